@@ -1,0 +1,25 @@
+/** The only source of "now" for the program: epoch milliseconds, UTC. Tests pass their own. */
+export interface Clock {
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that stands still until told otherwise (tests, rehearsals, the demo's history). */
+export function fixedClock(startMs: number): Clock & { set(ms: number): void; advance(ms: number): void } {
+  let nowMs = startMs;
+  return {
+    now: () => nowMs,
+    set: (ms) => {
+      nowMs = ms;
+    },
+    advance: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+/** Epoch milliseconds → ISO 8601 in UTC, the form that travels over the wire. */
+export function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}
