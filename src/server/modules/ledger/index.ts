@@ -1,0 +1,2 @@
+export { append, configureLedger, privateDigest, type LedgerActor, type LedgerLine } from './append.ts';
+export { once, type Op } from './once.ts';
