@@ -40,7 +40,10 @@ async function findAccount(name: string): Promise<RunAs | undefined> {
 /** useradd is GNU's, adduser -S is BusyBox's; whichever is there makes an account without home, shell or password. */
 async function createAccount(): Promise<RunAs | undefined> {
   const ways: [string, string[]][] = [
-    ['useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/bin/false', ACCOUNT]],
+    [
+      'useradd',
+      ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/bin/false', ACCOUNT],
+    ],
     ['adduser', ['-S', '-D', '-H', '-s', '/bin/false', ACCOUNT]],
   ];
   for (const [command, args] of ways) {

@@ -38,7 +38,8 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
 export function processStart(pid: number): string | undefined {
   try {
     // Field 22 of /proc/<pid>/stat, counted after the name in brackets, which may itself hold spaces.
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ')[19];
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ')[19];
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
     return undefined;

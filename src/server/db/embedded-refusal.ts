@@ -15,7 +15,8 @@ const KNOWN: readonly { pattern: RegExp; sentence: (where: string) => string }[]
   },
   {
     pattern: /could not bind .*: Address already in use|could not create any TCP\/IP sockets/s,
-    sentence: () => 'The port for PostgreSQL is already used by another program. Choose another port, or stop that program.',
+    sentence: () =>
+      'The port for PostgreSQL is already used by another program. Choose another port, or stop that program.',
   },
   {
     pattern: /Read-only file system|EROFS/,

@@ -1,0 +1,90 @@
+import { permissions, type Permission } from '#contract/route.ts';
+
+/** The roles of an appointment and what each may do within its area or unit. */
+const read = ['event.read', 'grids.read', 'library.read', 'people.read'] as const satisfies readonly Permission[];
+const field = [...read, 'event.report', 'event.receive', 'event.verify', 'event.escalate', 'event.annotate', 'event.handle', 'event.check'] as const;
+const seat = [...read, 'event.report', 'event.receive', 'event.annotate', 'event.escalate'] as const;
+
+export const rolePermissions = {
+  // 1+3+N grid force
+  leader: [...field, 'event.file'], // 网格长
+  full_time: [...field], // 专职网格员
+  part_time: [...field], // 兼职网格员
+  instructor: [...field], // 网格指导员
+  other: ['event.report', 'grids.read', 'library.read'], // N
+  // community committee
+  secretary: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.check'], // 社区书记
+  clerk: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.handle'], // 社区干事
+  // governance centre
+  intake_seat: [...seat, 'event.file'], // 受理席
+  dispatch_seat: [...seat, 'event.file', 'event.dispatch'], // 派遣席
+  analysis_seat: [...read, 'event.annotate'], // 研判席
+  supervise_seat: [...read, 'event.annotate', 'event.supervise', 'event.check', 'audit.read'], // 督办席
+  duty_chief: [...seat, 'event.file', 'event.dispatch', 'event.coordinate', 'event.supervise'], // 值班长
+  commander: [...read, 'event.annotate', 'event.supervise', 'event.coordinate', 'event.dispatch', 'event.escalate', 'ledger.read'], // 指挥长
+  // posts, departments, agencies
+  handler: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report'],
+  handler_lead: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report', 'event.dispatch'],
+  checker: ['event.read', 'grids.read', 'library.read', 'event.check', 'event.annotate', 'event.verify', 'event.report'], // 核查员
+  // three administrators: three different people, none of whom handles events
+  system_admin: ['grids.read', 'grids.edit', 'people.read', 'identity.edit', 'library.read', 'library.edit', 'calendar.edit'],
+  security_admin: ['people.read', 'security.edit', 'tokens.edit', 'grids.read'],
+  audit_admin: ['audit.read', 'ledger.read', 'grids.read', 'people.read'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Role = keyof typeof rolePermissions;
+export const roles = Object.keys(rolePermissions) as Role[];
+
+export function isRole(word: string): word is Role {
+  return word in rolePermissions;
+}
+
+export function isPermission(word: string): word is Permission {
+  return (permissions as readonly string[]).includes(word);
+}
+
+/** One appointment, seen as what it allows: `areaCode` null means only what the unit itself holds. */
+export interface Grant {
+  role: Role;
+  unitId: string;
+  areaCode: string | null;
+  permissions: ReadonlySet<Permission>;
+}
+
+/** Whoever makes a request. Anonymous residents have no grants; their receipts are guarded by secrets. */
+export interface Actor {
+  kind: 'account' | 'token' | 'anonymous' | 'system';
+  accountId: string | null;
+  name: string;
+  adminKind: 'system' | 'security' | 'audit' | null;
+  grants: readonly Grant[];
+  /** An API token may do no more than its scopes; null for people. */
+  limitedTo: ReadonlySet<Permission> | null;
+}
+
+/** What a row offers for the question "does this appointment reach it?". */
+export interface Reach {
+  /** Codes of all areas that contain it, city first. */
+  path: readonly string[];
+  /** Units that own it or hold (have held) a task of it. */
+  units: readonly string[];
+}
+
+export const anonymous: Actor = { kind: 'anonymous', accountId: null, name: '', adminKind: null, grants: [], limitedTo: null };
+export const systemActor: Actor = { kind: 'system', accountId: null, name: 'system', adminKind: null, grants: [], limitedTo: null };
+
+/** True when any appointment carries the word at all (the route's own check). */
+export function holds(actor: Actor, permission: Permission): boolean {
+  if (actor.limitedTo !== null && !actor.limitedTo.has(permission)) return false;
+  return actor.grants.some((grant) => grant.permissions.has(permission));
+}
+
+/** The appointments through which the actor has `permission` over this row; empty means no. */
+export function grantsFor(actor: Actor, permission: Permission, reach: Reach): Grant[] {
+  if (actor.limitedTo !== null && !actor.limitedTo.has(permission)) return [];
+  return actor.grants.filter(
+    (grant) =>
+      grant.permissions.has(permission) &&
+      ((grant.areaCode !== null && reach.path.includes(grant.areaCode)) || reach.units.includes(grant.unitId)),
+  );
+}
