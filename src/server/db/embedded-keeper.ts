@@ -1,4 +1,5 @@
-import * as postmaster from './embedded-postmaster.ts';
+import { stopServer, type Server } from './embedded-postmaster.ts';
+import { signal } from './embedded-process.ts';
 
 /** A crashing server is restarted, but one that crashes this often within a minute is broken and says so. */
 const RESTARTS_A_MINUTE = 5;
@@ -9,9 +10,9 @@ export interface Keeper {
 }
 
 export interface KeeperOptions {
-  server: postmaster.Server;
+  server: Server;
   /** starts a new server on the same folder and port */
-  relaunch(): Promise<postmaster.Server>;
+  relaunch(): Promise<Server>;
   log(line: string): void;
   onLost(reason: Error): void;
 }
@@ -27,7 +28,7 @@ export function keepServer(options: KeeperOptions): Keeper {
   const restarts: number[] = [];
 
   function onExit(): void {
-    postmaster.signal(server.pid, 'SIGINT');
+    signal(server.pid, 'SIGINT');
   }
 
   async function restart(): Promise<void> {
@@ -54,7 +55,7 @@ export function keepServer(options: KeeperOptions): Keeper {
 
   async function stopOnce(): Promise<void> {
     await restarting;
-    await postmaster.stopServer(server);
+    await stopServer(server);
     process.off('exit', onExit);
   }
 

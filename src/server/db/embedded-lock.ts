@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { processStart } from './embedded-process.ts';
 import { StartRefused } from './embedded-refusal.ts';
 
 interface Holder {
@@ -24,7 +23,7 @@ export interface FolderLock {
 export async function lockFolder(dataDir: string): Promise<FolderLock> {
   const file = `${dataDir}.lock`;
   const token = randomBytes(8).toString('hex');
-  const mine = JSON.stringify({ pid: process.pid, started: processStart(process.pid), token } satisfies Holder);
+  const mine = JSON.stringify({ pid: process.pid, started: processStart(process.pid) ?? '', token } satisfies Holder);
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (await tryCreate(file, mine)) return { release: () => release(file, token) };
     const holder = await readHolder(file);
@@ -32,18 +31,6 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
     await removeStale(file, holder, token);
   }
   throw new StartRefused(`The lock ${file} could not be taken: several programs want the same data folder. Start one.`);
-}
-
-/** When a process began, or undefined if there is none with this number. */
-export function processStart(pid: number): string | undefined {
-  try {
-    // Field 22 of /proc/<pid>/stat, counted after the name in brackets, which may itself hold spaces.
-    if (process.platform === 'linux')
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ')[19];
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Written aside and linked into place, so that nobody ever reads half a lock. */

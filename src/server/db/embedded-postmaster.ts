@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './embedded-binaries.ts';
 import { childOptions, type RunAs } from './embedded-identity.ts';
+import { isAlive, signal } from './embedded-process.ts';
 
 const POLL_MS = 10;
 /** A fast shutdown writes all changed pages first, which on a slow disk takes a while; after that, crash recovery is the lesser evil. */
@@ -30,43 +30,6 @@ export function readPostmaster(dataDir: string): Postmaster | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether the process exists and is the server of this very folder, not a later process that got the same number. */
-export function isServerOf(pid: number, dataDir: string): boolean {
-  if (!isAlive(pid)) return false;
-  try {
-    // A postmaster makes its data folder its working directory.
-    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === dataDir;
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir);
-  } catch {
-    return false;
-  }
-}
-
-/** True when the program file of a process was replaced since it began (an upgrade): such a server must be restarted. */
-export function isReplaced(pid: number): boolean {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`).endsWith(' (deleted)');
-  } catch {
-    return false;
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Removes a postmaster.pid whose number now belongs to another process; PostgreSQL itself would refuse to start. */
-export async function clearStalePid(dataDir: string): Promise<void> {
-  const found = readPostmaster(dataDir);
-  if (found && isAlive(found.pid) && !isServerOf(found.pid, dataDir))
-    await rm(join(dataDir, 'postmaster.pid'), { force: true });
 }
 
 /** A server process that is ours to watch and to stop, whether we started it or found it. */
@@ -143,14 +106,6 @@ export async function stopServer(server: Server): Promise<void> {
       signal(server.pid, 'SIGQUIT');
     }
     if (await Promise.race([server.gone.then(() => true), sleep(POLL_MS).then(() => false)])) return;
-  }
-}
-
-export function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // Already gone: that is what was wanted.
   }
 }
 

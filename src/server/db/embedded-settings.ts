@@ -22,6 +22,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   lc_messages: 'C',
   log_min_messages: 'warning',
+  log_checkpoints: 'off',
   // The owner reads the server's log when something fails; statements may hold personal data and stay out of it.
   log_min_error_statement: 'panic',
   password_encryption: 'scram-sha-256',

@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries, type Binaries } from './embedded-binaries.ts';
-import { OWNER, ensureCluster, placeFolder } from './embedded-cluster.ts';
+import { OWNER, ensureCluster } from './embedded-cluster.ts';
+import { placeFolder } from './embedded-folder.ts';
 import { chooseRunAs, type RunAs } from './embedded-identity.ts';
 import { keepServer } from './embedded-keeper.ts';
 import { lockFolder } from './embedded-lock.ts';
+import { adoptOrphan } from './embedded-orphan.ts';
 import { freePorts, isPortFree, prepareDatabase } from './embedded-port.ts';
 import * as postmaster from './embedded-postmaster.ts';
 import { StartRefused, explainError, explainFailure } from './embedded-refusal.ts';
-import { serverArgs, startedAlike } from './embedded-settings.ts';
+import { serverArgs } from './embedded-settings.ts';
 
 export interface EmbeddedOptions {
   /** Folder of the cluster, made on first use. Beside it appear `<folder>.password`, `.lock` and `.log`. */
@@ -72,8 +73,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 }
 
 async function startLocked(plan: Plan, passwordFile: string, release: () => Promise<void>): Promise<EmbeddedPostgres> {
-  const adopted = await adoptOrphan(plan);
-  const password = await ensureCluster({ dataDir: plan.dataDir, passwordFile }, plan.binaries, plan.runAs);
+  const { dataDir, options } = plan;
+  const adopted = await adoptOrphan({ dataDir, passwordFile, port: options.port, settings: options.settings });
+  const password = await ensureCluster({ dataDir, passwordFile }, plan.binaries, plan.runAs);
   const { server, port } = adopted ?? (await launchOnFreePort(plan));
   const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/${OWNER}`;
   try {
@@ -86,7 +88,7 @@ async function startLocked(plan: Plan, passwordFile: string, release: () => Prom
     server,
     relaunch: () => launchReady(plan, port),
     log: plan.log,
-    onLost: plan.options.onLost ?? ((reason) => plan.log(reason.message)),
+    onLost: options.onLost ?? ((reason) => plan.log(reason.message)),
   });
   async function stop(): Promise<void> {
     await keeper.stop();
@@ -95,33 +97,12 @@ async function startLocked(plan: Plan, passwordFile: string, release: () => Prom
   return {
     url,
     port,
-    dataDir: plan.dataDir,
+    dataDir,
     get pid() {
       return keeper.pid();
     },
     stop,
   };
-}
-
-/**
- * A server whose program was killed still runs. If it was started as we would start it, it is kept, which makes the
- * next start instant; otherwise it is stopped cleanly first.
- */
-async function adoptOrphan(plan: Plan): Promise<{ server: postmaster.Server; port: number } | undefined> {
-  const { dataDir, options } = plan;
-  const found = postmaster.readPostmaster(dataDir);
-  if (!found || !postmaster.isServerOf(found.pid, dataDir)) {
-    await postmaster.clearStalePid(dataDir);
-    return undefined;
-  }
-  const server = postmaster.watch(found.pid);
-  const opts = await readFile(join(dataDir, 'postmaster.opts'), 'utf8').catch(() => '');
-  const alike = startedAlike(opts, dataDir, options.port, options.settings) && !postmaster.isReplaced(found.pid);
-  if (alike && found.status !== 'stopping' && (await postmaster.waitReady(server, dataDir))) {
-    return { server, port: postmaster.readPostmaster(dataDir)?.port ?? found.port };
-  }
-  await postmaster.stopServer(server);
-  return undefined;
 }
 
 async function launchOnFreePort(plan: Plan): Promise<{ server: postmaster.Server; port: number }> {
