@@ -65,7 +65,10 @@ export function refuseConsistency(size1: number, size2: number): Refusal | undef
 export function refuseHashes(what: string, hashes: readonly Uint8Array[]): Refusal | undefined {
   const at = hashes.findIndex((h) => h.length !== HASH_BYTES);
   if (at < 0) return undefined;
-  return refuse('malformed-hash', `Expected ${what} of ${HASH_BYTES} bytes, found ${hashes[at]?.length} (number ${at}).`);
+  return refuse(
+    'malformed-hash',
+    `Expected ${what} of ${HASH_BYTES} bytes, found ${hashes[at]?.length} (number ${at}).`,
+  );
 }
 
 /** Throws a RangeError with the refusal's message, if there is one. */

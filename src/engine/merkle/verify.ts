@@ -42,7 +42,9 @@ export function verifyInclusion(hash: Hash, { index, size, leaf, proof, root }: 
     at = climb(at, isRight);
   }
   if (at.sn !== 0) return tooShort(proof);
-  return equalHashes(r, root) ? { ok: true } : refuse('root-mismatch', 'The leaf and its proof do not lead to the root.');
+  return equalHashes(r, root)
+    ? { ok: true }
+    : refuse('root-mismatch', 'The leaf and its proof do not lead to the root.');
 }
 
 /**
