@@ -2,7 +2,7 @@
  * The frontier ("compact range"): the roots of the complete subtrees that make up a growing tree, one for each 1-bit of
  * its size, largest first. It is all that is needed to append leaves and to know the root: at most 53 hashes.
  *
- * Method: the binary counter of the storage notes in RFC 9162 §2.1.2, kept between appends.
+ * Method: the stack with which RFC 9162 §2.1.2 verifies a tree head from its entries, kept between appends.
  */
 import { emptyRoot, HASH_BYTES, nodeHash } from './hash.ts';
 import type { Hash } from './hash.ts';

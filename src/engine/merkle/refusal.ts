@@ -23,7 +23,7 @@ export function refuse(code: Refusal['code'], message: string): Refusal {
 }
 
 /** A tree size is a whole number from 0 to 2^53 - 1. */
-export function isTreeSize(size: number): boolean {
+function isTreeSize(size: number): boolean {
   return Number.isSafeInteger(size) && size >= 0;
 }
 
