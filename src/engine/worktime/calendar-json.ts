@@ -5,7 +5,7 @@ import type { Segment } from './segments.ts';
 
 /**
  * Reads a calendar from parsed JSON of unknown origin (the shape is CalendarJson in calendar.ts).
- * @throws `calendar_invalid` naming the place, what was expected and what was found.
+ * @throws `bad_input` naming the place, what was expected and what was found.
  */
 export function fromCalendarJson(json: unknown): Calendar {
   const record = asRecord(json, 'calendar');
@@ -42,7 +42,8 @@ function readKind(value: unknown, place: string): DayKind {
 function readSegments(value: unknown, place: string): Segment[] {
   return asArray(value, place).map((entry, index) => {
     const pair = asArray(entry, `${place}[${index}]`);
-    if (pair.length !== 2) refuseCalendar(`${place}[${index}]: expected [startMinute, endMinute], found ${pair.length} items`);
+    if (pair.length !== 2)
+      refuseCalendar(`${place}[${index}]: expected [startMinute, endMinute], found ${pair.length} items`);
     return [asNumber(pair[0], `${place}[${index}][0]`), asNumber(pair[1], `${place}[${index}][1]`)];
   });
 }

@@ -51,11 +51,13 @@ export const OFFICE_WEEK: readonly (readonly Segment[])[] = [0, 1, 2, 3, 4, 5, 6
   weekday < 5 ? OFFICE_HOURS : [],
 );
 
-/** Returns the calendar, or throws a `calendar_invalid` error naming the first fault and where it is. */
+/** Returns the calendar, or throws a `bad_input` error naming the first fault and where it is. */
 export function checkCalendar(calendar: Calendar): Calendar {
   const { offsetMinutes, weekly, days, coverageFrom, coverageUntil } = calendar;
   if (!Number.isInteger(offsetMinutes) || offsetMinutes < -720 || offsetMinutes > 840) {
-    refuseCalendar(`offsetMinutes: expected whole minutes from -720 to 840 (480 for Asia/Shanghai), found ${offsetMinutes}`);
+    refuseCalendar(
+      `offsetMinutes: expected whole minutes from -720 to 840 (480 for Asia/Shanghai), found ${offsetMinutes}`,
+    );
   }
   if (weekly.length !== 7) refuseCalendar(`weekly: expected 7 days, Monday first, found ${weekly.length}`);
   weekly.forEach((segments, weekday) => refuseFault(`weekly[${weekday}]`, findSegmentFault(segments)));
@@ -116,4 +118,3 @@ function findDateFault(date: string): string | undefined {
 function refuseFault(place: string, fault: string | undefined): void {
   if (fault) refuseCalendar(`${place}: ${fault}`);
 }
-

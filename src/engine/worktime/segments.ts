@@ -16,7 +16,8 @@ export function findSegmentFault(segments: readonly Segment[]): string | undefin
     if (!Number.isInteger(start) || !Number.isInteger(end)) return `expected whole minutes, found ${text}`;
     if (start < 0 || end > DAY_MINUTES) return `expected minutes from 0 to ${DAY_MINUTES}, found ${text}`;
     if (start >= end) return `expected a start before its end, found ${text}`;
-    if (start < previousEnd) return `expected segments in order that do not overlap, found ${text} after ${previousEnd}`;
+    if (start < previousEnd)
+      return `expected segments in order that do not overlap, found ${text} after ${previousEnd}`;
     previousEnd = end;
   }
   return undefined;

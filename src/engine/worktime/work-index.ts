@@ -132,7 +132,8 @@ function firstDayReaching(from: number, target: number, total: (day: number) => 
   while (total(low + stride) < target) {
     low += stride;
     stride *= 2;
-    if (low - from > MAX_REACH_DAYS) refuseTime(`Expected an end within ${MAX_REACH_DAYS} days, found none; shorten it.`);
+    if (low - from > MAX_REACH_DAYS)
+      refuseTime(`Expected an end within ${MAX_REACH_DAYS} days, found none; shorten it.`);
   }
   let high = low + stride - 1;
   while (low < high) {
