@@ -15,6 +15,8 @@ export interface Route {
   query: z.ZodType;
   body: z.ZodType;
   response: z.ZodType;
+  /** The body or the answer is not JSON: served by its own few lines in server/http, promised here all the same. */
+  raw?: 'redirect' | 'upload' | 'download' | 'stream';
   /** Requests per minute and address allowed on public routes. */
   perMinute?: number;
 }
