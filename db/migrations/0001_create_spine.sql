@@ -122,8 +122,9 @@ create index unit_by_role on unit (role_code, tier);
 -- ── identity ────────────────────────────────────────────────────────────────────────────────────────────────────────
 create table account (
   id uuid primary key,
-  login text not null,
+  login text not null,                      -- lower case
   display_name text not null,
+  email text,                               -- only to recognise the person at the identity provider
   kind text not null default 'person' constraint account_kind check (kind in ('person', 'service')),
   password_hash text,
   password_changed_at timestamptz,
@@ -133,12 +134,35 @@ create table account (
   totp_last_step bigint,                    -- a code is good once
   admin_kind text constraint account_admin_kind check (admin_kind in ('system', 'security', 'audit')),
   status text not null default 'active' constraint account_status check (status in ('active', 'disabled')),
-  locked_until timestamptz,
+  locked_until timestamptz,                 -- after failures; ends by itself
   failed_count integer not null default 0,
+  held_at timestamptz,                      -- locked by the security administrator until unlocked
   locale text not null default 'zh-CN',
   created_at timestamptz not null default now()
 );
 create unique index account_login_once on account (lower(login));
+create unique index account_email_once on account (lower(email)) where email is not null;
+create index account_by_name on account (display_name, id);
+
+create table recovery_code (                -- instead of a one-time code; each good once
+  code_hash bytea primary key,
+  account_id uuid not null references account (id),
+  created_at timestamptz not null default now(),
+  used_at timestamptz
+);
+create index recovery_code_by_account on recovery_code (account_id);
+
+create table sign_in_attempt (              -- for the security administrator; names and addresses only as keyed digests
+  id uuid primary key,
+  at timestamptz not null,
+  account_id uuid references account (id),  -- null: no such login
+  login_digest bytea not null,
+  address_digest bytea not null,
+  way text not null constraint sign_in_attempt_way check (way in ('password', 'code', 'oidc')),
+  outcome text not null
+);
+create index sign_in_attempt_by_time on sign_in_attempt (at desc, id desc);
+create index sign_in_attempt_by_account on sign_in_attempt (account_id, at desc) where account_id is not null;
 
 create table oidc_identity (
   issuer text not null,
@@ -147,6 +171,7 @@ create table oidc_identity (
   linked_at timestamptz not null default now(),
   primary key (issuer, subject)
 );
+create unique index oidc_identity_one_each on oidc_identity (issuer, account_id);
 
 create table appointment (
   id uuid primary key,
@@ -172,6 +197,7 @@ create table session (
   created_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  idle_minutes integer not null default 30,
   second_factor_at timestamptz,
   user_agent text,
   revoked_at timestamptz
@@ -184,6 +210,7 @@ create table api_token (
   name text not null,
   token_hash bytea not null constraint api_token_once unique,
   scopes text[] not null,
+  created_by uuid references account (id),
   created_at timestamptz not null default now(),
   expires_at timestamptz,
   last_used_at timestamptz,

@@ -27,7 +27,9 @@ export interface Account {
   admin_kind: string | null;
   created_at: Generated<Timestamp>;
   display_name: string;
+  email: string | null;
   failed_count: Generated<number>;
+  held_at: Timestamp | null;
   id: string;
   kind: Generated<string>;
   locale: Generated<string>;
@@ -45,6 +47,7 @@ export interface Account {
 export interface ApiToken {
   account_id: string;
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   expires_at: Timestamp | null;
   id: string;
   last_used_at: Timestamp | null;
@@ -339,6 +342,13 @@ export interface Op {
   route: string;
 }
 
+export interface RecoveryCode {
+  account_id: string;
+  code_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  used_at: Timestamp | null;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -350,11 +360,22 @@ export interface Session {
   csrf_token: string;
   expires_at: Timestamp;
   id: string;
+  idle_minutes: Generated<number>;
   last_seen_at: Generated<Timestamp>;
   revoked_at: Timestamp | null;
   second_factor_at: Timestamp | null;
   token_hash: Buffer;
   user_agent: string | null;
+}
+
+export interface SignInAttempt {
+  account_id: string | null;
+  address_digest: Buffer;
+  at: Timestamp;
+  id: string;
+  login_digest: Buffer;
+  outcome: string;
+  way: string;
 }
 
 export interface Task {
@@ -428,8 +449,10 @@ export interface DB {
   library_version: LibraryVersion;
   oidc_identity: OidcIdentity;
   op: Op;
+  recovery_code: RecoveryCode;
   schema_migration: SchemaMigration;
   session: Session;
+  sign_in_attempt: SignInAttempt;
   task: Task;
   throttle: Throttle;
   unit: Unit;
