@@ -5,7 +5,7 @@ import type { Segment } from './segments.ts';
 
 /** `work`: a working day (also a weekend day worked in exchange, 调休); `rest`: no work; `half`: works its own hours only. */
 export type DayKind = 'work' | 'rest' | 'half';
-export const DAY_KINDS: readonly DayKind[] = ['work', 'rest', 'half'];
+const DAY_KINDS: readonly DayKind[] = ['work', 'rest', 'half'];
 
 /** One day that differs from the weekly rule. `half` must name its hours, `work` may, `rest` must not. */
 export interface CalendarDay {

@@ -1,7 +1,7 @@
 /** Days and minutes as plain numbers. A "day number" counts local days since 1970-01-01, which is day 0 (a Thursday). */
 export const MINUTE_MS = 60_000;
 export const DAY_MINUTES = 1_440;
-export const DAY_MS = DAY_MINUTES * MINUTE_MS;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
