@@ -113,11 +113,45 @@ create table unit (
   board_code text references board (code),
   phone text,
   sort integer not null default 0,
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   retired_at timestamptz
 );
 create index unit_by_area on unit (area_code, kind);
 create index unit_by_role on unit (role_code, tier);
+
+create table place (                        -- named places, so that a position can be found by words
+  id uuid primary key,
+  name text not null,
+  kind text not null default '',            -- 'road', 'building', 'station' …
+  lon double precision not null,
+  lat double precision not null,
+  area_code text references area (code),
+  constraint place_once unique (name, lon, lat)
+);
+create index place_by_name on place (lower(name) text_pattern_ops);
+
+create table base_layer (                   -- background of the map, served from here: no tiles from elsewhere needed
+  name text primary key,                    -- 'water', 'road', 'building' …
+  geojson text not null,                    -- FeatureCollection, WGS-84; text, because it is only ever sent on
+  updated_at timestamptz not null default now()
+);
+
+-- Counts the changes of area, unit and board: other processes compare it to know that their copy in memory is old. Its
+-- one row is also the lock under which outlines change, so that two editors cannot overlap each other unseen.
+create table territory_state (
+  id smallint primary key default 1 constraint territory_state_one check (id = 1),
+  version bigint not null default 0
+);
+insert into territory_state default values;
+create function note_territory_change() returns trigger language plpgsql as $$
+begin
+  update territory_state set version = version + 1;
+  return null;
+end $$;
+create trigger area_changed after insert or update or delete on area for each statement execute function note_territory_change();
+create trigger unit_changed after insert or update or delete on unit for each statement execute function note_territory_change();
+create trigger board_changed after insert or update or delete on board for each statement execute function note_territory_change();
 
 -- ── identity ────────────────────────────────────────────────────────────────────────────────────────────────────────
 create table account (

@@ -103,6 +103,12 @@ export interface Attachment {
   width: number;
 }
 
+export interface BaseLayer {
+  geojson: string;
+  name: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Board {
   area_code: string;
   code: string;
@@ -342,6 +348,15 @@ export interface Op {
   route: string;
 }
 
+export interface Place {
+  area_code: string | null;
+  id: string;
+  kind: Generated<string>;
+  lat: number;
+  lon: number;
+  name: string;
+}
+
 export interface RecoveryCode {
   account_id: string;
   code_hash: Buffer;
@@ -398,6 +413,11 @@ export interface Task {
   unit_id: string;
 }
 
+export interface TerritoryState {
+  id: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface Throttle {
   blocked_until: Timestamp | null;
   count: number;
@@ -420,6 +440,7 @@ export interface Unit {
   role_code: string;
   sort: Generated<number>;
   tier: string;
+  version: Generated<number>;
 }
 
 export interface DB {
@@ -428,6 +449,7 @@ export interface DB {
   appointment: Appointment;
   area: Area;
   attachment: Attachment;
+  base_layer: BaseLayer;
   board: Board;
   calendar_day: CalendarDay;
   calendar_rule: CalendarRule;
@@ -449,11 +471,13 @@ export interface DB {
   library_version: LibraryVersion;
   oidc_identity: OidcIdentity;
   op: Op;
+  place: Place;
   recovery_code: RecoveryCode;
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_attempt: SignInAttempt;
   task: Task;
+  territory_state: TerritoryState;
   throttle: Throttle;
   unit: Unit;
 }
