@@ -21,6 +21,8 @@ function toAppError(error: unknown): AppError {
       issues: error.issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     });
   }
+  const sqlState = (error as { code?: unknown }).code;
+  if (sqlState === '22021' || sqlState === '22P05') return new AppError('bad_input', 'The text holds a character that cannot be stored (such as U+0000). Remove it and send again.');
   const status = (error as FastifyError).statusCode;
   const message = error instanceof Error ? error.message : String(error);
   if (status === 413) return new AppError('upload_too_large', 'The request body is larger than this route accepts. Send a smaller one.');

@@ -1,0 +1,43 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const whole = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://localhost/x',
+  HUANGGE_MASTER_KEY: 'ab'.repeat(32),
+  HUANGGE_LEDGER_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  HUANGGE_PUBLIC_URL: 'https://huangge.example.org',
+};
+
+describe('configuration', () => {
+  it('in production is complete or the program does not start', () => {
+    expect(readConfig(whole)).toMatchObject({ production: true, demo: false, secure: true });
+    for (const name of ['DATABASE_URL', 'HUANGGE_MASTER_KEY', 'HUANGGE_LEDGER_KEY', 'HUANGGE_PUBLIC_URL']) {
+      expect(() => readConfig({ ...whole, [name]: undefined })).toThrow(name);
+    }
+  });
+
+  it.each([
+    [{ PORT: '99999' }, 'PORT must be a whole number from 0 to 65535'],
+    [{ HUANGGE_MASTER_KEY: 'short' }, '64 hexadecimal digits'],
+    [{ HUANGGE_LEDGER_KEY: 'nonsense' }, 'Ed25519'],
+    [{ HUANGGE_PUBLIC_URL: 'somewhere' }, 'HUANGGE_PUBLIC_URL'],
+    [{ HUANGGE_SAMPLE_SHARE: '2' }, '0 to 1'],
+    [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'],
+    [{ DATABASE_URL_FILE: '/nowhere/at/all' }, 'no such file'],
+  ])('says what is wrong: %j', (change, sentence) => {
+    expect(() => readConfig({ ...whole, ...change })).toThrow(sentence);
+  });
+
+  it('elsewhere makes its secrets once and keeps them from others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'huangge-config-'));
+    const first = readConfig({ HUANGGE_DATA: folder });
+    const second = readConfig({ HUANGGE_DATA: folder });
+    expect(second.masterKeys).toEqual(first.masterKeys);
+    expect(statSync(join(folder, 'secrets.json')).mode & 0o077).toBe(0);
+  });
+});

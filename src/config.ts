@@ -1,0 +1,127 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything the program takes from its surroundings, read once. Modules never look at process.env. */
+export interface Config {
+  production: boolean;
+  /** Loads the demo district on first run; never in production. */
+  demo: boolean;
+  /** Owner's connection (migrates); null: the embedded PostgreSQL in dataDir. */
+  databaseUrl: string | null;
+  dataDir: string;
+  port: number;
+  host: string;
+  /** Address people type, for links and cookies; https makes cookies __Host- and Secure. */
+  publicUrl: string;
+  secure: boolean;
+  trustProxy: string[];
+  tenant: string;
+  masterKeys: Buffer[];
+  ledgerKey: KeyObject;
+  logLevel: string;
+  /** Share (0…1) of self-handled matters that are checked. */
+  sampleShare: number;
+  oidc: { issuer: string; clientId: string; clientSecret: string; loginClaim: string } | null;
+}
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * Reads the configuration. In production a missing secret is a refusal to start, with a sentence saying what to do;
+ * elsewhere secrets are made once and kept in `dataDir`, readable by the owner only.
+ * @throws Error naming the variable, what was expected and what was found.
+ */
+export function readConfig(env: Env): Config {
+  const production = env['NODE_ENV'] === 'production';
+  const dataDir = env['HUANGGE_DATA'] ?? './data';
+  const port = whole(env, 'PORT', 8141, 0, 65535);
+  const host = env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
+  const publicUrl = env['HUANGGE_PUBLIC_URL'] ?? `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl)) throw new Error(`HUANGGE_PUBLIC_URL must be an address such as https://huangge.example.org, found ${JSON.stringify(publicUrl)}.`);
+  if (production) {
+    for (const name of ['DATABASE_URL', 'HUANGGE_MASTER_KEY', 'HUANGGE_LEDGER_KEY', 'HUANGGE_PUBLIC_URL']) {
+      if (secret(env, name) === undefined) throw new Error(`In production ${name} (or ${name}_FILE) must be set. See docs/operations.md; the program does not start without it.`);
+    }
+  }
+  const kept = production ? null : keptSecrets(dataDir);
+  return {
+    production,
+    demo: !production && env['HUANGGE_DEMO'] !== 'off',
+    databaseUrl: secret(env, 'DATABASE_URL') ?? null,
+    dataDir,
+    port,
+    host,
+    publicUrl,
+    secure: publicUrl.startsWith('https:'),
+    trustProxy: (env['HUANGGE_TRUST_PROXY'] ?? '').split(',').filter((s) => s !== ''),
+    tenant: env['HUANGGE_TENANT'] ?? 'main',
+    masterKeys: masterKeys(secret(env, 'HUANGGE_MASTER_KEY') ?? kept?.masterKey ?? ''),
+    ledgerKey: ledgerKey(secret(env, 'HUANGGE_LEDGER_KEY') ?? kept?.ledgerKey ?? ''),
+    logLevel: env['LOG_LEVEL'] ?? 'warn',
+    sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
+    oidc: oidcOf(env),
+  };
+}
+
+/** The variable itself, or the contents of the file named by NAME_FILE. */
+function secret(env: Env, name: string): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === '') return env[name] === '' ? undefined : env[name];
+  if (!existsSync(file)) throw new Error(`${name}_FILE names ${file}, but there is no such file.`);
+  return readFileSync(file, 'utf8').trim();
+}
+
+function whole(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const value = Number(env[name] ?? fallback);
+  if (!Number.isInteger(value) || value < min || value > max) throw new Error(`${name} must be a whole number from ${min} to ${max}, found ${JSON.stringify(env[name])}.`);
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new Error(`HUANGGE_SAMPLE_SHARE must be a number from 0 to 1, found ${JSON.stringify(text)}.`);
+  return value;
+}
+
+function masterKeys(text: string): Buffer[] {
+  const keys = text.split(',').map((part) => part.trim());
+  if (!keys.every((key) => /^[0-9a-f]{64}$/i.test(key))) {
+    throw new Error('HUANGGE_MASTER_KEY must be 64 hexadecimal digits (several separated by commas, newest last). Make one with: openssl rand -hex 32');
+  }
+  return keys.map((key) => Buffer.from(key, 'hex'));
+}
+
+function ledgerKey(text: string): KeyObject {
+  try {
+    const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : `-----BEGIN PRIVATE KEY-----\n${text}\n-----END PRIVATE KEY-----\n`;
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType !== 'ed25519') throw new Error(key.asymmetricKeyType);
+    return key;
+  } catch {
+    throw new Error('HUANGGE_LEDGER_KEY must be an Ed25519 private key in PKCS #8 PEM. Make one with: openssl genpkey -algorithm ed25519');
+  }
+}
+
+function keptSecrets(dataDir: string): { masterKey: string; ledgerKey: string } {
+  const path = join(dataDir, 'secrets.json');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true });
+    const made = {
+      masterKey: randomBytes(32).toString('hex'),
+      ledgerKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    };
+    writeFileSync(path, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
+    chmodSync(path, 0o600);
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as { masterKey: string; ledgerKey: string };
+}
+
+function oidcOf(env: Env): Config['oidc'] {
+  const issuer = env['OIDC_ISSUER'];
+  if (issuer === undefined || issuer === '') return null;
+  const clientId = env['OIDC_CLIENT_ID'];
+  const clientSecret = secret(env, 'OIDC_CLIENT_SECRET');
+  if (clientId === undefined || clientSecret === undefined) throw new Error('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) must be set too.');
+  return { issuer, clientId, clientSecret, loginClaim: env['OIDC_LOGIN_CLAIM'] ?? 'preferred_username' };
+}

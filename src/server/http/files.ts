@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { filesRoutes } from '#contract/files.ts';
+import type { AttachmentKind } from '#contract/events-words.ts';
+import { AppError } from '#kit/errors.ts';
+import type { FileStore } from '#server/files/file-store.ts';
+import { photoLimits, preparePhoto, type PreparedPhoto } from '#server/files/photo.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { enter, type MountOptions } from './mount.ts';
+
+/** What the events module keeps about photos; given by wire. */
+export interface PhotoRegister {
+  /** Records a stored photo that no event has claimed yet. */
+  keep(actor: Actor, kind: AttachmentKind, photo: PreparedPhoto, storageKey: string): Promise<{ id: string; token: string }>;
+  find(actor: Actor, id: string): Promise<{ storageKey: string } | undefined>;
+  findByReceipt(secret: string, id: string): Promise<{ storageKey: string } | undefined>;
+}
+
+/** Photos in and out: the only routes whose bodies are bytes. */
+export function mountFiles(app: FastifyInstance, store: FileStore, register: PhotoRegister, options: MountOptions): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: photoLimits.bytes + 1024 }, (_request, body, done) => done(null, body));
+    for (const route of [filesRoutes.publicUpload, filesRoutes.upload]) {
+      scope.route({
+        method: route.method,
+        url: route.path,
+        bodyLimit: photoLimits.bytes + 1024,
+        config: { rateLimit: 'perMinute' in route ? { max: route.perMinute, timeWindow: 60_000 } : false },
+        handler: async (request, reply) => {
+          const ctx = await enter(request, reply, route, options);
+          const { kind } = route.query.parse(request.query);
+          const photo = await preparePhoto(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+          const storageKey = `photos/${photo.storedSha256.toString('hex').slice(0, 2)}/${photo.storedSha256.toString('hex')}`;
+          await store.put(`${storageKey}.jpg`, photo.full);
+          await store.put(`${storageKey}.thumb.jpg`, photo.thumb);
+          const kept = await register.keep(ctx.actor, kind, photo, storageKey);
+          return { ...kept, sha256: photo.sha256.toString('hex'), width: photo.width, height: photo.height, bytes: photo.full.length, position: photo.position };
+        },
+      });
+    }
+  });
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, found: { storageKey: string } | undefined, size: 'full' | 'thumb'): Promise<FastifyReply> {
+    const file = found && (await store.find(`${found.storageKey}${size === 'thumb' ? '.thumb' : ''}.jpg`));
+    if (file === undefined) throw new AppError('not_found', 'There is no such photo, or it is not yours to see.');
+    return reply
+      .header('content-type', 'image/jpeg')
+      .header('content-length', file.bytes)
+      .header('cache-control', 'private, max-age=86400, immutable')
+      .header('content-disposition', 'inline')
+      .send(file.stream());
+  }
+
+  app.get(filesRoutes.photo.path, async (request, reply) => {
+    const ctx = await enter(request, reply, filesRoutes.photo, options);
+    const { id } = filesRoutes.photo.params.parse(request.params);
+    const { size } = filesRoutes.photo.query.parse(request.query);
+    return answer(request, reply, await register.find(ctx.actor, id), size);
+  });
+
+  const receipt = filesRoutes.receiptPhoto;
+  app.get(receipt.path, { config: { rateLimit: { max: receipt.perMinute, timeWindow: 60_000 } } }, async (request, reply) => {
+    const { secret, id } = receipt.params.parse(request.params);
+    const { size } = receipt.query.parse(request.query);
+    return answer(request, reply, await register.findByReceipt(secret, id), size);
+  });
+}
