@@ -312,7 +312,7 @@ create sequence event_number_seq;
 
 create table event (
   id uuid primary key,
-  number text not null constraint event_number_once unique,
+  number text collate "C" not null constraint event_number_once unique,
   title text not null,
   description text not null default '',
   category_code text not null references category (code),
@@ -329,6 +329,9 @@ create table event (
   grid text,
   lon double precision,
   lat double precision,
+  -- 0.002 degree cell (about 200 m): the map asks for cells, because only comparisons as plain as this one may use an
+  -- index underneath row-level security. Same formula in modules/events/cells.ts.
+  cell bigint generated always as (floor((lon + 180) * 500)::bigint * 100000 + floor((lat + 90) * 500)::bigint) stored,
   place_words text not null default '',
   outside boolean not null default false,   -- lies outside every known area
   verified_at timestamptz,
@@ -338,6 +341,7 @@ create table event (
   finished_at timestamptz,
   closed_at timestamptz,
   ended_at timestamptz,                     -- closed, declined, merged or cancelled
+  reopened_at timestamptz,                  -- last time
   due_at timestamptz,                       -- nearest running clock; null while paused or ended
   returns smallint not null default 0,
   reworks smallint not null default 0,
@@ -350,7 +354,7 @@ create table event (
   merged_into uuid references event (id),
   status_before text,                       -- what resume and unmerge go back to
   review_at timestamptz,                    -- shelved: when it must be looked at again
-  close_kind text,                          -- 'checked' | 'sample_passed'
+  close_kind text,                          -- 'checked' | 'sample_skipped'
   no_evidence_reason text,
   version integer not null default 1,
   updated_at timestamptz not null
@@ -368,7 +372,19 @@ create index event_district_reported on event (district, reported_at desc, id de
 create index event_city_reported on event (city, reported_at desc, id desc);
 create index event_category_reported on event (category_code, reported_at desc, id desc);
 create index event_merged_into on event (merged_into) where merged_into is not null;
-create index event_position on event using gist (point(lon, lat)) where lon is not null;
+create index event_cell_reported on event (cell, reported_at desc) where cell is not null;
+-- One filter over a whole city or district: the scope is then the smaller question.
+create index event_status_reported on event (status, reported_at desc, id desc);
+create index event_channel_reported on event (channel, reported_at desc, id desc);
+create index event_priority_reported on event (priority, reported_at desc, id desc);
+create index event_tier_reported on event (tier, reported_at desc, id desc);
+create index event_owner_reported on event (owner_unit_id, reported_at desc, id desc);
+create index event_supervised_reported on event (reported_at desc, id desc) where supervised;
+create index event_late_reported on event (reported_at desc, id desc) where late;
+create index event_district_closed on event (district, closed_at) where closed_at is not null;
+create index event_street_closed on event (street, closed_at) where closed_at is not null;
+create index event_community_closed on event (community, closed_at) where closed_at is not null;
+create index event_reopened on event (reopened_at) where reopened_at is not null;
 create index event_review on event (review_at) where status = 'shelved';
 
 create table task (
@@ -388,11 +404,12 @@ create table task (
   ended_at timestamptz,
   result text not null default '',
   reason text not null default '',
+  reported_at timestamptz not null,         -- of the event, so that a unit's queue pages by one index
   district text not null
 );
 create index task_by_event on task (event_id);
 create index task_open_by_unit on task (unit_id, offered_at desc) where ended_at is null;
-create index task_by_unit on task (unit_id, offered_at desc);
+create index task_by_unit on task (unit_id, reported_at desc, event_id desc);
 create unique index task_one_lead on task (event_id) where part = 'lead' and status in ('offered', 'accepted', 'on_site', 'done');
 
 create table event_hand (                   -- who put a hand to it: law 1, they may not check it
@@ -431,6 +448,8 @@ create table event_reporter (
   phone bytea,                              -- sealed
   name bytea,                               -- sealed
   secret_hash bytea constraint event_reporter_secret_once unique,
+  joined boolean not null default false,    -- followed an event instead of making one
+  words text not null default '',           -- what a follower added; shown to nobody but desks and themselves
   source_ref text,                          -- number in the system it came from
   created_at timestamptz not null,
   rating smallint,
@@ -454,6 +473,7 @@ create table attachment (
   height integer not null,
   storage_key text not null,
   uploaded_by uuid references account (id),
+  reporter_id uuid references event_reporter (id), -- whose report it came with: they see it on their receipt
   claim_hash bytea,                         -- anonymous uploads: who holds the token may attach it
   public boolean not null default false,
   created_at timestamptz not null

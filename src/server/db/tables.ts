@@ -95,6 +95,7 @@ export interface Attachment {
   kind: string;
   mime: string;
   public: Generated<boolean>;
+  reporter_id: string | null;
   sha256: Buffer;
   storage_key: string;
   stored_sha256: Buffer;
@@ -187,6 +188,7 @@ export interface Clock {
 
 export interface Event {
   category_code: string;
+  cell: Generated<number | null>;
   channel: string;
   city: string;
   close_kind: string | null;
@@ -212,6 +214,7 @@ export interface Event {
   place_words: Generated<string>;
   priority: number;
   rating: number | null;
+  reopened_at: Timestamp | null;
   reopens: Generated<number>;
   report_count: Generated<number>;
   reported_at: Timestamp;
@@ -241,6 +244,7 @@ export interface EventReporter {
   created_at: Timestamp;
   event_id: string;
   id: string;
+  joined: Generated<boolean>;
   kind: string;
   name: Buffer | null;
   original_event_id: string;
@@ -251,6 +255,7 @@ export interface EventReporter {
   secret_hash: Buffer | null;
   source_ref: string | null;
   unit_id: string | null;
+  words: Generated<string>;
 }
 
 export interface Extension {
@@ -408,6 +413,7 @@ export interface Task {
   on_site_at: Timestamp | null;
   part: string;
   reason: Generated<string>;
+  reported_at: Timestamp;
   result: Generated<string>;
   status: string;
   unit_id: string;
