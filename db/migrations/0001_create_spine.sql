@@ -18,7 +18,8 @@ create table ledger_entry (
   audience text[] not null default '{}',    -- who is told live: a:<area code> u:<unit id> p:<account id>
   op_id uuid
 );
-create index ledger_entry_by_subject on ledger_entry (subject_type, subject_id, at, id);
+create index ledger_entry_by_subject on ledger_entry (subject_id, subject_type, at, id);
+create index ledger_entry_by_time on ledger_entry (at, id);
 create index ledger_entry_by_actor on ledger_entry (actor_id, at desc) where actor_id is not null;
 
 -- Words people wrote (notes, descriptions): kept apart so that a lawful erasure leaves the proof intact.
@@ -31,7 +32,7 @@ create table ledger_private (
 create table ledger_pending (               -- committed with the line, removed by the sequencer
   entry_id uuid primary key,
   tenant text not null
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000); -- a queue: small, but never still
 
 create table ledger_seq (                   -- the gapless order, given by one sequencer
   tenant text not null,
@@ -58,6 +59,14 @@ create table ledger_head (                  -- signed tree heads
   key_id text not null,
   signature bytea not null,
   primary key (tenant, size)
+);
+
+create table ledger_key (                   -- public keys of signed tree heads; old ones stay
+  tenant text not null,
+  key_id text not null,                     -- first 16 hex digits of SHA-256 over the SPKI
+  public_key bytea not null,                -- SPKI, DER
+  since timestamptz not null,
+  primary key (tenant, key_id)
 );
 
 create table ledger_state (                 -- the sequencer's own cursor
@@ -536,7 +545,7 @@ do $$ begin execute format('grant huangge_app to %I', current_user); end $$;
 grant usage on schema public to huangge_app;
 grant select, insert, update, delete on all tables in schema public to huangge_app;
 grant usage, select on all sequences in schema public to huangge_app;
-revoke update, delete, truncate on ledger_entry, ledger_private, ledger_seq, ledger_node, ledger_head from huangge_app;
+revoke update, delete, truncate on ledger_entry, ledger_private, ledger_seq, ledger_node, ledger_head, ledger_key from huangge_app;
 revoke delete, truncate on event, task, clock, event_reporter, event_hand, extension, call_record, area, unit, account, appointment,
   category, category_rule, library_version from huangge_app;
 alter default privileges in schema public grant select, insert, update on tables to huangge_app;

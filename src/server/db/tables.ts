@@ -299,6 +299,13 @@ export interface LedgerHead {
   tenant: string;
 }
 
+export interface LedgerKey {
+  key_id: string;
+  public_key: Buffer;
+  since: Timestamp;
+  tenant: string;
+}
+
 export interface LedgerNode {
   hash: Buffer;
   idx: number;
@@ -469,6 +476,7 @@ export interface DB {
   extension: Extension;
   ledger_entry: LedgerEntry;
   ledger_head: LedgerHead;
+  ledger_key: LedgerKey;
   ledger_node: LedgerNode;
   ledger_pending: LedgerPending;
   ledger_private: LedgerPrivate;
