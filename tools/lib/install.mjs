@@ -96,7 +96,9 @@ function hasPostgres() {
 
 /** @param {string} output */
 function installFailed(output) {
-  const last = output.trim().split('\n').slice(-15).join('\n');
+  // npm says first what is wrong, then how it is used in general; the beginning is what helps.
+  const errors = output.split('\n').filter((line) => /^npm (error|ERR!)\s+\S/.test(line));
+  const last = (errors.length > 0 ? errors.slice(0, 12) : output.trim().split('\n').slice(-12)).join('\n');
   const hint = /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|network/i.test(output)
     ? 'The npm registry could not be reached. Check the network or the "registry" setting of npm, then start again.'
     : /ENOSPC/.test(output)
