@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { tiers } from '#kit/tiers.ts';
+import { areaCode, isoTime, lat, lon, polygon, uuid } from './route.ts';
+
+export const unitKinds = ['centre', 'committee', 'post', 'department', 'agency', 'partner'] as const;
+
+export const unitView = z.object({
+  id: uuid,
+  code: z.string(),
+  kind: z.enum(unitKinds),
+  roleCode: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  tier: z.enum(tiers),
+  areaCode,
+  parentId: uuid.nullable(),
+  boardCode: z.string().nullable(),
+  phone: z.string().nullable(),
+  sort: z.number().int(),
+  version: z.number().int(),
+  retiredAt: isoTime.nullable(),
+});
+
+/** A place where outlines overlap, leave a gap, leave their parent or are broken. */
+export const problemView = z.object({
+  kind: z.enum(['overlap', 'gap', 'outside', 'invalid']),
+  codes: z.array(areaCode),
+  at: z.tuple([lon, lat]).nullable(),
+  areaM2: z.number(),
+  geometry: polygon.nullable(),
+  message: z.string(),
+});
