@@ -1,0 +1,86 @@
+import type { Database } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
+import { findVersion, listAreas } from './store.ts';
+import { listUnits } from './store-units.ts';
+import { buildMaps, cityOf, reachableUnits, receiverOf, unitsByRole, type TerritoryMaps } from './territory-maps.ts';
+import type { Territory } from './territory.ts';
+
+/** The territory of this process, and what the grids module itself needs of it. */
+export interface LiveTerritory extends Territory {
+  /** The maps as of the last reload; they never change, a reload puts new ones in their place. */
+  maps(): TerritoryMaps;
+  /**
+   * Looks every `intervalMs` whether another process (an import, a second server) changed the territory, and reads it
+   * again if so. `onTrouble` is told when the database did not answer; the next round tries again. Returns the stop.
+   */
+  startRefresh(intervalMs: number, onTrouble?: (error: unknown) => void): () => void;
+}
+
+/** Reads the territory into memory. `area` and `unit` also answer retired ones: old events still name them. */
+export async function createTerritory(database: Database): Promise<LiveTerritory> {
+  let maps = await readMaps(database);
+  let reading: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    maps = await readMaps(database);
+  }
+
+  /** Whoever asks while a read is under way gets one that began after the asking. */
+  function reload(): Promise<void> {
+    if (reading === undefined) {
+      reading = read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    }
+    again ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        again = undefined;
+        return reload();
+      });
+    return again;
+  }
+
+  async function refresh(): Promise<void> {
+    const version = await database.read(systemScope, findVersion);
+    if (version !== maps.version) await reload();
+  }
+
+  return {
+    locate(lon, lat) {
+      return maps.shaped[maps.index.locate(lon, lat)];
+    },
+    area: (code) => maps.areas.get(code),
+    city: () => cityOf(maps),
+    children: (code) => maps.childrenOf.get(code) ?? [],
+    unit: (id) => maps.units.get(id),
+    receiverOf: (code) => receiverOf(maps, code),
+    unitsByRole: (role, path) => unitsByRole(maps, role, path),
+    reachableUnits: (from, path) => reachableUnits(maps, from, path),
+    reload,
+    maps: () => maps,
+    startRefresh(intervalMs, onTrouble = () => undefined) {
+      let stopped = false;
+      let timer: NodeJS.Timeout;
+      async function round(): Promise<void> {
+        await refresh().catch(onTrouble);
+        if (!stopped) timer = setTimeout(() => void round(), intervalMs).unref();
+      }
+      timer = setTimeout(() => void round(), intervalMs).unref();
+      return () => {
+        stopped = true;
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+function readMaps(database: Database): Promise<TerritoryMaps> {
+  return database.read(systemScope, async (tx) => {
+    // First the version: a change between the reads then shows as a version not yet seen, and is read at the next look.
+    const version = await findVersion(tx);
+    return buildMaps(version, await listAreas(tx), await listUnits(tx));
+  });
+}
