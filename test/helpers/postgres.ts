@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,6 +41,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const template = `template_${randomBytes(6).toString('hex')}`;
   await administer(server.url, `create database ${template}`);
   await migrate(withDatabase(server.url, template));
+  await layDownTheLaw(withDatabase(server.url, template));
   async function stop(): Promise<void> {
     if (given) await administer(given, `drop database ${template} with (force)`);
     await server.stop();
@@ -150,4 +151,9 @@ async function sweep(): Promise<void> {
     if (left && isServerOf(left.pid, dataDir)) signal(left.pid, 'SIGQUIT');
     await rm(join(here, name), { recursive: true, force: true });
   }
+}
+
+/** From here on a change without a ledger line is refused at commit, whichever test makes it. */
+async function layDownTheLaw(url: string): Promise<void> {
+  await administer(url, readFileSync(join(import.meta.dirname, 'ledger-law.sql'), 'utf8'));
 }

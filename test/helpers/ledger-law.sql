@@ -1,0 +1,32 @@
+-- The ledger law as the database sees it: a transaction that changes a table of record and writes no ledger line is refused
+-- at commit. Installed in every test database, so each test of each module is also a test of this law.
+create function ledger_law_note() returns trigger language plpgsql as $$
+begin
+  perform set_config('huangge.ledger_line', pg_current_xact_id()::text, true);
+  return null;
+end $$;
+create trigger ledger_law_note after insert on ledger_entry for each statement execute function ledger_law_note();
+
+create function ledger_law_check() returns trigger language plpgsql as $$
+begin
+  -- Fixtures of tests write as owner; the law binds the program, which works as huangge_app.
+  if current_user = 'huangge_app' and coalesce(current_setting('huangge.ledger_line', true), '') <> pg_current_xact_id()::text then
+    raise exception 'Ledger law: % on "%" without a ledger line in the same transaction.', tg_op, tg_table_name using errcode = 'HG007';
+  end if;
+  return null;
+end $$;
+
+do $$
+declare name text;
+begin
+  foreach name in array array[
+    'area', 'unit', 'board', 'account', 'appointment', 'api_token', 'oidc_identity',
+    'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
+    'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record'
+  ] loop
+    execute format(
+      'create constraint trigger ledger_law after insert or update or delete on %I deferrable initially deferred for each row execute function ledger_law_check()',
+      name
+    );
+  end loop;
+end $$;
