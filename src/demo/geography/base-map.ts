@@ -1,16 +1,16 @@
 /** The layers of the demo's own vector base map: no tiles, no outside service. */
-import { bridges, metroLines, parks } from './drawing.ts';
+import { bridges, freeRoads, hills, metroLines, parks, shoals } from './drawing.ts';
 import { collection, feature } from './geojson.ts';
 import type { Feature, FeatureCollection, Position } from './geojson.ts';
 import type { Mesh } from './mesh.ts';
-import { bent, densified, distance, pairsOf, smooth, toPosition } from './plane.ts';
+import { bent, densified, distance, isInRing, pairsOf, smooth, toPosition } from './plane.ts';
 import type { Xy } from './plane.ts';
 import { contours, heightAt, riverShapes } from './relief.ts';
-import { hills } from './drawing.ts';
 import type { MeshRoad } from './streets.ts';
 
 export const baseLayers = [
   'rivers',
+  'shoals',
   'contours',
   'parks',
   'buildings',
@@ -32,6 +32,7 @@ export function drawBaseMap(mesh: Mesh, roads: readonly MeshRoad[]): Omit<BaseMa
     contours: collection(
       contours(20).map(({ height, line }) => lineString(line, { height, index: height % 100 === 0 })),
     ),
+    shoals: collection(ovals(shoals).map(({ name, shape }) => polygon(shape, { name }))),
     parks: collection(parkShapes().map(({ name, shape }) => polygon(shape, { name }))),
     roads: collection(streets),
     stairs: collection([...stairs, ...namedStairs()]),
@@ -57,9 +58,26 @@ function point(at: Xy, properties: Feature['properties']): Feature {
   return feature({ type: 'Point', coordinates }, properties);
 }
 
-/** Parks after bending: ovals with an uneven edge. */
-export function parkShapes(): { name: string; shape: Xy[] }[] {
-  return parks.map(({ name, centre: [x, y], size: [a, b], turn }) => {
+interface Oval {
+  name: string;
+  centre: readonly [number, number];
+  size: readonly [number, number];
+  turn: number;
+}
+
+interface NamedShape {
+  name: string;
+  shape: Xy[];
+}
+
+/** Parks after bending. */
+export function parkShapes(): NamedShape[] {
+  return ovals(parks);
+}
+
+/** Ovals with an uneven edge, after bending. */
+function ovals(drawn: readonly Oval[]): NamedShape[] {
+  return drawn.map(({ name, centre: [x, y], size: [a, b], turn }) => {
     const [c, s] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
     const count = a > 60 ? 36 : 14;
     const shape = Array.from({ length: count }, (_, k): Xy => {
@@ -72,22 +90,36 @@ export function parkShapes(): { name: string; shape: Xy[] }[] {
   });
 }
 
-/** Lanes steeper than this (rise over run) are stairs. */
+/** Roads that bound no area, after bending; buildings keep clear of them. */
+export function freeRoadLines(): Xy[][] {
+  return freeRoads.map(({ line }) => line.map(bent));
+}
+
+/** Lanes steeper than this (rise over run) are stairs, and so are lanes through parks. */
 const stairSlope = 0.2;
 
 function roadFeatures(mesh: Mesh, roads: readonly MeshRoad[]): { streets: Feature[]; stairs: Feature[] } {
-  const streets: Feature[] = [];
+  const streets = freeRoads.map(({ name, class: kind, line }) => lineString(line.map(bent), { class: kind, name }));
   const stairs: Feature[] = [];
+  const green = parkShapes();
   for (const road of roads) {
     const flat = mesh.lineCorners(road.line).map((corner) => mesh.at(corner));
     const line = flat.map(bent);
-    if (road.class === 'path' || (road.class === 'lane' && steepness(flat) > stairSlope)) {
+    if (
+      road.class === 'path' ||
+      (road.class === 'lane' && (steepness(flat) > stairSlope || crossesPark(green, line)))
+    ) {
       stairs.push(lineString(line, { name: road.name }));
     } else {
       streets.push(lineString(line, { class: road.class, name: road.name }));
     }
   }
   return { streets, stairs };
+}
+
+function crossesPark(green: readonly NamedShape[], line: readonly Xy[]): boolean {
+  const middle = line[Math.floor(line.length / 2)];
+  return middle !== undefined && green.some(({ shape }) => isInRing(shape, middle));
 }
 
 function steepness(line: readonly Xy[]): number {

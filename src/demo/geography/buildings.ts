@@ -23,18 +23,30 @@ export interface BuildingStyle {
   marginM: number;
 }
 
-export const denseStyle: BuildingStyle = { plot: [30, 25], marginM: 6 };
-export const microStyle: BuildingStyle = { plot: [26, 22], marginM: 4 };
-export const plainStyle: BuildingStyle = { plot: [52, 44], marginM: 10 };
+export const denseStyle: BuildingStyle = { plot: [30, 25], marginM: 7 };
+export const microStyle: BuildingStyle = { plot: [26, 21], marginM: 4.5 };
+export const plainStyle: BuildingStyle = { plot: [47, 38], marginM: 9 };
 
-/** Buildings of one block (ring after bending), clear of the given open shapes (parks, squares). */
-export function fillBlock(rng: Rng, block: Xy[], style: BuildingStyle, open: readonly Xy[][]): DrawnBuilding[] {
+/** What buildings keep clear of, after bending. */
+export interface OpenGround {
+  shapes: readonly Xy[][];
+  roads: readonly Xy[][];
+}
+
+/** Half the width of a free road and its pavement, in metres. */
+const roadMarginM = 11;
+
+/** Buildings of one block (ring after bending) in rows along its border. */
+export function fillBlock(rng: Rng, block: Xy[], style: BuildingStyle, open: OpenGround): DrawnBuilding[] {
   const centre = ringCentre(block);
   const turn = rowDirection(block) + randomBetween(rng, -0.05, 0.05);
   const [ux, uy] = [Math.cos(turn), Math.sin(turn)];
   const reach = Math.max(...block.map((corner) => distance(corner, centre)));
   const [stepU, stepV] = style.plot;
-  const near = open.filter((shape) => distance(ringCentre(shape), centre) < reach + 300);
+  const shapes = open.shapes.filter((shape) => distance(ringCentre(shape), centre) < reach + 300);
+  const roads = open.roads.filter((road) => distanceToLine(centre, road) < reach + roadMarginM);
+  const isOpen = (p: Xy) =>
+    shapes.some((shape) => isInRing(shape, p)) || roads.some((road) => distanceToLine(p, road) < roadMarginM);
   const made: DrawnBuilding[] = [];
   for (let v = -reach; v < reach; v += stepV) {
     const shift = randomBetween(rng, 0, stepU);
@@ -45,7 +57,7 @@ export function fillBlock(rng: Rng, block: Xy[], style: BuildingStyle, open: rea
       const fits = [...corners, middle].every(
         (p) => isInRing(block, p) && distanceToLine(p, block, true) >= style.marginM,
       );
-      if (!fits || near.some((shape) => corners.some((p) => isInRing(shape, p))) || rng() < 0.06) continue;
+      if (!fits || corners.some(isOpen) || rng() < 0.06) continue;
       made.push({ corners, centre: middle, ...useOf(rng, 4 * w * h) });
     }
   }

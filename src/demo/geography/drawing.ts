@@ -3,7 +3,7 @@
  * The outlines are invented; they only resemble a hill between two rivers. Yuzhong is the whole peninsula; of Jiangbei
  * only the five streets on the river are drawn, and the district ends with them.
  */
-import { smooth } from './plane.ts';
+import { distance, pairsOf, smooth } from './plane.ts';
 import type { Xy } from './plane.ts';
 
 const bankStepM = 40;
@@ -80,6 +80,39 @@ export const mainRoads = {
   daJuYuanLu: smooth([[2380, 1200], [2420, 1700], [2360, 2300], [2450, 3300]], 60), // prettier-ignore
 };
 
+/** The same line moved to its right by some metres. */
+function alongside(line: readonly Xy[], metres: number): Xy[] {
+  const moved = pairsOf(line).map(([a, b]): Xy => {
+    const length = distance(a, b);
+    return [a[0] + (metres * (b[1] - a[1])) / length, a[1] - (metres * (b[0] - a[0])) / length];
+  });
+  return moved.filter((_, k) => k % 3 === 0);
+}
+
+const within = (line: readonly Xy[], west: number, east: number) => line.filter(([x]) => x > west && x < east);
+
+/** Roads that bound no area: along the rivers, and out of town. */
+export const freeRoads: readonly { name: string; class: 'trunk' | 'secondary'; line: readonly Xy[] }[] = [
+  { name: '嘉滨路', class: 'secondary', line: smooth(alongside(within(northBank, -2650, 2960), 42), 60) },
+  { name: '长滨路', class: 'secondary', line: smooth(alongside(within(southBank, -2650, 3110), 42), 60) },
+  { name: '北滨路', class: 'secondary', line: smooth(alongside(within(jiangbeiBank, -4300, 5300), -46), 60) },
+  { name: '南滨路', class: 'secondary', line: smooth(alongside(within(farBank, -4300, 5300), 52), 60) },
+  { name: '渝州路', class: 'trunk', line: smooth([[-2710, -608], [-3200, -760], [-3700, -700], [-4400, -820]], 60) }, // prettier-ignore
+  { name: '嘉陵路', class: 'secondary', line: smooth([[-2705, 0], [-3200, -60], [-3800, 40], [-4400, -20]], 60) }, // prettier-ignore
+  { name: '红石路', class: 'trunk', line: smooth([[-4400, 1750], [-3300, 1830], [-2500, 1780], [-1930, 1880], [-1010, 2000]], 60) }, // prettier-ignore
+  { name: '建新北路', class: 'trunk', line: smooth([[-335, 2640], [-300, 2900], [-340, 3300]], 60) }, // prettier-ignore
+  { name: '五红路', class: 'trunk', line: smooth([[890, 2700], [930, 3000], [900, 3300]], 60) }, // prettier-ignore
+  { name: '海尔路', class: 'trunk', line: smooth([[2420, 2850], [2480, 3100], [2440, 3300]], 60) }, // prettier-ignore
+  { name: '学府大道', class: 'trunk', line: smooth([[820, -1190], [850, -1500], [760, -2000], [820, -2800]], 60) }, // prettier-ignore
+  { name: '铜元路', class: 'trunk', line: smooth([[-640, -1800], [-670, -2100], [-620, -2450], [-690, -2800]], 60) }, // prettier-ignore
+  { name: '龙门路', class: 'trunk', line: smooth([[3950, 400], [4250, 300], [4600, 380], [5200, 260]], 60) }, // prettier-ignore
+  { name: '江南大道', class: 'trunk', line: smooth([[-2600, -2800], [-1500, -2560], [-660, -2330], [150, -2150], [780, -1850], [1700, -1480], [2500, -1380], [3250, -950], [4000, -200], [4230, 310], [4420, 1000], [4900, 1500], [5300, 1750]], 60) }, // prettier-ignore
+  { name: '南山路', class: 'secondary', line: smooth([[1700, -1480], [1800, -1800], [1600, -2150], [1900, -2450], [2300, -2560], [2800, -2420], [3050, -2000], [3300, -1500], [3250, -950]], 60) }, // prettier-ignore
+];
+
+/** Shoals that stand dry at low water. */
+export const shoals = [{ name: '珊瑚坝', centre: [40, -1010], size: [270, 58], turn: 20 }] as const;
+
 /** Parks as centre, half axes in metres and turn in degrees. */
 export const parks = [
   { name: '鹅岭公园', centre: [-1640, -30], size: [210, 95], turn: 14 },
@@ -90,7 +123,7 @@ export const parks = [
   { name: '江滩公园', centre: [2700, 1870], size: [230, 60], turn: 30 },
   { name: '石板坡绿地', centre: [1050, -250], size: [110, 48], turn: 8 },
   { name: '浮图关公园', centre: [-2320, -760], size: [230, 110], turn: -12 },
-  { name: '健康路1号小游园', centre: [-690, 66], size: [30, 19], turn: 10 },
+  { name: '健康路1号小游园', centre: [-742, 66], size: [30, 19], turn: 10 },
 ] as const;
 
 /** Bridges from bank to bank (metres); each joins two roads. */

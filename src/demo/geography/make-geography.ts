@@ -7,7 +7,7 @@ import type { AreaGeometry, PolygonRings } from '#engine/territory/geometry.ts';
 import { representativePoint } from '#engine/territory/inside.ts';
 import { seededRandom } from '#kit/random.ts';
 import type { Tier } from '#kit/tiers.ts';
-import { drawBaseMap, parkShapes, polygon } from './base-map.ts';
+import { drawBaseMap, freeRoadLines, parkShapes, polygon } from './base-map.ts';
 import type { BaseMap } from './base-map.ts';
 import { cutStreet } from './blocks.ts';
 import type { Block, FaceArea } from './blocks.ts';
@@ -16,7 +16,8 @@ import type { BuildingKind, DrawnBuilding } from './buildings.ts';
 import { collection } from './geojson.ts';
 import type { Face, Mesh } from './mesh.ts';
 import { city, districts } from './names.ts';
-import { bent, ringArea, toPosition } from './plane.ts';
+import { parks } from './drawing.ts';
+import { bent, distanceToLine, ringArea, toPosition } from './plane.ts';
 import { drawPlaces } from './places.ts';
 import type { DrawnPlace } from './places.ts';
 import { planStreets } from './streets.ts';
@@ -65,7 +66,7 @@ export function makeGeography(seed: number): Geography {
   const rng = seededRandom(seed);
   const { mesh, districtFaces, streets, roads } = planStreets();
   const cut = streets.map((street) => ({ street, ...cutStreet(mesh, rng, street, roads) }));
-  nameSecondaryRoads(roads);
+  nameSecondaryRoads(mesh, roads);
   const built = cut.flatMap(({ street, blocks }) => buildStreet(mesh, rng, street, blocks));
   const residents = sumUpwards(built.map(({ building }) => building));
   const areas = [
@@ -107,12 +108,16 @@ function ringsOf(mesh: Mesh, face: Face): PolygonRings {
   return [[...ring, ...ring.slice(0, 1)]];
 }
 
-/** Cuts between communities have no name yet: they take invented ones, in order. */
-function nameSecondaryRoads(roads: MeshRoad[]): void {
-  const names = ['健康路', '桂园路', '铁坡路', '归元路', '人和街', '望江路', '石梯街', '兴隆街', '下洪学路', '字水路', '青砖街', '临崖路', '来福路', '半坡路', '东井路', '码头街', '长滩路', '花园路', '梧桐路', '文华路', '同福路', '松林路', '吊脚街', '白桥路', '高梯路', '老泉路']; // prettier-ignore
-  roads.filter((road) => road.class === 'secondary').forEach((road, k) => {
-    road.name = names[k % names.length] ?? '';
-  }); // prettier-ignore
+/** Cuts between communities have no name yet: the one by the little garden is 健康路, the others take invented names. */
+function nameSecondaryRoads(mesh: Mesh, roads: MeshRoad[]): void {
+  const names = ['桂园路', '铁坡路', '归元路', '人和街', '望江路', '石梯街', '兴隆街', '下洪学路', '字水路', '青砖街', '临崖路', '来福路', '半坡路', '东井路', '码头街', '长滩路', '花园路', '梧桐路', '文华路', '同福路', '松林路', '吊脚街', '白桥路', '高梯路', '老泉路']; // prettier-ignore
+  const unnamed = roads.filter((road) => road.class === 'secondary');
+  const garden = parks.find(({ name }) => name.startsWith('健康路'))?.centre ?? [0, 0];
+  const away = ({ line }: MeshRoad) => distanceToLine(garden, line.map((corner) => mesh.at(corner))); // prettier-ignore
+  unnamed.sort((a, b) => away(a) - away(b));
+  unnamed.forEach((road, k) => {
+    road.name = k === 0 ? '健康路' : (names[(k - 1) % names.length] ?? '');
+  });
 }
 
 interface Built {
@@ -121,7 +126,7 @@ interface Built {
 }
 
 function buildStreet(mesh: Mesh, rng: () => number, street: StreetFace, blocks: Block[]): Built[] {
-  const open = parkShapes().map(({ shape }) => shape);
+  const open = { shapes: parkShapes().map(({ shape }) => shape), roads: freeRoadLines() };
   const raised = blocks.flatMap((block) => {
     const style = street.detail === undefined ? plainStyle : block.areaCode.length > 15 ? microStyle : denseStyle;
     const shape = mesh.shape(block.face).map(bent);

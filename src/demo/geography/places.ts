@@ -33,8 +33,8 @@ export interface DrawnPlace {
 const drawn: readonly [id: string, name: string, kind: PlaceKind, at: Xy][] = [
   ['tree-chongqingcun', '重庆村路边黄葛树', 'tree', [-407, 150]],
   ['old-building-chongqingcun', '重庆村30号老楼门口', 'old_building', [-418, 158]],
-  ['garden-jiankanglu', '健康路1号小游园', 'park', [-690, 66]],
-  ['cable-well-jiankanglu', '健康路1号小游园旁电缆井', 'cable_well', [-655, 62]],
+  ['garden-jiankanglu', '健康路1号小游园', 'park', [-742, 66]],
+  ['cable-well-jiankanglu', '健康路1号小游园旁电缆井', 'cable_well', [-768, 50]],
   ['station-chaotianmen', '朝天门小红伞驿站', 'partner_station', [2985, 1130]],
   ['station-lianglukou', '两路口小红伞驿站', 'partner_station', [-290, -40]],
   ['station-huaxinjie', '华新街小红伞驿站', 'partner_station', [-300, 1620]],

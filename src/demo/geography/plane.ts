@@ -10,12 +10,20 @@ const origin = { lon: 106.55, lat: 29.56 };
 const metresPerDegree = { lon: 96_907, lat: 110_859 }; // at 29.56° N on WGS-84
 
 /**
- * Bends straight lines into the curves of a hill town. Smooth, without folds (its derivative stays below 0.45), and the
+ * Bends straight lines into the curves of a hill town. Smooth, without folds (its derivative stays below 0.6), and the
  * same for all layers, so rivers, streets and outlines keep fitting.
  */
 export function bent([x, y]: Xy): Xy {
-  const dx = 26 * Math.sin(y / 190 + 0.4) + 14 * Math.sin((x + y) / 120) + 6 * Math.sin(y / 61 - x / 95);
-  const dy = 24 * Math.sin(x / 210 + 1.1) + 13 * Math.sin((x - 1.3 * y) / 130) + 6 * Math.sin(x / 67 + y / 110);
+  const dx =
+    62 * Math.sin(y / 560 + 0.9) +
+    26 * Math.sin(y / 190 + 0.4) +
+    14 * Math.sin((x + y) / 120) +
+    6 * Math.sin(y / 61 - x / 95);
+  const dy =
+    58 * Math.sin(x / 690 - 0.5) +
+    24 * Math.sin(x / 210 + 1.1) +
+    13 * Math.sin((x - 1.3 * y) / 130) +
+    6 * Math.sin(x / 67 + y / 110);
   return [x + dx, y + dy];
 }
 
