@@ -1,0 +1,82 @@
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from 'maplibre-gl';
+// The worker must be named to the bundler: found by itself it is missing from the built page, and the map stays blank.
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { baseStyle } from './base-style.ts';
+import type { LonLatPoint, MapLayer } from './layers.ts';
+
+setWorkerUrl(workerUrl);
+
+export interface MapStart {
+  container: HTMLElement;
+  centre: LonLatPoint;
+  zoom: number;
+  theme: 'light' | 'dark';
+  /** Words for screen readers: the canvas is a labelled region. */
+  label: string;
+}
+
+/** A map of ours: base layers, no remote tiles, glyphs or sprites, north up, flat. */
+export function makeMap(start: MapStart): MapLibre {
+  const map = new MapLibre({
+    container: start.container,
+    style: baseStyle(start.theme),
+    center: [start.centre.lon, start.centre.lat],
+    zoom: start.zoom,
+    minZoom: 9,
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    localIdeographFontFamily: 'PingFang SC, HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif',
+    locale: { 'Map.Title': start.label },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  return map;
+}
+
+/** Exchanges the base style and keeps what `showLayers` has drawn. */
+export function setTheme(map: MapLibre, theme: 'light' | 'dark'): void {
+  map.setStyle(baseStyle(theme), { transformStyle: (before, after) => withOurs(before, after) });
+}
+
+function withOurs(before: StyleSpecification | undefined, after: StyleSpecification): StyleSpecification {
+  const sources = Object.entries(before?.sources ?? {}).filter(([id]) => id.startsWith('our-'));
+  const layers = (before?.layers ?? []).filter((layer) => layer.id.startsWith('our-'));
+  return {
+    ...after,
+    sources: { ...after.sources, ...Object.fromEntries(sources) },
+    layers: [...after.layers, ...layers],
+  };
+}
+
+/** Draws exactly these layers above the base, reusing the sources of those already there. */
+export function showLayers(map: MapLibre, layers: readonly MapLayer[]): void {
+  const wanted = new Set(layers.flatMap((layer) => layer.styles.map((_, index) => styleId(layer, index))));
+  for (const id of map.getLayersOrder()) if (id.startsWith('our-') && !wanted.has(id)) map.removeLayer(id);
+  const sources = new Set(layers.map((layer) => `our-${layer.id}`));
+  for (const id of Object.keys(map.getStyle().sources))
+    if (id.startsWith('our-') && !sources.has(id)) map.removeSource(id);
+  for (const layer of layers) {
+    const id = `our-${layer.id}`;
+    const source = map.getSource<GeoJSONSource>(id);
+    if (source === undefined) {
+      map.addSource(id, {
+        type: 'geojson',
+        data: layer.data as never,
+        cluster: layer.cluster === true,
+        clusterRadius: 40,
+        clusterMaxZoom: 15,
+      });
+    } else source.setData(layer.data as never);
+    layer.styles.forEach((style, index) => {
+      if (map.getLayer(styleId(layer, index)) === undefined)
+        map.addLayer({ ...style, id: styleId(layer, index), source: id } as never);
+    });
+  }
+}
+
+export function styleId(layer: MapLayer, index: number): string {
+  return `our-${layer.id}-${index}`;
+}
