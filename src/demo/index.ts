@@ -1,0 +1,3 @@
+export { loadDemo, type DemoLoaded, type DemoParts } from './load.ts';
+export { demoCommunity, demoPlaceId, demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
+export { makeTown, type Town } from './town/make-town.ts';

@@ -1,0 +1,37 @@
+/** The short logins of the demo. They are ordinary people of the town whose login happens to be easy to type. */
+
+/** The password of every demo account. For trying things out only: an installation for real work starts without a demo. */
+export const demoPassword = 'huangge-demo-2026';
+
+export interface DemoLogin {
+  login: string;
+  /** 中文 name of the position, for the list printed at start. */
+  title: string;
+  titleEn: string;
+}
+
+const one = (login: string, title: string, titleEn: string): DemoLogin => ({ login, title, titleEn });
+
+export const demoLogins = [
+  one(
+    'wangge',
+    '网格员（重庆村社区，路边黄葛树所在网格）',
+    'grid worker, Chongqingcun community, grid of the roadside tree',
+  ),
+  one('shequ', '社区书记（重庆村社区）', 'community secretary, Chongqingcun'),
+  one('jieshou', '街道受理席（两路口街道）', 'street intake seat, Lianglukou'),
+  one('jiepai', '街道派遣席（两路口街道）', 'street dispatch seat, Lianglukou'),
+  one('chengguan', '城市管理环保岗主岗（两路口街道）', 'street city-management post'),
+  one('quzhong', '区中心派遣席（渝中区）', 'district dispatch seat, Yuzhong'),
+  one('quchengguan', '区城市管理局经办（渝中区）', 'district urban management bureau'),
+  one('hecha', '核查员（两路口街道）', 'checker, Lianglukou'),
+  one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
+  one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
+  one('sysadmin', '系统管理员', 'system administrator'),
+  one('secadmin', '安全管理员', 'security administrator'),
+  one('audadmin', '审计管理员', 'audit administrator'),
+] as const satisfies readonly DemoLogin[];
+
+export const demoCommunity = '500103004010';
+/** Where the first story happens: the grid of `wangge` is the grid of this place. */
+export const demoPlaceId = 'tree-chongqingcun';
