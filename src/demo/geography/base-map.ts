@@ -118,8 +118,7 @@ function roadFeatures(mesh: Mesh, roads: readonly MeshRoad[]): { streets: Featur
 }
 
 function crossesPark(green: readonly NamedShape[], line: readonly Xy[]): boolean {
-  const middle = line[Math.floor(line.length / 2)];
-  return middle !== undefined && green.some(({ shape }) => isInRing(shape, middle));
+  return green.some(({ shape }) => line.some((corner) => isInRing(shape, corner)));
 }
 
 function steepness(line: readonly Xy[]): number {

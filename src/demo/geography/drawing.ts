@@ -3,7 +3,7 @@
  * The outlines are invented; they only resemble a hill between two rivers. Yuzhong is the whole peninsula; of Jiangbei
  * only the five streets on the river are drawn, and the district ends with them.
  */
-import { distance, pairsOf, smooth } from './plane.ts';
+import { between, distance, pairsOf, smooth } from './plane.ts';
 import type { Xy } from './plane.ts';
 
 const bankStepM = 40;
@@ -73,6 +73,7 @@ export const mainRoads = {
   zhongShanSanLu: smooth([[-330, -200], [-370, 60], [-440, 280], [-460, 600]], 60), // prettier-ignore
   caiYuanLu: smooth([[-520, 100], [-540, -200], [-520, -500], [-590, -1500]], 60), // prettier-ignore
   huangHuaYuanLu: smooth([[860, 250], [850, 500], [820, 1300]], 60), // prettier-ignore
+  shiBanPoLu: smooth([[790, -60], [780, -280], [810, -700]], 60), // prettier-ignore
   cangBaiLu: smooth([[2560, 400], [2430, 700], [2390, 1200]], 60), // prettier-ignore
   shaanXiLu: smooth([[2600, 640], [2850, 520], [3100, 480], [3500, 440]], 60), // prettier-ignore
   jianXinLu: smooth([[-430, 1000], [-420, 1400], [-330, 1750], [-350, 2300], [-320, 3200]], 60), // prettier-ignore
@@ -94,7 +95,17 @@ const within = (line: readonly Xy[], west: number, east: number) => line.filter(
 /** Roads that bound no area: along the rivers, and out of town. */
 export const freeRoads: readonly { name: string; class: 'trunk' | 'secondary'; line: readonly Xy[] }[] = [
   { name: '嘉滨路', class: 'secondary', line: smooth(alongside(within(northBank, -2650, 2960), 42), 60) },
-  { name: '长滨路', class: 'secondary', line: smooth(alongside(within(southBank, -2650, 3110), 42), 60) },
+  {
+    name: '长滨路',
+    class: 'secondary',
+    line: smooth(
+      alongside(
+        southBank.slice(6).filter(([x]) => x > -2650),
+        42,
+      ),
+      60,
+    ),
+  },
   { name: '北滨路', class: 'secondary', line: smooth(alongside(within(jiangbeiBank, -4300, 5300), -46), 60) },
   { name: '南滨路', class: 'secondary', line: smooth(alongside(within(farBank, -4300, 5300), 52), 60) },
   { name: '渝州路', class: 'trunk', line: smooth([[-2710, -608], [-3200, -760], [-3700, -700], [-4400, -820]], 60) }, // prettier-ignore
@@ -126,57 +137,33 @@ export const parks = [
   { name: '健康路1号小游园', centre: [-742, 66], size: [30, 19], turn: 10 },
 ] as const;
 
-/** Bridges from bank to bank (metres); each joins two roads. */
-export const bridges = [
-  {
-    name: '嘉陵江大桥',
-    line: [
-      [-466, 760],
-      [-447, 1100],
-      [-425, 1440],
-    ],
-  },
-  {
-    name: '黄花园大桥',
-    line: [
-      [826, 830],
-      [828, 1150],
-      [834, 1470],
-    ],
-  },
-  {
-    name: '千厮门大桥',
-    line: [
-      [2395, 880],
-      [2387, 1150],
-      [2398, 1510],
-    ],
-  },
-  {
-    name: '东水门大桥',
-    line: [
-      [3080, 485],
-      [3480, 440],
-      [3950, 400],
-    ],
-  },
-  {
-    name: '石板坡长江大桥',
-    line: [
-      [790, -440],
-      [800, -800],
-      [820, -1190],
-    ],
-  },
-  {
-    name: '菜园坝大桥',
-    line: [
-      [-566, -880],
-      [-600, -1300],
-      [-640, -1800],
-    ],
-  },
-] as const;
+/** Where a road reaches a bank. */
+function landing(road: readonly Xy[], bank: readonly Xy[]): Xy {
+  for (const [a, b] of pairsOf(road)) {
+    for (const [c, d] of pairsOf(bank)) {
+      const cross = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+      const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / cross;
+      const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / cross;
+      if (t >= 0 && t <= 1 && u >= 0 && u <= 1) return between(a, b, t);
+    }
+  }
+  throw new Error(`The road drawn from ${String(road[0])} does not reach the bank.`);
+}
+
+const overJialing = (south: readonly Xy[], north: readonly Xy[]): [Xy, Xy] => [
+  landing(south, northBank),
+  landing(north, jiangbeiBank),
+];
+
+/** Bridges, each from where its road reaches one bank to where the next road leaves the other. */
+export const bridges: readonly { name: string; line: readonly Xy[] }[] = [
+  { name: '嘉陵江大桥', line: overJialing(borders.shangQingSi, mainRoads.jianXinLu) },
+  { name: '黄花园大桥', line: overJialing(mainRoads.huangHuaYuanLu, mainRoads.wuJiangLu) },
+  { name: '千厮门大桥', line: overJialing(mainRoads.cangBaiLu, mainRoads.daJuYuanLu) },
+  { name: '东水门大桥', line: [landing(mainRoads.shaanXiLu, southBank), [3950, 400]] },
+  { name: '石板坡长江大桥', line: [landing(mainRoads.shiBanPoLu, southBank), [820, -1190]] },
+  { name: '菜园坝大桥', line: [landing(mainRoads.caiYuanLu, southBank), [-640, -1800]] },
+];
 
 /** Metro lines with their stations, in order. */
 export const metroLines = [

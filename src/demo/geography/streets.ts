@@ -117,6 +117,7 @@ function cutByMainRoads(mesh: Mesh, street: StreetFace, roads: MeshRoad[]): Face
     ['中山三路', mainRoads.zhongShanSanLu],
     ['菜园路', mainRoads.caiYuanLu],
     ['黄花园路', mainRoads.huangHuaYuanLu],
+    ['石板坡路', mainRoads.shiBanPoLu],
     ['沧白路', mainRoads.cangBaiLu],
     ['陕西路', mainRoads.shaanXiLu],
     ['建新南路', mainRoads.jianXinLu],
