@@ -78,6 +78,9 @@ export function openDatabase(url: string, options: { max?: number; role?: string
     inTx: (scope, work) => run(scope, false, work),
     read: (scope, work) => run(scope, true, work),
     pool,
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      if (!pool.ended) await pool.end(); // Kysely ends only a pool it has used
+    },
   };
 }
