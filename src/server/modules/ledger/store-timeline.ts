@@ -1,4 +1,5 @@
 import type { Tx } from '#server/db/pool.ts';
+import { asRecord } from './line.ts';
 
 /** One line of a subject's history. `seq` is null for the moment between commit and sequencing. */
 export interface TimelineLine {
@@ -37,11 +38,4 @@ export async function timeline(tx: Tx, subjectType: string, subjectId: string): 
     .orderBy('e.id')
     .execute();
   return rows.map((row) => ({ ...row, data: asRecord(row.data) ?? {}, words: asRecord(row.words) }));
-}
-
-/** A jsonb column that always holds an object, or null. */
-export function asRecord(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
 }
