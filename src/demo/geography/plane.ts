@@ -32,11 +32,6 @@ export function toPosition([x, y]: Xy): Position {
   return [round6(origin.lon + x / metresPerDegree.lon), round6(origin.lat + y / metresPerDegree.lat)];
 }
 
-/** The inverse of `toPosition` up to its rounding. */
-export function fromPosition([lon, lat]: readonly [number, number]): Xy {
-  return [(lon - origin.lon) * metresPerDegree.lon, (lat - origin.lat) * metresPerDegree.lat];
-}
-
 function round6(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6;
 }

@@ -6,7 +6,7 @@ import { buildAreaIndex } from './area-index.ts';
 import type { IndexedArea } from './area-index.ts';
 import { ringsOf } from './geometry.ts';
 import { sideOf } from './inside.ts';
-import { randomTiling } from './random-tiling.ts';
+import { randomTiling } from './random-tiling.fixture.ts';
 
 /** The slow, obvious way: look at all areas, lowest tier first, then lowest code. */
 function locateByBruteForce(areas: IndexedArea[], lon: number, lat: number): number {

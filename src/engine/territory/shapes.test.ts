@@ -6,7 +6,7 @@ import type { AreaGeometry, Ring } from './geometry.ts';
 import { representativePoint, sideOf } from './inside.ts';
 import { areaM2, bboxOf, centroid } from './measure.ts';
 import { mergeAreas } from './merge.ts';
-import { randomCut, randomTiling, squareKm } from './random-tiling.ts';
+import { randomCut, randomTiling, squareKm } from './random-tiling.fixture.ts';
 import { findRingProblems } from './ring-problems.ts';
 import { splitArea, weaveCorners } from './split.ts';
 import { checkTiling } from './tiling.ts';

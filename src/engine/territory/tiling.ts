@@ -13,6 +13,7 @@ import type { AreaGeometry, Bbox, PolygonGeometry, PolygonRings } from './geomet
 import { representativePoint } from './inside.ts';
 import { areaM2, bboxOf } from './measure.ts';
 import { openEdges } from './merge.ts';
+import { relationOf } from './relation.ts';
 import { findRingProblems } from './ring-problems.ts';
 
 export interface TiledArea {
@@ -84,7 +85,7 @@ function overlapsOf(children: TiledArea[]): TilingProblem[] {
   const boxes = children.map(({ geometry }) => bboxOf(geometry));
   return children.flatMap((a, i) =>
     children.slice(i + 1).flatMap((b, k) => {
-      if (!boxesMeet(boxes[i], boxes[i + 1 + k])) return [];
+      if (!boxesMeet(boxes[i], boxes[i + 1 + k]) || relationOf(a.geometry, b.geometry) === 'apart') return [];
       const common = intersection(partsOf(a.geometry), partsOf(b.geometry));
       return problems('overlap', [a.code, b.code], common, `${a.code} and ${b.code} overlap`);
     }),
@@ -105,6 +106,7 @@ function gapsOf(children: TiledArea[], parent: TiledArea | undefined): TilingPro
 
 function outsideOf(children: TiledArea[], parent: TiledArea): TilingProblem[] {
   return children.flatMap(({ code, geometry }) => {
+    if (relationOf(geometry, parent.geometry) === 'inside') return [];
     const out = difference(partsOf(geometry), partsOf(parent.geometry));
     return problems('outside', [code], out, `${code} leaves ${parent.code}`);
   });
