@@ -133,3 +133,23 @@ export async function readLines(tx: Tx, tenant: string, after: number, limit: nu
     order by s.seq limit ${limit}`.execute(tx.db);
   return rows.map(({ seq, leaf, ...line }) => ({ seq, leaf, line }));
 }
+
+export interface Place {
+  seq: number;
+  entryId: string;
+  leaf: Buffer;
+}
+
+/** Where a line stands in the log. */
+export async function findPlace(
+  tx: Tx,
+  tenant: string,
+  line: { entryId: string } | { seq: number },
+): Promise<Place | undefined> {
+  const query = tx.db
+    .selectFrom('ledger_seq')
+    .select(['seq', 'entry_id as entryId', 'leaf_hash as leaf'])
+    .where('tenant', '=', tenant);
+  const named = 'seq' in line ? query.where('seq', '=', line.seq) : query.where('entry_id', '=', line.entryId);
+  return named.executeTakeFirst();
+}
