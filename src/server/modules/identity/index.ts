@@ -1,2 +1,26 @@
-export { anonymous, grantsFor, holds, isRole, rolePermissions, roles, systemActor, type Actor, type Grant, type Reach, type Role } from './rules.ts';
+export {
+  anonymous,
+  grantsFor,
+  holds,
+  isPermission,
+  isRole,
+  rolePermissions,
+  roles,
+  systemActor,
+  type Actor,
+  type Grant,
+  type Reach,
+  type Role,
+} from './rules.ts';
 export { scopeOf } from './scope-of.ts';
+export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
+export { type Identified } from './identify.ts';
+export { type IdentityHandlers } from './handlers.ts';
+export { type Visit } from './parts.ts';
+export { ledgerActorOf } from './record.ts';
+export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
+export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';
+export { seedAccounts, type SeedAccount, type SeedAppointment } from './seed.ts';
+export { createFirstAdmins, rescueAccount, type FirstAdmin } from './first-admins.ts';
+export { noUnit } from './office-rules.ts';
+export { shanghaiDay } from './sign-in-rules.ts';

@@ -2,7 +2,16 @@ import { permissions, type Permission } from '#contract/route.ts';
 
 /** The roles of an appointment and what each may do within its area or unit. */
 const read = ['event.read', 'grids.read', 'library.read', 'people.read'] as const satisfies readonly Permission[];
-const field = [...read, 'event.report', 'event.receive', 'event.verify', 'event.escalate', 'event.annotate', 'event.handle', 'event.check'] as const;
+const field = [
+  ...read,
+  'event.report',
+  'event.receive',
+  'event.verify',
+  'event.escalate',
+  'event.annotate',
+  'event.handle',
+  'event.check',
+] as const;
 const seat = [...read, 'event.report', 'event.receive', 'event.annotate', 'event.escalate'] as const;
 
 export const rolePermissions = {
@@ -21,13 +30,45 @@ export const rolePermissions = {
   analysis_seat: [...read, 'event.annotate'], // 研判席
   supervise_seat: [...read, 'event.annotate', 'event.supervise', 'event.check', 'audit.read'], // 督办席
   duty_chief: [...seat, 'event.file', 'event.dispatch', 'event.coordinate', 'event.supervise'], // 值班长
-  commander: [...read, 'event.annotate', 'event.supervise', 'event.coordinate', 'event.dispatch', 'event.escalate', 'ledger.read'], // 指挥长
+  commander: [
+    ...read,
+    'event.annotate',
+    'event.supervise',
+    'event.coordinate',
+    'event.dispatch',
+    'event.escalate',
+    'ledger.read',
+  ], // 指挥长
   // posts, departments, agencies
   handler: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report'],
-  handler_lead: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report', 'event.dispatch'],
-  checker: ['event.read', 'grids.read', 'library.read', 'event.check', 'event.annotate', 'event.verify', 'event.report'], // 核查员
+  handler_lead: [
+    'event.read',
+    'grids.read',
+    'library.read',
+    'event.handle',
+    'event.annotate',
+    'event.report',
+    'event.dispatch',
+  ],
+  checker: [
+    'event.read',
+    'grids.read',
+    'library.read',
+    'event.check',
+    'event.annotate',
+    'event.verify',
+    'event.report',
+  ], // 核查员
   // three administrators: three different people, none of whom handles events
-  system_admin: ['grids.read', 'grids.edit', 'people.read', 'identity.edit', 'library.read', 'library.edit', 'calendar.edit'],
+  system_admin: [
+    'grids.read',
+    'grids.edit',
+    'people.read',
+    'identity.edit',
+    'library.read',
+    'library.edit',
+    'calendar.edit',
+  ],
   security_admin: ['people.read', 'security.edit', 'tokens.edit', 'grids.read'],
   audit_admin: ['audit.read', 'ledger.read', 'grids.read', 'people.read'],
 } as const satisfies Record<string, readonly Permission[]>;
@@ -70,8 +111,22 @@ export interface Reach {
   units: readonly string[];
 }
 
-export const anonymous: Actor = { kind: 'anonymous', accountId: null, name: '', adminKind: null, grants: [], limitedTo: null };
-export const systemActor: Actor = { kind: 'system', accountId: null, name: 'system', adminKind: null, grants: [], limitedTo: null };
+export const anonymous: Actor = {
+  kind: 'anonymous',
+  accountId: null,
+  name: '',
+  adminKind: null,
+  grants: [],
+  limitedTo: null,
+};
+export const systemActor: Actor = {
+  kind: 'system',
+  accountId: null,
+  name: 'system',
+  adminKind: null,
+  grants: [],
+  limitedTo: null,
+};
 
 /** True when any appointment carries the word at all (the route's own check). */
 export function holds(actor: Actor, permission: Permission): boolean {
