@@ -5,8 +5,8 @@ import { forEachEdge, partsOf, pointKey, ringsOf } from './geometry.ts';
 import type { AreaGeometry, PolygonGeometry, PolygonRings } from './geometry.ts';
 import { representativePoint } from './inside.ts';
 import { areaM2 } from './measure.ts';
-import { assertValidGeometry } from './ring-problems.ts';
-import { weaveCorners } from './split.ts';
+import { assertValidGeometry, findRingProblems } from './ring-problems.ts';
+import { snapDegrees, weaveCorners } from './split.ts';
 import { traceFaces } from './trace.ts';
 import type { DirectedEdge } from './trace.ts';
 
@@ -22,10 +22,10 @@ export function mergeAreas(geometries: readonly AreaGeometry[]): PolygonGeometry
       field: 'areas',
     });
   }
-  const valid = geometries.map(assertValidGeometry);
+  const valid = snapped(geometries.map(assertValidGeometry));
   const corners = valid.flatMap((geometry) => ringsOf(geometry).flat());
   const woven = valid.map((geometry) => weaveCorners(geometry, corners));
-  const pieces = cancelled(woven) ?? clipped(woven);
+  const pieces = cancelled(woven) ?? clipped(valid);
   const [only] = pieces;
   if (only === undefined || pieces.length > 1) {
     const left = pieces.at(-1) ?? [];
@@ -36,6 +36,27 @@ export function mergeAreas(geometries: readonly AreaGeometry[]): PolygonGeometry
     );
   }
   return { type: 'Polygon', coordinates: only };
+}
+
+/** Moves corners that lie within snapping distance of an earlier corner onto it. */
+function snapped(geometries: AreaGeometry[]): AreaGeometry[] {
+  const cells = new Map<string, LonLat>();
+  const settle = (corner: LonLat): [number, number] => {
+    const [x, y] = [Math.round(corner[0] / snapDegrees), Math.round(corner[1] / snapDegrees)];
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        const known = cells.get(`${x + dx},${y + dy}`);
+        if (known === undefined) continue;
+        if (Math.hypot(known[0] - corner[0], known[1] - corner[1]) < snapDegrees) return [known[0], known[1]];
+      }
+    }
+    cells.set(`${x},${y}`, corner);
+    return [corner[0], corner[1]];
+  };
+  return geometries.map((geometry) => {
+    const parts = partsOf(geometry).map((rings) => rings.map((ring) => ring.map(settle)));
+    return { type: 'MultiPolygon', coordinates: parts };
+  });
 }
 
 /** Edges that no other area runs through the opposite way: the outline of all. Directed, area on the left. */
@@ -65,7 +86,8 @@ function cancelled(geometries: AreaGeometry[]): PolygonRings[] | undefined {
   const pieces = traceFaces(openEdges(geometries));
   const before = geometries.reduce((sum, geometry) => sum + areaM2(geometry), 0);
   const after = areaM2({ type: 'MultiPolygon', coordinates: pieces });
-  return pieces.length === 1 && Math.abs(after - before) <= 1e-9 * before ? pieces : undefined;
+  if (pieces.length !== 1 || Math.abs(after - before) > 1e-9 * before) return undefined;
+  return findRingProblems({ type: 'MultiPolygon', coordinates: pieces }).length === 0 ? pieces : undefined;
 }
 
 function clipped(geometries: AreaGeometry[]): PolygonRings[] {

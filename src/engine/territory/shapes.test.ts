@@ -108,6 +108,17 @@ describe('split and merge', () => {
     const merged = mergeAreas([box(0, 0, 1, 1), box(1, 0, 2, 0.5), box(1, 0.5, 2, 1)]);
     expect(checkTiling([{ code: 'a', geometry: merged }], { code: 'p', geometry: box(0, 0, 2, 1) })).toEqual([]);
   });
+  test('a gap of a millimetre is closed, one of a metre is refused', () => {
+    const merged = mergeAreas([box(0, 0, 1, 1), box(1.000_000_01, 0, 2, 1)]);
+    expect(merged.coordinates).toHaveLength(1);
+    expect(findRingProblems(merged)).toEqual([]);
+    expect(areaM2(merged) / areaM2(box(0, 0, 2, 1))).toBeCloseTo(1, 7);
+    expect(() => mergeAreas([box(0, 0, 1, 1), box(1.000_01, 0, 2, 1)])).toThrow('2 separate pieces');
+  });
+  test('overlapping areas are joined', () => {
+    const merged = mergeAreas([box(0, 0, 2, 2), box(1, 1, 3, 3)]);
+    expect(merged.coordinates[0]).toHaveLength(9);
+  });
   test('merging what was split gives the original back, to the last bit', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

@@ -9,7 +9,7 @@ import { traceFaces } from './trace.ts';
 import type { DirectedEdge } from './trace.ts';
 
 /** Crossings nearer than this to an existing corner use the corner (degrees; about 1 cm), so no sliver edges arise. */
-const snapDegrees = 1e-7;
+export const snapDegrees = 1e-7;
 
 export interface Split {
   /** Two or more polygons that tile the original, westernmost first. */
@@ -69,7 +69,7 @@ export function weaveCorners(geometry: AreaGeometry, corners: readonly LonLat[])
       const missing = corners.filter((corner) => !present.has(pointKey(corner)));
       const woven: Ring = ring.slice(0, 1);
       forEachEdge(ring, (a, b) => {
-        const on = missing.filter((corner) => distanceToEdge(corner, a, b) < snapDegrees);
+        const on = missing.filter((corner) => isBeside(corner, a, b));
         on.sort((p, q) => along(p, a, b) - along(q, a, b));
         if (on.length > 0) changed = true;
         woven.push(...on.map((p): [number, number] => [p[0], p[1]]), [b[0], b[1]]);
@@ -174,8 +174,14 @@ function along(p: LonLat, a: LonLat, b: LonLat): number {
   return ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy || 1);
 }
 
+/** On the edge within snapping distance, between its ends. */
+function isBeside(p: LonLat, a: LonLat, b: LonLat): boolean {
+  const place = along(p, a, b);
+  return place > 0 && place < 1 && distanceToEdge(p, a, b) < snapDegrees;
+}
+
 /** Planar distance in degrees. */
-export function distanceToEdge(p: LonLat, a: LonLat, b: LonLat): number {
+function distanceToEdge(p: LonLat, a: LonLat, b: LonLat): number {
   const t = Math.max(0, Math.min(1, along(p, a, b)));
   return Math.hypot(a[0] + t * (b[0] - a[0]) - p[0], a[1] + t * (b[1] - a[1]) - p[1]);
 }
