@@ -1,2 +1,18 @@
 export { createTerritory, type LiveTerritory } from './live-territory.ts';
 export type { Area, Territory, Unit } from './territory.ts';
+export { createGrids, runAsSystem } from './grids.ts';
+export type { GridsCtx, GridsParts } from './handlers.ts';
+export type { Document } from './documents.ts';
+export type { Work } from './area-commands.ts';
+export { createArea, editArea, retireArea } from './area-commands.ts';
+export { mergeAreas, saveOutlines, splitArea } from './outline-commands.ts';
+export { createUnit, editUnit, retireUnit, saveBoard } from './unit-commands.ts';
+export { importAreas } from './import/import-areas.ts';
+export { importOutlines } from './import/import-outlines.ts';
+export { importUnits } from './import/import-units.ts';
+export { importBasemap, importPlaces } from './import/import-layers.ts';
+export { coordinateSystems, type CoordinateSystem } from './import/outline-features.ts';
+export { describeWrong, type ImportAnswer, type WrongRow } from './import/wrong-rows.ts';
+export { findPlaces, saveLayer, savePlaces, type Place } from './store-layers.ts';
+export { insertAreas, type NewArea } from './store.ts';
+export { saveUnits } from './store-units.ts';

@@ -1,11 +1,14 @@
 /** GeoJSON of outlines → areas with WGS-84 shapes. Pure. */
-import gcoord from 'gcoord';
+import gcoordModule from 'gcoord';
 import type { AreaGeometry } from '#engine/territory/geometry.ts';
 import { decodeAreaCode } from '#engine/territory/area-code.ts';
 import { isAppError } from '#kit/errors.ts';
 import type { Tier } from '#kit/tiers.ts';
 import { toGeometry } from '../outline-change.ts';
 import { wrongRow, type WrongRow } from './wrong-rows.ts';
+
+// The package's types describe its ES module, Node loads its CommonJS one: there the functions are the export itself.
+const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
 
 export const coordinateSystems = ['wgs84', 'gcj02', 'bd09', 'cgcs2000'] as const;
 export type CoordinateSystem = (typeof coordinateSystems)[number];
@@ -72,7 +75,10 @@ function readOutline(feature: unknown, number: number, options: FeatureOptions):
     const { tier } = decodeAreaCode(code);
     if (options.tier !== undefined && options.tier !== tier)
       return wrongRow(number, options.codeProperty, `the code of a ${options.tier}`, code);
-    const geometry = toGeometry(convert(feature.geometry, options.crs), code);
+    const geometry = toGeometry(
+      { type: feature.geometry.type, coordinates: convert(feature.geometry.coordinates, options.crs) },
+      code,
+    );
     return { code, tier, name: typeof name === 'string' ? name.trim() : '', number, geometry };
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -90,20 +96,15 @@ function codeOf(value: unknown): string {
 }
 
 /**
- * Into WGS-84. GCJ-02 and BD-09 are undone numerically (error below 1 m); CGCS2000 differs from WGS-84 by centimetres,
- * less than any outline is known, and is taken as it is.
+ * Coordinates of any depth into WGS-84. GCJ-02 and BD-09 are undone numerically (error below 1 m); CGCS2000 differs from
+ * WGS-84 by centimetres, less than any outline is known, and is taken as it is.
  */
-function convert(shape: Feature['geometry'], crs: CoordinateSystem): Feature['geometry'] {
-  if (crs === 'wgs84' || crs === 'cgcs2000') return shape;
+export function convert(coordinates: unknown[], crs: CoordinateSystem): unknown[] {
+  if (crs === 'wgs84' || crs === 'cgcs2000') return coordinates;
   const from = crs === 'gcj02' ? gcoord.GCJ02 : gcoord.BD09;
-  const move = (value: unknown): unknown => {
-    if (!Array.isArray(value)) return value;
-    const [lon, lat] = value as unknown[];
-    return typeof lon === 'number' && typeof lat === 'number'
-      ? gcoord.transform([lon, lat], from, gcoord.WGS84)
-      : value.map(move);
-  };
-  return { type: shape.type, coordinates: shape.coordinates.map(move) };
+  const [lon, lat] = coordinates;
+  if (typeof lon === 'number' && typeof lat === 'number') return gcoord.transform([lon, lat], from, gcoord.WGS84);
+  return coordinates.map((part) => (Array.isArray(part) ? convert(part, crs) : part));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,28 @@
+import { systemScope } from '#server/db/scope.ts';
+import { systemActor } from '#server/modules/identity/index.ts';
+import type { Work } from './area-commands.ts';
+import { createDocuments } from './documents.ts';
+import { createHandlers, type GridsParts } from './handlers.ts';
+
+/** The whole module: routes, map documents, and the watch for changes of other processes. */
+export function createGrids(parts: GridsParts) {
+  return {
+    handlers: createHandlers(parts),
+    documents: createDocuments(parts.database, parts.territory),
+    /** Looks for changes of other processes every `intervalMs`; returns the stop. */
+    startRefresh: (intervalMs: number, onTrouble?: (error: unknown) => void) =>
+      parts.territory.startRefresh(intervalMs, onTrouble),
+  };
+}
+
+/** Runs commands of this module as the program itself (command line, demo), in one transaction, and reads anew. */
+export async function runAsSystem<T>(
+  { database, territory, clock }: GridsParts,
+  command: (work: Work) => Promise<T>,
+): Promise<T> {
+  const result = await database.inTx(systemScope, (tx) =>
+    command({ tx, territory, actor: systemActor, atMs: clock.now(), opId: null }),
+  );
+  await territory.reload();
+  return result;
+}
