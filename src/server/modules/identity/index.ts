@@ -24,3 +24,4 @@ export { seedAccounts, type SeedAccount, type SeedAppointment } from './seed.ts'
 export { createFirstAdmins, rescueAccount, type FirstAdmin } from './first-admins.ts';
 export { noUnit } from './office-rules.ts';
 export { shanghaiDay } from './sign-in-rules.ts';
+export { hashPassword } from './passwords.ts';
