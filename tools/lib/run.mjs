@@ -1,5 +1,6 @@
 /** Starting other programs: always directly, never through a shell. */
 import { spawn } from 'node:child_process';
+import { whenAbandoned } from './abandoned.mjs';
 import { root } from './paths.mjs';
 
 /** @typedef {{ code: number, output: string }} Result */
@@ -32,6 +33,7 @@ export function runInFront(command, args, env = process.env) {
     };
     const signals = /** @type {const} */ (['SIGTERM', 'SIGHUP', 'SIGINT']);
     for (const signal of signals) process.on(signal, pass);
+    whenAbandoned(() => child.kill('SIGTERM'));
     child.once('error', fail);
     child.once('close', (code, signal) => {
       for (const name of signals) process.off(name, pass);

@@ -5,13 +5,8 @@ import { inRoot, Refusal } from './paths.mjs';
 import { runQuietly } from './run.mjs';
 
 const sources = [
-  'src/web',
-  'src/contract',
-  'src/engine',
-  'src/kit',
-  'vite.config.ts',
-  'tsconfig.json',
-  'package-lock.json',
+  ...['index.html', 'desk.html', 'field.html', 'public', 'src/web', 'src/contract', 'src/engine', 'src/kit'],
+  ...['vite.config.ts', 'tsconfig.json', 'package-lock.json'],
 ];
 const stampFile = inRoot('dist', 'web', '.sources');
 
