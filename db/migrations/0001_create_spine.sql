@@ -256,8 +256,12 @@ create table api_token (
   created_by uuid references account (id),
   created_at timestamptz not null default now(),
   expires_at timestamptz,
-  last_used_at timestamptz,
   revoked_at timestamptz
+);
+
+create table api_token_use (                -- a heartbeat beside the record: written without a ledger line
+  token_id uuid primary key references api_token (id),
+  last_used_at timestamptz not null
 );
 
 create table throttle (                     -- counted windows: login attempts, anonymous reports
@@ -414,12 +418,13 @@ create table task (
   result text not null default '',
   reason text not null default '',
   reported_at timestamptz not null,         -- of the event, so that a unit's queue pages by one index
+  round smallint not null default 0,        -- how often the event had been reopened when the task was given
   district text not null
 );
 create index task_by_event on task (event_id);
 create index task_open_by_unit on task (unit_id, offered_at desc) where ended_at is null;
 create index task_by_unit on task (unit_id, reported_at desc, event_id desc);
-create unique index task_one_lead on task (event_id) where part = 'lead' and status in ('offered', 'accepted', 'on_site', 'done');
+create unique index task_one_lead on task (event_id, round) where part = 'lead' and status in ('offered', 'accepted', 'on_site', 'done');
 
 create table event_hand (                   -- who put a hand to it: law 1, they may not check it
   event_id uuid not null references event (id),

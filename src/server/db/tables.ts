@@ -50,11 +50,15 @@ export interface ApiToken {
   created_by: string | null;
   expires_at: Timestamp | null;
   id: string;
-  last_used_at: Timestamp | null;
   name: string;
   revoked_at: Timestamp | null;
   scopes: string[];
   token_hash: Buffer;
+}
+
+export interface ApiTokenUse {
+  last_used_at: Timestamp;
+  token_id: string;
 }
 
 export interface Appointment {
@@ -422,6 +426,7 @@ export interface Task {
   reason: Generated<string>;
   reported_at: Timestamp;
   result: Generated<string>;
+  round: Generated<number>;
   status: string;
   unit_id: string;
 }
@@ -459,6 +464,7 @@ export interface Unit {
 export interface DB {
   account: Account;
   api_token: ApiToken;
+  api_token_use: ApiTokenUse;
   appointment: Appointment;
   area: Area;
   attachment: Attachment;

@@ -66,8 +66,9 @@ export async function findTokenRights(
 ): Promise<TokenRights | undefined> {
   const found = await pool.query<TokenRights>({
     name: 'identity-token',
-    text: `select t.id as "tokenId", t.scopes, t.expires_at as "tokenExpiresAt", t.last_used_at as "lastUsedAt", ${rights}
-      from api_token t join account a on a.id = t.account_id where t.token_hash = $1 and t.revoked_at is null`,
+    text: `select t.id as "tokenId", t.scopes, t.expires_at as "tokenExpiresAt", n.last_used_at as "lastUsedAt", ${rights}
+      from api_token t join account a on a.id = t.account_id left join api_token_use n on n.token_id = t.id
+      where t.token_hash = $1 and t.revoked_at is null`,
     values: [tokenHash, today],
   });
   return found.rows[0];
@@ -80,7 +81,8 @@ export async function touchSession(pool: pg.Pool, sessionId: string, at: Date): 
 
 export async function touchToken(pool: pg.Pool, tokenId: string, at: Date): Promise<void> {
   await pool.query(
-    'update api_token set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)',
+    `insert into api_token_use (token_id, last_used_at) values ($1, $2)
+     on conflict (token_id) do update set last_used_at = greatest(api_token_use.last_used_at, excluded.last_used_at)`,
     [tokenId, at],
   );
 }

@@ -57,6 +57,7 @@ export async function listTokenRows(tx: Tx): Promise<TokenRow[]> {
   const rows = await tx.db
     .selectFrom('api_token as t')
     .innerJoin('account as a', 'a.id', 't.account_id')
+    .leftJoin('api_token_use as n', 'n.token_id', 't.id')
     .select([
       't.id',
       't.account_id as accountId',
@@ -65,7 +66,7 @@ export async function listTokenRows(tx: Tx): Promise<TokenRow[]> {
       't.scopes',
       't.created_at as createdAt',
     ])
-    .select(['t.expires_at as expiresAt', 't.last_used_at as lastUsedAt', 't.revoked_at as revokedAt'])
+    .select(['t.expires_at as expiresAt', 'n.last_used_at as lastUsedAt', 't.revoked_at as revokedAt'])
     .orderBy((eb) => eb('t.revoked_at', 'is not', null))
     .orderBy('t.created_at', 'desc')
     .orderBy('t.id', 'desc')
