@@ -27,13 +27,7 @@ const commands = {
       () => checkOne('format', node, 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
       () => checkOne('lint', node, 'oxlint/bin/oxlint', ['--type-aware']),
       () => checkTypes(node),
-      () =>
-        checkOne('import laws', node, 'dependency-cruiser/bin/dependency-cruise.mjs', [
-          'src',
-          'test',
-          'tools',
-          'bench',
-        ]),
+      () => checkImports(node),
       () => checkOne('nothing unused', node, 'knip/bin/knip.js', []),
       () => runTests(node, 'unit'),
     ];

@@ -4,9 +4,16 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { inRoot, Refusal } from './paths.mjs';
 import { runQuietly } from './run.mjs';
 
+const pages = ['index.html', 'desk.html', 'field.html', 'public'];
 const sources = [
-  ...['index.html', 'desk.html', 'field.html', 'public', 'src/web', 'src/contract', 'src/engine', 'src/kit'],
-  ...['vite.config.ts', 'tsconfig.json', 'package-lock.json'],
+  ...pages,
+  'src/web',
+  'src/contract',
+  'src/engine',
+  'src/kit',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
 ];
 const stampFile = inRoot('dist', 'web', '.sources');
 
