@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+import { importAreasCommand } from './import-areas.ts';
+import { importBasemapCommand, importPlacesCommand } from './import-layers.ts';
+import { importOutlinesCommand } from './import-outlines.ts';
+import { importUnitsCommand } from './import-units.ts';
+
+/** Everything `huangge` can do, in the order of its help. */
+export const commands: readonly Command[] = [
+  importAreasCommand,
+  importOutlinesCommand,
+  importUnitsCommand,
+  importPlacesCommand,
+  importBasemapCommand,
+];
