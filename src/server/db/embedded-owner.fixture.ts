@@ -12,7 +12,7 @@ pool.on('error', () => undefined);
 await pool.query('create table if not exists promise (n bigint primary key)');
 const { rows } = await pool.query<{ next: string }>('select coalesce(max(n), 0) + 1 as next from promise');
 let next = Number(rows[0]?.next);
-console.log(`ready ${database.pid}`);
+process.stdout.write(`ready ${database.pid}\n`);
 
 async function keepCommitting(): Promise<never> {
   for (;;) {
@@ -20,7 +20,7 @@ async function keepCommitting(): Promise<never> {
     next += 1;
     try {
       await pool.query('insert into promise (n) values ($1)', [n]);
-      console.log(`kept ${n}`);
+      process.stdout.write(`kept ${n}\n`);
     } catch {
       // The server was killed: not acknowledged, so nothing was promised. It is restarted; go on with the next number.
       await new Promise((done) => setTimeout(done, 10));
