@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,6 +112,8 @@ describe('huangge ledger', () => {
     const { code, said } = await run('export', inFolder('part.ndjson'), '--to', '10');
     expect(code).toBe(1);
     expect(said).toContain('within 1 to 9');
+    expect((await run('verify', inFolder('part.ndjson'))).code, 'the good export is still there').toBe(0);
+    expect(await readdir(folder)).not.toContain('part.ndjson.part');
   });
 
   it('checks the database itself', async () => {

@@ -4,7 +4,7 @@
  * huangge ledger check [--database url] [--tenant main] [--json]                             the nightly check, now
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -72,7 +72,12 @@ async function exportToFile(args: string[], io: CommandIo): Promise<number> {
   const to = toSeq('to', textsOf(values['to'])[0]);
   await withDatabase(values, io, async (database, tenant) => {
     const pieces = exportLedger({ database, tenant, clock: systemClock, from, to });
-    await pipeline(Readable.from(pieces), createWriteStream(file));
+    // A refused or broken export must not take the place of a good one.
+    await pipeline(Readable.from(pieces), createWriteStream(`${file}.part`)).catch(async (error: unknown) => {
+      await rm(`${file}.part`, { force: true });
+      throw error;
+    });
+    await rename(`${file}.part`, file);
   });
   io.out(`The ledger was exported to ${file}. Check it with: huangge ledger verify ${file}`);
   return 0;

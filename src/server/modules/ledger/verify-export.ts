@@ -175,7 +175,8 @@ function startFrontier(header: ExportHeader): Frontier {
 }
 
 function readLeaf(text: string, header: ExportHeader, expectedSeq: number, lineNumber: number): Uint8Array {
-  const parsed = ledgerExportLine.safeParse(parseCanonical(text, lineNumber));
+  const raw = parseCanonical(text, lineNumber);
+  const parsed = ledgerExportLine.safeParse(raw);
   if (!parsed.success)
     throw new Fault('This is not a line of a ledger. Expected seq, leaf and line.', lineNumber, expectedSeq);
   const { seq, leaf, line } = parsed.data;
@@ -190,7 +191,8 @@ function readLeaf(text: string, header: ExportHeader, expectedSeq: number, lineN
   if (line['tenant'] !== header.tenant || line['format'] !== lineFormat) {
     throw new Fault(`Line ${seq} is not a ${lineFormat} of "${header.tenant}".`, lineNumber, seq);
   }
-  const computed = contentLeaf(line);
+  // Hashed as it stands in the file: a schema may pass over members (such as __proto__) that a reader would see.
+  const computed = contentLeaf((raw as { line: unknown }).line);
   if (toHex(computed) !== leaf) {
     throw new Fault(
       `Line ${seq} was changed: its content has the leaf hash ${toHex(computed)}, the ledger recorded ${leaf}.`,
