@@ -1,20 +1,44 @@
 /** The dependency law: arrows point to what may be imported. Each rule has a planted crime in test/architecture. */
-const modules = ['ledger', 'identity', 'grids', 'people', 'stations', 'events', 'sensing', 'lifecircle', 'analytics', 'integrations'];
+const modules = [
+  'ledger',
+  'identity',
+  'grids',
+  'people',
+  'stations',
+  'events',
+  'sensing',
+  'lifecircle',
+  'analytics',
+  'integrations',
+];
 /** people and stations stand side by side: neither may import the other. */
-const level = { ledger: 0, identity: 1, grids: 2, people: 3, stations: 3, events: 4, sensing: 5, lifecircle: 6, analytics: 7, integrations: 8 };
+const level = {
+  ledger: 0,
+  identity: 1,
+  grids: 2,
+  people: 3,
+  stations: 3,
+  events: 4,
+  sensing: 5,
+  lifecircle: 6,
+  analytics: 7,
+  integrations: 8,
+};
 const tests = '\\.(test|fixture)\\.tsx?$';
 const inModule = (name) => `^src/server/modules/${name}/`;
 
-const downhill = modules.map((name) => {
-  const above = modules.filter((other) => other !== name && level[other] >= level[name]);
-  return {
-    name: `modules-downhill-${name}`,
-    comment: `${name} may import only modules below it; to tell someone uphill, write a ledger line and let wire subscribe them.`,
-    severity: 'error',
-    from: { path: inModule(name), pathNot: tests },
-    to: { path: `^src/server/modules/(${above.join('|')})/` },
-  };
-}).filter((rule) => !rule.to.path.includes('()'));
+const downhill = modules
+  .map((name) => {
+    const above = modules.filter((other) => other !== name && level[other] >= level[name]);
+    return {
+      name: `modules-downhill-${name}`,
+      comment: `${name} may import only modules below it; to tell someone uphill, write a ledger line and let wire subscribe them.`,
+      severity: 'error',
+      from: { path: inModule(name), pathNot: tests },
+      to: { path: `^src/server/modules/(${above.join('|')})/` },
+    };
+  })
+  .filter((rule) => !rule.to.path.includes('()'));
 
 const frontDoor = modules.map((name) => ({
   name: `front-door-${name}`,
@@ -27,18 +51,78 @@ const frontDoor = modules.map((name) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: { pathNot: tests }, to: { circular: true } },
-    { name: 'kit-imports-nothing', severity: 'error', from: { path: '^src/kit/', pathNot: tests }, to: { pathNot: '^src/kit/' } },
-    { name: 'contract-imports-kit-and-zod', severity: 'error', from: { path: '^src/contract/', pathNot: tests }, to: { pathNot: ['^src/(contract|kit)/', 'node_modules/zod/'] } },
-    { name: 'engine-imports-kit-only', severity: 'error', from: { path: '^src/engine/', pathNot: tests }, to: { path: '^src/', pathNot: '^src/(engine|kit)/' } },
-    { name: 'engine-does-no-io', severity: 'error', from: { path: '^src/engine/', pathNot: tests }, to: { dependencyTypes: ['core'] } },
-    { name: 'web-never-imports-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/(server|demo|cli)|^src/(main|wire|config)\\.ts$' } },
-    { name: 'web-imports-no-node', severity: 'error', from: { path: '^src/web/', pathNot: tests }, to: { dependencyTypes: ['core'] } },
-    { name: 'web-features-are-strangers', severity: 'error', from: { path: '^src/web/features/([^/]+)/', pathNot: tests }, to: { path: '^src/web/features/([^/]+)/', pathNot: '^src/web/features/$1/' } },
-    { name: 'only-http-knows-fastify', severity: 'error', from: { path: '^src/', pathNot: ['^src/server/http/', '^src/(wire|main)\\.ts$', tests] }, to: { path: 'node_modules/(fastify|@fastify)/' } },
-    { name: 'only-db-knows-the-pool', severity: 'error', from: { path: '^src/server/modules/', pathNot: tests }, to: { path: '^src/server/(http|jobs|mqtt)/' } },
-    { name: 'nobody-imports-wire', severity: 'error', from: { path: '^src/', pathNot: '^src/(main|wire|cli|gen)\\.ts$|^src/cli/' }, to: { path: '^src/(main|wire)\\.ts$' } },
-    { name: 'server-never-imports-demo', severity: 'error', from: { path: '^src/(server|kit|engine|contract|web)/', pathNot: tests }, to: { path: '^src/demo/' } },
-    { name: 'no-dev-packages-in-the-program', severity: 'error', from: { path: '^src/(server|kit|engine|contract|demo|main|wire|config|cli)', pathNot: tests }, to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/(@types|kysely)/' } },
+    {
+      name: 'kit-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/kit/', pathNot: tests },
+      to: { pathNot: '^src/kit/' },
+    },
+    {
+      name: 'contract-imports-kit-and-zod',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: tests },
+      to: { pathNot: ['^src/(contract|kit)/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'engine-imports-kit-only',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(engine|kit)/' },
+    },
+    {
+      name: 'engine-does-no-io',
+      severity: 'error',
+      from: { path: '^src/engine/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'web-never-imports-server',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/(server|demo|cli)|^src/(main|wire|config)\\.ts$' },
+    },
+    {
+      name: 'web-imports-no-node',
+      severity: 'error',
+      from: { path: '^src/web/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'web-features-are-strangers',
+      severity: 'error',
+      from: { path: '^src/web/features/([^/]+)/', pathNot: tests },
+      to: { path: '^src/web/features/([^/]+)/', pathNot: '^src/web/features/$1/' },
+    },
+    {
+      name: 'only-http-knows-fastify',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/server/http/', '^src/(wire|main)\\.ts$', tests] },
+      to: { path: 'node_modules/(fastify|@fastify)/' },
+    },
+    {
+      name: 'only-db-knows-the-pool',
+      severity: 'error',
+      from: { path: '^src/server/modules/', pathNot: tests },
+      to: { path: '^src/server/(http|jobs|mqtt)/' },
+    },
+    {
+      name: 'nobody-imports-wire',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|wire|cli|gen)\\.ts$|^src/cli/' },
+      to: { path: '^src/(main|wire)\\.ts$' },
+    },
+    {
+      name: 'server-never-imports-demo',
+      severity: 'error',
+      from: { path: '^src/(server|kit|engine|contract|web)/', pathNot: tests },
+      to: { path: '^src/demo/' },
+    },
+    {
+      name: 'no-dev-packages-in-the-program',
+      severity: 'error',
+      from: { path: '^src/(server|kit|engine|contract|demo|main|wire|config|cli)', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/(@types|kysely)/' },
+    },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...downhill,
     ...frontDoor,
@@ -48,6 +132,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 };

@@ -20,9 +20,18 @@ export interface Config {
   masterKeys: Buffer[];
   ledgerKey: KeyObject;
   logLevel: string;
+  /** Connections to the database. */
+  poolSize: number;
   /** Share (0…1) of self-handled matters that are checked. */
   sampleShare: number;
-  oidc: { issuer: string; clientId: string; clientSecret: string; loginClaim: string } | null;
+  oidc: {
+    name: string;
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    trustLogin: boolean;
+    allowHttp: boolean;
+  } | null;
 }
 
 type Env = Record<string, string | undefined>;
@@ -38,10 +47,16 @@ export function readConfig(env: Env): Config {
   const port = whole(env, 'PORT', 8141, 0, 65535);
   const host = env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
   const publicUrl = env['HUANGGE_PUBLIC_URL'] ?? `http://localhost:${port}`;
-  if (!URL.canParse(publicUrl)) throw new Error(`HUANGGE_PUBLIC_URL must be an address such as https://huangge.example.org, found ${JSON.stringify(publicUrl)}.`);
+  if (!URL.canParse(publicUrl))
+    throw new Error(
+      `HUANGGE_PUBLIC_URL must be an address such as https://huangge.example.org, found ${JSON.stringify(publicUrl)}.`,
+    );
   if (production) {
     for (const name of ['DATABASE_URL', 'HUANGGE_MASTER_KEY', 'HUANGGE_LEDGER_KEY', 'HUANGGE_PUBLIC_URL']) {
-      if (secret(env, name) === undefined) throw new Error(`In production ${name} (or ${name}_FILE) must be set. See docs/operations.md; the program does not start without it.`);
+      if (secret(env, name) === undefined)
+        throw new Error(
+          `In production ${name} (or ${name}_FILE) must be set. See docs/operations.md; the program does not start without it.`,
+        );
     }
   }
   const kept = production ? null : keptSecrets(dataDir);
@@ -59,6 +74,7 @@ export function readConfig(env: Env): Config {
     masterKeys: masterKeys(secret(env, 'HUANGGE_MASTER_KEY') ?? kept?.masterKey ?? ''),
     ledgerKey: ledgerKey(secret(env, 'HUANGGE_LEDGER_KEY') ?? kept?.ledgerKey ?? ''),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
+    poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
     sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
     oidc: oidcOf(env),
   };
@@ -74,32 +90,40 @@ function secret(env: Env, name: string): string | undefined {
 
 function whole(env: Env, name: string, fallback: number, min: number, max: number): number {
   const value = Number(env[name] ?? fallback);
-  if (!Number.isInteger(value) || value < min || value > max) throw new Error(`${name} must be a whole number from ${min} to ${max}, found ${JSON.stringify(env[name])}.`);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new Error(`${name} must be a whole number from ${min} to ${max}, found ${JSON.stringify(env[name])}.`);
   return value;
 }
 
 function share(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new Error(`HUANGGE_SAMPLE_SHARE must be a number from 0 to 1, found ${JSON.stringify(text)}.`);
+  if (!(value >= 0 && value <= 1))
+    throw new Error(`HUANGGE_SAMPLE_SHARE must be a number from 0 to 1, found ${JSON.stringify(text)}.`);
   return value;
 }
 
 function masterKeys(text: string): Buffer[] {
   const keys = text.split(',').map((part) => part.trim());
   if (!keys.every((key) => /^[0-9a-f]{64}$/i.test(key))) {
-    throw new Error('HUANGGE_MASTER_KEY must be 64 hexadecimal digits (several separated by commas, newest last). Make one with: openssl rand -hex 32');
+    throw new Error(
+      'HUANGGE_MASTER_KEY must be 64 hexadecimal digits (several separated by commas, newest last). Make one with: openssl rand -hex 32',
+    );
   }
   return keys.map((key) => Buffer.from(key, 'hex'));
 }
 
 function ledgerKey(text: string): KeyObject {
   try {
-    const pem = text.includes('BEGIN') ? text.replaceAll('\\n', '\n') : `-----BEGIN PRIVATE KEY-----\n${text}\n-----END PRIVATE KEY-----\n`;
+    const pem = text.includes('BEGIN')
+      ? text.replaceAll('\\n', '\n')
+      : `-----BEGIN PRIVATE KEY-----\n${text}\n-----END PRIVATE KEY-----\n`;
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyType !== 'ed25519') throw new Error(key.asymmetricKeyType);
     return key;
   } catch {
-    throw new Error('HUANGGE_LEDGER_KEY must be an Ed25519 private key in PKCS #8 PEM. Make one with: openssl genpkey -algorithm ed25519');
+    throw new Error(
+      'HUANGGE_LEDGER_KEY must be an Ed25519 private key in PKCS #8 PEM. Make one with: openssl genpkey -algorithm ed25519',
+    );
   }
 }
 
@@ -122,6 +146,19 @@ function oidcOf(env: Env): Config['oidc'] {
   if (issuer === undefined || issuer === '') return null;
   const clientId = env['OIDC_CLIENT_ID'];
   const clientSecret = secret(env, 'OIDC_CLIENT_SECRET');
-  if (clientId === undefined || clientSecret === undefined) throw new Error('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) must be set too.');
-  return { issuer, clientId, clientSecret, loginClaim: env['OIDC_LOGIN_CLAIM'] ?? 'preferred_username' };
+  if (clientId === undefined || clientSecret === undefined)
+    throw new Error(
+      'OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) must be set too.',
+    );
+  const http = issuer.startsWith('http:');
+  if (http && env['NODE_ENV'] === 'production')
+    throw new Error(`OIDC_ISSUER must be an https address in production, found ${issuer}.`);
+  return {
+    name: env['OIDC_NAME'] ?? '统一身份认证',
+    issuer,
+    clientId,
+    clientSecret,
+    trustLogin: env['OIDC_TRUST_LOGIN'] === 'yes',
+    allowHttp: http,
+  };
 }

@@ -14,7 +14,15 @@ export const eventStatuses = [
 ] as const;
 export type EventStatus = (typeof eventStatuses)[number];
 
-export const openStatuses = ['reported', 'verifying', 'filed', 'dispatched', 'handling', 'checking', 'shelved'] as const satisfies readonly EventStatus[];
+export const openStatuses = [
+  'reported',
+  'verifying',
+  'filed',
+  'dispatched',
+  'handling',
+  'checking',
+  'shelved',
+] as const satisfies readonly EventStatus[];
 
 export const taskStatuses = ['offered', 'accepted', 'on_site', 'done', 'returned', 'waived', 'withdrawn'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { areaCode, isoTime, lat, listOf, lon, none, opId, page, uuid, words, type Route } from './route.ts';
-import { attachmentKinds, channels, clockKinds, clockSteps, eventStatuses, taskStatuses, verbs } from './events-words.ts';
+import {
+  attachmentKinds,
+  channels,
+  clockKinds,
+  clockSteps,
+  eventStatuses,
+  taskStatuses,
+  verbs,
+} from './events-words.ts';
 import { deskTiers } from '#kit/tiers.ts';
 
 // ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,7 +110,13 @@ export const extensionView = z.object({
   askedAt: isoTime,
 });
 
-export const callView = z.object({ id: uuid, number: z.string(), calledAt: isoTime, incidentNumber: z.string(), note: z.string() });
+export const callView = z.object({
+  id: uuid,
+  number: z.string(),
+  calledAt: isoTime,
+  incidentNumber: z.string(),
+  note: z.string(),
+});
 
 export const eventDetail = eventRow.extend({
   description: z.string(),
@@ -116,7 +130,13 @@ export const eventDetail = eventRow.extend({
   rating: z.number().int().nullable(),
   mergedInto: z.object({ id: uuid, number: z.string() }).nullable(),
   mergedHere: z.array(z.object({ id: uuid, number: z.string(), title: z.string() })),
-  rule: z.object({ tier: z.string(), leadRole: z.string(), assistRoles: z.array(z.string()), evidence: z.string(), version: z.number().int() }),
+  rule: z.object({
+    tier: z.string(),
+    leadRole: z.string(),
+    assistRoles: z.array(z.string()),
+    evidence: z.string(),
+    version: z.number().int(),
+  }),
   tasks: z.array(taskView),
   clocks: z.array(clockView),
   attachments: z.array(attachmentView),
@@ -148,14 +168,21 @@ export const reportResult = commandResult.extend({
 // ── pieces of bodies ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const id = z.object({ id: uuid });
-const claims = z.array(z.object({ id: uuid, token: z.string().max(100).optional() })).max(12).default([]);
+const claims = z
+  .array(z.object({ id: uuid, token: z.string().max(100).optional() }))
+  .max(12)
+  .default([]);
 const happenedAt = isoTime.optional().describe('离线时实际发生的时间');
 const base = { opId, at: happenedAt, seenVersion: z.number().int().optional() };
 const reason = words(500, 2);
 const note = words(2000).default('');
 const taskId = uuid;
 
-const place = { lon: lon.nullable().default(null), lat: lat.nullable().default(null), placeWords: words(200).default('') };
+const place = {
+  lon: lon.nullable().default(null),
+  lat: lat.nullable().default(null),
+  placeWords: words(200).default(''),
+};
 
 export const reportBody = z.object({
   ...base,
@@ -177,12 +204,7 @@ const staffReport = reportBody.extend({
 });
 
 /** One command on one event: path, permission and body; all answer `commandResult`. */
-function command<B extends z.ZodRawShape>(
-  verb: string,
-  permission: Route['permission'],
-  summary: string,
-  body: B,
-) {
+function command<B extends z.ZodRawShape>(verb: string, permission: Route['permission'], summary: string, body: B) {
   return {
     method: 'POST',
     path: `/api/events/:id/${verb.replaceAll('_', '-')}` as `/api/${string}`,
@@ -242,7 +264,15 @@ export const eventRoutes = {
     body: none,
     response: z.object({
       points: z.array(
-        z.object({ id: uuid, lon, lat, status: z.enum(eventStatuses), priority: z.number().int(), title: z.string(), late: z.boolean() }),
+        z.object({
+          id: uuid,
+          lon,
+          lat,
+          status: z.enum(eventStatuses),
+          priority: z.number().int(),
+          title: z.string(),
+          late: z.boolean(),
+        }),
       ),
       truncated: z.boolean(),
     }),
@@ -283,7 +313,12 @@ export const eventRoutes = {
     permission: 'event.report',
     summary: '可能重复的事件：同类、50 米内、30 天内，含已结案',
     params: none,
-    query: z.object({ categoryCode: z.string().max(20), lon: z.coerce.number<string>(), lat: z.coerce.number<string>(), exceptId: uuid.optional() }),
+    query: z.object({
+      categoryCode: z.string().max(20),
+      lon: z.coerce.number<string>(),
+      lat: z.coerce.number<string>(),
+      exceptId: uuid.optional(),
+    }),
     body: none,
     response: z.object({ items: z.array(eventRow.extend({ distanceM: z.number() })) }),
   },
@@ -296,7 +331,9 @@ export const eventRoutes = {
     query: none,
     body: none,
     response: z.object({
-      items: z.array(z.object({ unit: unitRef, suggested: z.enum(['lead', 'assist']).nullable(), openTasks: z.number().int() })),
+      items: z.array(
+        z.object({ unit: unitRef, suggested: z.enum(['lead', 'assist']).nullable(), openTasks: z.number().int() }),
+      ),
     }),
   },
   report: {
@@ -334,24 +371,53 @@ export const eventRoutes = {
     instruction: note,
   }),
   accept: command('accept', 'event.handle', '签收任务', { taskId }),
-  return: command('return', 'event.handle', '退回任务（须写明理由）', { taskId, reason, beyondTier: z.boolean().default(false) }),
+  return: command('return', 'event.handle', '退回任务（须写明理由）', {
+    taskId,
+    reason,
+    beyondTier: z.boolean().default(false),
+  }),
   escalate: command('escalate', 'event.escalate', '上报上一级（须写明理由）', { reason }),
   delegate: command('delegate', 'event.dispatch', '下派到下一级', { unitId: uuid.optional(), reason }),
-  invite: command('invite', 'event.dispatch', '增加协办单位', { unitIds: z.array(uuid).min(1).max(30), instruction: note }),
+  invite: command('invite', 'event.dispatch', '增加协办单位', {
+    unitIds: z.array(uuid).min(1).max(30),
+    instruction: note,
+  }),
   waive: command('waive', 'event.dispatch', '免除一项任务（须写明理由）', { taskId, reason }),
   withdraw: command('withdraw', 'event.dispatch', '收回尚未签收的任务', { taskId, reason }),
-  arrive: command('arrive', 'event.handle', '到场', { taskId, lon: lon.optional(), lat: lat.optional(), note, attachments: claims }),
-  note: command('note', 'event.annotate', '记录进展', { taskId: taskId.optional(), note: words(2000, 1), attachments: claims }),
+  arrive: command('arrive', 'event.handle', '到场', {
+    taskId,
+    lon: lon.optional(),
+    lat: lat.optional(),
+    note,
+    attachments: claims,
+  }),
+  note: command('note', 'event.annotate', '记录进展', {
+    taskId: taskId.optional(),
+    note: words(2000, 1),
+    attachments: claims,
+  }),
   askExtension: command('ask_extension', 'event.handle', '申请延期（须在到期前）', {
     taskId,
-    amount: z.number().positive().max(60 * 24 * 60),
+    amount: z
+      .number()
+      .positive()
+      .max(60 * 24 * 60),
     kind: z.enum(clockKinds),
     reason,
   }),
   grantExtension: command('grant_extension', 'event.dispatch', '批准延期', { extensionId: uuid, note }),
   refuseExtension: command('refuse_extension', 'event.dispatch', '不批准延期', { extensionId: uuid, reason }),
-  finish: command('finish', 'event.handle', '办结任务', { taskId, result: words(2000, 2), attachments: claims, noEvidenceReason: words(500).optional() }),
-  check: command('check', 'event.check', '核查：通过则结案，不通过则返工', { outcome: z.enum(['pass', 'fail']), note, attachments: claims }),
+  finish: command('finish', 'event.handle', '办结任务', {
+    taskId,
+    result: words(2000, 2),
+    attachments: claims,
+    noEvidenceReason: words(500).optional(),
+  }),
+  check: command('check', 'event.check', '核查：通过则结案，不通过则返工', {
+    outcome: z.enum(['pass', 'fail']),
+    note,
+    attachments: claims,
+  }),
   shelve: command('shelve', 'event.dispatch', '挂账：如实说明为何现在办不了、何时再看', { reason, reviewAt: isoTime }),
   resume: command('resume', 'event.dispatch', '恢复办理', { note }),
   merge: command('merge', 'event.file', '并入另一事件，各报告人权利保留', { intoId: uuid, reason: note }),
@@ -377,12 +443,17 @@ export const eventRoutes = {
     params: z.object({ verb: z.enum(['receive', 'file', 'decline', 'supervise', 'urge', 'shelve']) }),
     query: none,
     body: z.object({
-      items: z.array(z.object({ id: uuid, opId })).min(1).max(200),
+      items: z
+        .array(z.object({ id: uuid, opId }))
+        .min(1)
+        .max(200),
       reason: words(500).default(''),
       reviewAt: isoTime.optional(),
     }),
     response: z.object({
-      results: z.array(z.object({ id: uuid, ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+      results: z.array(
+        z.object({ id: uuid, ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() }),
+      ),
     }),
   },
 } as const satisfies Record<string, Route>;

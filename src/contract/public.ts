@@ -47,7 +47,15 @@ export const publicRoutes = {
     query: none,
     body: none,
     response: z.object({
-      items: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), icon: z.string().nullable(), parentCode: z.string().nullable() })),
+      items: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          nameEn: z.string(),
+          icon: z.string().nullable(),
+          parentCode: z.string().nullable(),
+        }),
+      ),
     }),
     perMinute: 120,
   },
@@ -57,9 +65,15 @@ export const publicRoutes = {
     permission: 'public',
     summary: '坐标所在的街道、社区和网格',
     params: none,
-    query: z.object({ lon: z.coerce.number<string>().min(-180).max(180), lat: z.coerce.number<string>().min(-90).max(90) }),
+    query: z.object({
+      lon: z.coerce.number<string>().min(-180).max(180),
+      lat: z.coerce.number<string>().min(-90).max(90),
+    }),
     body: none,
-    response: z.object({ areas: z.array(z.object({ code: areaCode, tier: z.string(), name: z.string() })), outside: z.boolean() }),
+    response: z.object({
+      areas: z.array(z.object({ code: areaCode, tier: z.string(), name: z.string() })),
+      outside: z.boolean(),
+    }),
     perMinute: 120,
   },
   streets: {
@@ -70,7 +84,11 @@ export const publicRoutes = {
     params: none,
     query: none,
     body: none,
-    response: z.object({ items: z.array(z.object({ code: areaCode, name: z.string(), parentCode: z.string().nullable(), tier: z.string() })) }),
+    response: z.object({
+      items: z.array(
+        z.object({ code: areaCode, name: z.string(), parentCode: z.string().nullable(), tier: z.string() }),
+      ),
+    }),
     perMinute: 60,
   },
   places: {
@@ -90,11 +108,22 @@ export const publicRoutes = {
     permission: 'public',
     summary: '附近可能相同的事，可关注而不必再报',
     params: none,
-    query: z.object({ categoryCode: z.string().max(20), lon: z.coerce.number<string>(), lat: z.coerce.number<string>() }),
+    query: z.object({
+      categoryCode: z.string().max(20),
+      lon: z.coerce.number<string>(),
+      lat: z.coerce.number<string>(),
+    }),
     body: none,
     response: z.object({
       items: z.array(
-        z.object({ id: uuid, categoryName: z.string(), status: z.enum(eventStatuses), reportedAt: isoTime, closedAt: isoTime.nullable(), distanceM: z.number() }),
+        z.object({
+          id: uuid,
+          categoryName: z.string(),
+          status: z.enum(eventStatuses),
+          reportedAt: isoTime,
+          closedAt: isoTime.nullable(),
+          distanceM: z.number(),
+        }),
       ),
     }),
     perMinute: 60,

@@ -80,10 +80,18 @@ export const areaCode = z.string().regex(/^(\d{6}|\d{9}|\d{12}|\d{15}|\d{17})$/)
 export function words(max: number, min = 0) {
   return z
     .string()
-    .transform((text) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').trim())
+    .transform((text) =>
+      text
+        .replace(/\r\n?/g, '\n')
+        .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+        .trim(),
+    )
     .pipe(z.string().min(min).max(max));
 }
-export const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+export const page = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
 /** Comma separated list in a query string. */
 export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
   return z.preprocess((v) => (typeof v === 'string' ? v.split(',').filter((s) => s !== '') : v), z.array(item).max(50));

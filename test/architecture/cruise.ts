@@ -14,11 +14,20 @@ export interface Violation {
 export function cruise(folder: string): { violations: Violation[]; files: number } {
   const run = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', join(folder, '.dependency-cruiser.cjs'), '--output-type', 'json', 'src'],
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+      '--config',
+      join(folder, '.dependency-cruiser.cjs'),
+      '--output-type',
+      'json',
+      'src',
+    ],
     { cwd: folder, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
   );
   if (!run.stdout.startsWith('{')) throw new Error(`The dependency check did not run: ${run.stderr}`);
-  const report = JSON.parse(run.stdout) as { summary: { violations: { rule: { name: string }; from: string; to: string }[]; totalCruised: number } };
+  const report = JSON.parse(run.stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[]; totalCruised: number };
+  };
   return {
     violations: report.summary.violations.map((v) => ({ rule: v.rule.name, from: v.from, to: v.to })),
     files: report.summary.totalCruised,
@@ -29,7 +38,8 @@ export function cruise(folder: string): { violations: Violation[]; files: number
 export function plantTree(files: Record<string, string>): string {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, '.cache/planted-'));
-  for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) cpSync(join(root, name), join(folder, name));
+  for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -6,7 +6,9 @@ import { root } from './cruise.ts';
 
 /** Codes and statuses of the table in docs/errors.md. */
 function documented(text: string): Record<string, number> {
-  return Object.fromEntries([...text.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \| .{10,} \| .{5,} \|$/gm)].map((m) => [m[1] ?? '', Number(m[2])]));
+  return Object.fromEntries(
+    [...text.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \| .{10,} \| .{5,} \|$/gm)].map((m) => [m[1] ?? '', Number(m[2])]),
+  );
 }
 
 const real = Object.fromEntries(Object.entries(errorTable).map(([code, { status }]) => [code, status]));
@@ -17,7 +19,9 @@ describe('the table of errors', () => {
   });
 
   it('would notice an undocumented error and a documented ghost', () => {
-    expect(documented('| `ghost_error` | 409 | Something that is not. | Do nothing. |\n')).toEqual({ ghost_error: 409 });
+    expect(documented('| `ghost_error` | 409 | Something that is not. | Do nothing. |\n')).toEqual({
+      ghost_error: 409,
+    });
     expect(documented('| `too_thin` | 400 |  |  |\n')).toEqual({});
   });
 });

@@ -18,8 +18,17 @@ afterAll(async () => {
 });
 
 const insertArea = (tx: Tx, code: string) =>
-  tx.db.insertInto('area').values({ code, tier: 'city', name: '试城', path: [code] }).execute();
-const line = { actor: { kind: 'system', accountId: null }, action: 'area.create', subject: { type: 'area', id: '500000' }, district: '500000', atMs: 1_700_000_000_000 } as const;
+  tx.db
+    .insertInto('area')
+    .values({ code, tier: 'city', name: '试城', path: [code] })
+    .execute();
+const line = {
+  actor: { kind: 'system', accountId: null },
+  action: 'area.create',
+  subject: { type: 'area', id: '500000' },
+  district: '500000',
+  atMs: 1_700_000_000_000,
+} as const;
 
 describe('the ledger law', () => {
   it('lets a change pass that leaves its line in the same transaction', async () => {
@@ -27,12 +36,18 @@ describe('the ledger law', () => {
       await insertArea(tx, '500000');
       await append(tx, line);
     });
-    expect(await database.read(systemScope, (tx) => tx.db.selectFrom('area').select('code').execute())).toEqual([{ code: '500000' }]);
+    expect(await database.read(systemScope, (tx) => tx.db.selectFrom('area').select('code').execute())).toEqual([
+      { code: '500000' },
+    ]);
   });
 
   it('refuses a planted change without a line, and nothing of it remains', async () => {
     await expect(database.inTx(systemScope, (tx) => insertArea(tx, '510000'))).rejects.toMatchObject({ code: 'HG007' });
-    expect(await database.read(systemScope, (tx) => tx.db.selectFrom('area').select('code').where('code', '=', '510000').execute())).toEqual([]);
+    expect(
+      await database.read(systemScope, (tx) =>
+        tx.db.selectFrom('area').select('code').where('code', '=', '510000').execute(),
+      ),
+    ).toEqual([]);
   });
 
   it('does not accept the line of an earlier transaction on the same connection', async () => {
@@ -55,7 +70,9 @@ describe('the ledger law', () => {
   });
 
   it('row-level security shows nothing to a viewer without scope', async () => {
-    const seen = await database.read({ seeAll: false, areas: [], units: [], accountId: randomUUID() }, (tx) => tx.db.selectFrom('event').select('id').execute());
+    const seen = await database.read({ seeAll: false, areas: [], units: [], accountId: randomUUID() }, (tx) =>
+      tx.db.selectFrom('event').select('id').execute(),
+    );
     expect(seen).toEqual([]);
   });
 });

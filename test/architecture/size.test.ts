@@ -16,14 +16,23 @@ function tooLong(files: { path: string; text: string }[]): string[] {
 
 describe('the length of files', () => {
   it('stays within what a reader can hold', () => {
-    const paths = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n');
-    const files = paths.filter((path) => path !== '' && existsSync(join(root, path))).map((path) => ({ path, text: /\.(ts|tsx|mjs|cjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '' }));
+    const paths = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split(
+      '\n',
+    );
+    const files = paths
+      .filter((path) => path !== '' && existsSync(join(root, path)))
+      .map((path) => ({ path, text: /\.(ts|tsx|mjs|cjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '' }));
     expect(files.length).toBeGreaterThan(50);
     expect(tooLong(files)).toEqual([]);
   });
 
   it('is measured: a long file is found, a long test has more room', () => {
     const long = '\n'.repeat(401);
-    expect(tooLong([{ path: 'src/a.ts', text: long }, { path: 'src/a.test.ts', text: long }])).toEqual(['src/a.ts']);
+    expect(
+      tooLong([
+        { path: 'src/a.ts', text: long },
+        { path: 'src/a.test.ts', text: long },
+      ]),
+    ).toEqual(['src/a.ts']);
   });
 });

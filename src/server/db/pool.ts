@@ -54,7 +54,10 @@ export function openDatabase(url: string, options: { max?: number; role?: string
         await sql.raw('commit').execute(connection);
         return value;
       } catch (error) {
-        await sql.raw('rollback').execute(connection).catch(() => undefined);
+        await sql
+          .raw('rollback')
+          .execute(connection)
+          .catch(() => undefined);
         throw error;
       }
     });

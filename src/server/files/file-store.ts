@@ -15,7 +15,8 @@ export interface FileStore {
 const safeKey = /^[a-z0-9][a-z0-9/.-]{0,200}$/;
 
 function assertKey(key: string): void {
-  if (!safeKey.test(key) || key.includes('..')) throw new Error(`A file key holds a-z, 0-9, '/', '.', '-' only, found ${JSON.stringify(key)}.`);
+  if (!safeKey.test(key) || key.includes('..'))
+    throw new Error(`A file key holds a-z, 0-9, '/', '.', '-' only, found ${JSON.stringify(key)}.`);
 }
 
 /** Keeps attachments in a folder: written beside, synced, then renamed. */

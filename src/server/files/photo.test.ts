@@ -6,7 +6,15 @@ const dot = () => sharp({ create: { width: 40, height: 20, channels: 3, backgrou
 
 describe('a photo on its way in', () => {
   it('is written anew as JPEG without metadata, its position offered once', async () => {
-    const exif = { IFD0: { Make: 'Phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '29/1 33/1 36/1', GPSLongitudeRef: 'E', GPSLongitude: '106/1 33/1 0/1' } };
+    const exif = {
+      IFD0: { Make: 'Phone' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '29/1 33/1 36/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '106/1 33/1 0/1',
+      },
+    };
     const photo = await preparePhoto(await dot().withExif(exif).jpeg().toBuffer());
     expect(photo.position?.lat).toBeCloseTo(29.56, 5);
     expect(photo.position?.lon).toBeCloseTo(106.55, 5);
@@ -21,16 +29,29 @@ describe('a photo on its way in', () => {
   });
 
   it('is made smaller, never larger', async () => {
-    const wide = await preparePhoto(await sharp({ create: { width: 4000, height: 1000, channels: 3, background: '#fff' } }).jpeg().toBuffer());
+    const wide = await preparePhoto(
+      await sharp({ create: { width: 4000, height: 1000, channels: 3, background: '#fff' } })
+        .jpeg()
+        .toBuffer(),
+    );
     expect([wide.width, wide.height]).toEqual([2560, 640]);
     expect((await preparePhoto(await dot().png().toBuffer())).width).toBe(40);
   });
 
   it('of 50 megapixels is kept safely; of more than 60 refused with the limit named', async () => {
-    const kept = await preparePhoto(await sharp({ create: { width: 8660, height: 5774, channels: 3, background: '#123' } }).jpeg().toBuffer());
+    const kept = await preparePhoto(
+      await sharp({ create: { width: 8660, height: 5774, channels: 3, background: '#123' } })
+        .jpeg()
+        .toBuffer(),
+    );
     expect(kept.width).toBe(2560);
-    const huge = await sharp({ create: { width: 9000, height: 7000, channels: 3, background: '#123' } }).png({ compressionLevel: 1 }).toBuffer();
-    await expect(preparePhoto(huge)).rejects.toMatchObject({ code: 'upload_refused', message: expect.stringContaining('60 megapixels') });
+    const huge = await sharp({ create: { width: 9000, height: 7000, channels: 3, background: '#123' } })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    await expect(preparePhoto(huge)).rejects.toMatchObject({
+      code: 'upload_refused',
+      message: expect.stringContaining('60 megapixels'),
+    });
   });
 
   it.each([
@@ -44,7 +65,9 @@ describe('a photo on its way in', () => {
 
   it('that breaks off in the middle is refused', async () => {
     const noise = Buffer.from(Array.from({ length: 300 * 300 * 3 }, (_, i) => (i * 7919) % 251));
-    const whole = await sharp(noise, { raw: { width: 300, height: 300, channels: 3 } }).png().toBuffer();
+    const whole = await sharp(noise, { raw: { width: 300, height: 300, channels: 3 } })
+      .png()
+      .toBuffer();
     await expect(preparePhoto(whole.subarray(0, whole.length / 2))).rejects.toMatchObject({ code: 'upload_refused' });
   });
 });

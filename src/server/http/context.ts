@@ -38,7 +38,8 @@ export function cookieJar(reply: FastifyReply, secure: boolean): Ctx['cookies'] 
   const name = secure ? sessionCookie : plainCookie;
   const common = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
   return {
-    setSession: (token, expiresAtMs) => void reply.setCookie(name, token, { ...common, expires: new Date(expiresAtMs) }),
+    setSession: (token, expiresAtMs) =>
+      void reply.setCookie(name, token, { ...common, expires: new Date(expiresAtMs) }),
     clearSession: () => void reply.clearCookie(name, common),
   };
 }

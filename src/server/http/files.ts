@@ -10,16 +10,30 @@ import { enter, type MountOptions } from './mount.ts';
 /** What the events module keeps about photos; given by wire. */
 export interface PhotoRegister {
   /** Records a stored photo that no event has claimed yet. */
-  keep(actor: Actor, kind: AttachmentKind, photo: PreparedPhoto, storageKey: string): Promise<{ id: string; token: string }>;
+  keep(
+    actor: Actor,
+    kind: AttachmentKind,
+    photo: PreparedPhoto,
+    storageKey: string,
+  ): Promise<{ id: string; token: string }>;
   find(actor: Actor, id: string): Promise<{ storageKey: string } | undefined>;
   findByReceipt(secret: string, id: string): Promise<{ storageKey: string } | undefined>;
 }
 
 /** Photos in and out: the only routes whose bodies are bytes. */
-export function mountFiles(app: FastifyInstance, store: FileStore, register: PhotoRegister, options: MountOptions): void {
+export function mountFiles(
+  app: FastifyInstance,
+  store: FileStore,
+  register: PhotoRegister,
+  options: MountOptions,
+): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: photoLimits.bytes + 1024 }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: photoLimits.bytes + 1024 },
+      (_request, body, done) => done(null, body),
+    );
     for (const route of [filesRoutes.publicUpload, filesRoutes.upload]) {
       scope.route({
         method: route.method,
@@ -34,13 +48,25 @@ export function mountFiles(app: FastifyInstance, store: FileStore, register: Pho
           await store.put(`${storageKey}.jpg`, photo.full);
           await store.put(`${storageKey}.thumb.jpg`, photo.thumb);
           const kept = await register.keep(ctx.actor, kind, photo, storageKey);
-          return { ...kept, sha256: photo.sha256.toString('hex'), width: photo.width, height: photo.height, bytes: photo.full.length, position: photo.position };
+          return {
+            ...kept,
+            sha256: photo.sha256.toString('hex'),
+            width: photo.width,
+            height: photo.height,
+            bytes: photo.full.length,
+            position: photo.position,
+          };
         },
       });
     }
   });
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, found: { storageKey: string } | undefined, size: 'full' | 'thumb'): Promise<FastifyReply> {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: { storageKey: string } | undefined,
+    size: 'full' | 'thumb',
+  ): Promise<FastifyReply> {
     const file = found && (await store.find(`${found.storageKey}${size === 'thumb' ? '.thumb' : ''}.jpg`));
     if (file === undefined) throw new AppError('not_found', 'There is no such photo, or it is not yours to see.');
     return reply
@@ -59,9 +85,13 @@ export function mountFiles(app: FastifyInstance, store: FileStore, register: Pho
   });
 
   const receipt = filesRoutes.receiptPhoto;
-  app.get(receipt.path, { config: { rateLimit: { max: receipt.perMinute, timeWindow: 60_000 } } }, async (request, reply) => {
-    const { secret, id } = receipt.params.parse(request.params);
-    const { size } = receipt.query.parse(request.query);
-    return answer(request, reply, await register.findByReceipt(secret, id), size);
-  });
+  app.get(
+    receipt.path,
+    { config: { rateLimit: { max: receipt.perMinute, timeWindow: 60_000 } } },
+    async (request, reply) => {
+      const { secret, id } = receipt.params.parse(request.params);
+      const { size } = receipt.query.parse(request.query);
+      return answer(request, reply, await register.findByReceipt(secret, id), size);
+    },
+  );
 }

@@ -39,7 +39,11 @@ const stuckBytes = 1_000_000;
 /** What a viewer listens to: the same keys that scope their reads. */
 export function keysOf(actor: Actor): string[] {
   const scope = scopeOf(actor);
-  return [...scope.areas.map((a) => `a:${a}`), ...scope.units.map((u) => `u:${u}`), ...(scope.accountId === null ? [] : [`p:${scope.accountId}`])];
+  return [
+    ...scope.areas.map((a) => `a:${a}`),
+    ...scope.units.map((u) => `u:${u}`),
+    ...(scope.accountId === null ? [] : [`p:${scope.accountId}`]),
+  ];
 }
 
 function frame(line: LiveLine): string {
@@ -159,7 +163,11 @@ export function mountLive(app: FastifyInstance, hub: LiveHub, options: MountOpti
     const after = typeof lastId === 'string' && /^\d{1,15}$/.test(lastId) ? Number(lastId) : (query.after ?? null);
     reply.hijack();
     const out = reply.raw;
-    out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    out.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     out.socket?.setNoDelay(true);
     const known = keysOf(ctx.actor).join();
     const recheck = setInterval(() => {

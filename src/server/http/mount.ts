@@ -10,12 +10,24 @@ export interface MountOptions {
   secure: boolean;
 }
 
+/** The routes of a contract that speak JSON; raw ones are served by their own few lines. */
+export type JsonRoutes<C extends Record<string, Route>> = {
+  [K in keyof C as C[K] extends { raw: string } ? never : K]: C[K];
+};
+
 /** Hangs every route of a contract on the server: identify → permission → parse → handler → strip to the promise. */
-export function mount<C extends Record<string, Route>>(app: FastifyInstance, contract: C, handlers: Handlers<C, Ctx>, options: MountOptions): void {
+export function mount<C extends Record<string, Route>>(
+  app: FastifyInstance,
+  contract: C,
+  handlers: Handlers<JsonRoutes<C>, Ctx>,
+  options: MountOptions,
+): void {
   for (const name of Object.keys(contract) as (keyof C & string)[]) {
     const route: Route | undefined = contract[name];
-    const handler = handlers[name] as (input: unknown, ctx: Ctx) => Promise<unknown>;
-    if (route === undefined) continue;
+    if (route === undefined || route.raw !== undefined) continue;
+    const handler = (handlers as unknown as Record<string, (input: unknown, ctx: Ctx) => Promise<unknown>>)[name];
+    if (handler === undefined)
+      throw new Error(`The contract promises ${route.method} ${route.path}, but no handler "${name}" was given.`);
     app.route({
       method: route.method,
       url: route.path,
@@ -63,13 +75,19 @@ export async function enter(
       : new AppError('not_signed_in', 'This needs a signed-in account. Sign in and repeat.');
   }
   if (route.permission !== 'signed_in' && !holds(actor, route.permission)) {
-    throw new AppError('not_allowed', `None of your appointments carries "${route.permission}". Ask your system administrator.`);
+    throw new AppError(
+      'not_allowed',
+      `None of your appointments carries "${route.permission}". Ask your system administrator.`,
+    );
   }
   return ctx;
 }
 
 function refuseForeignPages(request: FastifyRequest, expected: string): void {
   if (request.headers['x-csrf-token'] !== expected) {
-    throw new AppError('csrf_refused', 'Expected the header x-csrf-token with the value given at sign-in. Reload the page and repeat.');
+    throw new AppError(
+      'csrf_refused',
+      'Expected the header x-csrf-token with the value given at sign-in. Reload the page and repeat.',
+    );
   }
 }

@@ -4,7 +4,11 @@ import type { Route } from '#contract/route.ts';
 type Json = Record<string, unknown>;
 
 function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _, ...schema } = z.toJSONSchema(type, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
   return schema;
 }
 
@@ -33,16 +37,28 @@ export function openApiOf(contracts: Record<string, Record<string, Route>>): Jso
         security: route.permission === 'public' ? [] : [{ session: [] }, { token: [] }],
         parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
         ...(route.raw === 'upload'
-          ? { requestBody: { required: true, content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } } }
+          ? {
+              requestBody: { required: true, content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } },
+            }
           : route.method === 'GET'
             ? {}
-            : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }),
+            : {
+                requestBody: {
+                  required: true,
+                  content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+                },
+              }),
         responses: {
           '200': {
             description: 'OK',
-            ...(route.raw === undefined || route.raw === 'upload' ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } } : {}),
+            ...(route.raw === undefined || route.raw === 'upload'
+              ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } }
+              : {}),
           },
-          default: { description: 'RFC 9457', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+          default: {
+            description: 'RFC 9457',
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
         },
       };
     }

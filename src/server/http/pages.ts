@@ -16,7 +16,12 @@ const pages = [
 export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     app.setNotFoundHandler((request) => {
-      throw new AppError('not_found', request.url.startsWith('/api/') ? 'There is no such address.' : 'The web pages are not built. Run "npm run build", then reload.');
+      throw new AppError(
+        'not_found',
+        request.url.startsWith('/api/')
+          ? 'There is no such address.'
+          : 'The web pages are not built. Run "npm run build", then reload.',
+      );
     });
     return;
   }
@@ -29,13 +34,22 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
     },
   });
   const texts = new Map<string, string>();
-  for (const { file } of pages) if (existsSync(join(folder, file))) texts.set(file, await readFile(join(folder, file), 'utf8'));
+  for (const { file } of pages)
+    if (existsSync(join(folder, file))) texts.set(file, await readFile(join(folder, file), 'utf8'));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (request.method !== 'GET' || path.startsWith('/api/') || path.startsWith('/open311/') || /\.[a-z0-9]+$/i.test(path)) {
+    if (
+      request.method !== 'GET' ||
+      path.startsWith('/api/') ||
+      path.startsWith('/open311/') ||
+      /\.[a-z0-9]+$/i.test(path)
+    ) {
       throw new AppError('not_found', `There is nothing at ${path}.`);
     }
     const page = pages.find((p) => p.prefix.test(path) && texts.has(p.file));
-    return reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(texts.get(page?.file ?? 'index.html'));
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(texts.get(page?.file ?? 'index.html'));
   });
 }

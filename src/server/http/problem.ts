@@ -22,14 +22,22 @@ function toAppError(error: unknown): AppError {
     });
   }
   const sqlState = (error as { code?: unknown }).code;
-  if (sqlState === '22021' || sqlState === '22P05') return new AppError('bad_input', 'The text holds a character that cannot be stored (such as U+0000). Remove it and send again.');
+  if (sqlState === '22021' || sqlState === '22P05')
+    return new AppError(
+      'bad_input',
+      'The text holds a character that cannot be stored (such as U+0000). Remove it and send again.',
+    );
   const status = (error as FastifyError).statusCode;
   const message = error instanceof Error ? error.message : String(error);
-  if (status === 413) return new AppError('upload_too_large', 'The request body is larger than this route accepts. Send a smaller one.');
+  if (status === 413)
+    return new AppError('upload_too_large', 'The request body is larger than this route accepts. Send a smaller one.');
   if (status === 415) return new AppError('unsupported_media_type', message);
   if (status === 429) return new AppError('too_many_requests', message);
   if (status !== undefined && status >= 400 && status < 500) return new AppError('bad_input', message);
-  return new AppError('internal', 'The request could not be answered. Nothing was changed; try again, and quote the requestId if it stays so.');
+  return new AppError(
+    'internal',
+    'The request could not be answered. Nothing was changed; try again, and quote the requestId if it stays so.',
+  );
 }
 
 /** The one place where failures become answers: expected refusals say why, anything else is logged once here. */
@@ -45,5 +53,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     requestId: request.id,
     ...(Object.keys(refusal.detail).length > 0 ? { data: refusal.detail } : {}),
   };
-  return reply.code(refusal.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  return reply
+    .code(refusal.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
 }

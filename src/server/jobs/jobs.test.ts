@@ -22,7 +22,13 @@ describe('recurring work', () => {
   it('of a worker that was killed in the middle is done by another within a minute', async () => {
     const first = await startJobs(database.pool, [nothing], [], () => undefined);
     await first.stop();
-    const killed = new PgBoss({ db: { executeSql: (text, values) => database.pool.query(text, values as unknown[] | undefined) }, schema: 'pgboss', createSchema: false, supervise: false, schedule: false });
+    const killed = new PgBoss({
+      db: { executeSql: (text, values) => database.pool.query(text, values as unknown[] | undefined) },
+      schema: 'pgboss',
+      createSchema: false,
+      supervise: false,
+      schedule: false,
+    });
     await killed.start();
     await killed.send('count-leaves', {});
     expect(await killed.fetch('count-leaves')).toHaveLength(1); // taken, and then the process dies without a word
@@ -30,7 +36,12 @@ describe('recurring work', () => {
 
     const done: number[] = [];
     const started = performance.now();
-    const second = await startJobs(database.pool, [{ ...nothing, run: async () => void done.push(performance.now() - started) }], [], () => undefined);
+    const second = await startJobs(
+      database.pool,
+      [{ ...nothing, run: async () => void done.push(performance.now() - started) }],
+      [],
+      () => undefined,
+    );
     while (done.length === 0 && performance.now() - started < 60_000) await sleep(100);
     await second.stop();
     expect(done).toHaveLength(1);

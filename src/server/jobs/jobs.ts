@@ -27,7 +27,12 @@ export interface Jobs {
  * Starts recurring work: jobs are rows of pg-boss (one run at a time over all processes, retried when a worker dies),
  * tickers are timers. Failures are reported to `report` and tried again at the next turn.
  */
-export async function startJobs(pool: pg.Pool, jobs: readonly RecurringJob[], tickers: readonly Ticker[], report: (name: string, error: unknown) => void): Promise<Jobs> {
+export async function startJobs(
+  pool: pg.Pool,
+  jobs: readonly RecurringJob[],
+  tickers: readonly Ticker[],
+  report: (name: string, error: unknown) => void,
+): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values as unknown[] | undefined) },
     schema: 'pgboss',
@@ -38,7 +43,13 @@ export async function startJobs(pool: pg.Pool, jobs: readonly RecurringJob[], ti
   boss.on('error', (error) => report('pg-boss', error));
   await boss.start();
   for (const job of jobs) {
-    await boss.createQueue(job.name, { policy: 'singleton', expireInSeconds: job.expireS ?? 55, heartbeatSeconds: 10, retryLimit: 3, retryDelay: 1 });
+    await boss.createQueue(job.name, {
+      policy: 'singleton',
+      expireInSeconds: job.expireS ?? 55,
+      heartbeatSeconds: 10,
+      retryLimit: 3,
+      retryDelay: 1,
+    });
     await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
     await boss.work(job.name, { pollingIntervalSeconds: 5 }, async () => job.run());
   }
@@ -53,7 +64,11 @@ export async function startJobs(pool: pg.Pool, jobs: readonly RecurringJob[], ti
   };
 }
 
-function startTicker(ticker: Ticker, running: Set<Promise<void>>, report: (name: string, error: unknown) => void): NodeJS.Timeout {
+function startTicker(
+  ticker: Ticker,
+  running: Set<Promise<void>>,
+  report: (name: string, error: unknown) => void,
+): NodeJS.Timeout {
   let busy = false;
   return setInterval(() => {
     if (busy) return;

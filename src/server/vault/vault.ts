@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /**
  * Keeps secrets at rest. One master key (32 bytes) from configuration; every purpose has its own derived key, so a
@@ -20,7 +28,9 @@ const version = 1;
 /** Makes a vault from a ring of master keys (32 bytes each); the last seals, all open. */
 export function createVault(ring: readonly Uint8Array[]): Vault {
   if (ring.length === 0 || ring.length > 255 || ring.some((key) => key.length !== 32)) {
-    throw new Error('The vault needs 1 to 255 master keys of 32 bytes each: set HUANGGE_MASTER_KEY to 64 hexadecimal digits (several, separated by commas, newest last).');
+    throw new Error(
+      'The vault needs 1 to 255 master keys of 32 bytes each: set HUANGGE_MASTER_KEY to 64 hexadecimal digits (several, separated by commas, newest last).',
+    );
   }
   const derive = (key: Uint8Array, purpose: string) => Buffer.from(hkdfSync('sha256', key, 'huangge', purpose, 32));
   const sealing = ring.map((key) => derive(key, 'seal'));
@@ -40,7 +50,8 @@ export function createVault(ring: readonly Uint8Array[]): Vault {
     open(sealed, context) {
       const bytes = Buffer.from(sealed);
       const key = sealing[bytes[1] ?? 255];
-      if (bytes[0] !== version || key === undefined || bytes.length < 30) throw new Error('Sealed value of an unknown version or key.');
+      if (bytes[0] !== version || key === undefined || bytes.length < 30)
+        throw new Error('Sealed value of an unknown version or key.');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(2, 14));
       decipher.setAAD(Buffer.from(context));
       decipher.setAuthTag(bytes.subarray(bytes.length - 16));
@@ -48,7 +59,13 @@ export function createVault(ring: readonly Uint8Array[]): Vault {
     },
     blindIndex: (text, context) => createHmac('sha256', indexKey).update(context).update('\0').update(text).digest(),
     deriveSecret: (subject, purpose) =>
-      createHmac('sha256', secretKey).update(purpose).update('\0').update(subject).digest().subarray(0, 24).toString('base64url'),
+      createHmac('sha256', secretKey)
+        .update(purpose)
+        .update('\0')
+        .update(subject)
+        .digest()
+        .subarray(0, 24)
+        .toString('base64url'),
   };
 }
 

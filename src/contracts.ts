@@ -1,0 +1,23 @@
+import { demoRoutes } from '#contract/demo.ts';
+import { filesRoutes } from '#contract/files.ts';
+import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
+import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
+import { ledgerRoutes } from '#contract/ledger.ts';
+import { liveRoutes } from '#contract/live.ts';
+import { eventRoutes } from '#contract/events.ts';
+import { publicRoutes } from '#contract/public.ts';
+import type { Route } from '#contract/route.ts';
+
+/** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
+export const contracts = {
+  identity: identityRoutes,
+  oidc: oidcRoutes,
+  grids: gridsRoutes,
+  maps: gridsDocuments,
+  ledger: ledgerRoutes,
+  events: eventRoutes,
+  public: publicRoutes,
+  files: filesRoutes,
+  live: liveRoutes,
+  program: demoRoutes,
+} as const satisfies Record<string, Record<string, Route>>;

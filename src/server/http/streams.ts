@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Input, Route } from '#contract/route.ts';
+import { enter, type MountOptions } from './mount.ts';
+
+const limit = (route: Route) => ({
+  rateLimit: route.perMinute === undefined ? (false as const) : { max: route.perMinute, timeWindow: 60_000 },
+});
+
+/** Streams text pieces as a file to keep. The first piece is made before anything is sent, so a refusal is still an answer. */
+export function mountDownload<R extends Route>(
+  app: FastifyInstance,
+  route: R,
+  file: { name: string; type: string },
+  pieces: (query: Input<R>['query']) => AsyncGenerator<string, void>,
+  options: MountOptions,
+): void {
+  app.get(route.path, { config: limit(route) }, async (request, reply) => {
+    await enter(request, reply, route, options);
+    const stream = pieces(route.query.parse(request.query) as Input<R>['query']);
+    const first = await stream.next();
+    async function* all(): AsyncGenerator<string, void> {
+      if (first.done !== true) yield first.value;
+      yield* stream;
+    }
+    return reply
+      .header('content-type', file.type)
+      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(all()));
+  });
+}
+
+/** Where a redirect goes, and the cookies that go with it. */
+export interface HttpRedirect {
+  redirectTo: string;
+  cookies: readonly {
+    name: string;
+    value: string;
+    maxAgeS: number;
+    path: '/';
+    httpOnly: true;
+    secure: boolean;
+    sameSite: 'lax';
+  }[];
+}
+
+/** Serves a redirect: the module says where to, and with which cookies. */
+export function mountRedirect(
+  app: FastifyInstance,
+  route: Route,
+  decide: (request: FastifyRequest, reply: FastifyReply) => Promise<HttpRedirect>,
+): void {
+  app.get(route.path, { config: limit(route) }, async (request, reply) => {
+    const { redirectTo, cookies } = await decide(request, reply);
+    for (const { name, value, maxAgeS, ...rest } of cookies) {
+      reply.setCookie(name, value, { ...rest, maxAge: maxAgeS });
+    }
+    return reply.header('cache-control', 'no-store').redirect(redirectTo, 303);
+  });
+}

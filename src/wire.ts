@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { demoRoutes } from '#contract/demo.ts';
+import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
+import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
+import { ledgerRoutes } from '#contract/ledger.ts';
+import { systemClock, toIso, type Clock } from '#kit/clock.ts';
+import { openDatabase, type Database } from '#server/db/pool.ts';
+import { diskStore } from '#server/files/file-store.ts';
+import { mountFiles } from '#server/http/files.ts';
+import { mountDocuments } from '#server/http/geojson.ts';
+import { createLiveHub, mountLive, type LiveHub } from '#server/http/live.ts';
+import { enter, mount, type MountOptions } from '#server/http/mount.ts';
+import { openApiOf } from '#server/http/openapi.ts';
+import { mountPages } from '#server/http/pages.ts';
+import { createServer } from '#server/http/server.ts';
+import { mountDownload, mountRedirect } from '#server/http/streams.ts';
+import { startJobs, type Jobs } from '#server/jobs/jobs.ts';
+import { createGrids, createTerritory } from '#server/modules/grids/index.ts';
+import { createIdentity } from '#server/modules/identity/index.ts';
+import { createOidcProvider } from '#server/modules/integrations/index.ts';
+import {
+  assertAppendOnly,
+  configureLedger,
+  createSequencer,
+  createSigner,
+  exportLedger,
+  ledgerHandlers,
+  verifyStored,
+} from '#server/modules/ledger/index.ts';
+import { createVault } from '#server/vault/vault.ts';
+import type { Config } from './config.ts';
+import { contracts } from './contracts.ts';
+import { loadDemo } from './demo/index.ts';
+
+export const programVersion = '0.1.0';
+
+/** The whole program, built and ready to listen. */
+export interface Program {
+  app: FastifyInstance;
+  database: Database;
+  /** Ends everything in the opposite order: no request, line or job is left half-done. */
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  config: Config;
+  /** Owner's connection to a migrated database. */
+  ownerUrl: string;
+  /** Folder of the built web pages. */
+  webDir: string;
+  clock?: Clock;
+  log: (line: string) => void;
+}
+
+/** Builds everything once, in order: ledger, identity, grids, events; then the doors. */
+export async function wire({ config, ownerUrl, webDir, clock = systemClock, log }: WireOptions): Promise<Program> {
+  const database = openDatabase(ownerUrl, { max: config.poolSize });
+  await assertAppendOnly(database);
+  const vault = createVault(config.masterKeys);
+  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, secure: config.secure });
+
+  const signer = createSigner(config.ledgerKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const sequencer = createSequencer({ database, tenant: config.tenant, signer, clock, log: app.log });
+  configureLedger({ tenant: config.tenant, wake: () => sequencer.wake() });
+  await sequencer.start();
+
+  const oidc =
+    config.oidc === null
+      ? undefined
+      : createOidcProvider({ ...config.oidc, redirectUri: new URL('/api/oidc/callback', config.publicUrl).href });
+  const identity = createIdentity({
+    database,
+    vault,
+    clock,
+    secure: config.secure,
+    ...(oidc === undefined ? {} : { oidc }),
+  });
+  const demo = config.demo ? await loadDemo({ database, vault, clock, log }) : null;
+  const territory = await createTerritory(database);
+  const grids = createGrids({ database, territory, clock });
+  const files = diskStore(join(config.dataDir, 'files'));
+
+  const doors: MountOptions = { identify: identity.identify, secure: config.secure };
+  mount(app, identityRoutes, identity.handlers, doors);
+  mountSignInElsewhere(app, identity, doors);
+  mount(app, gridsRoutes, grids.handlers, doors);
+  mountDocuments(app, gridsDocuments, grids.documents, doors);
+  mount(app, ledgerRoutes, ledgerHandlers(database, config.tenant), doors);
+  mountDownload(
+    app,
+    ledgerRoutes.export,
+    { name: `huangge-ledger-${config.tenant}.ndjson`, type: 'application/x-ndjson; charset=utf-8' },
+    (query) => exportLedger({ database, tenant: config.tenant, clock, ...query }),
+    doors,
+  );
+  mount(
+    app,
+    demoRoutes,
+    {
+      demo: async () => ({
+        demo: demo !== null,
+        password: demo?.password ?? null,
+        accounts: (demo?.accounts ?? []).map(({ login, title, titleEn }) => ({ login, name: title, nameEn: titleEn })),
+        oidc: config.oidc === null ? null : { name: config.oidc.name },
+      }),
+      health: async () => {
+        await database.pool.query('select 1');
+        return { ok: true as const, version: programVersion, at: toIso(clock.now()) };
+      },
+    },
+    doors,
+  );
+  const hub = createLiveHub({ ...sequencer, lastSeq: () => lastSeqOf(database, config.tenant) });
+  mountLive(app, hub, doors);
+  const openApi = openApiOf(contracts);
+  app.get('/api/openapi.json', async () => openApi);
+  await mountPages(app, webDir);
+
+  const jobs = await startJobs(
+    database.pool,
+    [
+      ...identity.jobs,
+      { name: 'ledger.verify', cron: '40 2 * * *', expireS: 3600, run: () => verifyNightly(database, config.tenant) },
+    ].map((job) => ({ ...job, name: job.name.replaceAll('.', '-') })),
+    [],
+    (name, error) => app.log.error({ err: error, job: name }, 'A job failed; it will be tried again.'),
+  );
+  const stopRefresh = grids.startRefresh(5_000, (error) =>
+    app.log.warn({ err: error }, 'The territory could not be looked at.'),
+  );
+  await identity.warm();
+  return { app, database, stop: () => stopAll({ app, hub, jobs, stopRefresh, sequencer, database }) };
+}
+
+function mountSignInElsewhere(
+  app: FastifyInstance,
+  identity: ReturnType<typeof createIdentity>,
+  doors: MountOptions,
+): void {
+  const { oidc } = identity;
+  if (oidc === null) return;
+  mountRedirect(app, oidcRoutes.oidcStart, (request) => oidc.start(oidcRoutes.oidcStart.query.parse(request.query)));
+  mountRedirect(app, oidcRoutes.oidcCallback, async (request, reply) => {
+    const ctx = await enter(request, reply, oidcRoutes.oidcCallback, doors);
+    return oidc.finish(ctx, {
+      query: request.query as Record<string, string>,
+      waiting: request.cookies[oidc.cookieName] ?? null,
+    });
+  });
+}
+
+async function lastSeqOf(database: Database, tenant: string): Promise<number> {
+  const found = await database.pool.query<{ size: number }>('select size from ledger_state where tenant = $1', [
+    tenant,
+  ]);
+  return found.rows[0]?.size ?? 0;
+}
+
+async function verifyNightly(database: Database, tenant: string): Promise<void> {
+  const verdict = await verifyStored(database, tenant);
+  if (!verdict.ok) throw new Error(`The ledger was changed behind our back: ${verdict.problem}`);
+}
+
+interface Running {
+  app: FastifyInstance;
+  hub: LiveHub;
+  jobs: Jobs;
+  stopRefresh: () => void;
+  sequencer: { stop(): Promise<void> };
+  database: Database;
+}
+
+async function stopAll({ app, hub, jobs, stopRefresh, sequencer, database }: Running): Promise<void> {
+  hub.stop();
+  stopRefresh();
+  await app.close();
+  await jobs.stop();
+  await sequencer.stop();
+  await database.close();
+}
