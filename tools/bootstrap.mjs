@@ -24,11 +24,11 @@ const commands = {
   },
   async check(node) {
     const steps = [
-      () => checkOne('format', node, 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-      () => checkOne('lint', node, 'oxlint/bin/oxlint', ['--type-aware']),
+      () => checkOne('format', node, 'prettier', ['--check', '--log-level=warn', '.']),
+      () => checkOne('lint', node, 'oxlint', ['--type-aware']),
       () => checkTypes(node),
       () => checkImports(node),
-      () => checkOne('nothing unused', node, 'knip/bin/knip.js', []),
+      () => checkOne('nothing unused', node, 'knip', []),
       () => runTests(node, 'unit'),
     ];
     return report(await addUp(steps));

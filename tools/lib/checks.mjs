@@ -20,18 +20,25 @@ export async function addUp(steps) {
 
 /**
  * One command that is either right or wrong; its output is shown only when wrong.
- * @param {string} title @param {string} node @param {string} script below node_modules @param {string[]} args
+ * @param {string} title @param {string} node @param {string} tool name of its npm package @param {string[]} args
  */
-export async function checkOne(title, node, script, args) {
-  const { code, output } = await runQuietly(node, [inRoot('node_modules', script), ...args], onNode(node));
+export async function checkOne(title, node, tool, args) {
+  const { code, output } = await runQuietly(node, [binOf(tool), ...args], onNode(node));
   console.log(`${code === 0 ? '✓' : '✗'} ${title}`);
   if (code !== 0) console.log(output.trim());
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
+/** The program a package brings, wherever this version keeps it; of several, the one called like the package, else the first. @param {string} tool */
+function binOf(tool) {
+  const { bin } = JSON.parse(readFileSync(inRoot('node_modules', tool, 'package.json'), 'utf8'));
+  const file = typeof bin === 'string' ? bin : (bin[tool] ?? Object.values(bin)[0]);
+  return inRoot('node_modules', tool, file);
+}
+
 /** @param {string} node */
 export function checkTypes(node) {
-  return checkOne('types', node, 'typescript/bin/tsc', ['--noEmit']);
+  return checkOne('types', node, 'typescript', ['--noEmit']);
 }
 
 /** @param {string} node */
@@ -41,11 +48,7 @@ export async function checkImports(node) {
   );
   if (config === undefined) return { passed: 0, failed: 0 };
   const folders = ['src', 'test', 'tools', 'bench'].filter((name) => existsSync(inRoot(name)));
-  return checkOne('import laws', node, 'dependency-cruiser/bin/dependency-cruise.mjs', [
-    '--config',
-    config,
-    ...folders,
-  ]);
+  return checkOne('import laws', node, 'dependency-cruiser', ['--config', config, ...folders]);
 }
 
 /** Runs one project of vitest and counts from its JSON report. @param {string} node @param {'unit' | 'journeys'} project @param {string[]} args @param {NodeJS.ProcessEnv} [extra] */
