@@ -1,0 +1,666 @@
+-- Made by tools/gen.ts from the migrations; do not edit.
+
+create table account (
+  id uuid not null,
+  login text not null,
+  display_name text not null,
+  email text,
+  kind text not null default 'person'::text,
+  password_hash text,
+  password_changed_at timestamp with time zone,
+  must_change_password boolean not null default false,
+  totp_secret bytea,
+  totp_confirmed_at timestamp with time zone,
+  totp_last_step bigint,
+  admin_kind text,
+  status text not null default 'active'::text,
+  locked_until timestamp with time zone,
+  failed_count integer not null default 0,
+  held_at timestamp with time zone,
+  locale text not null default 'zh-CN'::text,
+  created_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_admin_kind CHECK ((admin_kind = ANY (ARRAY['system'::text, 'security'::text, 'audit'::text]))),
+  constraint account_kind CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text]))),
+  constraint account_status CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+CREATE INDEX account_by_name ON public.account USING btree (display_name, id);
+CREATE UNIQUE INDEX account_email_once ON public.account USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE UNIQUE INDEX account_login_once ON public.account USING btree (lower(login));
+grant insert, select, update on account to huangge_app;
+
+create table api_token (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_token_once UNIQUE (token_hash),
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint api_token_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id)
+);
+grant delete, insert, select, update on api_token to huangge_app;
+
+create table api_token_use (
+  token_id uuid not null,
+  last_used_at timestamp with time zone not null,
+  constraint api_token_use_pkey PRIMARY KEY (token_id),
+  constraint api_token_use_token_id_fkey FOREIGN KEY (token_id) REFERENCES api_token(id)
+);
+grant delete, insert, select, update on api_token_use to huangge_app;
+
+create table appointment (
+  id uuid not null,
+  account_id uuid not null,
+  unit_id uuid not null,
+  area_code text,
+  role text not null,
+  is_primary boolean not null default true,
+  since date not null default CURRENT_DATE,
+  until date,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint appointment_pkey PRIMARY KEY (id),
+  constraint appointment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint appointment_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint appointment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX appointment_by_account ON public.appointment USING btree (account_id) WHERE (revoked_at IS NULL);
+CREATE INDEX appointment_by_area ON public.appointment USING btree (area_code) WHERE (revoked_at IS NULL);
+CREATE INDEX appointment_by_unit ON public.appointment USING btree (unit_id) WHERE (revoked_at IS NULL);
+grant insert, select, update on appointment to huangge_app;
+
+create table area (
+  code text not null,
+  tier text not null,
+  name text not null,
+  parent_code text,
+  path text[] not null,
+  kind text not null default 'ordinary'::text,
+  geometry jsonb,
+  residents integer not null default 0,
+  households integer not null default 0,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint area_pkey PRIMARY KEY (code),
+  constraint area_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES area(code),
+  constraint area_kind CHECK ((kind = ANY (ARRAY['ordinary'::text, 'exclusive'::text]))),
+  constraint area_tier CHECK ((tier = ANY (ARRAY['city'::text, 'district'::text, 'street'::text, 'community'::text, 'grid'::text, 'micro_grid'::text])))
+);
+CREATE INDEX area_by_parent ON public.area USING btree (parent_code);
+CREATE INDEX area_by_tier ON public.area USING btree (tier) WHERE (retired_at IS NULL);
+grant insert, select, update on area to huangge_app;
+
+create table attachment (
+  id uuid not null,
+  event_id uuid,
+  task_id uuid,
+  kind text not null,
+  sha256 bytea not null,
+  stored_sha256 bytea not null,
+  mime text not null,
+  bytes integer not null,
+  width integer not null,
+  height integer not null,
+  storage_key text not null,
+  uploaded_by uuid,
+  reporter_id uuid,
+  claim_hash bytea,
+  public boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (id),
+  constraint attachment_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint attachment_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES event_reporter(id),
+  constraint attachment_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint attachment_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES account(id),
+  constraint attachment_kind CHECK ((kind = ANY (ARRAY['report'::text, 'before'::text, 'after'::text, 'evidence'::text])))
+);
+CREATE INDEX attachment_by_event ON public.attachment USING btree (event_id);
+CREATE INDEX attachment_unclaimed ON public.attachment USING btree (created_at) WHERE (event_id IS NULL);
+grant delete, insert, select, update on attachment to huangge_app;
+
+create table base_layer (
+  name text not null,
+  geojson text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint base_layer_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on base_layer to huangge_app;
+
+create table board (
+  code text not null,
+  area_code text not null,
+  name text not null,
+  name_en text not null,
+  sort integer not null default 0,
+  constraint board_pkey PRIMARY KEY (code),
+  constraint board_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code)
+);
+grant delete, insert, select, update on board to huangge_app;
+
+create table calendar_day (
+  day date not null,
+  kind text not null,
+  name text not null default ''::text,
+  segments jsonb,
+  source text not null default ''::text,
+  constraint calendar_day_pkey PRIMARY KEY (day),
+  constraint calendar_day_kind CHECK ((kind = ANY (ARRAY['work'::text, 'rest'::text, 'half'::text])))
+);
+grant delete, insert, select, update on calendar_day to huangge_app;
+
+create table calendar_rule (
+  id smallint not null default 1,
+  offset_minutes integer not null,
+  weekly jsonb not null,
+  coverage_from date not null,
+  coverage_until date not null,
+  constraint calendar_rule_pkey PRIMARY KEY (id),
+  constraint calendar_rule_one CHECK ((id = 1))
+);
+grant delete, insert, select, update on calendar_rule to huangge_app;
+
+create table call_record (
+  id uuid not null,
+  event_id uuid not null,
+  number text not null,
+  called_at timestamp with time zone not null,
+  incident_number text not null default ''::text,
+  note text not null default ''::text,
+  recorded_by uuid,
+  constraint call_record_pkey PRIMARY KEY (id),
+  constraint call_record_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint call_record_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES account(id)
+);
+CREATE INDEX call_record_by_event ON public.call_record USING btree (event_id);
+grant insert, select, update on call_record to huangge_app;
+
+create table category (
+  code text not null,
+  scheme_version text not null,
+  parent_code text,
+  name text not null,
+  name_en text not null,
+  public_report boolean not null default false,
+  icon text,
+  sort integer not null default 0,
+  retired_at timestamp with time zone,
+  constraint category_pkey PRIMARY KEY (code),
+  constraint category_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES category(code)
+);
+grant insert, select, update on category to huangge_app;
+
+create table category_rule (
+  version integer not null,
+  category_code text not null,
+  tier text not null,
+  lead_role text not null,
+  assist_roles text[] not null default '{}'::text[],
+  priority smallint not null,
+  limits jsonb not null,
+  evidence text not null,
+  plan_code text,
+  constraint category_rule_pkey PRIMARY KEY (version, category_code),
+  constraint category_rule_category_code_fkey FOREIGN KEY (category_code) REFERENCES category(code),
+  constraint category_rule_version_fkey FOREIGN KEY (version) REFERENCES library_version(version),
+  constraint category_rule_evidence CHECK ((evidence = ANY (ARRAY['before_after'::text, 'after'::text, 'note'::text, 'none'::text]))),
+  constraint category_rule_priority CHECK (((priority >= 0) AND (priority <= 4)))
+);
+grant insert, select, update on category_rule to huangge_app;
+
+create table clock (
+  id uuid not null,
+  event_id uuid not null,
+  task_id uuid,
+  step text not null,
+  kind text not null,
+  amount double precision not null,
+  extra double precision not null default 0,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  certain boolean not null,
+  pauses jsonb not null default '[]'::jsonb,
+  stopped_at timestamp with time zone,
+  late boolean not null default false,
+  mark smallint not null default 0,
+  next_mark_at timestamp with time zone,
+  constraint clock_pkey PRIMARY KEY (id),
+  constraint clock_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint clock_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint clock_kind CHECK ((kind = ANY (ARRAY['continuous'::text, 'working_time'::text, 'working_day'::text])))
+);
+CREATE INDEX clock_by_event ON public.clock USING btree (event_id);
+CREATE INDEX clock_next_mark ON public.clock USING btree (next_mark_at) WHERE ((stopped_at IS NULL) AND (next_mark_at IS NOT NULL));
+grant insert, select, update on clock to huangge_app;
+
+create table event (
+  id uuid not null,
+  number text not null,
+  title text not null,
+  description text not null default ''::text,
+  category_code text not null,
+  rule_version integer not null,
+  priority smallint not null,
+  channel text not null,
+  status text not null,
+  tier text not null,
+  owner_unit_id uuid not null,
+  city text not null,
+  district text not null,
+  street text,
+  community text,
+  grid text,
+  lon double precision,
+  lat double precision,
+  cell bigint default (((floor(((lon + (180)::double precision) * (500)::double precision)))::bigint * 100000) + (floor(((lat + (90)::double precision) * (500)::double precision)))::bigint),
+  place_words text not null default ''::text,
+  outside boolean not null default false,
+  verified_at timestamp with time zone,
+  reported_at timestamp with time zone not null,
+  filed_at timestamp with time zone,
+  dispatched_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  reopened_at timestamp with time zone,
+  due_at timestamp with time zone,
+  returns smallint not null default 0,
+  reworks smallint not null default 0,
+  reopens smallint not null default 0,
+  urges smallint not null default 0,
+  supervised boolean not null default false,
+  late boolean not null default false,
+  report_count smallint not null default 1,
+  rating smallint,
+  merged_into uuid,
+  status_before text,
+  review_at timestamp with time zone,
+  close_kind text,
+  no_evidence_reason text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint event_number_once UNIQUE (number),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_category_code_fkey FOREIGN KEY (category_code) REFERENCES category(code),
+  constraint event_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES event(id),
+  constraint event_owner_unit_id_fkey FOREIGN KEY (owner_unit_id) REFERENCES unit(id),
+  constraint event_rule_version_fkey FOREIGN KEY (rule_version) REFERENCES library_version(version),
+  constraint event_priority CHECK (((priority >= 0) AND (priority <= 4)))
+);
+CREATE INDEX event_category_reported ON public.event USING btree (category_code, reported_at DESC, id DESC);
+CREATE INDEX event_cell_reported ON public.event USING btree (cell, reported_at DESC) WHERE (cell IS NOT NULL);
+CREATE INDEX event_channel_reported ON public.event USING btree (channel, reported_at DESC, id DESC);
+CREATE INDEX event_city_reported ON public.event USING btree (city, reported_at DESC, id DESC);
+CREATE INDEX event_community_closed ON public.event USING btree (community, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX event_community_reported ON public.event USING btree (community, reported_at DESC, id DESC);
+CREATE INDEX event_district_closed ON public.event USING btree (district, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX event_district_reported ON public.event USING btree (district, reported_at DESC, id DESC);
+CREATE INDEX event_grid_reported ON public.event USING btree (grid, reported_at DESC, id DESC);
+CREATE INDEX event_late_reported ON public.event USING btree (reported_at DESC, id DESC) WHERE late;
+CREATE INDEX event_merged_into ON public.event USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX event_open_community ON public.event USING btree (community, status, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX event_open_district ON public.event USING btree (district, status, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX event_open_grid ON public.event USING btree (grid, status, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX event_open_owner ON public.event USING btree (owner_unit_id, status) WHERE (ended_at IS NULL);
+CREATE INDEX event_open_street ON public.event USING btree (street, status, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX event_owner_reported ON public.event USING btree (owner_unit_id, reported_at DESC, id DESC);
+CREATE INDEX event_priority_reported ON public.event USING btree (priority, reported_at DESC, id DESC);
+CREATE INDEX event_reopened ON public.event USING btree (reopened_at) WHERE (reopened_at IS NOT NULL);
+CREATE INDEX event_review ON public.event USING btree (review_at) WHERE (status = 'shelved'::text);
+CREATE INDEX event_status_reported ON public.event USING btree (status, reported_at DESC, id DESC);
+CREATE INDEX event_street_closed ON public.event USING btree (street, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX event_street_reported ON public.event USING btree (street, reported_at DESC, id DESC);
+CREATE INDEX event_supervised_reported ON public.event USING btree (reported_at DESC, id DESC) WHERE supervised;
+CREATE INDEX event_tier_reported ON public.event USING btree (tier, reported_at DESC, id DESC);
+alter table event enable row level security;
+create policy event_scope on event for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (city = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (district = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (street = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (community = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (grid = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR ((owner_unit_id)::text = ANY (( SELECT huangge_scope('units'::text) AS huangge_scope)::text[])) OR (EXISTS ( SELECT 1
+   FROM task t
+  WHERE ((t.event_id = event.id) AND ((t.unit_id)::text = ANY (( SELECT huangge_scope('units'::text) AS huangge_scope)::text[]))))) OR (EXISTS ( SELECT 1
+   FROM event_reporter r
+  WHERE ((r.event_id = event.id) AND ((r.account_id)::text = ( SELECT current_setting('huangge.account'::text, true) AS current_setting)))))));
+grant insert, select, update on event to huangge_app;
+
+create table event_hand (
+  event_id uuid not null,
+  account_id uuid not null,
+  constraint event_hand_pkey PRIMARY KEY (event_id, account_id),
+  constraint event_hand_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_hand_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id)
+);
+grant insert, select, update on event_hand to huangge_app;
+
+create table event_reporter (
+  id uuid not null,
+  event_id uuid not null,
+  original_event_id uuid not null,
+  kind text not null,
+  account_id uuid,
+  unit_id uuid,
+  phone bytea,
+  name bytea,
+  secret_hash bytea,
+  joined boolean not null default false,
+  words text not null default ''::text,
+  source_ref text,
+  created_at timestamp with time zone not null,
+  rating smallint,
+  rating_words text,
+  rated_at timestamp with time zone,
+  constraint event_reporter_secret_once UNIQUE (secret_hash),
+  constraint event_reporter_pkey PRIMARY KEY (id),
+  constraint event_reporter_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint event_reporter_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint event_reporter_original_event_id_fkey FOREIGN KEY (original_event_id) REFERENCES event(id),
+  constraint event_reporter_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX event_reporter_by_account ON public.event_reporter USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX event_reporter_by_event ON public.event_reporter USING btree (event_id);
+CREATE UNIQUE INDEX event_reporter_source_once ON public.event_reporter USING btree (kind, source_ref) WHERE (source_ref IS NOT NULL);
+grant insert, select, update on event_reporter to huangge_app;
+
+create table extension (
+  id uuid not null,
+  event_id uuid not null,
+  task_id uuid not null,
+  amount double precision not null,
+  kind text not null,
+  reason text not null,
+  status text not null,
+  asked_by uuid,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  constraint extension_pkey PRIMARY KEY (id),
+  constraint extension_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint extension_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint extension_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint extension_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint extension_status CHECK ((status = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+);
+CREATE INDEX extension_by_event ON public.extension USING btree (event_id);
+grant insert, select, update on extension to huangge_app;
+
+create table ledger_entry (
+  id uuid not null,
+  tenant text not null,
+  district text not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_unit_id uuid,
+  action text not null,
+  subject_type text not null,
+  subject_id text not null,
+  data jsonb not null,
+  private_digest bytea,
+  audience text[] not null default '{}'::text[],
+  op_id uuid,
+  constraint ledger_entry_pkey PRIMARY KEY (id),
+  constraint ledger_entry_actor_kind CHECK ((actor_kind = ANY (ARRAY['account'::text, 'resident'::text, 'token'::text, 'system'::text])))
+);
+CREATE INDEX ledger_entry_by_actor ON public.ledger_entry USING btree (actor_id, at DESC) WHERE (actor_id IS NOT NULL);
+CREATE INDEX ledger_entry_by_subject ON public.ledger_entry USING btree (subject_id, subject_type, at, id);
+CREATE INDEX ledger_entry_by_time ON public.ledger_entry USING btree (at, id);
+grant insert, select on ledger_entry to huangge_app;
+
+create table ledger_head (
+  tenant text not null,
+  size bigint not null,
+  root bytea not null,
+  at timestamp with time zone not null,
+  key_id text not null,
+  signature bytea not null,
+  constraint ledger_head_pkey PRIMARY KEY (tenant, size)
+);
+grant insert, select on ledger_head to huangge_app;
+
+create table ledger_key (
+  tenant text not null,
+  key_id text not null,
+  public_key bytea not null,
+  since timestamp with time zone not null,
+  constraint ledger_key_pkey PRIMARY KEY (tenant, key_id)
+);
+grant insert, select on ledger_key to huangge_app;
+
+create table ledger_node (
+  tenant text not null,
+  level smallint not null,
+  idx bigint not null,
+  hash bytea not null,
+  constraint ledger_node_pkey PRIMARY KEY (tenant, level, idx)
+);
+grant insert, select on ledger_node to huangge_app;
+
+create table ledger_pending (
+  entry_id uuid not null,
+  tenant text not null,
+  constraint ledger_pending_pkey PRIMARY KEY (entry_id)
+);
+grant delete, insert, select, update on ledger_pending to huangge_app;
+
+create table ledger_private (
+  entry_id uuid not null,
+  salt bytea not null,
+  body jsonb not null,
+  constraint ledger_private_pkey PRIMARY KEY (entry_id),
+  constraint ledger_private_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ledger_entry(id)
+);
+grant insert, select on ledger_private to huangge_app;
+
+create table ledger_seq (
+  tenant text not null,
+  seq bigint not null,
+  entry_id uuid not null,
+  leaf_hash bytea not null,
+  sequenced_at timestamp with time zone not null default clock_timestamp(),
+  constraint ledger_seq_entry_once UNIQUE (entry_id),
+  constraint ledger_seq_pkey PRIMARY KEY (tenant, seq)
+);
+grant insert, select on ledger_seq to huangge_app;
+
+create table ledger_state (
+  tenant text not null,
+  size bigint not null default 0,
+  constraint ledger_state_pkey PRIMARY KEY (tenant)
+);
+grant delete, insert, select, update on ledger_state to huangge_app;
+
+create table library_version (
+  version integer not null,
+  note text not null,
+  published_at timestamp with time zone not null default now(),
+  published_by uuid,
+  constraint library_version_pkey PRIMARY KEY (version),
+  constraint library_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES account(id)
+);
+grant insert, select, update on library_version to huangge_app;
+
+create table oidc_identity (
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  linked_at timestamp with time zone not null default now(),
+  constraint oidc_identity_pkey PRIMARY KEY (issuer, subject),
+  constraint oidc_identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE UNIQUE INDEX oidc_identity_one_each ON public.oidc_identity USING btree (issuer, account_id);
+grant delete, insert, select, update on oidc_identity to huangge_app;
+
+create table op (
+  op_id uuid not null,
+  actor text not null,
+  route text not null,
+  request_hash bytea not null,
+  response jsonb not null,
+  at timestamp with time zone not null default now(),
+  constraint op_pkey PRIMARY KEY (op_id)
+);
+grant delete, insert, select, update on op to huangge_app;
+
+create table place (
+  id uuid not null,
+  name text not null,
+  kind text not null default ''::text,
+  lon double precision not null,
+  lat double precision not null,
+  area_code text,
+  constraint place_once UNIQUE (name, lon, lat),
+  constraint place_pkey PRIMARY KEY (id),
+  constraint place_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code)
+);
+CREATE INDEX place_by_name ON public.place USING btree (lower(name) text_pattern_ops);
+grant delete, insert, select, update on place to huangge_app;
+
+create table recovery_code (
+  code_hash bytea not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (code_hash),
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX recovery_code_by_account ON public.recovery_code USING btree (account_id);
+grant delete, insert, select, update on recovery_code to huangge_app;
+
+create table schema_migration (
+  name text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on schema_migration to huangge_app;
+
+create table session (
+  id uuid not null,
+  account_id uuid not null,
+  token_hash bytea not null,
+  csrf_token text not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  idle_minutes integer not null default 30,
+  second_factor_at timestamp with time zone,
+  user_agent text,
+  revoked_at timestamp with time zone,
+  constraint session_token_once UNIQUE (token_hash),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX session_by_account ON public.session USING btree (account_id) WHERE (revoked_at IS NULL);
+grant delete, insert, select, update on session to huangge_app;
+
+create table sign_in_attempt (
+  id uuid not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  login_digest bytea not null,
+  address_digest bytea not null,
+  way text not null,
+  outcome text not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (id),
+  constraint sign_in_attempt_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sign_in_attempt_way CHECK ((way = ANY (ARRAY['password'::text, 'code'::text, 'oidc'::text])))
+);
+CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (account_id, at DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX sign_in_attempt_by_time ON public.sign_in_attempt USING btree (at DESC, id DESC);
+grant delete, insert, select, update on sign_in_attempt to huangge_app;
+
+create table task (
+  id uuid not null,
+  event_id uuid not null,
+  unit_id uuid not null,
+  part text not null,
+  status text not null,
+  binding boolean not null default false,
+  instruction text not null default ''::text,
+  assignee_id uuid,
+  offered_by uuid,
+  offered_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  on_site_at timestamp with time zone,
+  done_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  result text not null default ''::text,
+  reason text not null default ''::text,
+  reported_at timestamp with time zone not null,
+  round smallint not null default 0,
+  district text not null,
+  constraint task_pkey PRIMARY KEY (id),
+  constraint task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES account(id),
+  constraint task_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint task_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES account(id),
+  constraint task_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint task_part CHECK ((part = ANY (ARRAY['lead'::text, 'assist'::text]))),
+  constraint task_status CHECK ((status = ANY (ARRAY['offered'::text, 'accepted'::text, 'on_site'::text, 'done'::text, 'returned'::text, 'waived'::text, 'withdrawn'::text])))
+);
+CREATE INDEX task_by_event ON public.task USING btree (event_id);
+CREATE INDEX task_by_unit ON public.task USING btree (unit_id, reported_at DESC, event_id DESC);
+CREATE UNIQUE INDEX task_one_lead ON public.task USING btree (event_id, round) WHERE ((part = 'lead'::text) AND (status = ANY (ARRAY['offered'::text, 'accepted'::text, 'on_site'::text, 'done'::text])));
+CREATE INDEX task_open_by_unit ON public.task USING btree (unit_id, offered_at DESC) WHERE (ended_at IS NULL);
+grant insert, select, update on task to huangge_app;
+
+create table territory_state (
+  id smallint not null default 1,
+  version bigint not null default 0,
+  constraint territory_state_pkey PRIMARY KEY (id),
+  constraint territory_state_one CHECK ((id = 1))
+);
+grant delete, insert, select, update on territory_state to huangge_app;
+
+create table throttle (
+  key text not null,
+  window_started_at timestamp with time zone not null,
+  count integer not null,
+  blocked_until timestamp with time zone,
+  constraint throttle_pkey PRIMARY KEY (key)
+);
+grant delete, insert, select, update on throttle to huangge_app;
+
+create table unit (
+  id uuid not null,
+  code text not null,
+  kind text not null,
+  role_code text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  tier text not null,
+  area_code text not null,
+  parent_id uuid,
+  board_code text,
+  phone text,
+  sort integer not null default 0,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint unit_code_once UNIQUE (code),
+  constraint unit_pkey PRIMARY KEY (id),
+  constraint unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint unit_board_code_fkey FOREIGN KEY (board_code) REFERENCES board(code),
+  constraint unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
+  constraint unit_kind CHECK ((kind = ANY (ARRAY['centre'::text, 'committee'::text, 'post'::text, 'department'::text, 'agency'::text, 'partner'::text])))
+);
+CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
+CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);
+grant insert, select, update on unit to huangge_app;
+
+CREATE OR REPLACE FUNCTION public.huangge_scope(name text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN string_to_array(NULLIF(current_setting(('huangge.'::text || name), true), ''::text), ','::text);
+
+CREATE OR REPLACE FUNCTION public.note_territory_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update territory_state set version = version + 1;
+  return null;
+end $function$;
