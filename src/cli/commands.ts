@@ -3,6 +3,7 @@ import { importAreasCommand } from './import-areas.ts';
 import { importBasemapCommand, importPlacesCommand } from './import-layers.ts';
 import { importOutlinesCommand } from './import-outlines.ts';
 import { importUnitsCommand } from './import-units.ts';
+import { ledgerCommands } from './ledger.ts';
 
 /** Everything `huangge` can do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -11,4 +12,5 @@ export const commands: readonly Command[] = [
   importUnitsCommand,
   importPlacesCommand,
   importBasemapCommand,
+  ...ledgerCommands,
 ];

@@ -7,7 +7,7 @@ import { OWNER } from '#server/db/embedded-cluster.ts';
 import { readPostmaster } from '#server/db/embedded-postmaster.ts';
 import { processStart } from '#server/db/embedded-process.ts';
 import { listMigrations, migrate } from '#server/db/migrate.ts';
-import { openDatabase } from '#server/db/pool.ts';
+import { openDatabase, type Database } from '#server/db/pool.ts';
 import { createTerritory, type GridsParts } from '#server/modules/grids/index.ts';
 import { configureLedger } from '#server/modules/ledger/index.ts';
 import { NoDatabase, type Io } from './command.ts';
@@ -17,20 +17,28 @@ import { NoDatabase, type Io } from './command.ts';
  * server runs, started for the moment when it does not.
  * @throws NoDatabase, StartRefused with a sentence for the operator
  */
-export async function withGrids<T>(io: Io, work: (parts: GridsParts) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(io: Io, work: (database: Database, tenant: string) => Promise<T>): Promise<T> {
   const { url, stop } = await findDatabase(io);
   try {
     await assertPrepared(url);
-    configureLedger({ tenant: io.env['HUANGGE_TENANT'] ?? 'main', wake: () => undefined });
+    const tenant = io.env['HUANGGE_TENANT'] ?? 'main';
+    configureLedger({ tenant, wake: () => undefined });
     const database = openDatabase(url, { max: 3 });
     try {
-      return await work({ database, territory: await createTerritory(database), clock: systemClock });
+      return await work(database, tenant);
     } finally {
       await database.close();
     }
   } finally {
     await stop();
   }
+}
+
+/** As `withDatabase`, with the territory loaded. */
+export function withGrids<T>(io: Io, work: (parts: GridsParts) => Promise<T>): Promise<T> {
+  return withDatabase(io, async (database) =>
+    work({ database, territory: await createTerritory(database), clock: systemClock }),
+  );
 }
 
 async function findDatabase(io: Io): Promise<{ url: string; stop(): Promise<void> }> {

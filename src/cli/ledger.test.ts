@@ -9,7 +9,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { append, configureLedger, createSequencer, createSigner, makeLedgerKey } from '#server/modules/ledger/index.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/db.ts';
 import { administer } from '#test/helpers/postgres.ts';
-import { ledgerCommands } from './ledger.ts';
+import { runCli } from './run.ts';
 
 let test: TestDatabase;
 let database: Database;
@@ -58,7 +58,7 @@ const inFolder = (name: string): string => join(folder, name);
 async function run(...args: string[]): Promise<{ code: number; said: string }> {
   let said = '';
   const say = (text: string): void => void (said += `${text}\n`);
-  const code = await ledgerCommands(args, { out: say, err: say, env: { DATABASE_URL: test.url } });
+  const code = await runCli(['ledger', ...args], { out: say, err: say, env: { DATABASE_URL: test.url } });
   return { code, said };
 }
 
@@ -126,7 +126,6 @@ describe('huangge ledger', () => {
   });
 
   it.each([
-    [[]],
     [['burn']],
     [['verify']],
     [['verify', 'nowhere.ndjson']],
@@ -136,6 +135,6 @@ describe('huangge ledger', () => {
   ])('explains itself when misused: %j', async (args) => {
     const { code, said } = await run(...args);
     expect(code).toBe(2);
-    expect(said).toContain('huangge ledger verify <export.ndjson>');
+    expect(said).toMatch(/huangge ledger (verify|export) +/);
   });
 });

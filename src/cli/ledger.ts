@@ -1,155 +1,111 @@
-/**
- * huangge ledger verify <export.ndjson> [--key public.pem]… [--previous head.json] [--json]   needs no database
- * huangge ledger export <export.ndjson> [--from 1] [--to n] [--database url] [--tenant main]
- * huangge ledger check [--database url] [--tenant main] [--json]                             the nightly check, now
- */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { signedHead } from '#contract/ledger.ts';
-import { isAppError } from '#kit/errors.ts';
 import { systemClock } from '#kit/clock.ts';
-import { openDatabase, type Database } from '#server/db/pool.ts';
 import { exportLedger, publicKeyFromPem, verifyExport, verifyStored } from '#server/modules/ledger/index.ts';
+import { exitCodes, textOption, UsageError, type Command, type Options } from './command.ts';
+import { withDatabase } from './database.ts';
 import { tellExport, tellStored } from './ledger-words.ts';
 
-/** Where a command writes, and what it may know of its surroundings. */
-export interface CommandIo {
-  out(text: string): void;
-  err(text: string): void;
-  env: Readonly<Record<string, string | undefined>>;
-}
+const verifyCommand: Command = {
+  name: 'ledger verify',
+  summary: 'Checks an export of the ledger: complete, unchanged, signed. Needs no database.',
+  usage: '<export.ndjson> [--key <public.pem>]… [--previous <head.json>] [--json]',
+  help: [
+    '  --key <public.pem>      a published key you trust (GET /api/ledger/key); without it the key in the file is used',
+    '  --previous <head.json>  a head kept from earlier (GET /api/ledger/head): the export must continue it',
+    '  --json                  the answer for programs',
+  ].join('\n'),
+  options: { key: { type: 'string', multiple: true }, previous: { type: 'string' }, json: { type: 'boolean' } },
+  async run(io, { positionals, options }) {
+    const file = onlyFile(positionals);
+    const keys = await Promise.all(textsOption(options, 'key').map(readPublicKey));
+    const headFile = textOption(options, 'previous');
+    const previous = headFile === undefined ? undefined : await readHead(headFile);
+    const verdict = await verifyExport(readPieces(file), { keys, previous });
+    io.out(options['json'] === true ? JSON.stringify(verdict) : tellExport(verdict));
+    return verdict.ok ? exitCodes.done : exitCodes.refused;
+  },
+};
 
-const usage = `huangge ledger verify <export.ndjson> [--key public.pem] [--previous head.json] [--json]
-huangge ledger export <export.ndjson> [--from 1] [--to n] [--database url] [--tenant main]
-huangge ledger check [--database url] [--tenant main] [--json]`;
+const exportCommand: Command = {
+  name: 'ledger export',
+  summary: 'Writes the signed part of the ledger, without the words people wrote, for anybody to verify.',
+  usage: '<export.ndjson> [--from <seq>] [--to <seq>]',
+  help: ['  --from <seq>  first line, from 1', '  --to <seq>    last line; by default the last one signed'].join('\n'),
+  options: { from: { type: 'string' }, to: { type: 'string' } },
+  async run(io, { positionals, options }) {
+    const file = onlyFile(positionals);
+    const [from = 1, to] = [seqOption(options, 'from'), seqOption(options, 'to')];
+    await withDatabase(io, (database, tenant) =>
+      writeWhole(file, exportLedger({ database, tenant, clock: systemClock, from, to })),
+    );
+    io.out(`The ledger was exported to ${file}. Check it with: huangge ledger verify ${file}`);
+    return exitCodes.done;
+  },
+};
 
-/** Something the caller typed or a file they named is not as expected. */
-class Misuse extends Error {}
+const checkCommand: Command = {
+  name: 'ledger check',
+  summary: 'Recomputes the whole stored ledger and compares: what the nightly check does, now.',
+  usage: '[--json]',
+  help: '  --json  the answer for programs',
+  options: { json: { type: 'boolean' } },
+  async run(io, { options }) {
+    const verdict = await withDatabase(io, verifyStored);
+    io.out(options['json'] === true ? JSON.stringify(verdict) : tellStored(verdict));
+    return verdict.ok ? exitCodes.done : exitCodes.refused;
+  },
+};
 
-/** Runs `huangge ledger …` (`args`: what follows "ledger"). Answers the exit code: 0 good, 1 not good, 2 misused. */
-export async function ledgerCommands(args: readonly string[], io: CommandIo): Promise<number> {
-  const [name, ...rest] = args;
-  try {
-    if (name === 'verify') return await verifyFile(rest, io);
-    if (name === 'export') return await exportToFile(rest, io);
-    if (name === 'check') return await checkStored(rest, io);
-    throw new Misuse(name === undefined ? 'Expected a command.' : `Unknown command "ledger ${name}".`);
-  } catch (error) {
-    if (!(error instanceof Misuse) && !isAppError(error)) throw error;
-    io.err(error instanceof Misuse ? `${error.message}\n${usage}` : error.message);
-    return error instanceof Misuse ? 2 : 1;
-  }
-}
-
-async function verifyFile(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parse(args, {
-    key: { type: 'string', multiple: true },
-    previous: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  const file = onlyFile(positionals);
-  const keys = await Promise.all(textsOf(values['key']).map(readPublicKey));
-  const [previousFile] = textsOf(values['previous']);
-  const previous = previousFile === undefined ? undefined : await readHead(previousFile);
-  await readFileStart(file);
-  const verdict = await verifyExport(createReadStream(file, 'utf8'), { keys, previous });
-  io.out(values['json'] === true ? JSON.stringify(verdict) : tellExport(verdict));
-  return verdict.ok ? 0 : 1;
-}
-
-async function exportToFile(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parse(args, {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    database: { type: 'string' },
-    tenant: { type: 'string' },
-  });
-  const file = onlyFile(positionals);
-  const from = toSeq('from', textsOf(values['from'])[0]) ?? 1;
-  const to = toSeq('to', textsOf(values['to'])[0]);
-  await withDatabase(values, io, async (database, tenant) => {
-    const pieces = exportLedger({ database, tenant, clock: systemClock, from, to });
-    // A refused or broken export must not take the place of a good one.
-    await pipeline(Readable.from(pieces), createWriteStream(`${file}.part`)).catch(async (error: unknown) => {
-      await rm(`${file}.part`, { force: true });
-      throw error;
-    });
-    await rename(`${file}.part`, file);
-  });
-  io.out(`The ledger was exported to ${file}. Check it with: huangge ledger verify ${file}`);
-  return 0;
-}
-
-async function checkStored(args: string[], io: CommandIo): Promise<number> {
-  const { values } = parse(args, {
-    database: { type: 'string' },
-    tenant: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  const verdict = await withDatabase(values, io, (database, tenant) => verifyStored(database, tenant));
-  io.out(values['json'] === true ? JSON.stringify(verdict) : tellStored(verdict));
-  return verdict.ok ? 0 : 1;
-}
-
-type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
-
-function parse(
-  args: string[],
-  options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>,
-): { values: Values; positionals: string[] } {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function textsOf(value: Values[string]): string[] {
-  return [value].flat().filter((one) => typeof one === 'string');
-}
+export const ledgerCommands: readonly Command[] = [verifyCommand, exportCommand, checkCommand];
 
 function onlyFile(positionals: readonly string[]): string {
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new Misuse(`Expected one file, found ${positionals.length}.`);
+  if (file === undefined || more.length > 0) throw new UsageError(`Expected one file, found ${positionals.length}.`);
   return file;
 }
 
-function toSeq(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,15}$/.test(text)) throw new Misuse(`Expected a whole number from 1 for --${name}, found "${text}".`);
-  return Number(text);
+function textsOption(options: Options, name: string): string[] {
+  return [options[name]].flat().filter((one) => typeof one === 'string');
 }
 
-async function withDatabase<T>(
-  values: Values,
-  io: CommandIo,
-  work: (database: Database, tenant: string) => Promise<T>,
-): Promise<T> {
-  const url = textsOf(values['database'])[0] ?? io.env['DATABASE_URL'];
-  if (url === undefined) throw new Misuse('Expected a database: give --database or set DATABASE_URL.');
-  const database = openDatabase(url, { max: 2 });
+function seqOption(options: Options, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined || /^[1-9]\d{0,14}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UsageError(`Expected a whole number from 1 for --${name}, found "${text}".`);
+}
+
+/** A refused or broken export must not take the place of a good one. */
+async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<void> {
+  const part = `${file}.part`;
   try {
-    return await work(database, textsOf(values['tenant'])[0] ?? 'main');
-  } finally {
-    await database.close();
+    await pipeline(Readable.from(pieces), createWriteStream(part));
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function* readPieces(file: string): AsyncGenerator<string, void> {
+  try {
+    for await (const piece of createReadStream(file, 'utf8')) yield String(piece);
+  } catch (error) {
+    throw unreadable(file, error);
   }
 }
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Misuse(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw unreadable(file, error);
   });
 }
 
-/** Says early, in words, that a file cannot be read. */
-async function readFileStart(file: string): Promise<void> {
-  const stream = createReadStream(file, { end: 0 });
-  await stream.toArray().catch((error: unknown) => {
-    throw new Misuse(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  });
+function unreadable(file: string, error: unknown): UsageError {
+  return new UsageError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 async function readPublicKey(file: string): Promise<Buffer> {
@@ -157,7 +113,7 @@ async function readPublicKey(file: string): Promise<Buffer> {
   try {
     return publicKeyFromPem(pem);
   } catch {
-    throw new Misuse(`${file} holds no public key. Expected PEM, as GET /api/ledger/key gives it.`);
+    throw new UsageError(`${file} holds no public key. Expected PEM, as GET /api/ledger/key gives it.`);
   }
 }
 
@@ -166,6 +122,6 @@ async function readHead(file: string): Promise<ReturnType<typeof signedHead.pars
   try {
     return signedHead.parse(JSON.parse(text));
   } catch {
-    throw new Misuse(`${file} holds no signed tree head. Expected the JSON of GET /api/ledger/head.`);
+    throw new UsageError(`${file} holds no signed tree head. Expected the JSON of GET /api/ledger/head.`);
   }
 }

@@ -97,6 +97,7 @@ describe('the sequencer', () => {
     await sequencer.idle();
     expect(seqs(heard)).toEqual(upTo(kept.length));
     expect(heard.map((one) => one.entryId).sort()).toEqual(kept.sort());
+    expect(await sequencer.lastSeq()).toBe(kept.length);
     expect(await sequencer.readSince(kept.length - 3, 100)).toEqual(heard.slice(-3));
   });
 

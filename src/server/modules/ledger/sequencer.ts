@@ -39,6 +39,8 @@ export interface Sequencer {
   subscribe(listener: NewsListener): () => void;
   /** Resolves when everything committed before the call is numbered and told. @throws what the database threw. */
   idle(): Promise<void>;
+  /** The highest number given, by any process. */
+  lastSeq(): Promise<number>;
   /** Numbered lines after `seq`, in order, at most `limit`. */
   readSince(seq: number, limit: number): Promise<LedgerNews[]>;
 }
@@ -99,6 +101,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
         await sleep(busyMs);
       }
     },
+    lastSeq: async () => (await readPulse(database.pool, tenant)).size,
     readSince: teller.readSince,
   };
 }
