@@ -1,0 +1,230 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Channel, EventStatus } from '#contract/events-words.ts';
+import { openStatuses } from '#contract/events-words.ts';
+import type { DeskTier, Tier } from '#kit/tiers.ts';
+import type { Tx } from '#server/db/pool.ts';
+import { cellsOf } from './cells.ts';
+import { allOf, always, anyOf, inArea, seen, uuids, type Condition, type Sight } from './sight.ts';
+
+export interface Filter {
+  status?: readonly EventStatus[] | undefined;
+  priority?: readonly number[] | undefined;
+  /** Codes, those below included by the caller. */
+  categories?: readonly string[] | undefined;
+  channel?: readonly Channel[] | undefined;
+  area?: { tier: Tier; code: string } | undefined;
+  unitId?: string | undefined;
+  tier?: DeskTier | undefined;
+  late?: boolean | undefined;
+  supervised?: boolean | undefined;
+  open?: boolean | undefined;
+  mine?: boolean | undefined;
+  reportedFrom?: string | undefined;
+  reportedTo?: string | undefined;
+  q?: string | undefined;
+}
+
+export type Sort = 'due' | 'newest' | 'priority';
+
+/** Where the next page begins: the last row's sort values. */
+export interface Position {
+  reportedAt: string;
+  id: string;
+  due?: string | null;
+  priority?: number;
+}
+
+export interface QueueRow {
+  id: string;
+  number: string;
+  title: string;
+  categoryCode: string;
+  priority: number;
+  channel: Channel;
+  status: EventStatus;
+  tier: DeskTier;
+  ownerUnitId: string;
+  district: string;
+  street: string | null;
+  community: string | null;
+  grid: string | null;
+  lon: number | null;
+  lat: number | null;
+  placeWords: string;
+  outside: boolean;
+  reportedAt: Date;
+  dueAt: Date | null;
+  late: boolean;
+  supervised: boolean;
+  urges: number;
+  reportCount: number;
+  version: number;
+}
+
+const columns = sql.raw(
+  'e.id, e.number, e.title, e.category_code as "categoryCode", e.priority, e.channel, e.status, e.tier, e.owner_unit_id as "ownerUnitId", e.district, e.street, e.community, e.grid, e.lon, e.lat, ' +
+    'e.place_words as "placeWords", e.outside, e.reported_at as "reportedAt", e.due_at as "dueAt", e.late, e.supervised, e.urges, e.report_count as "reportCount", e.version',
+);
+
+/** Free words are looked for in this many of the newest events that fit everything else. */
+const searchDepth = 20_000;
+
+const isOpen: readonly string[] = openStatuses;
+const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${[...values]}::text[]`;
+const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Condition => (values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${texts(values)})`);
+
+/** Everything a filter says about the row itself. `sort` by due or priority is a work order: of open events, unless ended ones are asked for. */
+export function filterConditions(filter: Filter, sort: Sort = 'newest'): Condition[] {
+  const onlyOpen = filter.open === true || (filter.status?.length ? filter.status.every((one) => isOpen.includes(one)) : sort !== 'newest' && filter.open !== false);
+  return [
+    ...(onlyOpen ? [sql<boolean>`e.ended_at is null`] : []),
+    ...(filter.open === false ? [sql<boolean>`e.ended_at is not null`] : []),
+    ...(filter.status?.length ? [equalsAny(sql`e.status`, filter.status)] : []),
+    ...(filter.priority?.length ? [filter.priority.length === 1 ? sql<boolean>`e.priority = ${filter.priority[0]}` : sql<boolean>`e.priority = any(${[...filter.priority]}::int[])`] : []),
+    ...(filter.categories?.length ? [equalsAny(sql`e.category_code`, filter.categories)] : []),
+    ...(filter.channel?.length ? [equalsAny(sql`e.channel`, filter.channel)] : []),
+    ...(filter.area === undefined ? [] : [inArea(filter.area)]),
+    ...(filter.tier === undefined ? [] : [sql<boolean>`e.tier = ${filter.tier}`]),
+    ...(filter.late === undefined ? [] : [filter.late ? sql<boolean>`e.late` : sql<boolean>`not e.late`]),
+    ...(filter.supervised === undefined ? [] : [filter.supervised ? sql<boolean>`e.supervised` : sql<boolean>`not e.supervised`]),
+    ...(filter.reportedFrom === undefined ? [] : [sql<boolean>`e.reported_at >= ${filter.reportedFrom}::timestamptz`]),
+    ...(filter.reportedTo === undefined ? [] : [sql<boolean>`e.reported_at < ${filter.reportedTo}::timestamptz`]),
+    ...(filter.q !== undefined && isNumberPrefix(filter.q) ? [sql<boolean>`e.number >= ${filter.q} and e.number < ${`${filter.q}~`}`] : []),
+  ];
+}
+
+/** A number or its beginning: served by the unique index (bytes, so '~' stands after every digit and '-'). */
+export function isNumberPrefix(q: string): boolean {
+  return /^\d{6,8}(-\d*)?$/.test(q);
+}
+
+/** One way into the table: rows of `from` under alias e, cheap because an index leads the way. */
+interface Branch {
+  where: Condition;
+  /** Enter by the tasks of this unit, which lie in order of report. */
+  taskUnit?: string;
+}
+
+/**
+ * How to enter: by unit when one is asked for, by the viewer's own work for `mine`, else one branch for each part of the
+ * viewer's sight. Each branch is cut to one page before they are joined, so no branch sorts the whole table.
+ */
+function branches(filter: Filter, sight: Sight): Branch[] {
+  if (filter.unitId !== undefined) {
+    return [
+      { where: allOf([sql`e.owner_unit_id = ${filter.unitId}`, seen(sight)]) },
+      { where: seen(sight), taskUnit: filter.unitId },
+    ];
+  }
+  if (filter.mine === true) return mineBranches(sight);
+  if (sight.seeAll) return [{ where: always }];
+  return [
+    ...sight.areas.map((area): Branch => ({ where: inArea(area) })),
+    ...sight.units.map((unit): Branch => ({ where: sql`e.owner_unit_id = ${unit}` })),
+    ...sight.units.map((unit): Branch => ({ where: always, taskUnit: unit })),
+    ...(sight.accountId === null ? [] : [{ where: sql<boolean>`e.id in (select r.event_id from event_reporter r where r.account_id = ${sight.accountId})` }]),
+  ];
+}
+
+/** What waits for the viewer's units: on their desk, or a task of theirs that is open. */
+function mineBranches(sight: Sight): Branch[] {
+  if (sight.units.length === 0) return [];
+  return [
+    { where: sql`e.owner_unit_id = any(${uuids(sight.units)}) and e.ended_at is null and e.status in ('reported', 'verifying', 'filed', 'checking')` },
+    { where: sql`e.id in (select t.event_id from task t where t.unit_id = any(${uuids(sight.units)}) and t.ended_at is null) and e.ended_at is null` },
+  ];
+}
+
+const dueKey = sql`coalesce(e.due_at, 'infinity'::timestamptz)`;
+
+function orderOf(sort: Sort): RawBuilder<unknown> {
+  if (sort === 'due') return sql`${dueKey}, e.id`;
+  return sort === 'priority' ? sql`e.priority, e.reported_at desc, e.id desc` : sql`e.reported_at desc, e.id desc`;
+}
+
+/** Rows after a position, in the same order. */
+function after(sort: Sort, at: Position): Condition {
+  if (sort === 'due') return sql`(${dueKey}, e.id) > (coalesce(${at.due ?? null}::timestamptz, 'infinity'), ${at.id}::uuid)`;
+  const newest = sql<boolean>`(e.reported_at, e.id) < (${at.reportedAt}::timestamptz, ${at.id}::uuid)`;
+  return sort === 'priority' ? sql`e.priority > ${at.priority ?? 0} or (e.priority = ${at.priority ?? 0} and ${newest})` : newest;
+}
+
+function branchSelect(branch: Branch, conditions: Condition[], sort: Sort, limit: number, selected: RawBuilder<unknown> = columns): RawBuilder<unknown> {
+  const { taskUnit } = branch;
+  if (taskUnit !== undefined && sort === 'newest') {
+    // A unit may have had several tasks at one event: "distinct on" keeps one, in the order of the task index.
+    return sql`(select distinct on (t.reported_at, t.event_id) ${selected} from task t join event e on e.id = t.event_id
+      where t.unit_id = ${taskUnit} and ${allOf([branch.where, ...conditions])} order by t.reported_at desc, t.event_id desc limit ${limit})`;
+  }
+  const byTask = taskUnit === undefined ? [] : [sql<boolean>`e.id in (select t.event_id from task t where t.unit_id = ${taskUnit})`];
+  return sql`(select ${selected} from event e where ${allOf([branch.where, ...byTask, ...conditions])} order by ${orderOf(sort)} limit ${limit})`;
+}
+
+/** One page of the queue, one row more than asked for when there is more. */
+export async function listQueue(tx: Tx, query: { filter: Filter; sight: Sight; sort: Sort; limit: number; from: Position | undefined }): Promise<QueueRow[]> {
+  const { filter, sight, sort, limit, from } = query;
+  const ways = branches(filter, sight);
+  if (ways.length === 0) return [];
+  const conditions = [...filterConditions(filter, sort), ...(from === undefined ? [] : [after(sort, from)])];
+  const wordsWanted = filter.q !== undefined && filter.q.trim() !== '' && !isNumberPrefix(filter.q);
+  const depth = wordsWanted ? searchDepth : limit + 1;
+  const joined = sql.join(ways.map((way) => branchSelect(way, conditions, sort, depth)), sql` union `);
+  const order = sort === 'due' ? sql`coalesce("dueAt", 'infinity'::timestamptz), id` : sort === 'priority' ? sql`priority, "reportedAt" desc, id desc` : sql`"reportedAt" desc, id desc`;
+  const matching = wordsWanted ? containsWords(filter.q ?? '') : sql`true`;
+  const { rows } = await sql<QueueRow>`select * from (${joined}) page where ${matching} order by ${order} limit ${limit + 1}`.execute(tx.db);
+  return rows;
+}
+
+function containsWords(q: string): Condition {
+  const pattern = `%${q.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return anyOf([sql`title ilike ${pattern}`, sql`"placeWords" ilike ${pattern}`, sql`number like ${pattern}`]);
+}
+
+export interface PointRow {
+  id: string;
+  lon: number;
+  lat: number;
+  status: EventStatus;
+  priority: number;
+  title: string;
+  late: boolean;
+}
+
+interface Window {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+const pointColumns = sql.raw('e.id, e.lon, e.lat, e.status, e.priority, e.title, e.late, e.reported_at as "reportedAt"');
+/** A window of more cells than this is read in order of time. */
+const mostCells = 2_500;
+/** … and so is one that holds more events than this: the newest are then found soon. */
+const denseFrom = 20_000;
+
+/**
+ * Events inside a map window, newest first, at most `limit` + 1. Few cells or few events: the cells lead. Large and
+ * dense: time leads, and the page is full before much was read.
+ */
+export async function listPoints(tx: Tx, query: { filter: Filter; sight: Sight; window: Window; limit: number }): Promise<PointRow[]> {
+  const { filter, sight, window, limit } = query;
+  const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
+  const conditions = [...filterConditions(filter), inside];
+  const cells = cellsOf(window, mostCells);
+  if (cells !== undefined && !(await isDense(tx, cells))) {
+    const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;
+    const { rows } = await sql<PointRow>`select ${pointColumns} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`.execute(tx.db);
+    return rows;
+  }
+  const ways = branches(filter, sight);
+  if (ways.length === 0) return [];
+  const joined = sql.join(ways.map((way) => branchSelect(way, conditions, 'newest', limit + 1, pointColumns)), sql` union `);
+  const { rows } = await sql<PointRow>`select * from (${joined}) points order by "reportedAt" desc, id desc limit ${limit + 1}`.execute(tx.db);
+  return rows;
+}
+
+async function isDense(tx: Tx, cells: readonly number[]): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) some`.execute(tx.db);
+  return (rows[0]?.count ?? 0) >= denseFrom;
+}
