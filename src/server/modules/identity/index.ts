@@ -22,6 +22,6 @@ export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
 export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';
 export { seedAccounts, type SeedAccount, type SeedAppointment } from './seed.ts';
 export { createFirstAdmins, rescueAccount, type FirstAdmin } from './first-admins.ts';
-export { noUnit } from './office-rules.ts';
+export { grantsOf, noUnit } from './office-rules.ts';
 export { shanghaiDay } from './sign-in-rules.ts';
 export { hashPassword } from './passwords.ts';

@@ -28,6 +28,8 @@ export interface Story {
   /** Actions of the ledger so far, in order. */
   actions(): Promise<string[]>;
   rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Monday morning again: the same people, nothing else. Before each test. */
+  begin(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export interface Story {
  * A street in a district of a city, two units, and: three administrators, a dispatcher, a district officer, a handler,
  * a newcomer without any appointment and a service account.
  */
-export async function beginStory(options: { oidc?: OidcProvider } = {}): Promise<Story> {
+export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<Story> {
   const test = await createTestDatabase();
   const owner = new pg.Client({ connectionString: test.url });
   await owner.connect();
@@ -87,8 +89,7 @@ export async function beginStory(options: { oidc?: OidcProvider } = {}): Promise
     },
   ] as const;
   const seeds = list.map((row) => ({ ...row, password: 'kind' in row ? null : password }));
-  const made = await database.inTx(systemScope, (tx) => seedAccounts(tx, seeds, { nowMs: monday, district: '500103' }));
-  const ids = new Map(list.map((row, index) => [row.login as string, made[index] ?? '']));
+  const ids = new Map<string, string>();
   const app = await smallApp(identityRoutes, identity.handlers, identity.identify);
 
   const story: Story = {
@@ -106,10 +107,19 @@ export async function beginStory(options: { oidc?: OidcProvider } = {}): Promise
     },
     idOf: (login) => ids.get(login) ?? '',
     actions: async () =>
-      (await story.rows<{ action: string }>('select action from ledger_entry order by at, id')).map(
+      (await story.rows<{ action: string }>('select action from ledger_entry order by ctid')).map(
         (row) => row.action,
       ),
     rows: async (text, values) => (await owner.query(text, values)).rows,
+    async begin() {
+      await owner.query('truncate account, throttle, ledger_entry, ledger_pending cascade');
+      clock.set(monday);
+      identity.forgetActors();
+      const made = await database.inTx(systemScope, (tx) =>
+        seedAccounts(tx, seeds, { nowMs: monday - 60_000, district: '500103' }),
+      );
+      list.forEach((row, index) => ids.set(row.login, made[index] ?? ''));
+    },
     async end() {
       await app.close();
       await database.close();
