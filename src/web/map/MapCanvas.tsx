@@ -1,17 +1,23 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { gridsRoutes } from '#contract/grids.ts';
+import { call, type RouteRef } from '#web/app/call.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
+import { drawable, type BaseLayerName } from './base-style.ts';
 import type { LonLatPoint, MapLayer } from './layers.ts';
 import { Legend } from './Legend.tsx';
 import { makeMap, setTheme, showLayers, styleId } from './make-map.ts';
 import { MapButtons } from './MapButtons.tsx';
 import './map.css';
 
+const basemapLayers: RouteRef<(typeof gridsRoutes)['basemapLayers']> = { method: 'GET', path: '/api/public/basemap' };
+
 export interface MapCanvasProps {
   /** Spoken name of the map. */
   label: string;
-  centre: LonLatPoint;
+  /** Null: all of the base map. A new value moves the map there. */
+  centre: LonLatPoint | null;
   zoom: number;
   layers?: readonly MapLayer[];
   /** Called after each movement, also the programmed ones. */
@@ -28,81 +34,105 @@ export interface MapCanvasProps {
   children?: ReactNode;
 }
 
-/** The one map of the program. Load it lazily: `const MapCanvas = lazy(…)`, see `#web/map/lazy.tsx`. */
+/** The one map of the program. Show it through `#web/map/lazy.tsx`, so that its code comes only when it is wanted. */
 export function MapCanvas(props: MapCanvasProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<MapLibre | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const theme = themeChoice.use();
   const latest = useRef(props);
   latest.current = props;
 
   useEffect(() => {
     if (place.current === null) return;
-    return start(place.current, theme, latest, setMap);
-    // The theme of the first drawing; later changes go through setTheme below.
+    return start(place.current, theme, latest, setShown);
+    // The theme of the first drawing only; later changes are the next effect's matter.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   useEffect(() => {
-    if (map !== null) setTheme(map, theme);
-  }, [map, theme]);
-  const { layers } = props;
+    if (shown === null || shown.theme === theme) return;
+    shown.theme = theme;
+    setTheme(shown.map, theme, shown.base);
+  }, [shown, theme]);
+  const { layers, centre, zoom } = props;
   useEffect(() => {
-    if (map !== null && layers !== undefined) showLayers(map, layers);
-  }, [map, layers]);
+    if (shown !== null && layers !== undefined) showLayers(shown.map, layers);
+  }, [shown, layers]);
   useEffect(() => {
-    const target = props.centre;
-    const at = map?.getCenter();
-    if (
-      map === null ||
-      at === undefined ||
-      (Math.abs(at.lng - target.lon) < 1e-7 && Math.abs(at.lat - target.lat) < 1e-7)
-    )
-      return;
-    map.easeTo({ center: [target.lon, target.lat], zoom: Math.max(map.getZoom(), props.zoom) });
-  }, [map, props.centre, props.zoom]);
+    if (shown === null || centre === null || isAt(shown.map, centre)) return;
+    shown.map.easeTo({ center: [centre.lon, centre.lat], zoom: Math.max(shown.map.getZoom(), zoom) });
+    // Numbers, not the object: a page that renders again must not pull the map back.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, centre?.lon, centre?.lat, zoom]);
 
   return (
     <div className="map">
       <div className="map-ground" ref={place} />
       {props.children}
-      {map !== null && <MapButtons map={map} />}
+      {shown !== null && <MapButtons map={shown.map} />}
       <Legend layers={layers ?? []} />
     </div>
   );
 }
 
+interface Shown {
+  map: MapLibre;
+  base: readonly BaseLayerName[];
+  theme: 'light' | 'dark';
+}
+
+/** Asks which base layers there are, then draws. Without an answer the ground stays empty, and pointing still works. */
 function start(
   container: HTMLElement,
   theme: 'light' | 'dark',
   latest: { current: MapCanvasProps },
-  setMap: (map: MapLibre | null) => void,
+  show: (shown: Shown | null) => void,
 ): () => void {
-  let map: MapLibre;
-  try {
-    const { centre, zoom, label } = latest.current;
-    map = makeMap({ container, centre, zoom, theme, label });
-  } catch {
-    latest.current.onFailure?.();
-    return () => undefined;
-  }
-  map.once('style.load', () => {
-    setMap(map);
-    latest.current.onReady?.(map);
-  });
+  const stop = new AbortController();
+  let map: MapLibre | undefined;
+  const draw = (base: readonly BaseLayerName[]): void => {
+    if (stop.signal.aborted) return;
+    try {
+      const { centre, zoom, label } = latest.current;
+      map = makeMap({ container, centre, zoom, theme, label, layers: base });
+      listen(map, latest);
+      const drawn = map;
+      drawn.once('style.load', () => {
+        show({ map: drawn, base, theme });
+        latest.current.onReady?.(drawn);
+      });
+    } catch {
+      latest.current.onFailure?.();
+    }
+  };
+  call(basemapLayers, {}, { signal: stop.signal }).then(
+    ({ items }) => draw(drawable(items.map((item) => item.name))),
+    () => draw([]),
+  );
+  return () => {
+    stop.abort();
+    show(null);
+    map?.remove();
+  };
+}
+
+function listen(map: MapLibre, latest: { current: MapCanvasProps }): void {
   map.on('moveend', () => {
     const { lng: lon, lat } = map.getCenter();
     const bounds = map.getBounds();
-    latest.current.onMove?.(
-      { lon, lat },
-      { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() },
-      map.getZoom(),
-    );
+    const window = {
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+    };
+    latest.current.onMove?.({ lon, lat }, window, map.getZoom());
   });
   map.on('click', (event) => select(map, event, latest.current.layers ?? []));
-  return () => {
-    setMap(null);
-    map.remove();
-  };
+}
+
+function isAt(map: MapLibre, at: LonLatPoint): boolean {
+  const centre = map.getCenter();
+  return Math.abs(centre.lng - at.lon) < 1e-7 && Math.abs(centre.lat - at.lat) < 1e-7;
 }
 
 function select(map: MapLibre, event: MapMouseEvent, layers: readonly MapLayer[]): void {

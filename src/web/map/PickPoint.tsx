@@ -6,7 +6,8 @@ import type { LonLatPoint } from './layers.ts';
 import { MapCanvas } from './MapCanvas.tsx';
 
 export interface PickPointProps {
-  start: LonLatPoint;
+  /** Null: the whole base map is shown first. */
+  start: LonLatPoint | null;
   zoom: number;
   onPick: (at: LonLatPoint) => void;
   /** Words for the place under the cross, found by the page (community, grid). */
@@ -20,7 +21,7 @@ export function PickPoint({ start, zoom, onPick, placeWords, onMove, onFailure }
   const t = useText(common).map;
   const [at, setAt] = useState(start);
   const confirm = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target instanceof HTMLCanvasElement) onPick(at);
+    if (event.key === 'Enter' && event.target instanceof HTMLCanvasElement && at !== null) onPick(at);
   };
   return (
     // The keys belong to the focusable canvas inside; this only hears them bubble.
@@ -43,10 +44,10 @@ export function PickPoint({ start, zoom, onPick, placeWords, onMove, onFailure }
         </svg>
       </MapCanvas>
       <p className="pick-words" aria-live="polite">
-        {placeWords ?? t.centre(at.lon.toFixed(5), at.lat.toFixed(5))}
+        {placeWords ?? (at === null ? t.loading : t.centre(at.lon.toFixed(5), at.lat.toFixed(5)))}
       </p>
       <p className="pick-hint">{t.pickHint}</p>
-      <Button kind="main" wide onClick={() => onPick(at)}>
+      <Button kind="main" wide disabled={at === null} onClick={() => at !== null && onPick(at)}>
         {t.useThis}
       </Button>
     </div>

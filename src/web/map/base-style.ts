@@ -1,18 +1,39 @@
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl';
 
-/** The base map's layers, as the server names them (GET /api/public/basemap/:layer). Our own drawing: no tiles, no key. */
+/** The base map's layers, bottom to top. Our own drawing: no tiles, no key. Others a server offers are not drawn. */
 export const baseLayers = [
-  'water',
-  'contours',
+  'rivers',
+  'shoals',
   'parks',
+  'contours',
   'buildings',
   'roads',
   'stairs',
   'bridges',
-  'metro',
-  'places',
+  'metrolines',
+  'metrostations',
+  'labels',
 ] as const;
 export type BaseLayer = (typeof baseLayers)[number];
+
+/** A layer as the server calls it, and as it is called here. */
+export interface BaseLayerName {
+  served: string;
+  layer: BaseLayer;
+}
+
+/** Which of the offered layers we can draw. Case and hyphens do not count: "metro-lines" is "metroLines". */
+export function drawable(offered: readonly string[]): BaseLayerName[] {
+  return offered.flatMap((served) => {
+    const layer = baseLayers.find((one) => one === served.toLowerCase().replace(/[-_]/g, ''));
+    return layer === undefined ? [] : [{ served, layer }];
+  });
+}
 
 const colours = {
   light: {
@@ -30,6 +51,8 @@ const colours = {
     halo: '#f8f5ee',
     waterText: '#3f6475',
     metro: '#7a8b93',
+    shoal: '#e6dcc4',
+    parkText: '#3f6b45',
   },
   dark: {
     land: '#18201d',
@@ -46,32 +69,36 @@ const colours = {
     halo: '#141a18',
     waterText: '#8fb3c4',
     metro: '#8fa0a8',
+    shoal: '#2f312a',
+    parkText: '#9cc7a3',
   },
 };
 
 /** One CJK-able font for all labels, drawn on the spot: with no `glyphs` address MapLibre fetches nothing. */
 export const labelFont = ['PingFang SC, HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif'];
 
-/** The whole style: an empty ground and one GeoJSON source for each base layer. */
-export function baseStyle(theme: 'light' | 'dark'): StyleSpecification {
+/** The whole style: an empty ground and one GeoJSON source for each base layer the server has. */
+export function baseStyle(theme: 'light' | 'dark', names: readonly BaseLayerName[]): StyleSpecification {
+  const sources = names.map(({ served, layer }): [string, SourceSpecification] => [
+    `base-${layer}`,
+    { type: 'geojson', data: `/api/public/basemap/${served}` },
+  ]);
+  const has = new Set(sources.map(([id]) => id));
+  const drawn = [...groundLayers(theme), ...roadLayers(theme), ...labelLayers(theme)].filter(
+    (layer) => 'source' in layer && has.has(layer.source),
+  );
   return {
     version: 8,
-    sources: Object.fromEntries(
-      baseLayers.map((layer) => [`base-${layer}`, { type: 'geojson', data: `/api/public/basemap/${layer}` }]),
-    ),
-    layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': colours[theme].land } },
-      ...groundLayers(theme),
-      ...roadLayers(theme),
-      ...labelLayers(theme),
-    ],
+    sources: Object.fromEntries(sources),
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours[theme].land } }, ...drawn],
   };
 }
 
 function groundLayers(theme: 'light' | 'dark'): LayerSpecification[] {
   const c = colours[theme];
   return [
-    { id: 'water', type: 'fill', source: 'base-water', paint: { 'fill-color': c.water } },
+    { id: 'rivers', type: 'fill', source: 'base-rivers', paint: { 'fill-color': c.water } },
+    { id: 'shoals', type: 'fill', source: 'base-shoals', paint: { 'fill-color': c.shoal } },
     { id: 'parks', type: 'fill', source: 'base-parks', paint: { 'fill-color': c.park } },
     {
       id: 'contours',
@@ -128,83 +155,51 @@ function roadLayers(theme: 'light' | 'dark'): LayerSpecification[] {
     {
       id: 'metro',
       type: 'line',
-      source: 'base-metro',
-      filter: ['==', ['geometry-type'], 'LineString'],
+      source: 'base-metrolines',
       paint: {
         'line-color': ['coalesce', ['get', 'colour'], c.metro],
         'line-width': 2.5,
-        'line-opacity': 0.65,
+        'line-opacity': 0.55,
         'line-dasharray': [3, 1.2],
       },
     },
     {
       id: 'metro-stops',
       type: 'circle',
-      source: 'base-metro',
-      filter: ['==', ['geometry-type'], 'Point'],
+      source: 'base-metrostations',
       minzoom: 12.5,
       paint: { 'circle-radius': 4, 'circle-color': c.road, 'circle-stroke-color': c.metro, 'circle-stroke-width': 2 },
     },
   ];
 }
 
+/** A label for each named feature; MapLibre draws the letters itself. */
+function names(
+  layer: BaseLayer,
+  minzoom: number,
+  more: SymbolLayerSpecification['layout'] = {},
+): Omit<SymbolLayerSpecification, 'paint'> {
+  const layout = { 'text-field': ['get', 'name'] as never, 'text-font': labelFont, 'text-size': 12, ...more };
+  return { id: `${layer}-names`, type: 'symbol', source: `base-${layer}`, minzoom, layout };
+}
+
 function labelLayers(theme: 'light' | 'dark'): LayerSpecification[] {
   const c = colours[theme];
   const paint = { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.4 };
+  const along = { 'symbol-placement': 'line', 'symbol-spacing': 320 } as const;
   return [
+    { ...names('roads', 14.5, along), paint },
+    { ...names('stairs', 15.5, along), paint },
+    { ...names('bridges', 13.5, along), paint },
+    { ...names('metrostations', 13, { 'text-offset': [0, 1.1] }), paint },
     {
-      id: 'water-names',
-      type: 'symbol',
-      source: 'base-water',
-      layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 15, 'text-letter-spacing': 0.3 },
-      paint: { ...paint, 'text-color': c.waterText, 'text-halo-color': c.water },
-    },
-    {
-      id: 'road-names',
-      type: 'symbol',
-      source: 'base-roads',
-      minzoom: 14.5,
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': labelFont,
-        'symbol-placement': 'line',
-        'text-size': 12,
-        'symbol-spacing': 320,
+      ...names('labels', 11, { 'text-size': ['match', ['get', 'kind'], 'river', 16, 12], 'text-letter-spacing': 0.1 }),
+      filter: ['any', ['==', ['get', 'kind'], 'river'], ['>=', ['zoom'], 13.5]],
+      paint: {
+        ...paint,
+        'text-color': ['match', ['get', 'kind'], 'river', c.waterText, 'park', c.parkText, c.text],
+        'text-halo-color': ['match', ['get', 'kind'], 'river', c.water, c.halo],
       },
-      paint,
-    },
-    {
-      id: 'bridge-names',
-      type: 'symbol',
-      source: 'base-bridges',
-      minzoom: 13.5,
-      layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'symbol-placement': 'line', 'text-size': 12 },
-      paint,
-    },
-    {
-      id: 'park-names',
-      type: 'symbol',
-      source: 'base-parks',
-      minzoom: 14,
-      layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12 },
-      paint,
-    },
-    {
-      id: 'metro-names',
-      type: 'symbol',
-      source: 'base-metro',
-      filter: ['==', ['geometry-type'], 'Point'],
-      minzoom: 13.5,
-      layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12, 'text-offset': [0, 1.1] },
-      paint,
-    },
-    {
-      id: 'place-names',
-      type: 'symbol',
-      source: 'base-places',
-      minzoom: 14.5,
-      layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12, 'text-optional': true },
-      paint,
     },
   ];
 }

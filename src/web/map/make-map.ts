@@ -1,15 +1,17 @@
 import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from 'maplibre-gl';
 // The worker must be named to the bundler: found by itself it is missing from the built page, and the map stays blank.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { baseStyle } from './base-style.ts';
+import { baseStyle, type BaseLayerName } from './base-style.ts';
 import type { LonLatPoint, MapLayer } from './layers.ts';
 
 setWorkerUrl(workerUrl);
 
 export interface MapStart {
   container: HTMLElement;
-  centre: LonLatPoint;
+  /** Null: all of the base map is shown. */
+  centre: LonLatPoint | null;
   zoom: number;
+  layers: readonly BaseLayerName[];
   theme: 'light' | 'dark';
   /** Words for screen readers: the canvas is a labelled region. */
   label: string;
@@ -19,9 +21,8 @@ export interface MapStart {
 export function makeMap(start: MapStart): MapLibre {
   const map = new MapLibre({
     container: start.container,
-    style: baseStyle(start.theme),
-    center: [start.centre.lon, start.centre.lat],
-    zoom: start.zoom,
+    style: baseStyle(start.theme, start.layers),
+    ...(start.centre === null ? { zoom: 10 } : { center: [start.centre.lon, start.centre.lat], zoom: start.zoom }),
     minZoom: 9,
     maxZoom: 19,
     dragRotate: false,
@@ -33,12 +34,24 @@ export function makeMap(start: MapStart): MapLibre {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  if (start.centre === null) void showAll(map);
   return map;
 }
 
+/** Moves to where the base map is densest: its roads, or failing them its water. */
+async function showAll(map: MapLibre): Promise<void> {
+  await map.once('load');
+  for (const id of ['base-buildings', 'base-roads', 'base-rivers']) {
+    const bounds = await map.getSource<GeoJSONSource>(id)?.getBounds();
+    if (bounds === undefined || bounds.isEmpty()) continue;
+    map.fitBounds(bounds, { padding: 10, animate: false });
+    return;
+  }
+}
+
 /** Exchanges the base style and keeps what `showLayers` has drawn. */
-export function setTheme(map: MapLibre, theme: 'light' | 'dark'): void {
-  map.setStyle(baseStyle(theme), { transformStyle: (before, after) => withOurs(before, after) });
+export function setTheme(map: MapLibre, theme: 'light' | 'dark', layers: readonly BaseLayerName[]): void {
+  map.setStyle(baseStyle(theme, layers), { transformStyle: (before, after) => withOurs(before, after) });
 }
 
 function withOurs(before: StyleSpecification | undefined, after: StyleSpecification): StyleSpecification {

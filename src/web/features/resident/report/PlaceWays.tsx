@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react';
+import { call } from '#web/app/call.ts';
+import { publicApi } from '#web/app/public-api.ts';
+import { useLoad } from '#web/app/use-load.ts';
+import { useText } from '#web/i18n/area.ts';
+import { resident } from '#web/i18n/resident.ts';
+import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
+import { Field } from '#web/ui/light/Field.tsx';
+import { Select } from '#web/ui/light/Select.tsx';
+import { Skeleton } from '#web/ui/light/Skeleton.tsx';
+import type { Draft } from './draft.ts';
+
+/** Finds a place by its name, asking 300 ms after the last key. */
+export function PlaceSearch({ onSettle }: { onSettle: (at: { lon: number; lat: number }, name: string) => void }) {
+  const t = useText(resident).place;
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed.trim()), 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const { value, error, reload } = useLoad(asked === '' ? null : asked, (signal) =>
+    call(publicApi.places, { query: { q: asked } }, { signal }),
+  );
+  return (
+    <div className="way-body">
+      <Field
+        label={t.searchLabel}
+        type="search"
+        inputMode="search"
+        value={typed}
+        maxLength={40}
+        autoFocus
+        onChange={setTyped}
+      />
+      {error !== undefined && <ErrorNote error={error} onRetry={reload} />}
+      <div aria-live="polite">
+        {value !== undefined && value.items.length === 0 && <p className="field-hint">{t.searchNone}</p>}
+        {value !== undefined && value.items.length > 0 && (
+          <ul className="found">
+            {value.items.map((item) => (
+              <li key={`${item.name} ${item.lon} ${item.lat}`}>
+                <button
+                  type="button"
+                  className="found-place"
+                  onClick={() => onSettle({ lon: item.lon, lat: item.lat }, item.name)}
+                >
+                  <strong>{item.name}</strong>
+                  <small>{item.areaName}</small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Street, then community, from the lists. */
+export function AreaChoice({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {
+  const t = useText(resident).place;
+  const { value, error, reload } = useLoad('streets', (signal) => call(publicApi.streets, {}, { signal }));
+  if (value === undefined)
+    return error === undefined ? <Skeleton lines={2} /> : <ErrorNote error={error} onRetry={reload} />;
+  const streets = value.items.filter((item) => item.tier === 'street');
+  const chosen = value.items.find((item) => item.code === draft.areaCode);
+  const street = chosen?.tier === 'community' ? value.items.find((item) => item.code === chosen.parentCode) : chosen;
+  const communities = value.items.filter((item) => item.tier === 'community' && item.parentCode === street?.code);
+  const choose = (code: string): void => {
+    const item = value.items.find((one) => one.code === code);
+    const parent = value.items.find((one) => one.code === item?.parentCode && item.tier === 'community');
+    onChange({ areaCode: item?.code ?? null, areaName: [parent?.name, item?.name].filter(Boolean).join(' ') });
+  };
+  return (
+    <div className="way-body">
+      <Select
+        label={t.streetLabel}
+        none={t.choose}
+        value={street?.code ?? ''}
+        choices={streets.map(({ code, name }) => ({ value: code, words: name }))}
+        onChange={choose}
+      />
+      {communities.length > 0 && (
+        <Select
+          label={t.communityLabel}
+          none={t.unknownCommunity}
+          value={chosen?.tier === 'community' ? chosen.code : ''}
+          choices={communities.map(({ code, name }) => ({ value: code, words: name }))}
+          onChange={(code) => choose(code === '' ? (street?.code ?? '') : code)}
+        />
+      )}
+    </div>
+  );
+}
