@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { areaCode, isoTime, lat, lon, none, opId, uuid, words, type Route } from './route.ts';
 import { eventStatuses, verbs } from './events-words.ts';
-import { commandResult, reportBody, reportResult } from './events.ts';
+import { reportBody } from './events.ts';
+import { commandResult, reportResult } from './events-views.ts';
 
 const secret = z.object({ secret: z.string().min(20).max(100) });
 
