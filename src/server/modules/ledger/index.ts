@@ -1,12 +1,12 @@
 export { append, configureLedger, privateDigest, type LedgerActor, type LedgerLine } from './append.ts';
-export { exportLedger, type ExportWish } from './export.ts';
+export { exportLedger } from './export.ts';
 export { assertAppendOnly } from './guard.ts';
-export { ledgerHandlers, type LedgerViewer } from './handlers.ts';
+export { ledgerHandlers } from './handlers.ts';
 export type { LedgerNews } from './line.ts';
 export { once, type Op } from './once.ts';
 export { proofFor } from './proofs.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
-export { createSigner, makeLedgerKey, publicKeyFromPem, type LedgerSigner } from './signer.ts';
+export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
 export { timeline, type TimelineLine } from './store-timeline.ts';
 export { verifyExport, type ExportVerdict } from './verify-export.ts';
 export { verifyStored, type StoredVerdict } from './verify-stored.ts';

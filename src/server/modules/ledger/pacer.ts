@@ -4,7 +4,7 @@ export interface Pace {
   pollMs: number;
   /** Shortest time between the beginnings of two runs that were asked for. */
   spacingMs: number;
-  onTrouble(error: unknown): void;
+  onTrouble: (error: unknown) => void;
 }
 
 export interface Pacer {

@@ -31,18 +31,18 @@ export interface Sequencer {
   /** Numbers what is committed, signs the head, and ends. */
   stop(): Promise<void>;
   /** There may be something to do: returns at once. */
-  wake(): void;
+  wake: () => void;
   /**
    * Tells every line from now on: in order, no gap, each once, whichever process numbered it. Returns how to end it.
    * To go on from an earlier place: subscribe first and keep what comes, then `readSince` until it meets that.
    */
-  subscribe(listener: NewsListener): () => void;
+  subscribe: (listener: NewsListener) => () => void;
   /** Resolves when everything committed before the call is numbered and told. @throws what the database threw. */
   idle(): Promise<void>;
   /** The highest number given, by any process. */
   lastSeq(): Promise<number>;
   /** Numbered lines after `seq`, in order, at most `limit`. */
-  readSince(seq: number, limit: number): Promise<LedgerNews[]>;
+  readSince: (seq: number, limit: number) => Promise<LedgerNews[]>;
 }
 
 export function createSequencer(options: SequencerOptions): Sequencer {

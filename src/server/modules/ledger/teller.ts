@@ -11,12 +11,12 @@ export interface Teller {
   /** Nothing up to here is told. */
   begin(seq: number): void;
   toldSeq(): number;
-  subscribe(listener: NewsListener): () => void;
+  subscribe: (listener: NewsListener) => () => void;
   /** Tells these lines if they are the next ones, else reads what lies between as well. */
   tellOrCatchUp(news: readonly LedgerNews[]): Promise<void>;
   /** Tells what other processes numbered, if the log is longer than what was told. */
   catchUp(size: number): Promise<void>;
-  readSince(seq: number, limit: number): Promise<LedgerNews[]>;
+  readSince: (seq: number, limit: number) => Promise<LedgerNews[]>;
 }
 
 /** Tells numbered lines to whoever listens in this process: in order, without gaps, each once. */
