@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { clockView, eventRow, taskView, unitRef } from '#contract/events.ts';
+import type { clockView, eventRow, taskView, unitRef } from '#contract/events-views.ts';
 import { toIso } from '#kit/clock.ts';
 import type { Territory } from '#server/modules/grids/index.ts';
 import type { EventRow, TaskRow } from './case-rows.ts';
