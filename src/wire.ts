@@ -111,7 +111,7 @@ export async function wire({ config, ownerUrl, webDir, clock = systemClock, log 
     },
     doors,
   );
-  const hub = createLiveHub({ ...sequencer, lastSeq: () => lastSeqOf(database, config.tenant) });
+  const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
   const openApi = openApiOf(contracts);
   app.get('/api/openapi.json', async () => openApi);
@@ -150,13 +150,6 @@ function mountSignInElsewhere(
   });
 }
 
-async function lastSeqOf(database: Database, tenant: string): Promise<number> {
-  const found = await database.pool.query<{ size: number }>('select size from ledger_state where tenant = $1', [
-    tenant,
-  ]);
-  return found.rows[0]?.size ?? 0;
-}
-
 async function verifyNightly(database: Database, tenant: string): Promise<void> {
   const verdict = await verifyStored(database, tenant);
   if (!verdict.ok) throw new Error(`The ledger was changed behind our back: ${verdict.problem}`);
@@ -176,6 +169,6 @@ async function stopAll({ app, hub, jobs, stopRefresh, sequencer, database }: Run
   stopRefresh();
   await app.close();
   await jobs.stop();
-  await sequencer.stop();
+  await sequencer.stop().catch((error: unknown) => app.log.error({ err: error }, 'The last tree head could not be signed.'));
   await database.close();
 }
