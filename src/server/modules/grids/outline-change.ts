@@ -1,5 +1,7 @@
 /** The one way outlines change: lock, load what is touched, judge the whole, save the whole. */
+import RBush from 'rbush';
 import type { AreaGeometry } from '#engine/territory/geometry.ts';
+import { bboxOf } from '#engine/territory/measure.ts';
 import { assertValidGeometry } from '#engine/territory/ring-problems.ts';
 import type { TilingProblem } from '#engine/territory/tiling.ts';
 import { AppError } from '#kit/errors.ts';
@@ -17,7 +19,7 @@ import {
   type NewArea,
   type StoredArea,
 } from './store.ts';
-import { areasIn, type TerritoryMaps } from './territory-maps.ts';
+import type { TerritoryMaps } from './territory-maps.ts';
 
 export interface OutlineChange {
   /** Outlines of existing areas; null takes an outline away. */
@@ -116,30 +118,56 @@ function judgeFamily(
   });
 }
 
-/** Where parents have no outlines, areas of one tier could still lie on areas of another parent. */
+/**
+ * Where a parent has no outline, its areas could lie on areas of another parent unseen; so these are compared directly.
+ * With outlines on both sides the parents' own tiling, and children kept inside, already exclude it.
+ */
 function judgeCousins(
   maps: TerritoryMaps,
   change: OutlineChange,
   touched: readonly StoredArea[],
   next: ReadonlyMap<string, AreaGeometry | null>,
 ): Fit[] {
-  const gone = new Set(change.retired);
   const before = new Map(touched.map((area) => [area.code, area.geometry]));
-  const moved = [...touched.filter(({ code }) => !gone.has(code)), ...change.created];
-  return moved.map(({ code, tier, parentCode, geometry = null }) => {
-    const origin = change.sameAs.get(code) ?? code;
-    const cousins = areasIn(maps, tier, undefined).filter(
-      (area) => area.parentCode !== parentCode && !gone.has(area.code),
+  const gone = new Set(change.retired);
+  const moved: NewArea[] = [...touched.filter(({ code }) => !gone.has(code)), ...change.created].map((area) => ({
+    ...area,
+    geometry: next.has(area.code) ? (next.get(area.code) ?? null) : (area.geometry ?? null),
+  }));
+  const fresh = new Set(moved.map(({ code }) => code));
+  const still = maps.shaped.filter(({ code }) => !fresh.has(code) && !gone.has(code));
+  const isBounded = ({ parentCode }: NewArea): boolean =>
+    (next.get(parentCode ?? '') ?? maps.areas.get(parentCode ?? '')?.geometry ?? null) !== null;
+  const tree = new RBush<{ minX: number; minY: number; maxX: number; maxY: number; area: NewArea }>();
+  tree.load(
+    [...still, ...moved].flatMap((area) =>
+      area.geometry === null || area.geometry === undefined ? [] : [{ ...boxAsked(area.geometry), area }],
+    ),
+  );
+  return moved.flatMap((area) => {
+    if (area.geometry === null || area.geometry === undefined) return [];
+    const near = tree.search(boxAsked(area.geometry)).map((item) => item.area);
+    const told = (other: NewArea): boolean => fresh.has(other.code) && other.code < area.code;
+    const cousins = near.filter(
+      (other) =>
+        other.tier === area.tier &&
+        other.parentCode !== area.parentCode &&
+        !told(other) &&
+        !(isBounded(other) && isBounded(area)),
     );
-    return cousinFit(
-      { code: origin, geometry: before.get(origin) ?? null },
-      { code, geometry: next.has(code) ? (next.get(code) ?? null) : geometry },
-      cousins.map((area) => ({
-        code: area.code,
-        geometry: next.has(area.code) ? (next.get(area.code) ?? null) : area.geometry,
-      })),
-    );
+    if (cousins.length === 0) return [];
+    const origin = change.sameAs.get(area.code) ?? area.code;
+    return [cousinFit({ code: origin, geometry: before.get(origin) ?? null }, toOutline(area), cousins.map(toOutline))];
   });
+}
+
+function toOutline({ code, geometry = null }: NewArea): Outline {
+  return { code, geometry };
+}
+
+function boxAsked(geometry: AreaGeometry): { minX: number; minY: number; maxX: number; maxY: number } {
+  const [minX, minY, maxX, maxY] = bboxOf(geometry);
+  return { minX, minY, maxX, maxY };
 }
 
 /** Problems of a list of outlines as data for the screen. */

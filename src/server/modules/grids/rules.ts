@@ -1,6 +1,6 @@
 /** Decisions about the territory that need no database: who may change what, and whether outlines still fit. */
 import { checkTiling, defaultToleranceM2, type TiledArea, type TilingProblem } from '#engine/territory/tiling.ts';
-import { areaM2, bboxOf } from '#engine/territory/measure.ts';
+import { areaM2 } from '#engine/territory/measure.ts';
 import type { AreaGeometry } from '#engine/territory/geometry.ts';
 import { AppError } from '#kit/errors.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
@@ -136,26 +136,11 @@ function frameOf(code: string, geometry: AreaGeometry | null): TiledArea | undef
 
 /** Overlaps of one area with areas of its tier below other parents, as far as they are worse than before. */
 export function cousinFit(before: Outline, after: Outline, cousins: readonly Outline[]): Fit {
-  const box = boxOf(after);
-  const near = drawn(cousins).filter((cousin) => meets(box, boxOf(cousin)));
-  const found = near.flatMap((cousin) =>
-    checkTiling([...drawn([after]), cousin]).filter(({ kind }) => kind === 'overlap'),
-  );
+  const overlapsWith = (own: Outline): TilingProblem[] =>
+    drawn(cousins).flatMap((cousin) => checkTiling([...drawn([own]), cousin]).filter(({ kind }) => kind === 'overlap'));
+  const found = overlapsWith(after);
   if (found.length === 0) return { refused: [], warnings: [] };
-  const old = near.flatMap((cousin) =>
-    checkTiling([...drawn([before]), cousin]).filter(({ kind }) => kind === 'overlap'),
-  );
-  return worseThan(old, found, new Map([[after.code, before.code]]));
-}
-
-function boxOf({ geometry }: Outline): readonly number[] {
-  return geometry === null ? [Infinity, Infinity, -Infinity, -Infinity] : bboxOf(geometry);
-}
-
-function meets(a: readonly number[], b: readonly number[]): boolean {
-  const [aw = 0, as = 0, ae = 0, an = 0] = a;
-  const [bw = 0, bs = 0, be = 0, bn = 0] = b;
-  return aw < be && bw < ae && as < bn && bs < an;
+  return worseThan(overlapsWith(before), found, new Map([[after.code, before.code]]));
 }
 
 /** @throws AppError territory_overlap with every place in `detail.problems` */

@@ -133,7 +133,7 @@ function readArea(
   nameField: string,
   wrong: WrongRow[],
 ): AreaRow | undefined {
-  if (!isName(name)) wrong.push(wrongRow(row.line, nameField, 'a name of 1 to 100 characters', name));
+  if (!isName(name)) wrong.push(wrongRow(row.line, nameField, 'a name of 1 to 100 characters without quotes', name));
   try {
     const decoded = decodeAreaCode(code);
     if (tier === undefined || decoded.tier === tier) {
@@ -155,9 +155,9 @@ function readArea(
   return undefined;
 }
 
-/** No control characters, no line feeds, no marks that turn the direction of writing. */
+/** No control characters, line feeds or stray quotes, no marks that turn the direction of writing. */
 export function isName(name: string): boolean {
-  return name !== '' && name.length <= 100 && !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/.test(name);
+  return name !== '' && name.length <= 100 && !/["\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/.test(name);
 }
 
 function countsOf(row: CsvRow, wrong: WrongRow[]): { residents: number | null; households: number | null } {

@@ -1,4 +1,4 @@
-import { parse, type CsvError, type Info } from 'csv-parse';
+import { CsvError, parse, type Info } from 'csv-parse';
 import { wrongRow, type WrongRow } from './wrong-rows.ts';
 import { AppError } from '#kit/errors.ts';
 
@@ -21,8 +21,8 @@ export interface CsvFile {
 
 /**
  * Reads a CSV text. Headers are matched to fields by their usual names, or by `map` (field → header). Rows with a wrong
- * number of cells or broken quotes are told by line, the others are read on.
- * @throws AppError import_refused when the header cannot be understood
+ * number of cells are told by line, the others are read on.
+ * @throws AppError import_refused when the header cannot be understood or a quote is not closed in its line
  */
 export async function readCsv(
   text: string,
@@ -32,16 +32,11 @@ export async function readCsv(
   const file: CsvFile = { rows: [], wrong: [], mapped: {}, read: 0 };
   let places: ReadonlyMap<string, number> | undefined;
   let width = 0;
-  const parser = parse(text, {
-    bom: true,
-    info: true,
-    delimiter: delimiterOf(text),
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error) => void (error && file.wrong.push(brokenRow(error))),
-  });
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+  let lastLine = 0;
+  for await (const { record, info } of recordsOf(text)) {
+    const line = info.lines;
+    if (record.some((cell) => /[\r\n]/.test(cell))) throw openQuote(lastLine + 1, `closes only in line ${line}`);
+    lastLine = line;
     if (places === undefined) {
       const found = matchHeaders(record, fields, map);
       places = found.places;
@@ -53,19 +48,45 @@ export async function readCsv(
     file.read++;
     const columns = places;
     if (record.length === width)
-      file.rows.push({ line: info.lines, get: (field) => record[columns.get(field) ?? -1]?.trim() ?? '' });
-    else file.wrong.push(wrongRow(info.lines, 'row', `${width} cells`, `${record.length} cells`));
+      file.rows.push({ line, get: (field) => record[columns.get(field) ?? -1]?.trim() ?? '' });
+    else file.wrong.push(wrongRow(line, 'row', `${width} cells`, `${record.length} cells`));
   }
-  if (file.read + file.wrong.length === 0) {
+  if (file.read === 0) {
     throw new AppError('import_refused', 'The file has no rows. Expected a header line and at least one row below it.');
   }
-  file.read += file.wrong.filter(({ column }) => column === 'quotes').length;
   return file;
 }
 
-function brokenRow(error: CsvError): WrongRow {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : null;
-  return wrongRow(line, 'quotes', 'quotes only around whole cells, doubled inside', error.code);
+async function* recordsOf(text: string): AsyncGenerator<{ record: string[]; info: Info }> {
+  let lines = 0;
+  const parser = parse(text, {
+    bom: true,
+    info: true,
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    on_record: (record: unknown, context) => {
+      lines = context.lines; // how far the parser itself is: it runs ahead of whoever reads
+      return record;
+    },
+  });
+  try {
+    yield* parser as AsyncIterable<{ record: string[]; info: Info }>;
+  } catch (error) {
+    if (error instanceof CsvError) throw openQuote(lines + 1, 'is never closed');
+    throw error;
+  }
+}
+
+/** A stray quote swallows the rows after it, so the file is refused as a whole: skipping it would lose them unseen. */
+function openQuote(line: number, how: string): AppError {
+  const wrong = [wrongRow(line, 'quotes', 'cells of one line, quotes in pairs', `a quote that ${how}`)];
+  return new AppError(
+    'import_refused',
+    `Line ${line} opens a quote that ${how}. Mend that line and repeat; nothing was imported.`,
+    { wrong, wrongCount: 1 },
+  );
 }
 
 /** Comma, or semicolon or tab when the first line has more of them. */
