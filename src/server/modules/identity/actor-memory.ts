@@ -3,7 +3,7 @@ import { rememberMs } from './sign-in-rules.ts';
 
 /** What was found behind a credential, and whose it is. */
 interface Remembered<T> {
-  accountId: string | null;
+  accountId: string;
   value: T;
   atMs: number;
 }
@@ -30,7 +30,8 @@ export function createActorMemory<T>(clock: Clock): ActorMemory<T> {
     const startedAt = age;
     const atMs = clock.now();
     const { accountId, value } = await load();
-    if (startedAt === age) {
+    // A refusal is asked again each time: it may end at any moment, and good pages stop asking.
+    if (accountId !== null && startedAt === age) {
       if (entries.size >= mostEntries) entries.clear();
       entries.set(key, { accountId, value, atMs });
     }

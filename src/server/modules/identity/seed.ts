@@ -28,6 +28,8 @@ export interface SeedAccount {
   adminKind?: AdminKind | null;
   /** Accounts with the same password share one hash: made for demonstrations, never for real people. Null: cannot sign in by password. */
   password: string | null;
+  /** A hash made before, used instead of `password`. */
+  passwordHash?: string;
   appointments?: readonly SeedAppointment[];
 }
 
@@ -42,13 +44,14 @@ export async function seedAccounts(
 ): Promise<string[]> {
   list.forEach(assertSeed);
   const hashes = new Map<string, string>();
-  for (const { password } of list) {
-    if (password !== null && !hashes.has(password)) hashes.set(password, await hashPassword(password));
+  for (const { password, passwordHash } of list) {
+    if (password !== null && passwordHash === undefined && !hashes.has(password))
+      hashes.set(password, await hashPassword(password));
   }
   const rows = list.map((account) => ({
     ...account,
     id: account.id ?? uuidV7(options.nowMs),
-    hash: hashes.get(account.password ?? '') ?? null,
+    hash: account.passwordHash ?? hashes.get(account.password ?? '') ?? null,
   }));
   await insertAccounts(tx, rows, options.nowMs);
   const appointments = await insertAppointments(tx, rows, options.nowMs);

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openStory, monday, password, type Story } from './story.fixture.ts';
+import { openStory, monday, password, type Story } from '#test/helpers/identity-story.ts';
 
 let story: Story;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { identityRoutes } from '#contract/identity.ts';
@@ -5,9 +6,9 @@ import { fixedClock } from '#kit/clock.ts';
 import { openDatabase, type Database } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { createVault } from '#server/vault/vault.ts';
-import { openBrowser, smallApp, type Browser } from '#test/helpers/browser.ts';
-import { createTestDatabase } from '#test/helpers/db.ts';
-import { createIdentity, seedAccounts, type Identity, type OidcProvider } from './index.ts';
+import { openBrowser, smallApp, type Browser } from './browser.ts';
+import { createTestDatabase } from './db.ts';
+import { createIdentity, seedAccounts, type Identity, type OidcProvider } from '#server/modules/identity/index.ts';
 
 /** Monday 2 June 2025, 09:00 in Chongqing. */
 export const monday = Date.parse('2025-06-02T09:00:00+08:00');
@@ -57,7 +58,7 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
     clock,
     vault: createVault([new Uint8Array(32).fill(7)]),
     secure: false,
-    oidc: options.oidc,
+    ...options,
   });
   const list = [
     { login: 'sys', displayName: '系统员', adminKind: 'system' },
@@ -88,7 +89,9 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
       appointments: [{ unitId: units.centre, role: 'clerk', areaCode: '500103004', since: '2025-01-01' }],
     },
   ] as const;
-  const seeds = list.map((row) => ({ ...row, password: 'kind' in row ? null : password }));
+  // A cheap hash: these stories sign in hundreds of times.
+  const passwordHash = await hash(password, { memoryCost: 64, timeCost: 1 });
+  const seeds = list.map((row) => ({ ...row, password: null, ...('kind' in row ? {} : { passwordHash }) }));
   const ids = new Map<string, string>();
   const app = await smallApp(identityRoutes, identity.handlers, identity.identify);
 
@@ -107,9 +110,7 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
     },
     idOf: (login) => ids.get(login) ?? '',
     actions: async () =>
-      (await story.rows<{ action: string }>('select action from ledger_entry order by ctid')).map(
-        (row) => row.action,
-      ),
+      (await story.rows<{ action: string }>('select action from ledger_entry order by ctid')).map((row) => row.action),
     rows: async (text, values) => (await owner.query(text, values)).rows,
     async begin() {
       await owner.query('truncate account, throttle, ledger_entry, ledger_pending cascade');
