@@ -3,7 +3,7 @@ import { coverageWarning, type CoverageWarning } from '#engine/worktime/coverage
 import { systemScope } from '#server/db/scope.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { audienceOf, type Kit } from './act.ts';
-import { pathOf } from './case-rows.ts';
+import { pathOf, type CaseRows } from './case-rows.ts';
 import { centreAbove } from './placing.ts';
 import { deleteUnclaimed } from './store-attachment.ts';
 import { lockCase, saveClocks, saveEvent } from './store-case.ts';
@@ -30,7 +30,8 @@ async function ringOne(kit: Kit, due: { id: string; eventId: string }): Promise<
   const library = await kit.dictionary.get();
   const nowMs = kit.clock.now();
   return kit.database.inTx(systemScope, async (tx) => {
-    const { rows: free } = await sql`select 1 from clock where id = ${due.id} and stopped_at is null for update skip locked`.execute(tx.db);
+    // Somebody is just changing it: that may stop the clock, so look again at the next tick.
+    const { rows: free } = await sql`select 1 from event where id = ${due.eventId} for update skip locked`.execute(tx.db);
     if (free.length === 0) return false;
     const rows = await lockCase(tx, due.eventId);
     const clock = rows?.clocks.find((one) => one.id === due.id);
@@ -58,7 +59,7 @@ async function ringOne(kit: Kit, due: { id: string; eventId: string }): Promise<
   });
 }
 
-function whomToTell(kit: Kit, rows: Parameters<typeof audienceOf>[0] & { tasks: readonly { id: string; unitId: string }[] }, clock: ClockRow, mark: Rung): string | null {
+function whomToTell(kit: Kit, rows: CaseRows, clock: ClockRow, mark: Rung): string | null {
   const { event } = rows;
   if (mark === 80) return rows.tasks.find((task) => task.id === clock.taskId)?.unitId ?? event.ownerUnitId;
   if (mark === 100) return event.ownerUnitId;

@@ -105,3 +105,20 @@ export async function deleteUnclaimed(tx: Tx, beforeMs: number, limit: number): 
   const shared = keys.length === 0 ? [] : await tx.db.selectFrom('attachment').select('storage_key as storageKey').where('storage_key', 'in', keys).execute();
   return { removed: rows.length, storageKeys: keys.filter((key) => !shared.some((row) => row.storageKey === key)) };
 }
+
+export interface ReceiptPhoto {
+  id: string;
+  kind: AttachmentKind;
+  width: number;
+  height: number;
+}
+
+export async function listReceiptPhotos(tx: Tx, reporterId: string, eventId: string): Promise<ReceiptPhoto[]> {
+  const rows = await tx.db
+    .selectFrom('attachment')
+    .select(['id', 'kind', 'width', 'height'])
+    .where((eb) => eb.or([eb('reporter_id', '=', reporterId), eb.and([eb('public', '=', true), eb('event_id', '=', eventId)])]))
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({ ...row, kind: row.kind as AttachmentKind }));
+}

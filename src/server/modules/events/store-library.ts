@@ -79,6 +79,11 @@ export async function saveCalendarRule(tx: Tx, rule: { offsetMinutes: number; we
     on conflict (id) do update set offset_minutes = excluded.offset_minutes, weekly = excluded.weekly, coverage_from = excluded.coverage_from, coverage_until = excluded.coverage_until`.execute(tx.db);
 }
 
+/** One publisher at a time: the next one then sees the version before. Held until the transaction ends. */
+export async function lockLibrary(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('huangge.library'))`.execute(tx.db);
+}
+
 export async function insertVersion(tx: Tx, version: { version: number; note: string; by: string | null }, rules: readonly Rule[]): Promise<void> {
   await tx.db.insertInto('library_version').values({ version: version.version, note: version.note, published_by: version.by }).execute();
   await sql`insert into category_rule (version, category_code, tier, lead_role, assist_roles, priority, limits, evidence, plan_code)

@@ -1,0 +1,52 @@
+import type { CoverageWarning } from '#engine/worktime/coverage.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import type { EventsDeps, Kit } from './act.ts';
+import { reportEvent, type ReportBody, type ReportResult } from './commands-report.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import { eventHandlers } from './handlers.ts';
+import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
+import { libraryHandlers } from './library-handlers.ts';
+import { photoRegister, type Photos } from './photos.ts';
+import { publicHandlers } from './public-handlers.ts';
+
+export { seedDictionaries } from './seed.ts';
+export { claimAttachments, findAttachment, insertAttachment, type NewAttachment } from './store-attachment.ts';
+export type { EventsDeps } from './act.ts';
+export type { Photos, StoredPhoto } from './photos.ts';
+export type { ReportBody, ReportResult } from './commands-report.ts';
+
+export interface Events {
+  handlers: ReturnType<typeof eventHandlers>;
+  publicHandlers: ReturnType<typeof publicHandlers>;
+  libraryHandlers: ReturnType<typeof libraryHandlers>;
+  photos: Photos;
+  dictionary: Dictionary;
+  /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
+  report(actor: Actor, body: ReportBody): Promise<ReportResult>;
+  jobs: {
+    /** Every few seconds: the escalation ladder. Answers how many rungs were rung. */
+    ringClocks(limit?: number): Promise<number>;
+    /** Daily: undefined while the working calendar reaches far enough. */
+    checkCalendar(daysAhead?: number): Promise<CoverageWarning | undefined>;
+    /** Hourly: forgets uploads nobody attached within a day; the caller removes the files. */
+    forgetUnclaimed(limit?: number): Promise<{ removed: number; storageKeys: string[] }>;
+  };
+}
+
+/** Builds the module. The dictionaries must be seeded (seedDictionaries) before the first report. */
+export function createEvents(deps: EventsDeps): Events {
+  const kit: Kit = { ...deps, dictionary: createDictionary(deps.database, deps.clock) };
+  return {
+    handlers: eventHandlers(kit),
+    publicHandlers: publicHandlers(kit),
+    libraryHandlers: libraryHandlers(kit),
+    photos: photoRegister(kit),
+    dictionary: kit.dictionary,
+    report: (actor, body) => reportEvent(kit, actor, body),
+    jobs: {
+      ringClocks: (limit) => ringClocks(kit, limit),
+      checkCalendar: (daysAhead) => checkCalendar(kit, daysAhead),
+      forgetUnclaimed: (limit) => forgetUnclaimed(kit, limit),
+    },
+  };
+}
