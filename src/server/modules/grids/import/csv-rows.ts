@@ -66,7 +66,7 @@ async function* recordsOf(text: string): AsyncGenerator<{ record: string[]; info
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    on_record: (record: unknown, context) => {
+    on_record: (record: string[], context) => {
       lines = context.lines; // how far the parser itself is: it runs ahead of whoever reads
       return record;
     },
