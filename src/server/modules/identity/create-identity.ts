@@ -4,11 +4,11 @@ import type { Vault } from '#server/vault/vault.ts';
 import { createActorMemory } from './actor-memory.ts';
 import { listAppointments, type AppointmentRow } from './appointment-store.ts';
 import { createHandlers, type IdentityHandlers } from './handlers.ts';
-import { createIdentify, type Identified } from './identify.ts';
+import { createIdentify } from './identify.ts';
 import { createJobs, type Job } from './jobs.ts';
 import { finishOidc, oidcCookieName, startOidc, type RedirectAnswer } from './oidc.ts';
 import type { OidcProvider } from './oidc-provider.ts';
-import type { Parts, Visit } from './parts.ts';
+import type { Identified, Parts, Visit } from './parts.ts';
 import { warmPasswords } from './passwords.ts';
 import { listNames, listPeopleRows } from './people-store.ts';
 import { absoluteMs, idleMinutesOf, shanghaiDay } from './sign-in-rules.ts';
@@ -37,19 +37,19 @@ export interface IdentityQueries {
 export interface Identity {
   handlers: IdentityHandlers;
   /** The Identify of server/http. */
-  identify(credentials: { sessionToken: string | null; bearer: string | null }): Promise<Identified>;
+  identify: (credentials: { sessionToken: string | null; bearer: string | null }) => Promise<Identified>;
   jobs: Job[];
   queries: IdentityQueries;
   /** Null without a provider. */
   oidc: {
     cookieName: string;
-    start(input: { returnTo: string }): Promise<RedirectAnswer>;
-    finish(visit: Visit, input: { query: Record<string, string>; waiting: string | null }): Promise<RedirectAnswer>;
+    start: (input: { returnTo: string }) => Promise<RedirectAnswer>;
+    finish: (visit: Visit, input: { query: Record<string, string>; waiting: string | null }) => Promise<RedirectAnswer>;
   } | null;
   /** Forgets who was seen lately: after another module changed units or areas. */
-  forgetActors(): void;
+  forgetActors: () => void;
   /** Makes ready what the first sign-in would wait for (about 0.1 s). */
-  warm(): Promise<void>;
+  warm: () => Promise<void>;
 }
 
 /** Builds identity once; see README.md. */

@@ -1,17 +1,9 @@
 import { digestSecret } from '#server/vault/vault.ts';
-import type { Parts } from './parts.ts';
+import type { Identified, Parts } from './parts.ts';
 import { findSessionRights, findTokenRights, touchSession, touchToken, type AccountRights } from './identify-store.ts';
 import { grantsOf } from './office-rules.ts';
 import { anonymous, type Actor } from './rules.ts';
 import { isAlive, seenEveryMs, shanghaiDay } from './sign-in-rules.ts';
-
-/** Who is behind the credentials of a request. */
-export interface Identified {
-  actor: Actor;
-  session: { id: string; csrfToken: string; secondFactor: boolean } | null;
-  /** A credential was sent but is no longer good. */
-  expired: boolean;
-}
 
 const nobody: Identified = { actor: anonymous, session: null, expired: false };
 const gone: Identified = { actor: anonymous, session: null, expired: true };

@@ -14,9 +14,8 @@ export {
 } from './rules.ts';
 export { scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
-export { type Identified } from './identify.ts';
 export { type IdentityHandlers } from './handlers.ts';
-export { type Visit } from './parts.ts';
+export { type Identified, type Visit } from './parts.ts';
 export { ledgerActorOf } from './record.ts';
 export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
 export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';

@@ -44,7 +44,8 @@ interface Waiting extends OidcChecks {
 
 const waitMs = 10 * 60_000;
 const context = 'oidc.waiting';
-const signInPage = '/sign-in';
+/** The web's door; it reads `problem` and `returnTo`, and the pending token behind '#', which no server log sees. */
+const signInPage = '/desk/sign-in';
 
 export function oidcCookieName(secure: boolean): string {
   return secure ? '__Host-huangge-oidc' : 'huangge-oidc';
@@ -83,16 +84,18 @@ export async function finishOidc(
   input: { query: Record<string, string>; waiting: string | null },
 ): Promise<RedirectAnswer> {
   const cookies = [cookie(parts, '', 0)];
+  let door = signInPage;
   try {
     const waiting = openWaiting(parts, input.waiting);
+    door = `${signInPage}?returnTo=${encodeURIComponent(waiting.returnTo)}`;
     await assertAddressIsFree(parts, { ip: visit.ip, login: '', way: 'oidc' });
     const person = await providerOf(parts).finish(input.query, waiting);
-    const answer = await admit(parts, visit, person);
-    const redirectTo = answer.state === 'signed_in' ? waiting.returnTo : `${signInPage}#pending=${answer.pendingToken}`;
+    const answer = await admit(parts, visit, person, waiting.returnTo.startsWith('/field') ? 'field' : 'desk');
+    const redirectTo = answer.state === 'signed_in' ? waiting.returnTo : `${door}#pending=${answer.pendingToken}`;
     return { redirectTo, cookies, problem: null };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return { redirectTo: `${signInPage}?problem=${error.code}`, cookies, problem: error };
+    return { redirectTo: `${door}${door.includes('?') ? '&' : '?'}problem=${error.code}`, cookies, problem: error };
   }
 }
 
@@ -113,7 +116,7 @@ function openWaiting(parts: Parts, sealed: string | null): Waiting {
   return waiting;
 }
 
-async function admit(parts: Parts, visit: Visit, person: OidcPerson): Promise<SignInAnswer> {
+async function admit(parts: Parts, visit: Visit, person: OidcPerson, face: 'desk' | 'field'): Promise<SignInAnswer> {
   const attempted: Attempted = { ip: visit.ip, login: `${person.issuer} ${person.subject}`, way: 'oidc' };
   const outcome = await parts.database.inTx(
     systemScope,
@@ -124,7 +127,7 @@ async function admit(parts: Parts, visit: Visit, person: OidcPerson): Promise<Si
         await noteAttempt(parts, tx, attempted, account instanceof AppError ? undefined : account, 'refused');
         return { refusal: refusal ?? unknownPerson() };
       }
-      return await letIn(parts, tx, visit, account, { face: 'desk', way: 'oidc' });
+      return await letIn(parts, tx, visit, account, { face, way: 'oidc' });
     },
   );
   if ('refusal' in outcome) throw outcome.refusal;

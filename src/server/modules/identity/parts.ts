@@ -2,9 +2,16 @@ import type { Clock } from '#kit/clock.ts';
 import type { Database } from '#server/db/pool.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import type { ActorMemory } from './actor-memory.ts';
-import type { Identified } from './identify.ts';
 import type { OidcProvider } from './oidc-provider.ts';
 import type { Actor } from './rules.ts';
+
+/** Who is behind the credentials of a request. */
+export interface Identified {
+  actor: Actor;
+  session: { id: string; csrfToken: string; secondFactor: boolean } | null;
+  /** A credential was sent but is no longer good. */
+  expired: boolean;
+}
 
 /** What the commands and queries of identity work with. */
 export interface Parts {

@@ -68,7 +68,7 @@ export async function seedAccounts(
 
 function assertSeed(account: SeedAccount): void {
   const appointments = account.appointments ?? [];
-  if (account.adminKind != null && appointments.length > 0)
+  if ((account.adminKind ?? null) !== null && appointments.length > 0)
     throw new AppError('bad_input', `${account.login}: an administrator may hold no appointment.`);
   const strange = appointments.find((appointment) => !isAppointable(appointment.role));
   if (strange !== undefined)

@@ -47,5 +47,5 @@ export function isLive(appointment: { since: string; until: string | null; revok
 
 /** Where the browser may be sent after signing in: a path of our own, else the front page. */
 export function safeReturn(path: string): string {
-  return /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(path) ? path : '/';
+  return /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path) ? path : '/';
 }

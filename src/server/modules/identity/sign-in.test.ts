@@ -158,7 +158,7 @@ describe('session', () => {
 
   test('signing in again ends the session the browser had', async () => {
     const browser = await story.signedIn('disp');
-    const before = { ...Object.fromEntries(browser.cookies) };
+    const before = Object.fromEntries(browser.cookies);
     await browser.call('POST', '/api/session', { login: 'disp', password });
     const stolen = story.browser();
     for (const [name, value] of Object.entries(before)) stolen.cookies.set(name, value);
@@ -299,7 +299,7 @@ describe('second factor', () => {
         browser.call('POST', '/api/session/second-factor', { pendingToken, code }),
       ),
     );
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401]);
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 401]);
   });
 
   test.each([

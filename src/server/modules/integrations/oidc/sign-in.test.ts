@@ -7,6 +7,7 @@ import { startLocalProvider, type LocalProvider } from './local-provider.fixture
 import { createOidcProvider } from './oidc.ts';
 
 const redirectUri = 'http://127.0.0.1:9/api/oidc/callback';
+const door = '/desk/sign-in?returnTo=%2Fdesk%3Fstatus%3Dfiled';
 let local: LocalProvider;
 let story: Story;
 
@@ -99,7 +100,7 @@ test.each([
   const before = await story.rows('select count(*) from account');
   const { browser, answer } = await signIn(subject);
   expect(answer).toMatchObject({
-    redirectTo: '/sign-in?problem=oidc_refused',
+    redirectTo: `${door}&problem=oidc_refused`,
     problem: { message: expect.stringMatching(words) },
   });
   expect(browser.cookies.size).toBe(0);
@@ -118,7 +119,7 @@ test.each([
   ['another state', { query: { state: 'another' } }],
 ])('%s is refused', async (_what, change) => {
   const { browser, answer } = await signIn('sub-hand', change);
-  expect(answer.redirectTo).toBe('/sign-in?problem=oidc_refused');
+  expect(answer.redirectTo).toMatch(/^\/desk\/sign-in\?.*problem=oidc_refused$/);
   expect(browser.cookies.size).toBe(0);
 });
 
@@ -157,7 +158,7 @@ test('a disabled or held account stays out, and a second factor is asked for her
   const { browser, answer } = await signIn('sub-hand');
   expect(browser.cookies.size).toBe(0);
   const [page, pendingToken] = answer.redirectTo.split('#pending=');
-  expect(page).toBe('/sign-in');
+  expect(page).toBe(door);
   expect((await browser.call('POST', '/api/session/second-factor', { pendingToken, code: code() })).status).toBe(200);
 });
 
