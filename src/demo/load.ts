@@ -1,20 +1,37 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import type { Clock } from '#kit/clock.ts';
+import { seededRandom } from '#kit/random.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
+import type { FileStore } from '#server/files/file-store.ts';
+import { createDictionary } from '#server/modules/events/dictionary.ts';
+import { seedDictionaries } from '#server/modules/events/seed.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { city } from './geography/names.ts';
+import { makeCast } from './history/cast.ts';
+import { makeHistory } from './history/make-history.ts';
+import { dayMs } from './history/rhythm.ts';
+import { storeHistory } from './history/store-history.ts';
+import { storePhotos } from './photos/store-photos.ts';
 import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
-import { demoSeed, makeTown } from './town/make-town.ts';
+import { demoSeed, makeTown, type Town } from './town/make-town.ts';
 import { storeTown } from './town/store-town.ts';
+import { territoryOf } from './town/territory.ts';
 
 export interface DemoParts {
   database: Database;
+  /** The owner's connection: lets the tables be analysed at once instead of when autovacuum comes round. */
+  ownerUrl?: string;
   vault: Vault;
   clock: Clock;
+  /** Where photos go; without it the demo has none. */
+  files?: FileStore;
   /** Told what is being done, one sentence each. */
   log: (line: string) => void;
+  /** Smaller for tests that need no whole year. */
+  history?: { days: number; perMonth: number };
 }
 
 export interface DemoLoaded {
@@ -25,15 +42,22 @@ export interface DemoLoaded {
   password: string;
 }
 
+const photosForDays = 45;
+
 /**
- * Fills an empty, migrated database with the demo town of DESIGN §11. Does nothing when any area exists. Everything
- * follows from one seed and from the clock's day; all or nothing.
+ * Fills an empty, migrated database with the demo town and a year of its history up to the clock's now; loads the
+ * dictionaries of db/data first when there are none. Does nothing when any area exists. Everything follows from one
+ * seed and the clock; all or nothing. The ledger lines wait for the sequencer, which numbers them in the background.
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const { database, clock, log } = parts;
   const answer = { accounts: demoLogins, password: demoPassword };
   if (await database.read(systemScope, hasTerritory)) return { loaded: false, ...answer };
+  const startedMs = performance.now();
+  await seedDictionaries(database, clock);
   const town = makeTown();
+  const cases = await writeHistory(parts, town);
+  const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   await database.inTx(systemScope, async (tx) => {
     await storeTown(tx, town);
     await append(tx, {
@@ -47,11 +71,43 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         areas: town.geography.areas.length,
         units: town.units.length,
         accounts: town.people.length,
+        events: cases.length,
       },
     });
+    await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
   });
-  log(`Demo town: ${town.geography.areas.length} areas, ${town.units.length} units, ${town.people.length} people.`);
+  if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  log(
+    `Demo town loaded in ${seconds} s: ${town.geography.areas.length} areas, ${town.units.length} units, ` +
+      `${town.people.length} people, ${cases.length} events of a year.`,
+  );
   return { loaded: true, ...answer };
+}
+
+/** Fresh tables without statistics make slow plans. Only the owner may gather them. */
+async function gatherStatistics(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'huangge-demo' });
+  await client.connect();
+  try {
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeHistory({ database, clock, history, files }: DemoParts, town: Town) {
+  const library = await createDictionary(database, clock).get();
+  const nowMs = clock.now();
+  return makeHistory({
+    world: { territory: territoryOf(town), library },
+    cast: makeCast(town.people),
+    geography: town.geography,
+    seed: demoSeed + 3,
+    nowMs,
+    photosFromMs: files === undefined ? nowMs : nowMs - photosForDays * dayMs,
+    ...history,
+  });
 }
 
 async function hasTerritory(tx: Tx): Promise<boolean> {
