@@ -73,6 +73,7 @@ export async function confirmSignIn(
   input: { pendingToken: string; code: string },
 ): Promise<SignInAnswer> {
   const pending = openPending(parts, input.pendingToken);
+  await assertAddressIsFree(parts, { ip: visit.ip, login: '', way: 'code' });
   return await finish(parts, visit, async (tx) => {
     const account = await lockAccount(tx, pending.accountId);
     const attempted: Attempted = { ip: visit.ip, login: account.login, way: 'code' };
