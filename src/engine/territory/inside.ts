@@ -42,6 +42,9 @@ export function sideOf(geometry: AreaGeometry, point: LonLat): Side {
   return sideOfRings(ringsOf(geometry), point[0], point[1]);
 }
 
+/** A sliver thinner than rounding has no cell with a centre inside; the search for one would double for ever. */
+const mostCells = 100_000;
+
 interface Cell {
   x: number;
   y: number;
@@ -71,7 +74,7 @@ export function representativePoint(geometry: AreaGeometry): LonLat {
   let found = cellAt(middle[0] * squeeze, middle[1], 0);
   if (found.clearance >= 0.3 * Math.min(width, height)) return middle;
   let open = [cellAt(west * squeeze + width / 2, south + height / 2, size / 2)];
-  for (let round = 0; round < 40 && open.length > 0; round++) {
+  for (let round = 0; round < 40 && open.length > 0 && open.length < mostCells; round++) {
     for (const cell of open) if (cell.clearance > found.clearance) found = cell;
     open = open
       .filter((cell) => cell.best > found.clearance + 0.02 * size || found.clearance <= 0)

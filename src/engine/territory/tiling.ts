@@ -55,12 +55,11 @@ export function checkTiling(
   const valid = children.map(({ code, geometry }) => ({ code, geometry: withRightWinding(geometry) }));
   const frame = parent && { code: parent.code, geometry: withRightWinding(parent.geometry) };
   if (frame !== undefined && tilesExactly(valid, frame)) return [];
-  const found = [
-    ...overlapsOf(valid),
-    ...gapsOf(valid, frame),
-    ...(frame === undefined ? [] : outsideOf(valid, frame)),
+  return [
+    ...overlapsOf(valid, toleranceM2),
+    ...gapsOf(valid, frame, toleranceM2),
+    ...(frame === undefined ? [] : outsideOf(valid, frame, toleranceM2)),
   ];
-  return found.filter((problem) => problem.areaM2 > toleranceM2);
 }
 
 /** True when children and parent cancel edge by edge; both must be valid and rightly wound. */
@@ -81,42 +80,51 @@ function invalidOf({ code, geometry }: TiledArea): TilingProblem[] {
   }));
 }
 
-function overlapsOf(children: TiledArea[]): TilingProblem[] {
+function overlapsOf(children: TiledArea[], toleranceM2: number): TilingProblem[] {
   const boxes = children.map(({ geometry }) => bboxOf(geometry));
   return children.flatMap((a, i) =>
     children.slice(i + 1).flatMap((b, k) => {
       if (!boxesMeet(boxes[i], boxes[i + 1 + k]) || relationOf(a.geometry, b.geometry) === 'apart') return [];
       const common = intersection(partsOf(a.geometry), partsOf(b.geometry));
-      return problems('overlap', [a.code, b.code], common, `${a.code} and ${b.code} overlap`);
+      return problems('overlap', [a.code, b.code], { pieces: common, toleranceM2 }, `${a.code} and ${b.code} overlap`);
     }),
   );
 }
 
-function gapsOf(children: TiledArea[], parent: TiledArea | undefined): TilingProblem[] {
+function gapsOf(children: TiledArea[], parent: TiledArea | undefined, toleranceM2: number): TilingProblem[] {
   const shapes = children.map(({ geometry }) => partsOf(geometry));
   if (parent !== undefined) {
     const left = difference(partsOf(parent.geometry), ...shapes);
-    return problems('gap', [parent.code], left, `${parent.code} is not covered`);
+    return problems('gap', [parent.code], { pieces: left, toleranceM2 }, `${parent.code} is not covered`);
   }
   const [first, ...rest] = shapes;
   if (first === undefined) return [];
   const holes = union(first, ...rest).flatMap(([, ...inner]) => inner.map((ring): PolygonRings => [ring.toReversed()]));
-  return problems('gap', [], holes, 'The areas leave a gap');
+  return problems('gap', [], { pieces: holes, toleranceM2 }, 'The areas leave a gap');
 }
 
-function outsideOf(children: TiledArea[], parent: TiledArea): TilingProblem[] {
+function outsideOf(children: TiledArea[], parent: TiledArea, toleranceM2: number): TilingProblem[] {
   return children.flatMap(({ code, geometry }) => {
     if (relationOf(geometry, parent.geometry) === 'inside') return [];
     const out = difference(partsOf(geometry), partsOf(parent.geometry));
-    return problems('outside', [code], out, `${code} leaves ${parent.code}`);
+    return problems('outside', [code], { pieces: out, toleranceM2 }, `${code} leaves ${parent.code}`);
   });
 }
 
-function problems(kind: TilingProblem['kind'], codes: string[], pieces: PolygonRings[], text: string): TilingProblem[] {
+/** Slivers are dropped before a place in them is sought: most are thinner than rounding and have none. */
+function problems(
+  kind: TilingProblem['kind'],
+  codes: string[],
+  { pieces, toleranceM2 }: { pieces: PolygonRings[]; toleranceM2: number },
+  text: string,
+): TilingProblem[] {
   return pieces
-    .map((coordinates): TilingProblem => {
-      const geometry: PolygonGeometry = { type: 'Polygon', coordinates };
-      const size = areaM2(geometry);
+    .map((coordinates) => ({
+      geometry: { type: 'Polygon' as const, coordinates },
+      size: areaM2({ type: 'Polygon', coordinates }),
+    }))
+    .filter(({ size }) => size > toleranceM2)
+    .map(({ geometry, size }): TilingProblem => {
       const at = representativePoint(geometry);
       const place = `${at[0].toFixed(6)}, ${at[1].toFixed(6)}`;
       return { kind, codes, at, areaM2: size, geometry, message: `${text} at ${place} (${size.toFixed(1)} m²).` };
