@@ -3,6 +3,7 @@ import { filesRoutes } from '#contract/files.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
+import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
 import { publicRoutes } from '#contract/public.ts';
@@ -17,6 +18,7 @@ export const contracts = {
   ledger: ledgerRoutes,
   events: eventRoutes,
   public: publicRoutes,
+  library: libraryRoutes,
   files: filesRoutes,
   live: liveRoutes,
   program: demoRoutes,

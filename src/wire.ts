@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { demoRoutes } from '#contract/demo.ts';
+import { eventRoutes } from '#contract/events.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
+import { libraryRoutes } from '#contract/library.ts';
+import { publicRoutes } from '#contract/public.ts';
 import { systemClock, toIso, type Clock } from '#kit/clock.ts';
 import { openDatabase, type Database } from '#server/db/pool.ts';
-import { diskStore } from '#server/files/file-store.ts';
+import { diskStore, type FileStore } from '#server/files/file-store.ts';
 import { mountFiles } from '#server/http/files.ts';
 import { mountDocuments } from '#server/http/geojson.ts';
 import { createLiveHub, mountLive, type LiveHub } from '#server/http/live.ts';
@@ -15,7 +18,8 @@ import { openApiOf } from '#server/http/openapi.ts';
 import { mountPages } from '#server/http/pages.ts';
 import { createServer } from '#server/http/server.ts';
 import { mountDownload, mountRedirect } from '#server/http/streams.ts';
-import { startJobs, type Jobs } from '#server/jobs/jobs.ts';
+import { startJobs, type Jobs, type RecurringJob } from '#server/jobs/jobs.ts';
+import { createEvents, seedDictionaries, type Events } from '#server/modules/events/index.ts';
 import { createGrids, createTerritory } from '#server/modules/grids/index.ts';
 import { createIdentity } from '#server/modules/identity/index.ts';
 import { createOidcProvider } from '#server/modules/integrations/index.ts';
@@ -76,16 +80,22 @@ export async function wire({ config, ownerUrl, webDir, clock = systemClock, log 
     secure: config.secure,
     ...(oidc === undefined ? {} : { oidc }),
   });
-  const demo = config.demo ? await loadDemo({ database, vault, clock, log }) : null;
+  const files = diskStore(join(config.dataDir, 'files'));
+  await seedDictionaries(database, clock);
+  const demo = config.demo ? await loadDemo({ database, ownerUrl, vault, clock, files, log }) : null;
   const territory = await createTerritory(database);
   const grids = createGrids({ database, territory, clock });
-  const files = diskStore(join(config.dataDir, 'files'));
+  const events = createEvents({ database, territory, vault, clock, sampleShare: config.sampleShare });
 
   const doors: MountOptions = { identify: identity.identify, secure: config.secure };
   mount(app, identityRoutes, identity.handlers, doors);
   mountSignInElsewhere(app, identity, doors);
   mount(app, gridsRoutes, grids.handlers, doors);
   mountDocuments(app, gridsDocuments, grids.documents, doors);
+  mount(app, eventRoutes, events.handlers, doors);
+  mount(app, publicRoutes, events.publicHandlers, doors);
+  mount(app, libraryRoutes, events.libraryHandlers, doors);
+  mountFiles(app, files, events.photos, doors);
   mount(app, ledgerRoutes, ledgerHandlers(database, config.tenant), doors);
   mountDownload(
     app,
@@ -117,14 +127,17 @@ export async function wire({ config, ownerUrl, webDir, clock = systemClock, log 
   app.get('/api/openapi.json', async () => openApi);
   await mountPages(app, webDir);
 
+  const report = (job: string, error: unknown): void =>
+    app.log.error({ err: error, job }, 'A job failed; it will be tried again.');
   const jobs = await startJobs(
     database.pool,
     [
       ...identity.jobs,
+      ...eventJobs(events, files, app),
       { name: 'ledger.verify', cron: '40 2 * * *', expireS: 3600, run: () => verifyNightly(database, config.tenant) },
     ].map((job) => ({ ...job, name: job.name.replaceAll('.', '-') })),
-    [],
-    (name, error) => app.log.error({ err: error, job: name }, 'A job failed; it will be tried again.'),
+    [{ name: 'ladder', everyMs: 1000, run: () => ringAll(events) }],
+    report,
   );
   const stopRefresh = grids.startRefresh(5_000, (error) =>
     app.log.warn({ err: error }, 'The territory could not be looked at.'),
@@ -150,6 +163,37 @@ function mountSignInElsewhere(
   });
 }
 
+/** Rings every due rung, in turns short enough to let others lock their events. */
+async function ringAll(events: Events): Promise<void> {
+  const turn = 100;
+  while ((await events.jobs.ringClocks(turn)) === turn);
+}
+
+function eventJobs(events: Events, files: FileStore, app: FastifyInstance): RecurringJob[] {
+  return [
+    {
+      name: 'events.calendar',
+      cron: '5 8 * * *',
+      async run() {
+        const warning = await events.jobs.checkCalendar();
+        if (warning !== undefined)
+          app.log.warn(
+            warning,
+            'The working calendar ends soon: enter the coming year under Administration, Calendar.',
+          );
+      },
+    },
+    {
+      name: 'events.unclaimed',
+      cron: '25 * * * *',
+      async run() {
+        const { storageKeys } = await events.jobs.forgetUnclaimed();
+        for (const key of storageKeys) for (const end of ['.jpg', '.thumb.jpg']) await files.remove(`${key}${end}`);
+      },
+    },
+  ];
+}
+
 async function verifyNightly(database: Database, tenant: string): Promise<void> {
   const verdict = await verifyStored(database, tenant);
   if (!verdict.ok) throw new Error(`The ledger was changed behind our back: ${verdict.problem}`);
@@ -169,6 +213,8 @@ async function stopAll({ app, hub, jobs, stopRefresh, sequencer, database }: Run
   stopRefresh();
   await app.close();
   await jobs.stop();
-  await sequencer.stop().catch((error: unknown) => app.log.error({ err: error }, 'The last tree head could not be signed.'));
+  await sequencer
+    .stop()
+    .catch((error: unknown) => app.log.error({ err: error }, 'The last tree head could not be signed.'));
   await database.close();
 }
