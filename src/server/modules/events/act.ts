@@ -70,7 +70,7 @@ export interface Act {
 export interface Command<B extends CommandBody> {
   verb: Verb;
   /** What the rules want to know beyond verb and actor. */
-  attempt?: (body: B, rows: CaseRows, tx: Tx) => Partial<Attempt> | Promise<Partial<Attempt>>;
+  attempt?: (body: B, rows: CaseRows, tx: Tx, territory: Territory) => Partial<Attempt> | Promise<Partial<Attempt>>;
   work: (act: Act, body: B) => void | Promise<void>;
 }
 
@@ -104,7 +104,7 @@ export async function actOn<B extends CommandBody>(kit: Kit, sender: Sender, hel
   const nowMs = kit.clock.now();
   const rule = await ruleOf(kit, library, rows.event);
   const facts = toFacts(rows, rule);
-  const attempt: Attempt = { verb: command.verb, actor, nowMs, byReceipt: reporterId !== undefined, ...(await command.attempt?.(body, rows, tx)) };
+  const attempt: Attempt = { verb: command.verb, actor, nowMs, byReceipt: reporterId !== undefined, ...(await command.attempt?.(body, rows, tx, kit.territory)) };
   const decision = decideOrExplain(kit, facts, attempt);
   const draft = openDraft(rows, { rule, calendar: library.calendar, nowMs });
   const unit = decision.grant === null ? undefined : kit.territory.unit(decision.grant.unitId);

@@ -1,5 +1,6 @@
 import { uuidV7 } from '#kit/ids.ts';
 import { AppError } from '#kit/errors.ts';
+import { isAbove } from '#kit/tiers.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { audienceOf, toLedgerActor, type Act, type Command, type CommandBody } from './act.ts';
 import { pathOf, type CaseRows } from './case-rows.ts';
@@ -92,8 +93,8 @@ export const relocate: Command<Reasoned & { lon: number; lat: number; placeWords
     const placing = placeEvent(kit.territory, { lon: body.lon, lat: body.lat });
     const owner = kit.territory.unit(event.ownerUnitId);
     const stays = owner !== undefined && placing.path.includes(owner.areaCode);
-    const sameTier = placing.path.map((code) => kit.territory.receiverOf(code)).filter((unit) => unit !== undefined);
-    const next = stays ? owner : (sameTier.find((unit) => unit.tier === event.tier) ?? sameTier.find((unit) => unit.tier === 'district') ?? placing.owner);
+    const desks = placing.path.toReversed().flatMap((code) => kit.territory.receiverOf(code) ?? []);
+    const next = stays ? owner : (desks.find((unit) => unit.tier === event.tier || isAbove(unit.tier, event.tier)) ?? placing.owner);
     data['placeBefore'] = { lon: event.lon, lat: event.lat, path: pathOf(event) };
     data['placeAfter'] = { lon: body.lon, lat: body.lat, path: placing.path };
     if (next.id !== event.ownerUnitId) {

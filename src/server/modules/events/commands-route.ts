@@ -1,7 +1,8 @@
 import { AppError } from '#kit/errors.ts';
-import type { Unit } from '#server/modules/grids/index.ts';
+import { isAbove } from '#kit/tiers.ts';
+import type { Territory, Unit } from '#server/modules/grids/index.ts';
 import type { Act, Command, CommandBody } from './act.ts';
-import { pathOf } from './case-rows.ts';
+import { pathOf, type EventRow } from './case-rows.ts';
 import { endOpenTasks, startDeskClock } from './draft.ts';
 import { openTask } from './facts.ts';
 import { getCategory, getRule } from './library.ts';
@@ -87,11 +88,10 @@ export function pushUp(act: Act, reason: string): void {
 
 export const delegate: Command<Reasoned & { unitId?: string | undefined }> = {
   verb: 'delegate',
-  attempt: (body) => ({ reason: body.reason }),
-  work(act, body) {
-    const { draft, kit, data, words, tell } = act;
+  attempt: (body, rows, _tx, territory) => ({ reason: body.reason, targetTier: findLower(territory, rows.event, body.unitId).tier }),
+  work({ draft, kit, data, words, tell }, body) {
     const from = draft.event.ownerUnitId;
-    const target = findLower(act, body.unitId);
+    const target = findLower(kit.territory, draft.event, body.unitId);
     draft.set({ ownerUnitId: target.id, tier: deskTierOf(target) });
     startDeskClock(draft, draft.event.status);
     data['fromUnitId'] = from;
@@ -102,11 +102,10 @@ export const delegate: Command<Reasoned & { unitId?: string | undefined }> = {
 };
 
 /** The receiver below on the event's own path; a named unit must be one of them. */
-export function findLower(at: Pick<Act, 'kit' | 'draft'>, unitId: string | undefined): Unit {
-  const { kit, draft } = at;
-  const path = pathOf(draft.event);
-  const lower = unitId === undefined ? receiverBelow(kit.territory, path, draft.event.tier) : path.map((code) => kit.territory.receiverOf(code)).find((unit) => unit?.id === unitId);
-  if (lower === undefined || lower.id === draft.event.ownerUnitId) {
+function findLower(territory: Territory, event: EventRow, unitId: string | undefined): Unit {
+  const path = pathOf(event);
+  const lower = unitId === undefined ? receiverBelow(territory, path, event.tier) : path.map((code) => territory.receiverOf(code)).find((unit) => unit?.id === unitId);
+  if (lower === undefined || !isAbove(event.tier, lower.tier)) {
     throw new AppError('bad_input', 'unitId: expected a receiving desk below this one on the path of the event. Correct the place first (relocate), or dispatch it to a unit.');
   }
   return lower;

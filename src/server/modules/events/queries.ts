@@ -4,8 +4,9 @@ import type { eventRoutes } from '#contract/events.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { degreesFor, distanceM } from '#kit/geo.ts';
+import type { Tx } from '#server/db/pool.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
-import { timeline } from '#server/modules/ledger/index.ts';
+import { timeline, type TimelineLine } from '#server/modules/ledger/index.ts';
 import { ruleOf, toFacts, type Kit } from './act.ts';
 import { pathOf } from './case-rows.ts';
 import { cellsOf } from './cells.ts';
@@ -103,7 +104,7 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
     const rows = await findCase(tx, id);
     if (rows === undefined) throw new AppError('not_found', 'There is no such event, or it is not yours to see.');
     const extras = await readExtras(tx, id, rows.event.mergedInto);
-    const lines = await timeline(tx, 'event', id);
+    const lines = await linesOf(tx, id);
     const names = await namesOf(tx, [...lines.flatMap((line) => line.actorId ?? []), ...rows.tasks.flatMap((task) => task.assigneeId ?? [])]);
     return { rows, extras, lines, names };
   });
@@ -136,6 +137,12 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
     }),
     allowed: allowedVerbs(toFacts(rows, rule), { actor, nowMs }, (unitId) => kit.territory.unit(unitId)),
   };
+}
+
+/** Lines of one event in the order in which they happened to it: each carries the version it made. */
+export async function linesOf(tx: Tx, eventId: string): Promise<TimelineLine[]> {
+  const lines = await timeline(tx, 'event', eventId);
+  return lines.toSorted((a, b) => Number(a.data['version'] ?? 0) - Number(b.data['version'] ?? 0));
 }
 
 /** The verb of a ledger line of an event. */

@@ -1,16 +1,15 @@
 import type { publicRoutes } from '#contract/public.ts';
-import type { Verb } from '#contract/events-words.ts';
+import { openStatuses, type Verb } from '#contract/events-words.ts';
 import type { Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { anonymous } from '#server/modules/identity/index.ts';
-import { timeline, type TimelineLine } from '#server/modules/ledger/index.ts';
+import type { TimelineLine } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { act, type Command, type CommandBody, type CommandResult, type Kit } from './act.ts';
 import type { EventRow } from './case-rows.ts';
-import { toVerb } from './queries.ts';
-import { openStatuses } from '#contract/events-words.ts';
+import { linesOf, toVerb } from './queries.ts';
 import { reopenDays } from './rules-needs.ts';
 import { findCase } from './store-case.ts';
 import { listReceiptPhotos, type ReceiptPhoto } from './store-attachment.ts';
@@ -44,8 +43,8 @@ export async function readReceipt(kit: Kit, secret: string): Promise<Receipt> {
     const event = (await findCase(tx, reporter.eventId))?.event;
     const own = reporter.originalEventId === reporter.eventId ? event : (await findCase(tx, reporter.originalEventId))?.event;
     if (event === undefined || own === undefined) throw new AppError('not_found', 'This receipt link opens nothing.');
-    const lines = await timeline(tx, 'event', event.id);
-    const before = own.id === event.id ? [] : (await timeline(tx, 'event', own.id)).filter((line) => line.at < (lines.at(-1)?.at ?? line.at));
+    const lines = await linesOf(tx, event.id);
+    const before = own.id === event.id ? [] : (await linesOf(tx, own.id)).filter((line) => line.at < (lines.at(-1)?.at ?? line.at));
     const photos = await listReceiptPhotos(tx, reporter.id, event.id);
     const category = library.categories.get(own.categoryCode);
     return {

@@ -38,13 +38,13 @@ export async function countBoard(tx: Tx, sight: Sight, area: { tier: Tier; code:
   const open = await sql<Board['open'][number]>`
     select status, priority, sum(count)::int as count, sum(late)::int as late from (
       ${each((way) => sql`select e.status, e.priority, count(*) as count, count(*) filter (where e.late) as late from event e where e.ended_at is null and ${way} group by e.status, e.priority`)}
-    ) some group by status, priority order by status, priority`.execute(tx.db);
+    ) counted group by status, priority order by status, priority`.execute(tx.db);
   const month = await sql<Omit<Board, 'open' | 'mine'>>`
-    select (select sum(n)::int from (${each((way) => sql`select count(*) as n from event e where e.reported_at >= ${from} and ${way}`)}) some) as reported,
-      closed.*, (select sum(n)::int from (${each((way) => sql`select count(*) as n from event e where e.reopened_at >= ${from} and ${way}`)}) some) as reopened
+    select (select sum(n)::int from (${each((way) => sql`select count(*) as n from event e where e.reported_at >= ${from} and ${way}`)}) counted) as reported,
+      closed.*, (select sum(n)::int from (${each((way) => sql`select count(*) as n from event e where e.reopened_at >= ${from} and ${way}`)}) counted) as reopened
     from (select coalesce(sum(closed), 0)::int as closed, coalesce(sum(late), 0)::int as "closedLate", coalesce(sum(reworked), 0)::int as reworked from (
       ${each((way) => sql`select count(*) as closed, count(*) filter (where e.late) as late, count(*) filter (where e.reworks > 0) as reworked from event e where e.closed_at >= ${from} and ${way}`)}
-    ) some) closed`.execute(tx.db);
+    ) counted) closed`.execute(tx.db);
   const mine = await sql<{ mine: number }>`
     select count(*)::int as mine from event e where e.ended_at is null and ${area === undefined ? always : inArea(area)} and (
       (e.owner_unit_id = any(${uuids(sight.units)}) and e.status in ('reported', 'verifying', 'filed', 'checking'))

@@ -225,6 +225,6 @@ export async function listPoints(tx: Tx, query: { filter: Filter; sight: Sight; 
 }
 
 async function isDense(tx: Tx, cells: readonly number[]): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) some`.execute(tx.db);
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) found`.execute(tx.db);
   return (rows[0]?.count ?? 0) >= denseFrom;
 }
