@@ -3,9 +3,6 @@ import type { commonZh } from '../zh/common.ts';
 
 export const commonEn: SameWords<typeof commonZh> = {
   name: 'Huangge',
-  tagline: 'Neighbourhood governance',
-  yes: 'Yes',
-  no: 'No',
   close: 'Close',
   cancel: 'Cancel',
   retry: 'Try again',

@@ -50,7 +50,6 @@ export const residentEn: SameWords<typeof residentZh> = {
     photosLabel: 'Photos',
     photosHint: 'Take the one that shows it best. Please keep faces and number plates out.',
     categoryLabel: 'What is it about?',
-    categoryAgain: 'Another kind',
     subLabel: (name) => `${name}: what exactly?`,
     unsure: 'Not sure',
     unsureNote: 'Describe it, we will sort it',

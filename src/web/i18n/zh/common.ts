@@ -1,9 +1,6 @@
 /** Words every face shares. */
 export const commonZh = {
   name: '黄葛',
-  tagline: '基层治理平台',
-  yes: '是',
-  no: '否',
   close: '关闭',
   cancel: '取消',
   retry: '再试一次',

@@ -48,7 +48,6 @@ export const residentZh = {
     photosLabel: '照片',
     photosHint: '拍一张最说明问题的。请不要拍到别人的脸和车牌。',
     categoryLabel: '是哪一类的事？',
-    categoryAgain: '换一类',
     subLabel: (name: string) => `${name}：具体是什么？`,
     unsure: '说不清',
     unsureNote: '写下来，我们来分',

@@ -3,6 +3,7 @@ import { formatRelative, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { resident } from '#web/i18n/resident.ts';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
+import { Link } from '#web/ui/light/Link.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { Steps } from '#web/ui/light/Timeline.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
@@ -41,16 +42,21 @@ export function ReceiptPage({ secret }: { secret: string }) {
 }
 
 function NoReceipt({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useText(resident).receipt;
+  const { receipt: t, sent } = useText(resident);
   return (
     <section className="part">
       <h1>{t.heading}</h1>
       {error === undefined ? (
         <Skeleton lines={5} />
       ) : error instanceof ProblemError && (error.code === 'not_found' || error.code === 'bad_input') ? (
-        <p className="note note-warn" role="alert">
-          {t.notFound}
-        </p>
+        <>
+          <p className="note note-warn" role="alert">
+            {t.notFound}
+          </p>
+          <Link to="/" className="button">
+            {sent.home}
+          </Link>
+        </>
       ) : (
         <ErrorNote error={error} onRetry={onRetry} />
       )}

@@ -83,10 +83,12 @@ function Summary({ draft }: { draft: Draft }) {
             {draft.words !== '' && <p className="said">{draft.words}</p>}
             {draft.photos.length > 0 && <p>{t.photos(draft.photos.length)}</p>}
           </dd>
-          <Button kind="quiet" onClick={() => goTo(reportPaths.what)}>
-            {t.edit}
-            <span className="visually-hidden">{t.what}</span>
-          </Button>
+          <dd className="facts-act">
+            <Button kind="quiet" onClick={() => goTo(reportPaths.what)}>
+              {t.edit}
+              <span className="visually-hidden">{t.what}</span>
+            </Button>
+          </dd>
         </div>
         <div>
           <dt>{t.where}</dt>
@@ -95,10 +97,12 @@ function Summary({ draft }: { draft: Draft }) {
               <p key={line}>{line}</p>
             ))}
           </dd>
-          <Button kind="quiet" onClick={() => goTo(reportPaths.place)}>
-            {t.edit}
-            <span className="visually-hidden">{t.where}</span>
-          </Button>
+          <dd className="facts-act">
+            <Button kind="quiet" onClick={() => goTo(reportPaths.place)}>
+              {t.edit}
+              <span className="visually-hidden">{t.where}</span>
+            </Button>
+          </dd>
         </div>
       </dl>
     </section>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { resident } from '#web/i18n/resident.ts';
@@ -82,66 +82,58 @@ interface TilesProps {
   items: readonly PublicCategory[];
   draft: Draft;
   top: string | null;
-  onTop: (code: string | null) => void;
+  onTop: (code: string) => void;
   onChange: (part: Partial<Draft>) => void;
 }
 
 function CategoryTiles({ items, draft, top, onTop, onChange }: TilesProps) {
   const t = useText(resident).report;
+  const below = useRef<HTMLDivElement>(null);
   const chinese = languageChoice.use() === 'zh';
   const nameOf = (item: PublicCategory): string => (chinese || item.nameEn === '' ? item.name : item.nameEn);
   const unsure = unsureCategory(items);
   const path = draft.categoryCode === null ? [] : pathTo(items, draft.categoryCode);
   const opened = items.find((item) => item.code === (top ?? path[0]?.code));
-  const below = opened === undefined ? [] : categoriesBelow(items, opened.code);
+  const kinds = opened === undefined ? [] : categoriesBelow(items, opened.code);
+  useEffect(() => {
+    if (top !== null) below.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [top]);
   const choose = (code: string): void => {
     const item = items.find((one) => one.code === code);
     if (item === undefined) return;
-    const leaf = item === unsure || categoriesBelow(items, code).length === 0;
-    onTop(leaf ? null : code);
-    onChange(
-      leaf
-        ? { categoryCode: code, categoryName: nameOf(item), followEventId: null }
-        : { categoryCode: null, categoryName: '', followEventId: null },
-    );
+    const leaf = categoriesBelow(items, code).length === 0;
+    onChange({ categoryCode: leaf ? code : null, categoryName: leaf ? nameOf(item) : '', followEventId: null });
   };
-  if (opened !== undefined && below.length > 0) {
-    return (
-      <>
-        <ChoiceTiles
-          label={t.subLabel(nameOf(opened))}
-          value={draft.categoryCode}
-          choices={below.map((item) => ({ value: item.code, words: nameOf(item) }))}
-          onChange={choose}
-        />
-        <Button
-          kind="quiet"
-          icon="back"
-          onClick={() => {
-            onTop(null);
-            onChange({ categoryCode: null, categoryName: '', followEventId: null });
-          }}
-        >
-          {t.categoryAgain}
-        </Button>
-      </>
-    );
-  }
   return (
-    <ChoiceTiles
-      label={t.categoryLabel}
-      value={draft.categoryCode}
-      choices={[
-        ...topCategories(items).map((item) => ({
-          value: item.code,
-          words: nameOf(item),
-          icon: item.icon !== null && isIconName(item.icon) ? item.icon : ('more' as const),
-        })),
-        ...(unsure === undefined
-          ? []
-          : [{ value: unsure.code, words: t.unsure, note: t.unsureNote, icon: 'question' as const }]),
-      ]}
-      onChange={choose}
-    />
+    <>
+      <ChoiceTiles
+        label={t.categoryLabel}
+        value={opened?.code ?? null}
+        choices={[
+          ...topCategories(items).map((item) => ({
+            value: item.code,
+            words: nameOf(item),
+            icon: item.icon !== null && isIconName(item.icon) ? item.icon : ('more' as const),
+          })),
+          ...(unsure === undefined
+            ? []
+            : [{ value: unsure.code, words: t.unsure, note: t.unsureNote, icon: 'question' as const }]),
+        ]}
+        onChange={(code) => {
+          onTop(code);
+          choose(code);
+        }}
+      />
+      <div ref={below}>
+        {opened !== undefined && kinds.length > 0 && (
+          <ChoiceTiles
+            label={t.subLabel(nameOf(opened))}
+            value={draft.categoryCode}
+            choices={kinds.map((item) => ({ value: item.code, words: nameOf(item) }))}
+            onChange={choose}
+          />
+        )}
+      </div>
+    </>
   );
 }

@@ -74,7 +74,7 @@ export function isUntouched(draft: Draft): boolean {
  */
 export function toBody(draft: Draft, opId: string, heldSince?: string): ReportBody {
   if (draft.categoryCode === null) throw new RangeError('A report needs a category.');
-  const placeWords = [draft.placeName, draft.placeWords.trim()].filter((part) => part !== '').join('，');
+  const placeWords = [draft.placeName, draft.placeWords.trim()].filter((part) => part !== '').join(' ');
   return {
     opId,
     ...(heldSince === undefined ? {} : { at: heldSince }),
