@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { Database } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { findVersion, listAreas } from './store.ts';
+import { findVersion, listAreas, type MarkedArea } from './store.ts';
 import { listUnits } from './store-units.ts';
 import { buildMaps, cityOf, reachableUnits, receiverOf, unitsByRole, type TerritoryMaps } from './territory-maps.ts';
 import type { Territory } from './territory.ts';
@@ -18,12 +19,24 @@ export interface LiveTerritory extends Territory {
 
 /** Reads the territory into memory. `area` and `unit` also answer retired ones: old events still name them. */
 export async function createTerritory(database: Database): Promise<LiveTerritory> {
-  let maps = await readMaps(database);
+  let marked: ReadonlyMap<string, MarkedArea> = new Map();
+  let maps = await readMaps(undefined);
   let reading: Promise<void> | undefined;
   let again: Promise<void> | undefined;
 
+  /** One snapshot for version, areas and units, so that they belong together. */
+  function readMaps(before: TerritoryMaps | undefined): Promise<TerritoryMaps> {
+    return database.read(systemScope, async (tx) => {
+      await sql`set transaction isolation level repeatable read`.execute(tx.db);
+      const version = await findVersion(tx);
+      marked = await listAreas(tx, marked);
+      const areas = Array.from(marked.values(), ({ area }) => area);
+      return buildMaps(version, areas, await listUnits(tx), before);
+    });
+  }
+
   async function read(): Promise<void> {
-    maps = await readMaps(database);
+    maps = await readMaps(maps);
   }
 
   /** Whoever asks while a read is under way gets one that began after the asking. */
@@ -75,12 +88,4 @@ export async function createTerritory(database: Database): Promise<LiveTerritory
       };
     },
   };
-}
-
-function readMaps(database: Database): Promise<TerritoryMaps> {
-  return database.read(systemScope, async (tx) => {
-    // First the version: a change between the reads then shows as a version not yet seen, and is read at the next look.
-    const version = await findVersion(tx);
-    return buildMaps(version, await listAreas(tx), await listUnits(tx));
-  });
 }

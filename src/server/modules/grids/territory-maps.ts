@@ -24,7 +24,13 @@ export interface TerritoryMaps {
   unitsOfRole: ReadonlyMap<string, readonly StoredUnit[]>;
 }
 
-export function buildMaps(version: number, areas: readonly StoredArea[], units: readonly StoredUnit[]): TerritoryMaps {
+/** `before` lends its index when no outline changed: building it for a whole city takes seconds, the rest does not. */
+export function buildMaps(
+  version: number,
+  areas: readonly StoredArea[],
+  units: readonly StoredUnit[],
+  before?: TerritoryMaps,
+): TerritoryMaps {
   const living = areas.filter((area) => area.retiredAt === null);
   const shaped = living.filter((area) => area.geometry !== null);
   const working = units.filter((unit) => unit.retiredAt === null);
@@ -34,13 +40,32 @@ export function buildMaps(version: number, areas: readonly StoredArea[], units: 
     units: new Map(units.map((unit) => [unit.id, unit])),
     childrenOf: groupBy(living, (area) => area.parentCode ?? ''),
     shaped,
+    ...(before !== undefined && sameShapes(before.shaped, shaped)
+      ? { boxes: before.boxes, index: before.index }
+      : indexOf(shaped)),
+    unitsAt: groupBy(working, (unit) => unit.areaCode),
+    unitsOfRole: groupBy(working, (unit) => unit.roleCode),
+  };
+}
+
+function indexOf(shaped: readonly StoredArea[]): Pick<TerritoryMaps, 'boxes' | 'index'> {
+  return {
     boxes: shaped.map(({ geometry }) => bboxOf(geometry ?? { type: 'MultiPolygon', coordinates: [] })),
     index: buildAreaIndex(
       shaped.flatMap(({ code, tier, geometry }) => (geometry === null ? [] : [{ code, tier, rings: geometry }])),
     ),
-    unitsAt: groupBy(working, (unit) => unit.areaCode),
-    unitsOfRole: groupBy(working, (unit) => unit.roleCode),
   };
+}
+
+function sameShapes(before: readonly StoredArea[], after: readonly StoredArea[]): boolean {
+  return (
+    before.length === after.length &&
+    after.every((area, k) => {
+      const old = before[k];
+      if (old?.code !== area.code) return false;
+      return old.geometry === area.geometry || JSON.stringify(old.geometry) === JSON.stringify(area.geometry);
+    })
+  );
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
