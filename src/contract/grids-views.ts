@@ -30,3 +30,24 @@ export const problemView = z.object({
   geometry: polygon.nullable(),
   message: z.string(),
 });
+
+const wrongRow = z.object({
+  line: z.number().int().nullable().describe('CSV 行号；GeoJSON 为要素序号'),
+  column: z.string(),
+  expected: z.string(),
+  found: z.string(),
+});
+
+/** What an import did, or would do. */
+export const importResult = z.object({
+  read: z.number().int(),
+  created: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  byTier: z.record(z.string(), z.number().int()),
+  wrong: z.array(wrongRow),
+  wrongCount: z.number().int(),
+  warnings: z.array(problemView),
+  notes: z.array(z.string()),
+  dryRun: z.boolean(),
+});

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { tiers } from '#kit/tiers.ts';
 import { areaCode, isoTime, lat, listOf, lon, none, opId, polygon, uuid, words, type Route } from './route.ts';
-import { problemView, unitKinds, unitView } from './grids-views.ts';
+import { importResult, problemView, unitKinds, unitView } from './grids-views.ts';
 
 // ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -57,36 +57,19 @@ const bbox = z
   .refine(([w = 0, s = 0, e = 0, n = 0]) => w < e && s < n, 'west,south,east,north');
 const window = z.object({ bbox: bbox.optional(), tier: z.enum(tiers) });
 
+/** Files of a whole city: 60,000 outlines are about 60 MB of GeoJSON. */
+const importBytes = 128 * 1024 * 1024;
+
 const importFile = z
   .object({
     opId,
     /** The file as text, or its bytes in Base64 when its encoding should be detected. */
-    text: z.string().max(200_000_000).optional(),
-    base64: z.string().max(200_000_000).optional(),
+    text: z.string().max(importBytes).optional(),
+    base64: z.string().max(importBytes).optional(),
     /** Only tell what would happen. */
     dryRun: z.boolean().default(false),
   })
   .refine((body) => (body.text === undefined) !== (body.base64 === undefined), 'Send either text or base64.');
-
-const wrongRow = z.object({
-  line: z.number().int().nullable().describe('CSV 行号；GeoJSON 为要素序号'),
-  column: z.string(),
-  expected: z.string(),
-  found: z.string(),
-});
-
-const importResult = z.object({
-  read: z.number().int(),
-  created: z.number().int(),
-  changed: z.number().int(),
-  unchanged: z.number().int(),
-  byTier: z.record(z.string(), z.number().int()),
-  wrong: z.array(wrongRow),
-  wrongCount: z.number().int(),
-  warnings: z.array(problemView),
-  notes: z.array(z.string()),
-  dryRun: z.boolean(),
-});
 
 // ── routes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -269,31 +252,37 @@ export const gridsRoutes = {
     }),
     outlineResult,
   ),
-  importAreas: post(
-    '/api/areas/import',
-    '导入区划表（CSV）',
-    none,
-    importFile.safeExtend({
-      map: z.record(z.string(), z.string().max(100)).default({}).describe('字段 → 列名'),
-      skipWrong: z.boolean().default(false),
-      cityName: name.optional(),
-    }),
-    importResult,
-  ),
-  importOutlines: post(
-    '/api/areas/import-outlines',
-    '导入轮廓（GeoJSON，须写明坐标系）',
-    none,
-    importFile.safeExtend({
-      crs: z.enum(['wgs84', 'gcj02', 'bd09', 'cgcs2000']),
-      tier: z.enum(tiers).optional(),
-      codeProperty: z.string().max(100).default('code'),
-      nameProperty: z.string().max(100).default('name'),
-      create: z.boolean().default(false),
-      onProblem: z.enum(['refuse', 'warn']).default('refuse'),
-    }),
-    importResult,
-  ),
+  importAreas: {
+    ...post(
+      '/api/areas/import',
+      '导入区划表（CSV）',
+      none,
+      importFile.safeExtend({
+        map: z.record(z.string(), z.string().max(100)).default({}).describe('字段 → 列名'),
+        skipWrong: z.boolean().default(false),
+        cityName: name.optional(),
+      }),
+      importResult,
+    ),
+    bodyBytes: importBytes,
+  },
+  importOutlines: {
+    ...post(
+      '/api/areas/import-outlines',
+      '导入轮廓（GeoJSON，须写明坐标系）',
+      none,
+      importFile.safeExtend({
+        crs: z.enum(['wgs84', 'gcj02', 'bd09', 'cgcs2000']),
+        tier: z.enum(tiers).optional(),
+        codeProperty: z.string().max(100).default('code'),
+        nameProperty: z.string().max(100).default('name'),
+        create: z.boolean().default(false),
+        onProblem: z.enum(['refuse', 'warn']).default('refuse'),
+      }),
+      importResult,
+    ),
+    bodyBytes: importBytes,
+  },
   units: get(
     '/api/units',
     '单位',
@@ -325,16 +314,19 @@ export const gridsRoutes = {
     z.object({ opId, version, reason: words(500, 2) }),
     unitResult,
   ),
-  importUnits: post(
-    '/api/units/import',
-    '导入单位表（CSV）',
-    none,
-    importFile.safeExtend({
-      map: z.record(z.string(), z.string().max(100)).default({}),
-      skipWrong: z.boolean().default(false),
-    }),
-    importResult,
-  ),
+  importUnits: {
+    ...post(
+      '/api/units/import',
+      '导入单位表（CSV）',
+      none,
+      importFile.safeExtend({
+        map: z.record(z.string(), z.string().max(100)).default({}),
+        skipWrong: z.boolean().default(false),
+      }),
+      importResult,
+    ),
+    bodyBytes: importBytes,
+  },
   boards: get(
     '/api/boards',
     '板块',

@@ -19,6 +19,8 @@ export interface Route {
   raw?: 'redirect' | 'upload' | 'download' | 'stream';
   /** Requests per minute and address allowed on public routes. */
   perMinute?: number;
+  /** Largest body in bytes, where 1 MiB is not enough (imports). */
+  bodyBytes?: number;
 }
 
 /** The permission words. Roles are sets of these (identity/rules.ts); a route names exactly one. */

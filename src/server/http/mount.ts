@@ -31,6 +31,7 @@ export function mount<C extends Record<string, Route>>(
     app.route({
       method: route.method,
       url: route.path,
+      bodyLimit: route.bodyBytes,
       config: { rateLimit: route.perMinute === undefined ? false : { max: route.perMinute, timeWindow: 60_000 } },
       handler: async (request, reply) => {
         const ctx = await enter(request, reply, route, options);

@@ -157,7 +157,7 @@ function readArea(
 
 /** No control characters, line feeds or stray quotes, no marks that turn the direction of writing. */
 export function isName(name: string): boolean {
-  return name !== '' && name.length <= 100 && !/["\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd]/.test(name);
+  return name !== '' && name.length <= 100 && !/["\p{Cc}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(name);
 }
 
 function countsOf(row: CsvRow, wrong: WrongRow[]): { residents: number | null; households: number | null } {

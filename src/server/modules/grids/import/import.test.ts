@@ -293,8 +293,7 @@ test('places find their area; a base map layer is kept', async () => {
 });
 
 const noData = !existsSync(realData);
-if (noData)
-  console.log('The real community table is not beside the project (../shared/data): its import is not tested here.');
+if (noData) process.stdout.write('Skipped: the real community table is not beside the project (../shared/data).\n');
 describe.skipIf(noData)('a whole municipality', () => {
   test('11,252 communities in at most 20 s, all or nothing, the same again is nothing', async () => {
     const own = await createTestDatabase();
