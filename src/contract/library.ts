@@ -45,7 +45,12 @@ export const ruleView = z.object({
 const changes = z.array(ruleView).min(1).max(500);
 
 export const segments = z.array(z.tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)])).max(6);
-export const calendarDayView = z.object({ date: day, kind: z.enum(['work', 'rest', 'half']), name: words(40), segments: segments.nullable() });
+export const calendarDayView = z.object({
+  date: day,
+  kind: z.enum(['work', 'rest', 'half']),
+  name: words(40),
+  segments: segments.nullable(),
+});
 export const calendarView = z.object({
   offsetMinutes: z.number().int(),
   weekly: z.array(segments).length(7).describe('周一至周日的工作时段（当日分钟数）'),
@@ -53,7 +58,9 @@ export const calendarView = z.object({
   coverageUntil: day,
   days: z.array(calendarDayView),
   /** Null while the calendar reaches far enough. */
-  warning: z.object({ state: z.enum(['before_start', 'ends_soon', 'ended']), coverageUntil: day, daysLeft: z.number().int() }).nullable(),
+  warning: z
+    .object({ state: z.enum(['before_start', 'ends_soon', 'ended']), coverageUntil: day, daysLeft: z.number().int() })
+    .nullable(),
 });
 
 export const rehearsalResult = z.object({
@@ -97,7 +104,14 @@ export const libraryRoutes = {
       version: z.number().int(),
       categories: z.array(categoryView),
       rules: z.array(ruleView),
-      versions: z.array(z.object({ version: z.number().int(), note: z.string(), publishedAt: isoTime, publishedBy: z.string().nullable() })),
+      versions: z.array(
+        z.object({
+          version: z.number().int(),
+          note: z.string(),
+          publishedAt: isoTime,
+          publishedBy: z.string().nullable(),
+        }),
+      ),
     }),
   },
   publish: {
@@ -127,7 +141,12 @@ export const libraryRoutes = {
     summary: '新增、改名、停用或恢复一个类别（编码不变）',
     params: none,
     query: none,
-    body: categoryView.extend({ opId, nameEn: words(80).default(''), icon: z.string().max(30).nullable().default(null), retired: z.boolean().default(false) }),
+    body: categoryView.extend({
+      opId,
+      nameEn: words(80).default(''),
+      icon: z.string().max(30).nullable().default(null),
+      retired: z.boolean().default(false),
+    }),
     response: done,
   },
   calendar: {

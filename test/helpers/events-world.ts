@@ -17,7 +17,15 @@ export const startMs = Date.parse('2026-06-15T02:00:00Z');
 
 const square = (west: number, south: number, size: number) => ({
   type: 'Polygon',
-  coordinates: [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]],
+  coordinates: [
+    [
+      [west, south],
+      [west + size, south],
+      [west + size, south + size],
+      [west, south + size],
+      [west, south],
+    ],
+  ],
 });
 
 const areas = [
@@ -86,21 +94,42 @@ export async function createEventsWorld(options: { sampleShare?: number } = {}):
   const unit = Object.fromEntries(units.map(([key]) => [key, uuidV7()])) as Record<UnitKey, string>;
   for (const area of areas) await insertArea(owner, area);
   for (const [key, kind, role, tier, area, name] of units) {
-    await owner.query('insert into unit (id, code, kind, role_code, name, name_en, tier, area_code) values ($1, $2, $3, $4, $5, $2, $6, $7)', [unit[key], key, kind, role, name, tier, area]);
+    await owner.query(
+      'insert into unit (id, code, kind, role_code, name, name_en, tier, area_code) values ($1, $2, $3, $4, $5, $2, $6, $7)',
+      [unit[key], key, kind, role, name, tier, area],
+    );
   }
   await owner.query("update unit set parent_id = $1 where code = 'cityPost'", [unit.streetCentre]);
-  await owner.query("update unit set parent_id = $1 where code in ('bureau', 'power', 'telecom')", [unit.districtCentre]);
+  await owner.query("update unit set parent_id = $1 where code in ('bureau', 'power', 'telecom')", [
+    unit.districtCentre,
+  ]);
   const as = {} as Record<PersonKey, Actor>;
-  for (const [key, [role, unitKey, areaCode]] of Object.entries(people) as [PersonKey, readonly [Role, UnitKey, string | null]][]) {
+  for (const [key, [role, unitKey, areaCode]] of Object.entries(people) as [
+    PersonKey,
+    readonly [Role, UnitKey, string | null],
+  ][]) {
     as[key] = await insertPerson(owner, key, { role, unitId: unit[unitKey], areaCode });
   }
   const database = openDatabase(test.url);
   const clock = fixedClock(startMs);
   await seedDictionaries(database, clock);
   const territory = await createTerritory(database);
-  const events = createEvents({ database, territory, vault: createVault([new Uint8Array(32).fill(7)]), clock, ...options });
+  const events = createEvents({
+    database,
+    territory,
+    vault: createVault([new Uint8Array(32).fill(7)]),
+    clock,
+    ...options,
+  });
   return {
-    events, database, territory, clock, owner, url: test.url, unit, as,
+    events,
+    database,
+    territory,
+    clock,
+    owner,
+    url: test.url,
+    unit,
+    as,
     async close() {
       await database.close();
       await owner.end();
@@ -112,11 +141,25 @@ export async function createEventsWorld(options: { sampleShare?: number } = {}):
 async function insertArea(owner: pg.Client, area: (typeof areas)[number]): Promise<void> {
   const path = areas.filter((one) => one.code === '500000' || area.code.startsWith(one.code)).map((one) => one.code);
   const parent = area.code === '500000' ? null : path.at(-2);
-  await owner.query('insert into area (code, tier, name, parent_code, path, geometry) values ($1, $2, $3, $4, $5, $6)', [area.code, area.tier, area.name, parent, path, area.shape]);
+  await owner.query(
+    'insert into area (code, tier, name, parent_code, path, geometry) values ($1, $2, $3, $4, $5, $6)',
+    [area.code, area.tier, area.name, parent, path, area.shape],
+  );
 }
 
-async function insertPerson(owner: pg.Client, login: string, post: { role: Role; unitId: string; areaCode: string | null }): Promise<Actor> {
+async function insertPerson(
+  owner: pg.Client,
+  login: string,
+  post: { role: Role; unitId: string; areaCode: string | null },
+): Promise<Actor> {
   const accountId = randomUUID();
   await owner.query('insert into account (id, login, display_name) values ($1, $2, $2)', [accountId, login]);
-  return { kind: 'account', accountId, name: login, adminKind: null, limitedTo: null, grants: [{ ...post, permissions: new Set(rolePermissions[post.role]) }] };
+  return {
+    kind: 'account',
+    accountId,
+    name: login,
+    adminKind: null,
+    limitedTo: null,
+    grants: [{ ...post, permissions: new Set(rolePermissions[post.role]) }],
+  };
 }

@@ -86,10 +86,21 @@ export interface Sender {
  * table → change the draft → write it → one ledger line; all in one transaction.
  * @throws AppError not_found when there is no such event or it is not the viewer's to see
  */
-export async function act<B extends CommandBody>(kit: Kit, sender: Sender, id: string, body: B, command: Command<B>): Promise<CommandResult> {
+export async function act<B extends CommandBody>(
+  kit: Kit,
+  sender: Sender,
+  id: string,
+  body: B,
+  command: Command<B>,
+): Promise<CommandResult> {
   const library = await kit.dictionary.get();
   const { actor, reporterId } = sender;
-  const op = { opId: body.opId, actor: reporterId ?? actor.accountId ?? actor.kind, route: `event.${command.verb}`, request: { id, ...body } };
+  const op = {
+    opId: body.opId,
+    actor: reporterId ?? actor.accountId ?? actor.kind,
+    route: `event.${command.verb}`,
+    request: { id, ...body },
+  };
   return once(kit.database, reporterId === undefined ? scopeOf(actor) : systemScope, op, async (tx) => {
     const rows = await lockCase(tx, id);
     if (rows === undefined) throw new AppError('not_found', 'There is no such event, or it is not yours to see.');
@@ -98,13 +109,25 @@ export async function act<B extends CommandBody>(kit: Kit, sender: Sender, id: s
 }
 
 /** The same inside a transaction that already holds the lock. */
-export async function actOn<B extends CommandBody>(kit: Kit, sender: Sender, held: { tx: Tx; rows: CaseRows; library: Library }, body: B, command: Command<B>): Promise<CommandResult> {
+export async function actOn<B extends CommandBody>(
+  kit: Kit,
+  sender: Sender,
+  held: { tx: Tx; rows: CaseRows; library: Library },
+  body: B,
+  command: Command<B>,
+): Promise<CommandResult> {
   const { tx, rows, library } = held;
   const { actor, reporterId } = sender;
   const nowMs = kit.clock.now();
   const rule = await ruleOf(kit, library, rows.event);
   const facts = toFacts(rows, rule);
-  const attempt: Attempt = { verb: command.verb, actor, nowMs, byReceipt: reporterId !== undefined, ...(await command.attempt?.(body, rows, tx, kit.territory)) };
+  const attempt: Attempt = {
+    verb: command.verb,
+    actor,
+    nowMs,
+    byReceipt: reporterId !== undefined,
+    ...(await command.attempt?.(body, rows, tx, kit.territory)),
+  };
   const decision = decideOrExplain(kit, facts, attempt);
   const draft = openDraft(rows, { rule, calendar: library.calendar, nowMs });
   const unit = decision.grant === null ? undefined : kit.territory.unit(decision.grant.unitId);
@@ -127,7 +150,12 @@ function decideOrExplain(kit: Kit, facts: EventFacts, attempt: Attempt): Decisio
   }
 }
 
-async function write(work: Act, before: CaseRows, body: CommandBody, who: { verb: Verb; reporterId: string | undefined }): Promise<CommandResult> {
+async function write(
+  work: Act,
+  before: CaseRows,
+  body: CommandBody,
+  who: { verb: Verb; reporterId: string | undefined },
+): Promise<CommandResult> {
   const { tx, nowMs, actor, draft } = work;
   const after = draft.result();
   await saveEvent(tx, after.event, nowMs);
@@ -142,7 +170,12 @@ async function write(work: Act, before: CaseRows, body: CommandBody, who: { verb
     district: after.event.district,
     atMs: nowMs,
     data: {
-      from: before.event.status, to: after.event.status, version: after.event.version, number: after.event.number, ownerUnitId: after.event.ownerUnitId, tier: after.event.tier,
+      from: before.event.status,
+      to: after.event.status,
+      version: after.event.version,
+      number: after.event.number,
+      ownerUnitId: after.event.ownerUnitId,
+      tier: after.event.tier,
       ...(work.decision.task === null ? {} : { taskId: work.decision.task.id, taskUnitId: work.decision.task.unitId }),
       ...(who.reporterId === undefined ? {} : { reporterId: who.reporterId }),
       ...(happenedAt === null ? {} : { happenedAt }),
@@ -154,7 +187,14 @@ async function write(work: Act, before: CaseRows, body: CommandBody, who: { verb
     audience: audienceOf(before, { event: after.event, tasks: draft.tasks }, work.tell),
     opId: body.opId,
   });
-  return { id: after.event.id, number: after.event.number, status: after.event.status, version: after.event.version, at: toIso(nowMs), ledgerId };
+  return {
+    id: after.event.id,
+    number: after.event.number,
+    status: after.event.status,
+    version: after.event.version,
+    at: toIso(nowMs),
+    ledgerId,
+  };
 }
 
 /** When it really happened, if the client says so and the claim is possible: not before the report, not after now. */
@@ -165,7 +205,11 @@ export function happenedBefore(at: string | undefined, reportedMs: number, nowMs
 }
 
 /** Who is told live: everybody in whose area it lies or lay, every unit that has to do with it, its reporters. */
-export function audienceOf(before: Pick<CaseRows, 'event' | 'reporters'> | null, after: Pick<CaseRows, 'event'> & { tasks: readonly { unitId: string }[] }, more: Iterable<string> = []): string[] {
+export function audienceOf(
+  before: Pick<CaseRows, 'event' | 'reporters'> | null,
+  after: Pick<CaseRows, 'event'> & { tasks: readonly { unitId: string }[] },
+  more: Iterable<string> = [],
+): string[] {
   const events = before === null ? [after.event] : [before.event, after.event];
   return [
     ...new Set([
@@ -183,17 +227,36 @@ export function toLedgerActor(actor: Actor, unitId: string | null): LedgerActor 
   return { kind: actor.kind, accountId: actor.accountId, unitId };
 }
 
-export async function ruleOf(kit: Kit, library: Library, event: Pick<EventRow, 'ruleVersion' | 'categoryCode'>): Promise<Rule> {
+export async function ruleOf(
+  kit: Kit,
+  library: Library,
+  event: Pick<EventRow, 'ruleVersion' | 'categoryCode'>,
+): Promise<Rule> {
   return (await kit.dictionary.ruleAt(event.ruleVersion, event.categoryCode)) ?? getRule(library, event.categoryCode);
 }
 
 export function toFacts(rows: CaseRows, rule: Rule): EventFacts {
   const { event } = rows;
   return {
-    status: event.status, statusBefore: event.statusBefore, version: event.version, priority: event.priority, tier: event.tier, ownerUnitId: event.ownerUnitId, path: pathOf(event),
-    verified: event.verifiedMs !== null, closedAtMs: event.closedMs, coordinating: rows.clocks.some((clock) => clock.step === 'coordinate'), ruleTier: rule.tier, evidence: rule.evidence,
+    status: event.status,
+    statusBefore: event.statusBefore,
+    version: event.version,
+    priority: event.priority,
+    tier: event.tier,
+    ownerUnitId: event.ownerUnitId,
+    path: pathOf(event),
+    verified: event.verifiedMs !== null,
+    closedAtMs: event.closedMs,
+    coordinating: rows.clocks.some((clock) => clock.step === 'coordinate'),
+    ruleTier: rule.tier,
+    evidence: rule.evidence,
     tasks: rows.tasks.map((task) => ({
-      id: task.id, unitId: task.unitId, part: task.part, status: task.status, binding: task.binding, current: task.round === event.reopens,
+      id: task.id,
+      unitId: task.unitId,
+      part: task.part,
+      status: task.status,
+      binding: task.binding,
+      current: task.round === event.reopens,
       dueMs: rows.clocks.find((clock) => clock.taskId === task.id && clock.step === 'handle')?.dueMs ?? null,
     })),
     hands: rows.hands,

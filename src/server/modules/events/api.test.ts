@@ -16,21 +16,56 @@ const minute = 60_000;
 /** In 东村一格. */
 const here = { lon: 106.505, lat: 29.505 };
 
-type Verb = Exclude<keyof typeof eventRoutes, 'list' | 'map' | 'board' | 'get' | 'similar' | 'candidates' | 'report' | 'selfHandle' | 'bulkFile'>;
+type Verb = Exclude<
+  keyof typeof eventRoutes,
+  'list' | 'map' | 'board' | 'get' | 'similar' | 'candidates' | 'report' | 'selfHandle' | 'bulkFile'
+>;
 
 /** Sends a command the way the door does: body parsed by the contract. */
 async function send(who: Actor, id: string, verb: Verb, body: Record<string, unknown> = {}) {
   const parsed = eventRoutes[verb].body.parse({ opId: randomUUID(), ...body });
-  const handler = world.events.handlers[verb] as (input: unknown, ctx: { actor: Actor }) => Promise<{ id: string; status: string; version: number; ledgerId: string }>;
+  const handler = world.events.handlers[verb] as (
+    input: unknown,
+    ctx: { actor: Actor },
+  ) => Promise<{ id: string; status: string; version: number; ledgerId: string }>;
   return handler({ params: { id }, query: {}, body: parsed }, { actor: who });
 }
 const report = (who: Actor, body: Record<string, unknown> = {}) =>
-  world.events.handlers.report({ params: {}, query: {}, body: eventRoutes.report.body.parse({ opId: randomUUID(), categoryCode: 'E0121', title: '黄葛树倾斜', ...here, ...body }) }, { actor: who });
+  world.events.handlers.report(
+    {
+      params: {},
+      query: {},
+      body: eventRoutes.report.body.parse({
+        opId: randomUUID(),
+        categoryCode: 'E0121',
+        title: '黄葛树倾斜',
+        ...here,
+        ...body,
+      }),
+    },
+    { actor: who },
+  );
 const reportByResident = (body: Record<string, unknown> = {}) =>
-  world.events.publicHandlers.report({ params: {}, query: {}, body: publicRoutes.report.body.parse({ opId: randomUUID(), categoryCode: 'E0121', title: '黄葛树倾斜', ...here, ...body }) }, {});
-const get = (who: Actor, id: string) => world.events.handlers.get({ params: { id }, query: {}, body: {} }, { actor: who });
-const receipt = (secret: string) => world.events.publicHandlers.receipt({ params: { secret }, query: {}, body: {} }, {});
-const taskOf = async (who: Actor, id: string, unitId: string) => (await get(who, id)).tasks.find((task) => task.unit.id === unitId && task.status !== 'returned')?.id ?? '';
+  world.events.publicHandlers.report(
+    {
+      params: {},
+      query: {},
+      body: publicRoutes.report.body.parse({
+        opId: randomUUID(),
+        categoryCode: 'E0121',
+        title: '黄葛树倾斜',
+        ...here,
+        ...body,
+      }),
+    },
+    {},
+  );
+const get = (who: Actor, id: string) =>
+  world.events.handlers.get({ params: { id }, query: {}, body: {} }, { actor: who });
+const receipt = (secret: string) =>
+  world.events.publicHandlers.receipt({ params: { secret }, query: {}, body: {} }, {});
+const taskOf = async (who: Actor, id: string, unitId: string) =>
+  (await get(who, id)).tasks.find((task) => task.unit.id === unitId && task.status !== 'returned')?.id ?? '';
 
 /** A tree that has gone up to the street and lies filed there. */
 async function filedAtStreet(priority?: number): Promise<string> {
@@ -64,24 +99,60 @@ describe('story 1, the tree', () => {
     await send(as.dispatcher, made.id, 'escalate', { reason: '主干道行道树，需专业除虫' });
     await send(as.districtDispatcher, made.id, 'dispatch', { leadUnitId: unit.bureau, instruction: '请当天处理' });
     const taskId = await taskOf(as.bureauHandler, made.id, unit.bureau);
-    for (const [verb, body] of [['accept', {}], ['arrive', { note: '已到场' }]] as const) await send(as.bureauHandler, made.id, verb, { taskId, ...body });
+    for (const [verb, body] of [
+      ['accept', {}],
+      ['arrive', { note: '已到场' }],
+    ] as const)
+      await send(as.bureauHandler, made.id, verb, { taskId, ...body });
     clock.advance(60 * minute);
-    const finished = await send(as.bureauHandler, made.id, 'finish', { taskId, result: '喷药并清除蚁巢', noEvidenceReason: '照片在局里系统' });
+    const finished = await send(as.bureauHandler, made.id, 'finish', {
+      taskId,
+      result: '喷药并清除蚁巢',
+      noEvidenceReason: '照片在局里系统',
+    });
     expect(finished.status).toBe('checking');
     expect((await send(as.inspector, made.id, 'check', { outcome: 'pass', note: '现场已看' })).status).toBe('closed');
 
     const seen = await receipt(made.receiptSecret);
     expect(seen).toMatchObject({ status: 'closed', mayRate: true, mayReopen: true, joined: false });
-    expect(seen.steps.map((step) => step.verb)).toEqual(['report', 'receive', 'verify', 'escalate', 'file', 'escalate', 'dispatch', 'accept', 'arrive', 'finish', 'check']);
-    expect(seen.steps.find((step) => step.verb === 'finish')).toMatchObject({ unitName: '城市管理局', words: '喷药并清除蚁巢' });
+    expect(seen.steps.map((step) => step.verb)).toEqual([
+      'report',
+      'receive',
+      'verify',
+      'escalate',
+      'file',
+      'escalate',
+      'dispatch',
+      'accept',
+      'arrive',
+      'finish',
+      'check',
+    ]);
+    expect(seen.steps.find((step) => step.verb === 'finish')).toMatchObject({
+      unitName: '城市管理局',
+      words: '喷药并清除蚁巢',
+    });
     expect(JSON.stringify(seen)).not.toMatch(/bureauHandler|gridWorker|主干道/);
-    await world.events.publicHandlers.rate({ params: { secret: made.receiptSecret }, query: {}, body: { opId: randomUUID(), rating: 5, words: '很快' } }, {});
+    await world.events.publicHandlers.rate(
+      { params: { secret: made.receiptSecret }, query: {}, body: { opId: randomUUID(), rating: 5, words: '很快' } },
+      {},
+    );
 
     const detail = await get(as.districtDispatcher, made.id);
     expect(detail).toMatchObject({ status: 'closed', rating: 5, dueAt: null, tier: 'district' });
     expect(detail.timeline.at(-1)?.verb).toBe('rate');
     expect(detail.clocks.every((one) => one.stoppedAt !== null)).toBe(true);
-    expect(detail.clocks.map((one) => one.step).toSorted()).toEqual(['accept', 'check', 'dispatch', 'dispatch', 'file', 'file', 'handle', 'receive', 'verify']);
+    expect(detail.clocks.map((one) => one.step).toSorted()).toEqual([
+      'accept',
+      'check',
+      'dispatch',
+      'dispatch',
+      'file',
+      'file',
+      'handle',
+      'receive',
+      'verify',
+    ]);
   });
 });
 
@@ -92,8 +163,13 @@ describe('the laws of the event', () => {
     await send(as.postHandler, id, 'finish', { taskId, result: '已修剪', noEvidenceReason: '无需照片' });
     const self: Actor = { ...as.postHandler, grants: [...as.postHandler.grants, ...as.inspector.grants] };
     await expect(send(self, id, 'check', { outcome: 'pass' })).rejects.toMatchObject({ code: 'handler_may_not_check' });
-    const colleague: Actor = { ...as.inspector, grants: as.inspector.grants.map((grant) => ({ ...grant, unitId: world.unit.cityPost })) };
-    await expect(send(colleague, id, 'check', { outcome: 'pass' })).rejects.toMatchObject({ code: 'handler_may_not_check' });
+    const colleague: Actor = {
+      ...as.inspector,
+      grants: as.inspector.grants.map((grant) => ({ ...grant, unitId: world.unit.cityPost })),
+    };
+    await expect(send(colleague, id, 'check', { outcome: 'pass' })).rejects.toMatchObject({
+      code: 'handler_may_not_check',
+    });
     expect((await send(as.inspector, id, 'check', { outcome: 'pass' })).status).toBe('closed');
   });
 
@@ -110,17 +186,23 @@ describe('the laws of the event', () => {
     }
     const coordinate = (await get(as.chief, id)).clocks.find((clock) => clock.stoppedAt === null);
     expect(coordinate).toMatchObject({ step: 'coordinate', kind: 'working_time', amount: 30 });
-    await expect(send(as.dispatcher, id, 'dispatch', { leadUnitId: unit.cityPost })).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(send(as.dispatcher, id, 'dispatch', { leadUnitId: unit.cityPost })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
     await send(as.chief, id, 'dispatch', { leadUnitId: unit.cityPost });
     const bound = (await get(as.chief, id)).tasks.find((task) => task.status === 'offered');
     expect(bound?.binding).toBe(true);
-    await expect(send(as.postHandler, id, 'return', { taskId: bound?.id, reason: '仍不接' })).rejects.toMatchObject({ code: 'return_refused' });
+    await expect(send(as.postHandler, id, 'return', { taskId: bound?.id, reason: '仍不接' })).rejects.toMatchObject({
+      code: 'return_refused',
+    });
   });
 
   it('law 3: no tier pushes down what the library assigns to itself; any tier may push up with a reason', async () => {
     const { as, unit } = world;
     const id = await filedAtStreet();
-    await expect(send(as.dispatcher, id, 'delegate', { reason: '社区办' })).rejects.toMatchObject({ code: 'tier_keeps_it' });
+    await expect(send(as.dispatcher, id, 'delegate', { reason: '社区办' })).rejects.toMatchObject({
+      code: 'tier_keeps_it',
+    });
     await expect(send(as.districtDispatcher, id, 'file')).rejects.toMatchObject({ code: 'not_allowed' });
     await send(as.dispatcher, id, 'escalate', { reason: '超出街道能力' });
     expect((await get(as.districtDispatcher, id)).ownerUnit.id).toBe(unit.districtCentre);
@@ -132,23 +214,41 @@ describe('the laws of the event', () => {
     const { as, unit } = world;
     const id = await filedAtStreet();
     await send(as.dispatcher, id, 'escalate', { reason: '多家权属' });
-    await send(as.districtDispatcher, id, 'dispatch', { leadUnitId: unit.bureau, assistUnitIds: [unit.power, unit.telecom] });
-    const [lead, power, telecom] = await Promise.all([unit.bureau, unit.power, unit.telecom].map((one) => taskOf(as.districtDispatcher, id, one)));
+    await send(as.districtDispatcher, id, 'dispatch', {
+      leadUnitId: unit.bureau,
+      assistUnitIds: [unit.power, unit.telecom],
+    });
+    const [lead, power, telecom] = await Promise.all(
+      [unit.bureau, unit.power, unit.telecom].map((one) => taskOf(as.districtDispatcher, id, one)),
+    );
     await send(as.powerHandler, id, 'accept', { taskId: power });
     await send(as.bureauLead, id, 'accept', { taskId: lead });
-    expect((await send(as.bureauLead, id, 'finish', { taskId: lead, result: '已处置', noEvidenceReason: '夜间' })).status).toBe('handling');
+    expect(
+      (await send(as.bureauLead, id, 'finish', { taskId: lead, result: '已处置', noEvidenceReason: '夜间' })).status,
+    ).toBe('handling');
     await expect(send(as.inspector, id, 'check', { outcome: 'pass' })).rejects.toMatchObject({ code: 'tasks_open' });
-    expect((await send(as.powerHandler, id, 'finish', { taskId: power, result: '线路已检查' })).status).toBe('handling');
-    expect((await send(as.districtDispatcher, id, 'waive', { taskId: telecom, reason: '无电信线路' })).status).toBe('checking');
+    expect((await send(as.powerHandler, id, 'finish', { taskId: power, result: '线路已检查' })).status).toBe(
+      'handling',
+    );
+    expect((await send(as.districtDispatcher, id, 'waive', { taskId: telecom, reason: '无电信线路' })).status).toBe(
+      'checking',
+    );
   });
 
   it('law 5: public reports are verified before filing; P0 is acted on at once and verified on the way', async () => {
     const { as, unit } = world;
     const ordinary = await reportByResident();
-    await expect(send(as.secretary, ordinary.id, 'file')).rejects.toMatchObject({ code: 'transition_not_allowed', detail: { need: 'verified' } });
-    await expect(send(as.dispatcher, ordinary.id, 'dispatch', { leadUnitId: unit.cityPost })).rejects.toMatchObject({ code: 'transition_not_allowed' });
+    await expect(send(as.secretary, ordinary.id, 'file')).rejects.toMatchObject({
+      code: 'transition_not_allowed',
+      detail: { need: 'verified' },
+    });
+    await expect(send(as.dispatcher, ordinary.id, 'dispatch', { leadUnitId: unit.cityPost })).rejects.toMatchObject({
+      code: 'transition_not_allowed',
+    });
     const urgent = await reportByResident({ categoryCode: 'E0511', title: '电缆井冒烟' });
-    expect((await send(as.districtDispatcher, urgent.id, 'dispatch', { leadUnitId: unit.bureau })).status).toBe('dispatched');
+    expect((await send(as.districtDispatcher, urgent.id, 'dispatch', { leadUnitId: unit.bureau })).status).toBe(
+      'dispatched',
+    );
     expect((await send(as.gridWorker, urgent.id, 'verify', { outcome: 'confirmed' })).status).toBe('dispatched');
     expect((await get(as.intake, urgent.id)).verifiedAt).not.toBeNull();
     const byVolunteer = await report(as.volunteer);
@@ -165,23 +265,43 @@ describe('the laws of the event', () => {
     const taskId = await taskOf(as.dispatcher, made.id, world.unit.cityPost);
     await send(as.postHandler, made.id, 'accept', { taskId });
     const noPhotos = { taskId, result: '已扶正' };
-    await expect(send(as.postHandler, made.id, 'finish', noPhotos)).rejects.toMatchObject({ code: 'evidence_needed', detail: { missing: ['before', 'after'] } });
+    await expect(send(as.postHandler, made.id, 'finish', noPhotos)).rejects.toMatchObject({
+      code: 'evidence_needed',
+      detail: { missing: ['before', 'after'] },
+    });
     const photo = (who: Actor, kind: 'before' | 'after') =>
-      world.events.photos.keep(who, kind, { sha256: new Uint8Array(32), storedSha256: new Uint8Array(32), full: new Uint8Array(9), width: 4, height: 3 }, `photos/${kind}`);
+      world.events.photos.keep(
+        who,
+        kind,
+        { sha256: new Uint8Array(32), storedSha256: new Uint8Array(32), full: new Uint8Array(9), width: 4, height: 3 },
+        `photos/${kind}`,
+      );
     const [before, after] = [await photo(as.postHandler, 'before'), await photo(as.postHandler, 'after')];
     const stolen = await photo(as.powerHandler, 'after');
-    await expect(send(as.postHandler, made.id, 'finish', { ...noPhotos, attachments: [before, { id: stolen.id }] })).rejects.toMatchObject({ code: 'bad_input' });
+    await expect(
+      send(as.postHandler, made.id, 'finish', { ...noPhotos, attachments: [before, { id: stolen.id }] }),
+    ).rejects.toMatchObject({ code: 'bad_input' });
     await send(as.postHandler, made.id, 'finish', { ...noPhotos, attachments: [{ id: before.id }, after] });
     clock.advance(minute);
     expect((await send(as.inspector, made.id, 'check', { outcome: 'fail', note: '又歪了' })).status).toBe('handling');
-    await expect(send(as.postHandler, made.id, 'finish', noPhotos)).rejects.toMatchObject({ code: 'evidence_needed', detail: { missing: ['after'] } });
+    await expect(send(as.postHandler, made.id, 'finish', noPhotos)).rejects.toMatchObject({
+      code: 'evidence_needed',
+      detail: { missing: ['after'] },
+    });
     await send(as.postHandler, made.id, 'finish', { ...noPhotos, noEvidenceReason: '夜间无法拍照' });
     await send(as.inspector, made.id, 'check', { outcome: 'pass' });
-    expect(await world.events.photos.find(as.inspector, after.id)).toEqual({ storageKey: 'photos/after', mime: 'image/jpeg' });
+    expect(await world.events.photos.find(as.inspector, after.id)).toEqual({
+      storageKey: 'photos/after',
+      mime: 'image/jpeg',
+    });
     expect(await world.events.photos.find(as.northIntake, after.id)).toBeUndefined();
     expect(await world.events.photos.findByReceipt(made.receiptSecret, after.id)).toBeUndefined();
 
-    const reopen = (reason: string) => world.events.publicHandlers.reopen({ params: { secret: made.receiptSecret }, query: {}, body: { opId: randomUUID(), reason } }, {});
+    const reopen = (reason: string) =>
+      world.events.publicHandlers.reopen(
+        { params: { secret: made.receiptSecret }, query: {}, body: { opId: randomUUID(), reason } },
+        {},
+      );
     clock.advance(15 * 24 * 60 * minute);
     const again = await reopen('又倒了');
     expect([again.id, again.number, again.status]).toEqual([made.id, made.number, 'filed']);
@@ -203,7 +323,9 @@ describe('the laws of the event', () => {
       [id],
     );
     expect(rows[0]?.lines).toBe(rows[0]?.versions);
-    await expect(world.database.pool.query('delete from event where id = $1', [id])).rejects.toThrow(/permission denied/);
+    await expect(world.database.pool.query('delete from event where id = $1', [id])).rejects.toThrow(
+      /permission denied/,
+    );
   });
 
   it('law 8: an opId sent ten times at once has one effect and one answer; another body with it is refused', async () => {
@@ -213,7 +335,9 @@ describe('the laws of the event', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     const { rows } = await owner.query("select count(*)::int as n from event where title = '十次'");
     expect(rows[0]).toEqual({ n: 1 });
-    const stored = await owner.query<{ text: string }>('select response::text as text from op where op_id = $1', [body.opId]);
+    const stored = await owner.query<{ text: string }>('select response::text as text from op where op_id = $1', [
+      body.opId,
+    ]);
     expect(stored.rows[0]?.text).not.toContain(answers[0]?.receiptSecret);
     await expect(reportByResident({ ...body, title: '别的' })).rejects.toMatchObject({ code: 'op_reused' });
     const urge = { opId: randomUUID(), note: '快一点' };
@@ -224,12 +348,31 @@ describe('the laws of the event', () => {
 
 describe('one matter, several reporters', () => {
   it('suggests what lies within 50 m and 30 days, lets others follow, and each has a receipt of their own', async () => {
-    const first = await reportByResident({ categoryCode: 'E0506', title: '张某家门口积水', description: '电话13900000000', lon: 106.531, lat: 29.511 });
-    const near = await world.events.publicHandlers.similar({ params: {}, query: { categoryCode: 'E0504', lon: 106.5312, lat: 29.511 }, body: {} }, {});
+    const first = await reportByResident({
+      categoryCode: 'E0506',
+      title: '张某家门口积水',
+      description: '电话13900000000',
+      lon: 106.531,
+      lat: 29.511,
+    });
+    const near = await world.events.publicHandlers.similar(
+      { params: {}, query: { categoryCode: 'E0504', lon: 106.5312, lat: 29.511 }, body: {} },
+      {},
+    );
     expect(near.items.map((item) => item.id)).toEqual([first.id]);
-    const far = await world.events.publicHandlers.similar({ params: {}, query: { categoryCode: 'E0504', lon: 106.5316, lat: 29.511 }, body: {} }, {});
+    const far = await world.events.publicHandlers.similar(
+      { params: {}, query: { categoryCode: 'E0504', lon: 106.5316, lat: 29.511 }, body: {} },
+      {},
+    );
     expect(far.items).toEqual([]);
-    const joined = await reportByResident({ categoryCode: 'E0506', title: '', description: '我家也淹了', followEventId: first.id, lon: 106.531, lat: 29.511 });
+    const joined = await reportByResident({
+      categoryCode: 'E0506',
+      title: '',
+      description: '我家也淹了',
+      followEventId: first.id,
+      lon: 106.531,
+      lat: 29.511,
+    });
     expect([joined.id, joined.receiptSecret === first.receiptSecret]).toEqual([first.id, false]);
     const theirs = await receipt(joined.receiptSecret);
     expect(theirs).toMatchObject({ joined: true, description: '我家也淹了', title: '道路积水' });
@@ -248,13 +391,22 @@ describe('one matter, several reporters', () => {
     await send(as.secretary, kept.id, 'escalate', { reason: '上报' });
     clock.advance(minute);
     await send(as.intake, kept.id, 'file');
-    expect(await receipt(other.receiptSecret)).toMatchObject({ number: other.number, title: '重复件', status: 'filed', joined: true });
+    expect(await receipt(other.receiptSecret)).toMatchObject({
+      number: other.number,
+      title: '重复件',
+      status: 'filed',
+      joined: true,
+    });
     await expect(send(as.intake, kept.id, 'merge', { intoId: kept.id })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(send(as.intake, kept.id, 'merge', { intoId: other.id })).rejects.toMatchObject({ code: 'merge_refused' });
+    await expect(send(as.intake, kept.id, 'merge', { intoId: other.id })).rejects.toMatchObject({
+      code: 'merge_refused',
+    });
     await send(as.secretary, other.id, 'unmerge', { reason: '不是一件事' });
     expect(await receipt(other.receiptSecret)).toMatchObject({ status: 'reported', joined: false });
     expect(await receipt(follower.receiptSecret)).toMatchObject({ status: 'reported', joined: true });
-    expect([(await get(as.secretary, kept.id)).reportCount, (await get(as.secretary, other.id)).reportCount]).toEqual([1, 2]);
+    expect([(await get(as.secretary, kept.id)).reportCount, (await get(as.secretary, other.id)).reportCount]).toEqual([
+      1, 2,
+    ]);
     const { clocks } = await get(as.secretary, other.id);
     expect(clocks[0]).toMatchObject({ step: 'receive', paused: false, pauses: [{ reason: 'merged' }] });
   });
@@ -265,7 +417,10 @@ describe('time', () => {
     const { as, clock, unit, events } = world;
     await events.jobs.ringClocks(10_000);
     const made = await reportByResident({ categoryCode: 'E0102', lon: 106.525, lat: 29.505 }); // P3: received within 30 working minutes
-    const rung = async () => (await get(as.intake, made.id)).timeline.filter((line) => line.verb === 'escalate_clock').map((line) => [line.data['mark'], line.data['notifyUnitId']]);
+    const rung = async () =>
+      (await get(as.intake, made.id)).timeline
+        .filter((line) => line.verb === 'escalate_clock')
+        .map((line) => [line.data['mark'], line.data['notifyUnitId']]);
     const ringAt = async (minutes: number) => {
       clock.set(startMs + minutes * minute);
       await events.jobs.ringClocks(10_000);
@@ -335,7 +490,13 @@ describe('place and sight', () => {
     await expect(get(as.bureauHandler, id)).rejects.toMatchObject({ code: 'not_found' });
     await send(as.dispatcher, id, 'escalate', { reason: '上报区级' });
     await send(as.districtDispatcher, id, 'dispatch', { leadUnitId: unit.bureau });
-    expect((await get(as.bureauHandler, id)).allowed.map((one) => one.verb).toSorted()).toEqual(['accept', 'note', 'record_call', 'return', 'urge']);
+    expect((await get(as.bureauHandler, id)).allowed.map((one) => one.verb).toSorted()).toEqual([
+      'accept',
+      'note',
+      'record_call',
+      'return',
+      'urge',
+    ]);
     expect((await world.database.pool.query('select count(*)::int as n from event')).rows).toEqual([{ n: 0 }]);
   });
 
@@ -347,8 +508,12 @@ describe('place and sight', () => {
     }
     const pages = async (who: Actor, query: Record<string, unknown>) => {
       const all: string[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const parsed = eventRoutes.list.query.parse({ ...query, limit: 5, ...(cursor === undefined ? {} : { cursor }) });
+      for (let cursor: string | undefined; ;) {
+        const parsed = eventRoutes.list.query.parse({
+          ...query,
+          limit: 5,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
         const page = await world.events.handlers.list({ params: {}, query: parsed, body: {} }, { actor: who });
         all.push(...page.items.map((item) => item.id));
         if (page.next === null) return all;
@@ -364,7 +529,19 @@ describe('place and sight', () => {
       }
     }
     const all = await pages(as.intake, {});
-    for (const query of [{ status: 'handling' }, { priority: '0,1' }, { categoryCode: 'E01' }, { channel: 'resident' }, { areaCode: '500103004001' }, { tier: 'street' }, { late: 'true' }, { unitId: world.unit.cityPost }, { mine: 'true' }, { q: '黄葛' }, { q: '20260615' }]) {
+    for (const query of [
+      { status: 'handling' },
+      { priority: '0,1' },
+      { categoryCode: 'E01' },
+      { channel: 'resident' },
+      { areaCode: '500103004001' },
+      { tier: 'street' },
+      { late: 'true' },
+      { unitId: world.unit.cityPost },
+      { mine: 'true' },
+      { q: '黄葛' },
+      { q: '20260615' },
+    ]) {
       const some = await pages(as.intake, query);
       expect(some.length).toBeLessThanOrEqual(all.length);
       expect(new Set(some).size).toBe(some.length);
@@ -374,7 +551,20 @@ describe('place and sight', () => {
     expect(board.open.reduce((sum, row) => sum + row.count, 0)).toBe((await pages(as.intake, { open: 'true' })).length);
     expect(board.reportedThisMonth).toBe(all.length);
     expect(board.mine).toBe((await pages(as.intake, { mine: 'true' })).length);
-    const map = await world.events.handlers.map({ params: {}, query: eventRoutes.map.query.parse({ west: '106.5', south: '29.5', east: '106.51', north: '29.51', open: 'true' }), body: {} }, { actor: as.intake });
+    const map = await world.events.handlers.map(
+      {
+        params: {},
+        query: eventRoutes.map.query.parse({
+          west: '106.5',
+          south: '29.5',
+          east: '106.51',
+          north: '29.51',
+          open: 'true',
+        }),
+        body: {},
+      },
+      { actor: as.intake },
+    );
     expect(map.points.length).toBeGreaterThan(10);
   });
 });

@@ -4,7 +4,10 @@ export function cellOf(lon: number, lat: number): number {
 }
 
 /** All cells a window touches, or undefined when they are more than `most`. */
-export function cellsOf(window: { west: number; south: number; east: number; north: number }, most: number): number[] | undefined {
+export function cellsOf(
+  window: { west: number; south: number; east: number; north: number },
+  most: number,
+): number[] | undefined {
   const from = [Math.floor((window.west + 180) * 500), Math.floor((window.south + 90) * 500)] as const;
   const to = [Math.floor((window.east + 180) * 500), Math.floor((window.north + 90) * 500)] as const;
   const count = (to[0] - from[0] + 1) * (to[1] - from[1] + 1);

@@ -20,8 +20,13 @@ export interface BulkResult {
 /** Many events, one act each: every one succeeds or fails alone, with its own opId and its own ledger line. */
 export async function runBulk(kit: Kit, actor: Actor, verb: BulkVerb, body: BulkBody): Promise<BulkResult> {
   const { permission } = rowOf(verb);
-  if (permission !== null && !holds(actor, permission)) throw new AppError('not_allowed', `None of your appointments carries "${permission}". Ask your system administrator.`);
-  if (verb === 'shelve' && body.reviewAt === undefined) throw new AppError('bad_input', 'reviewAt: expected the time at which shelved events are looked at again.');
+  if (permission !== null && !holds(actor, permission))
+    throw new AppError(
+      'not_allowed',
+      `None of your appointments carries "${permission}". Ask your system administrator.`,
+    );
+  if (verb === 'shelve' && body.reviewAt === undefined)
+    throw new AppError('bad_input', 'reviewAt: expected the time at which shelved events are looked at again.');
   const results: BulkResult['results'] = [];
   for (const item of body.items) results.push(await one(item.id, () => runOne(kit, actor, verb, item, body)));
   return { results };
@@ -37,7 +42,13 @@ async function one(id: string, work: () => Promise<CommandResult>): Promise<Bulk
   }
 }
 
-function runOne(kit: Kit, actor: Actor, verb: BulkVerb, { id, opId }: { id: string; opId: string }, { reason, reviewAt = '' }: BulkBody): Promise<CommandResult> {
+function runOne(
+  kit: Kit,
+  actor: Actor,
+  verb: BulkVerb,
+  { id, opId }: { id: string; opId: string },
+  { reason, reviewAt = '' }: BulkBody,
+): Promise<CommandResult> {
   const sender = { actor };
   switch (verb) {
     case 'receive':

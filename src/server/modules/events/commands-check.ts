@@ -9,7 +9,12 @@ export const check: Command<CommandBody & { outcome: 'pass' | 'fail'; note: stri
   verb: 'check',
   attempt: (body) => ({ outcome: body.outcome }),
   async work({ tx, draft, actor, nowMs, data, words }, body) {
-    const photos = await claimAttachments(tx, body.attachments, { eventId: draft.event.id, taskId: null, reporterId: null, accountId: actor.accountId });
+    const photos = await claimAttachments(tx, body.attachments, {
+      eventId: draft.event.id,
+      taskId: null,
+      reporterId: null,
+      accountId: actor.accountId,
+    });
     data['outcome'] = body.outcome;
     data['photos'] = photos.length;
     words['note'] = body.note;
@@ -18,7 +23,9 @@ export const check: Command<CommandBody & { outcome: 'pass' | 'fail'; note: stri
       return;
     }
     // Rework: the lead has it again, with a new limit and new evidence to bring.
-    const lead = draft.tasks.find((task) => task.part === 'lead' && task.status === 'done' && task.round === draft.event.reopens);
+    const lead = draft.tasks.find(
+      (task) => task.part === 'lead' && task.status === 'done' && task.round === draft.event.reopens,
+    );
     if (lead === undefined) throw new AppError('internal', 'An event in checking has no finished lead task.');
     draft.changeTask(lead.id, { status: 'accepted', acceptedMs: nowMs, onSiteMs: null, doneMs: null, endedMs: null });
     draft.start('handle', lead.id);
@@ -32,7 +39,8 @@ export const shelve: Command<CommandBody & { reason: string; reviewAt: string }>
   attempt: (body) => ({ reason: body.reason }),
   work({ draft, nowMs, data, words, tell }, body) {
     const reviewMs = Date.parse(body.reviewAt);
-    if (!(reviewMs > nowMs)) throw new AppError('bad_input', 'reviewAt: expected a time in the future at which this is looked at again.');
+    if (!(reviewMs > nowMs))
+      throw new AppError('bad_input', 'reviewAt: expected a time in the future at which this is looked at again.');
     draft.pauseAll('shelved');
     draft.set({ reviewMs });
     data['reviewAt'] = new Date(reviewMs).toISOString();
@@ -54,7 +62,15 @@ export const reopen: Command<CommandBody & { reason: string }> = {
   verb: 'reopen',
   attempt: (body) => ({ reason: body.reason }),
   work({ draft, nowMs, data, words }, body) {
-    draft.set({ closedMs: null, endedMs: null, finishedMs: null, closeKind: null, rating: null, reopenedMs: nowMs, reopens: draft.event.reopens + 1 });
+    draft.set({
+      closedMs: null,
+      endedMs: null,
+      finishedMs: null,
+      closeKind: null,
+      rating: null,
+      reopenedMs: nowMs,
+      reopens: draft.event.reopens + 1,
+    });
     draft.start('dispatch');
     data['reopens'] = draft.event.reopens;
     words['reason'] = body.reason;
@@ -64,7 +80,13 @@ export const reopen: Command<CommandBody & { reason: string }> = {
 export const rate: Command<CommandBody & { rating: number; words: string; reporterId: string }> = {
   verb: 'rate',
   async work({ tx, draft, nowMs, data, words }, body) {
-    const average = await rateReporter(tx, { reporterId: body.reporterId, eventId: draft.event.id, rating: body.rating, words: body.words, atMs: nowMs });
+    const average = await rateReporter(tx, {
+      reporterId: body.reporterId,
+      eventId: draft.event.id,
+      rating: body.rating,
+      words: body.words,
+      atMs: nowMs,
+    });
     draft.set({ rating: average });
     data['rating'] = body.rating;
     words['words'] = body.words;

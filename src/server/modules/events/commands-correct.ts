@@ -20,9 +20,14 @@ export const merge: Command<Reasoned & { intoId: string }> = {
   async work(act, body) {
     const { tx, draft, data, words, nowMs } = act;
     const into = body.intoId === draft.event.id ? undefined : await lockCase(tx, body.intoId);
-    if (into === undefined) throw new AppError('not_found', 'intoId: there is no such other event, or it is not yours to see.');
+    if (into === undefined)
+      throw new AppError('not_found', 'intoId: there is no such other event, or it is not yours to see.');
     if (into.event.status === 'merged' || into.event.status === 'declined' || into.event.status === 'cancelled') {
-      throw new AppError('merge_refused', `The other event is ${into.event.status}. Merge into one that is open or closed.`, { status: into.event.status });
+      throw new AppError(
+        'merge_refused',
+        `The other event is ${into.event.status}. Merge into one that is open or closed.`,
+        { status: into.event.status },
+      );
     }
     draft.pauseAll('merged');
     draft.set({ mergedInto: into.event.id, endedMs: nowMs, reviewMs: null });
@@ -47,7 +52,8 @@ export const unmerge: Command<Reasoned> = {
     // The event they come back from may lie outside this viewer's sight; its count must be right all the same.
     await widenScope(tx);
     const other = root === undefined ? undefined : await lockCase(tx, root);
-    if (other !== undefined) await tellOther(act, other, body.opId, { unmerged: draft.event.id, unmergedNumber: draft.event.number });
+    if (other !== undefined)
+      await tellOther(act, other, body.opId, { unmerged: draft.event.id, unmergedNumber: draft.event.number });
     data['fromId'] = from;
     words['reason'] = body.reason;
   },
@@ -56,7 +62,11 @@ export const unmerge: Command<Reasoned> = {
 /** The other event gets its new count and a line of its own. */
 async function tellOther(act: Act, other: CaseRows, opId: string, data: Record<string, unknown>): Promise<void> {
   const { tx, nowMs, actor, unit } = act;
-  const event = { ...other.event, reportCount: await countReporters(tx, other.event.id), version: other.event.version + 1 };
+  const event = {
+    ...other.event,
+    reportCount: await countReporters(tx, other.event.id),
+    version: other.event.version + 1,
+  };
   await saveEvent(tx, event, nowMs);
   await append(tx, {
     actor: toLedgerActor(actor, unit?.id ?? null),
@@ -64,7 +74,14 @@ async function tellOther(act: Act, other: CaseRows, opId: string, data: Record<s
     subject: { type: 'event', id: event.id },
     district: event.district,
     atMs: nowMs,
-    data: { from: event.status, to: event.status, version: event.version, number: event.number, reportCount: event.reportCount, ...data },
+    data: {
+      from: event.status,
+      to: event.status,
+      version: event.version,
+      number: event.number,
+      reportCount: event.reportCount,
+      ...data,
+    },
     audience: audienceOf(other, { event, tasks: other.tasks }),
     opId,
   });
@@ -94,7 +111,9 @@ export const relocate: Command<Reasoned & { lon: number; lat: number; placeWords
     const owner = kit.territory.unit(event.ownerUnitId);
     const stays = owner !== undefined && placing.path.includes(owner.areaCode);
     const desks = placing.path.toReversed().flatMap((code) => kit.territory.receiverOf(code) ?? []);
-    const next = stays ? owner : (desks.find((unit) => unit.tier === event.tier || isAbove(unit.tier, event.tier)) ?? placing.owner);
+    const next = stays
+      ? owner
+      : (desks.find((unit) => unit.tier === event.tier || isAbove(unit.tier, event.tier)) ?? placing.owner);
     data['placeBefore'] = { lon: event.lon, lat: event.lat, path: pathOf(event) };
     data['placeAfter'] = { lon: body.lon, lat: body.lat, path: placing.path };
     if (next.id !== event.ownerUnitId) {
@@ -103,8 +122,17 @@ export const relocate: Command<Reasoned & { lon: number; lat: number; placeWords
       tell.add(`u:${event.ownerUnitId}`);
     }
     draft.set({
-      lon: body.lon, lat: body.lat, placeWords: body.placeWords === '' ? event.placeWords : body.placeWords, outside: placing.outside, city: placing.city, district: placing.district,
-      street: placing.street, community: placing.community, grid: placing.grid, ownerUnitId: next.id, tier: deskTierOf(next),
+      lon: body.lon,
+      lat: body.lat,
+      placeWords: body.placeWords === '' ? event.placeWords : body.placeWords,
+      outside: placing.outside,
+      city: placing.city,
+      district: placing.district,
+      street: placing.street,
+      community: placing.community,
+      grid: placing.grid,
+      ownerUnitId: next.id,
+      tier: deskTierOf(next),
     });
     words['reason'] = body.reason;
     words['placeWords'] = body.placeWords;
@@ -129,18 +157,33 @@ export const reprioritise: Command<Reasoned & { priority: number }> = {
 /** Corrections overwrite what somebody else may just have corrected: whoever looked at an older version looks again. */
 function refuseStale({ draft }: Act, body: CommandBody): void {
   if (body.seenVersion === undefined || body.seenVersion === draft.event.version) return;
-  throw new AppError('version_conflict', `You looked at version ${body.seenVersion}; it is now ${draft.event.version}. Look again, then correct it.`, {
-    version: draft.event.version,
-    status: draft.event.status,
-  });
+  throw new AppError(
+    'version_conflict',
+    `You looked at version ${body.seenVersion}; it is now ${draft.event.version}. Look again, then correct it.`,
+    {
+      version: draft.event.version,
+      status: draft.event.status,
+    },
+  );
 }
 
-export const recordCall: Command<CommandBody & { number: string; calledAt: string; incidentNumber: string; note: string }> = {
+export const recordCall: Command<
+  CommandBody & { number: string; calledAt: string; incidentNumber: string; note: string }
+> = {
   verb: 'record_call',
   async work({ tx, draft, actor, nowMs, data, words }, body) {
-    if (Date.parse(body.calledAt) > nowMs + 60_000) throw new AppError('bad_input', 'calledAt: expected a time that has passed.');
+    if (Date.parse(body.calledAt) > nowMs + 60_000)
+      throw new AppError('bad_input', 'calledAt: expected a time that has passed.');
     const id = uuidV7(nowMs);
-    await insertCall(tx, { id, eventId: draft.event.id, number: body.number, calledAt: body.calledAt, incidentNumber: body.incidentNumber, note: body.note, recordedBy: actor.accountId });
+    await insertCall(tx, {
+      id,
+      eventId: draft.event.id,
+      number: body.number,
+      calledAt: body.calledAt,
+      incidentNumber: body.incidentNumber,
+      note: body.note,
+      recordedBy: actor.accountId,
+    });
     data['callId'] = id;
     data['calledAt'] = body.calledAt;
     // Emergency numbers are facts; any other number is a person's or a firm's.

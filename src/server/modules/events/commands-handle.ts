@@ -42,13 +42,20 @@ export const giveBack: Command<OnTask & { reason: string; beyondTier: boolean }>
   },
 };
 
-export const arrive: Command<OnTask & { lon?: number | undefined; lat?: number | undefined; note: string; attachments: readonly Claim[] }> = {
+export const arrive: Command<
+  OnTask & { lon?: number | undefined; lat?: number | undefined; note: string; attachments: readonly Claim[] }
+> = {
   verb: 'arrive',
   attempt: (body) => ({ taskId: body.taskId }),
   async work({ tx, draft, actor, nowMs, data, words }, body) {
     draft.changeTask(body.taskId, { status: 'on_site', onSiteMs: nowMs });
     draft.hand(actor.accountId);
-    const photos = await claimAttachments(tx, body.attachments, { eventId: draft.event.id, taskId: body.taskId, reporterId: null, accountId: actor.accountId });
+    const photos = await claimAttachments(tx, body.attachments, {
+      eventId: draft.event.id,
+      taskId: body.taskId,
+      reporterId: null,
+      accountId: actor.accountId,
+    });
     data['photos'] = photos.length;
     // Where somebody stood is said once, at the place of the event; no trail is kept.
     if (body.lon !== undefined && body.lat !== undefined) data['position'] = [body.lon, body.lat];
@@ -56,13 +63,21 @@ export const arrive: Command<OnTask & { lon?: number | undefined; lat?: number |
   },
 };
 
-export const note: Command<CommandBody & { taskId?: string | undefined; note: string; attachments: readonly Claim[]; reporterId?: string }> = {
+export const note: Command<
+  CommandBody & { taskId?: string | undefined; note: string; attachments: readonly Claim[]; reporterId?: string }
+> = {
   verb: 'note',
   async work({ tx, draft, decision, actor, data, words }, body) {
     const task = body.taskId === undefined ? undefined : draft.tasks.find((one) => one.id === body.taskId);
-    if (body.taskId !== undefined && task === undefined) throw new AppError('not_found', 'No such task at this event, or not yours to see.');
+    if (body.taskId !== undefined && task === undefined)
+      throw new AppError('not_found', 'No such task at this event, or not yours to see.');
     if (task !== undefined && task.unitId === decision.grant?.unitId) draft.hand(actor.accountId);
-    const photos = await claimAttachments(tx, body.attachments, { eventId: draft.event.id, taskId: task?.id ?? null, reporterId: body.reporterId ?? null, accountId: actor.accountId });
+    const photos = await claimAttachments(tx, body.attachments, {
+      eventId: draft.event.id,
+      taskId: task?.id ?? null,
+      reporterId: body.reporterId ?? null,
+      accountId: actor.accountId,
+    });
     data['photos'] = photos.length;
     if (task !== undefined) data['taskId'] = task.id;
     words['note'] = body.note;
@@ -74,13 +89,28 @@ export const askExtension: Command<OnTask & { amount: number; kind: ClockKind; r
   attempt: (body) => ({ taskId: body.taskId, reason: body.reason }),
   async work(act, body) {
     const { tx, draft, actor, nowMs, data, words } = act;
-    const clock = draft.clocks.find((one) => one.taskId === body.taskId && one.step === 'handle' && one.stoppedMs === null);
-    if (clock === undefined) throw new AppError('extension_too_late', 'No limit runs for this task, so there is nothing to extend.');
+    const clock = draft.clocks.find(
+      (one) => one.taskId === body.taskId && one.step === 'handle' && one.stoppedMs === null,
+    );
+    if (clock === undefined)
+      throw new AppError('extension_too_late', 'No limit runs for this task, so there is nothing to extend.');
     if (unitOf(clock.kind) !== unitOf(body.kind) || (unitOf(clock.kind) === 'day' && !Number.isInteger(body.amount))) {
-      throw new AppError('bad_input', `amount: this limit counts ${unitOf(clock.kind) === 'day' ? 'whole working days' : 'minutes'}; ask for an extension in the same.`);
+      throw new AppError(
+        'bad_input',
+        `amount: this limit counts ${unitOf(clock.kind) === 'day' ? 'whole working days' : 'minutes'}; ask for an extension in the same.`,
+      );
     }
     const id = uuidV7(nowMs);
-    await insertExtension(tx, { id, eventId: draft.event.id, taskId: body.taskId, amount: body.amount, kind: clock.kind, reason: body.reason, askedBy: actor.accountId, askedMs: nowMs });
+    await insertExtension(tx, {
+      id,
+      eventId: draft.event.id,
+      taskId: body.taskId,
+      amount: body.amount,
+      kind: clock.kind,
+      reason: body.reason,
+      askedBy: actor.accountId,
+      askedMs: nowMs,
+    });
     draft.hand(actor.accountId);
     data['extensionId'] = id;
     data['amount'] = body.amount;
@@ -93,14 +123,25 @@ export const grantExtension: Command<CommandBody & { extensionId: string; note: 
   verb: 'grant_extension',
   async work(act, body) {
     const asked = await takeAsked(act, body.extensionId);
-    const clock = act.draft.clocks.find((one) => one.taskId === asked.taskId && one.step === 'handle' && one.stoppedMs === null);
-    if (clock === undefined) throw new AppError('transition_not_allowed', 'The limit this extension was asked for no longer runs.', { status: act.draft.event.status });
+    const clock = act.draft.clocks.find(
+      (one) => one.taskId === asked.taskId && one.step === 'handle' && one.stoppedMs === null,
+    );
+    if (clock === undefined)
+      throw new AppError('transition_not_allowed', 'The limit this extension was asked for no longer runs.', {
+        status: act.draft.event.status,
+      });
     // What was already late stays late: an extension moves what is still to come.
     act.draft.changeClock(clock.id, (one) => {
       const late = one.late || (one.dueMs !== null && act.nowMs > one.dueMs);
       return retime(act.library.calendar, { ...one, late, extra: one.extra + asked.amount });
     });
-    await decideExtension(act.tx, { id: asked.id, status: 'granted', by: act.actor.accountId, atMs: act.nowMs, reason: body.note });
+    await decideExtension(act.tx, {
+      id: asked.id,
+      status: 'granted',
+      by: act.actor.accountId,
+      atMs: act.nowMs,
+      reason: body.note,
+    });
     act.data['amount'] = asked.amount;
     act.data['kind'] = asked.kind;
     act.words['note'] = body.note;
@@ -112,26 +153,43 @@ export const refuseExtension: Command<CommandBody & { extensionId: string; reaso
   attempt: (body) => ({ reason: body.reason }),
   async work(act, body) {
     const asked = await takeAsked(act, body.extensionId);
-    await decideExtension(act.tx, { id: asked.id, status: 'refused', by: act.actor.accountId, atMs: act.nowMs, reason: body.reason });
+    await decideExtension(act.tx, {
+      id: asked.id,
+      status: 'refused',
+      by: act.actor.accountId,
+      atMs: act.nowMs,
+      reason: body.reason,
+    });
     act.words['reason'] = body.reason;
   },
 };
 
-async function takeAsked({ tx, draft, data }: Act, id: string): Promise<{ id: string; taskId: string; amount: number; kind: ClockKind }> {
+async function takeAsked(
+  { tx, draft, data }: Act,
+  id: string,
+): Promise<{ id: string; taskId: string; amount: number; kind: ClockKind }> {
   const asked = await findExtension(tx, draft.event.id, id);
   if (asked === undefined) throw new AppError('not_found', 'No such request for an extension at this event.');
-  if (asked.status !== 'asked') throw new AppError('transition_not_allowed', `This extension was ${asked.status} already.`, { status: draft.event.status });
+  if (asked.status !== 'asked')
+    throw new AppError('transition_not_allowed', `This extension was ${asked.status} already.`, {
+      status: draft.event.status,
+    });
   data['extensionId'] = asked.id;
   data['taskId'] = asked.taskId;
   return asked;
 }
 
-export const finish: Command<OnTask & { result: string; attachments: readonly Claim[]; noEvidenceReason?: string | undefined }> = {
+export const finish: Command<
+  OnTask & { result: string; attachments: readonly Claim[]; noEvidenceReason?: string | undefined }
+> = {
   verb: 'finish',
   async attempt(body, rows, tx) {
     const task = rows.tasks.find((one) => one.id === body.taskId);
     const kept = await countEvidence(tx, rows.event.id, body.taskId, task?.acceptedMs ?? 0);
-    const brought = await kindsOf(tx, body.attachments.map((claim) => claim.id));
+    const brought = await kindsOf(
+      tx,
+      body.attachments.map((claim) => claim.id),
+    );
     const count = (...kinds: string[]) => brought.filter((kind) => kinds.includes(kind)).length;
     return {
       taskId: body.taskId,
@@ -141,7 +199,12 @@ export const finish: Command<OnTask & { result: string; attachments: readonly Cl
   },
   async work(act, body) {
     const { tx, draft, actor, nowMs, data, words } = act;
-    const photos = await claimAttachments(tx, body.attachments, { eventId: draft.event.id, taskId: body.taskId, reporterId: null, accountId: actor.accountId });
+    const photos = await claimAttachments(tx, body.attachments, {
+      eventId: draft.event.id,
+      taskId: body.taskId,
+      reporterId: null,
+      accountId: actor.accountId,
+    });
     draft.changeTask(body.taskId, { status: 'done', doneMs: nowMs, endedMs: nowMs, result: body.result });
     draft.hand(actor.accountId);
     if (body.noEvidenceReason !== undefined && body.noEvidenceReason !== '') {

@@ -9,7 +9,17 @@ import { append, once } from '#server/modules/ledger/index.ts';
 import { toLedgerActor, type Kit } from './act.ts';
 import type { Category, Rule } from './library.ts';
 import { schemeVersion } from './seed.ts';
-import { insertVersion, listRules, lockLibrary, readCalendar, readStamp, saveCalendarRule, saveCategory, saveDays, type DayRow } from './store-library.ts';
+import {
+  insertVersion,
+  listRules,
+  lockLibrary,
+  readCalendar,
+  readStamp,
+  saveCalendarRule,
+  saveCategory,
+  saveDays,
+  type DayRow,
+} from './store-library.ts';
 import { retimeRunning } from './store-retime.ts';
 
 interface Done {
@@ -19,21 +29,39 @@ interface Done {
 }
 
 /** A new version: today's rules with those of `changes` in their place. Events keep the version they were made under. */
-export async function publishLibrary(kit: Kit, actor: Actor, body: { opId: string; baseVersion: number; note: string; changes: readonly Rule[] }): Promise<Done> {
+export async function publishLibrary(
+  kit: Kit,
+  actor: Actor,
+  body: { opId: string; baseVersion: number; note: string; changes: readonly Rule[] },
+): Promise<Done> {
   const { categories } = await kit.dictionary.get();
   const strange = body.changes.filter((rule) => !categories.has(rule.categoryCode)).map((rule) => rule.categoryCode);
-  if (strange.length > 0) throw new AppError('bad_input', `changes: expected categories of the library, found ${strange.slice(0, 5).join(', ')}. Add the category first.`);
+  if (strange.length > 0)
+    throw new AppError(
+      'bad_input',
+      `changes: expected categories of the library, found ${strange.slice(0, 5).join(', ')}. Add the category first.`,
+    );
   return change(kit, actor, { opId: body.opId, route: 'library.publish', request: body }, async (tx, nowMs) => {
     await lockLibrary(tx);
     const current = (await readStamp(tx))?.version ?? 0;
     if (current !== body.baseVersion) {
-      throw new AppError('version_conflict', `You edited version ${body.baseVersion}; version ${current} was published meanwhile. Look at it, then publish again.`, { version: current });
+      throw new AppError(
+        'version_conflict',
+        `You edited version ${body.baseVersion}; version ${current} was published meanwhile. Look at it, then publish again.`,
+        { version: current },
+      );
     }
     const rules = new Map((await listRules(tx, current)).map((rule) => [rule.categoryCode, rule]));
     for (const rule of body.changes) rules.set(rule.categoryCode, rule);
     const version = current + 1;
     await insertVersion(tx, { version, note: body.note, by: actor.accountId }, [...rules.values()]);
-    const ledgerId = await record(tx, actor, nowMs, { action: 'library.publish', id: String(version), data: { version, changed: body.changes.map((rule) => rule.categoryCode) }, words: { note: body.note }, opId: body.opId });
+    const ledgerId = await record(tx, actor, nowMs, {
+      action: 'library.publish',
+      id: String(version),
+      data: { version, changed: body.changes.map((rule) => rule.categoryCode) },
+      words: { note: body.note },
+      opId: body.opId,
+    });
     return { version, at: toIso(nowMs), ledgerId };
   });
 }
@@ -43,12 +71,21 @@ export async function saveOneCategory(kit: Kit, actor: Actor, body: Category & {
   const { categories, version } = await kit.dictionary.get();
   for (let at: string | null = category.parentCode; at !== null; at = categories.get(at)?.parentCode ?? null) {
     if (at === category.code) throw new AppError('bad_input', 'parentCode: a category cannot lie inside itself.');
-    if (!categories.has(at)) throw new AppError('bad_input', `parentCode: expected a category of the library, found "${at}".`);
+    if (!categories.has(at))
+      throw new AppError('bad_input', `parentCode: expected a category of the library, found "${at}".`);
   }
   return change(kit, actor, { opId, route: 'library.save_category', request: body }, async (tx, nowMs) => {
     await saveCategory(tx, { ...category, schemeVersion });
     const before = categories.get(category.code);
-    const data = { code: category.code, isNew: before === undefined, nameBefore: before?.name ?? null, name: category.name, retired: category.retired, publicReport: category.publicReport, parentCode: category.parentCode };
+    const data = {
+      code: category.code,
+      isNew: before === undefined,
+      nameBefore: before?.name ?? null,
+      name: category.name,
+      retired: category.retired,
+      publicReport: category.publicReport,
+      parentCode: category.parentCode,
+    };
     const ledgerId = await record(tx, actor, nowMs, { action: 'library.save_category', id: category.code, data, opId });
     return { version, at: toIso(nowMs), ledgerId };
   });
@@ -69,10 +106,21 @@ export async function saveCalendar(kit: Kit, actor: Actor, body: CalendarBody): 
   return change(kit, actor, { opId: body.opId, route: 'calendar.save', request: body }, async (tx, nowMs) => {
     await lockLibrary(tx);
     const next = apply(await readCalendar(tx), body);
-    await saveDays(tx, body.days.map((day) => ({ ...day, source: 'desk' })), body.removeDays);
+    await saveDays(
+      tx,
+      body.days.map((day) => ({ ...day, source: 'desk' })),
+      body.removeDays,
+    );
     await saveCalendarRule(tx, next);
     const retimed = await retimeRunning(tx, next);
-    const data = { days: body.days.map((day) => `${day.date} ${day.kind}`), removed: body.removeDays, coverageFrom: next.coverageFrom, coverageUntil: next.coverageUntil, weeklyChanged: body.weekly !== undefined, retimed };
+    const data = {
+      days: body.days.map((day) => `${day.date} ${day.kind}`),
+      removed: body.removeDays,
+      coverageFrom: next.coverageFrom,
+      coverageUntil: next.coverageUntil,
+      weeklyChanged: body.weekly !== undefined,
+      retimed,
+    };
     const ledgerId = await record(tx, actor, nowMs, { action: 'calendar.save', id: 'calendar', data, opId: body.opId });
     return { version, at: toIso(nowMs), ledgerId, retimed };
   });
@@ -83,19 +131,52 @@ function apply(calendar: Calendar, body: CalendarBody): Calendar {
   const json = toCalendarJson(calendar);
   const days = new Map(json.days.map((day) => [day.date, day]));
   for (const date of body.removeDays) days.delete(date);
-  for (const { date, kind, name, segments } of body.days) days.set(date, { date, kind, name, ...(segments === null ? {} : { segments: segments.map(([from, to]) => [from, to]) }) });
+  for (const { date, kind, name, segments } of body.days)
+    days.set(date, {
+      date,
+      kind,
+      name,
+      ...(segments === null ? {} : { segments: segments.map(([from, to]) => [from, to]) }),
+    });
   return checkCalendar(
-    fromCalendarJson({ ...json, days: [...days.values()], weekly: body.weekly ?? json.weekly, coverageFrom: body.coverageFrom ?? json.coverageFrom, coverageUntil: body.coverageUntil ?? json.coverageUntil }),
+    fromCalendarJson({
+      ...json,
+      days: [...days.values()],
+      weekly: body.weekly ?? json.weekly,
+      coverageFrom: body.coverageFrom ?? json.coverageFrom,
+      coverageUntil: body.coverageUntil ?? json.coverageUntil,
+    }),
   );
 }
 
-async function change<T>(kit: Kit, actor: Actor, op: { opId: string; route: string; request: unknown }, work: (tx: Tx, nowMs: number) => Promise<T>): Promise<T> {
-  const answer = await once(kit.database, systemScope, { ...op, actor: actor.accountId ?? actor.kind }, (tx) => work(tx, kit.clock.now()));
+async function change<T>(
+  kit: Kit,
+  actor: Actor,
+  op: { opId: string; route: string; request: unknown },
+  work: (tx: Tx, nowMs: number) => Promise<T>,
+): Promise<T> {
+  const answer = await once(kit.database, systemScope, { ...op, actor: actor.accountId ?? actor.kind }, (tx) =>
+    work(tx, kit.clock.now()),
+  );
   await kit.dictionary.refresh();
   return answer;
 }
 
-function record(tx: Tx, actor: Actor, atMs: number, line: { action: string; id: string; data: Record<string, unknown>; words?: Record<string, unknown>; opId: string }): Promise<string> {
+function record(
+  tx: Tx,
+  actor: Actor,
+  atMs: number,
+  line: { action: string; id: string; data: Record<string, unknown>; words?: Record<string, unknown>; opId: string },
+): Promise<string> {
   const unitId = actor.grants[0]?.unitId ?? null;
-  return append(tx, { actor: toLedgerActor(actor, unitId), action: line.action, subject: { type: 'library', id: line.id }, district: '000000', atMs, data: line.data, words: line.words ?? {}, opId: line.opId });
+  return append(tx, {
+    actor: toLedgerActor(actor, unitId),
+    action: line.action,
+    subject: { type: 'library', id: line.id },
+    district: '000000',
+    atMs,
+    data: line.data,
+    words: line.words ?? {},
+    opId: line.opId,
+  });
 }

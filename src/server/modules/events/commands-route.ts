@@ -22,13 +22,16 @@ export const receive: Command<Noted> = {
   },
 };
 
-export const verify: Command<Noted & { outcome: 'confirmed' | 'not_found'; attachments: readonly Claim[]; categoryCode?: string | undefined }> = {
+export const verify: Command<
+  Noted & { outcome: 'confirmed' | 'not_found'; attachments: readonly Claim[]; categoryCode?: string | undefined }
+> = {
   verb: 'verify',
   attempt: (body) => ({ outcome: body.outcome }),
   async work(act, body) {
     const { draft, tx, actor, nowMs, data, words } = act;
     const waits = draft.event.status === 'verifying';
-    if (body.categoryCode !== undefined && body.categoryCode !== draft.event.categoryCode) takeCategory(act, body.categoryCode);
+    if (body.categoryCode !== undefined && body.categoryCode !== draft.event.categoryCode)
+      takeCategory(act, body.categoryCode);
     if (body.outcome === 'confirmed') {
       draft.set({ verifiedMs: nowMs });
       draft.stop('verify');
@@ -36,7 +39,12 @@ export const verify: Command<Noted & { outcome: 'confirmed' | 'not_found'; attac
     } else if (waits && !draft.clocks.some((clock) => clock.step === 'verify' && clock.stoppedMs === null)) {
       draft.start('verify');
     }
-    const photos = await claimAttachments(tx, body.attachments, { eventId: draft.event.id, taskId: null, reporterId: null, accountId: actor.accountId });
+    const photos = await claimAttachments(tx, body.attachments, {
+      eventId: draft.event.id,
+      taskId: null,
+      reporterId: null,
+      accountId: actor.accountId,
+    });
     data['outcome'] = body.outcome;
     data['photos'] = photos.length;
     words['note'] = body.note;
@@ -75,7 +83,12 @@ export function pushUp(act: Act, reason: string): void {
   const { draft, kit, data, tell, nowMs } = act;
   const from = draft.event.ownerUnitId;
   const above = centreAbove(kit.territory, pathOf(draft.event), draft.event.tier);
-  if (above === undefined) throw new AppError('transition_not_allowed', 'No governance centre above this desk is known. Add one, or solve it here.', { status: draft.event.status });
+  if (above === undefined)
+    throw new AppError(
+      'transition_not_allowed',
+      'No governance centre above this desk is known. Add one, or solve it here.',
+      { status: draft.event.status },
+    );
   endOpenTasks(draft, 'returned', reason, nowMs, (task) => task.part === 'lead');
   endOpenTasks(draft, 'withdrawn', reason, nowMs);
   draft.stop('all');
@@ -88,7 +101,10 @@ export function pushUp(act: Act, reason: string): void {
 
 export const delegate: Command<Reasoned & { unitId?: string | undefined }> = {
   verb: 'delegate',
-  attempt: (body, rows, _tx, territory) => ({ reason: body.reason, targetTier: findLower(territory, rows.event, body.unitId).tier }),
+  attempt: (body, rows, _tx, territory) => ({
+    reason: body.reason,
+    targetTier: findLower(territory, rows.event, body.unitId).tier,
+  }),
   work({ draft, kit, data, words, tell }, body) {
     const from = draft.event.ownerUnitId;
     const target = findLower(kit.territory, draft.event, body.unitId);
@@ -104,14 +120,22 @@ export const delegate: Command<Reasoned & { unitId?: string | undefined }> = {
 /** The receiver below on the event's own path; a named unit must be one of them. */
 function findLower(territory: Territory, event: EventRow, unitId: string | undefined): Unit {
   const path = pathOf(event);
-  const lower = unitId === undefined ? receiverBelow(territory, path, event.tier) : path.map((code) => territory.receiverOf(code)).find((unit) => unit?.id === unitId);
+  const lower =
+    unitId === undefined
+      ? receiverBelow(territory, path, event.tier)
+      : path.map((code) => territory.receiverOf(code)).find((unit) => unit?.id === unitId);
   if (lower === undefined || !isAbove(event.tier, lower.tier)) {
-    throw new AppError('bad_input', 'unitId: expected a receiving desk below this one on the path of the event. Correct the place first (relocate), or dispatch it to a unit.');
+    throw new AppError(
+      'bad_input',
+      'unitId: expected a receiving desk below this one on the path of the event. Correct the place first (relocate), or dispatch it to a unit.',
+    );
   }
   return lower;
 }
 
-export const dispatch: Command<CommandBody & { leadUnitId: string; assistUnitIds: readonly string[]; instruction: string }> = {
+export const dispatch: Command<
+  CommandBody & { leadUnitId: string; assistUnitIds: readonly string[]; instruction: string }
+> = {
   verb: 'dispatch',
   work(act, body) {
     const { draft, actor, nowMs, data, words, kit } = act;
@@ -123,8 +147,13 @@ export const dispatch: Command<CommandBody & { leadUnitId: string; assistUnitIds
     // A unit that still helps as an assist and is now given the lead keeps one task: the lead.
     endOpenTasks(draft, 'withdrawn', '', nowMs, (task) => task.unitId === body.leadUnitId);
     draft.start('accept', draft.addTask({ ...offer, unitId: body.leadUnitId, part: 'lead', binding: before }).id);
-    for (const unitId of assists.filter((id) => !alreadyThere.includes(id))) draft.start('accept', draft.addTask({ ...offer, unitId, part: 'assist' }).id);
-    if (draft.event.verifiedMs === null && !draft.clocks.some((clock) => clock.step === 'verify' && clock.stoppedMs === null)) draft.start('verify');
+    for (const unitId of assists.filter((id) => !alreadyThere.includes(id)))
+      draft.start('accept', draft.addTask({ ...offer, unitId, part: 'assist' }).id);
+    if (
+      draft.event.verifiedMs === null &&
+      !draft.clocks.some((clock) => clock.step === 'verify' && clock.stoppedMs === null)
+    )
+      draft.start('verify');
     draft.set({ dispatchedMs: nowMs });
     data['leadUnitId'] = body.leadUnitId;
     data['assistUnitIds'] = assists;
@@ -138,11 +167,21 @@ export const invite: Command<CommandBody & { unitIds: readonly string[]; instruc
   verb: 'invite',
   work(act, body) {
     const { draft, actor, data, words } = act;
-    const there = new Set(draft.tasks.filter((task) => openTask.includes(task.status) || task.status === 'done').map((task) => task.unitId));
+    const there = new Set(
+      draft.tasks.filter((task) => openTask.includes(task.status) || task.status === 'done').map((task) => task.unitId),
+    );
     const fresh = [...new Set(body.unitIds)].filter((id) => !there.has(id));
-    if (fresh.length === 0) throw new AppError('bad_input', 'unitIds: all of these units have a task at this event already. Choose others, or urge them.');
+    if (fresh.length === 0)
+      throw new AppError(
+        'bad_input',
+        'unitIds: all of these units have a task at this event already. Choose others, or urge them.',
+      );
     assertReachable(act, fresh);
-    for (const unitId of fresh) draft.start('accept', draft.addTask({ unitId, part: 'assist', instruction: body.instruction, offeredBy: actor.accountId }).id);
+    for (const unitId of fresh)
+      draft.start(
+        'accept',
+        draft.addTask({ unitId, part: 'assist', instruction: body.instruction, offeredBy: actor.accountId }).id,
+      );
     data['unitIds'] = fresh;
     words['instruction'] = body.instruction;
   },
@@ -153,9 +192,16 @@ function assertReachable(act: Act, unitIds: readonly string[]): void {
   const { draft, kit, unit } = act;
   const path = pathOf(draft.event);
   const from = new Set([draft.event.ownerUnitId, ...(unit === undefined ? [] : [unit.id])]);
-  const reachable = new Set([...from].flatMap((id) => [id, ...kit.territory.reachableUnits(id, path).map((one) => one.id)]));
+  const reachable = new Set(
+    [...from].flatMap((id) => [id, ...kit.territory.reachableUnits(id, path).map((one) => one.id)]),
+  );
   const strange = unitIds.filter((id) => !reachable.has(id));
-  if (strange.length > 0) throw new AppError('bad_input', 'Expected units this desk may give tasks to; some are not among the candidates. Reload the candidates and choose again.', { unitIds: strange });
+  if (strange.length > 0)
+    throw new AppError(
+      'bad_input',
+      'Expected units this desk may give tasks to; some are not among the candidates. Reload the candidates and choose again.',
+      { unitIds: strange },
+    );
 }
 
 export const waive: Command<Reasoned & { taskId: string }> = {
@@ -195,7 +241,11 @@ export function takeCategory(act: Pick<Act, 'draft' | 'library' | 'data'>, code:
   data['categoryBefore'] = draft.event.categoryCode;
   data['categoryAfter'] = code;
   data['priorityBefore'] = draft.event.priority;
-  draft.set({ categoryCode: code, ruleVersion: library.version, priority: byHand ? draft.event.priority : rule.priority });
+  draft.set({
+    categoryCode: code,
+    ruleVersion: library.version,
+    priority: byHand ? draft.event.priority : rule.priority,
+  });
   data['priorityAfter'] = draft.event.priority;
   draft.setRule(rule);
   draft.relimitAll();

@@ -25,7 +25,8 @@ export function createDictionary(database: Database, clock: Clock): Dictionary {
   async function load(): Promise<Library> {
     return database.read(blindScope, async (tx) => {
       const stamp = await readStamp(tx);
-      if (stamp === undefined) throw new AppError('internal', 'The level library is empty: run the seed (huangge seed) once.');
+      if (stamp === undefined)
+        throw new AppError('internal', 'The level library is empty: run the seed (huangge seed) once.');
       if (held !== undefined && held.stamp === stamp.stamp) {
         held.askedMs = clock.now();
         return held.library;
@@ -61,7 +62,10 @@ export function createDictionary(database: Database, clock: Clock): Dictionary {
       if (version === library.version) return findRule(library, categoryCode);
       let rules = older.get(version);
       if (rules === undefined) {
-        rules = database.read(blindScope, async (tx) => new Map((await listRules(tx, version)).map((rule) => [rule.categoryCode, rule])));
+        rules = database.read(
+          blindScope,
+          async (tx) => new Map((await listRules(tx, version)).map((rule) => [rule.categoryCode, rule])),
+        );
         older.set(version, rules);
         rules.catch(() => older.delete(version));
       }

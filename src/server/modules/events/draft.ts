@@ -29,7 +29,14 @@ export interface Draft {
   /** The account has put a hand to it (law 1). */
   hand(accountId: string | null): void;
   /** What must be written, and what the line says of clocks. */
-  result(): { event: EventRow; tasks: TaskRow[]; clocks: ClockRow[]; hands: string[]; started: { step: ClockStep; taskId: string | null; dueAt: string | null }[]; stopped: { step: ClockStep; taskId: string | null; late: boolean }[] };
+  result(): {
+    event: EventRow;
+    tasks: TaskRow[];
+    clocks: ClockRow[];
+    hands: string[];
+    started: { step: ClockStep; taskId: string | null; dueAt: string | null }[];
+    stopped: { step: ClockStep; taskId: string | null; late: boolean }[];
+  };
 }
 
 export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calendar; nowMs: number }): Draft {
@@ -77,8 +84,25 @@ export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calenda
     },
     addTask(offer) {
       const task: TaskRow = {
-        id: uuidV7(nowMs), eventId: event.id, status: 'offered', binding: offer.binding ?? false, assigneeId: null, offeredMs: nowMs, acceptedMs: null, onSiteMs: null, doneMs: null,
-        endedMs: null, result: '', reason: '', reportedMs: event.reportedMs, round: event.reopens, district: event.district, unitId: offer.unitId, part: offer.part, instruction: offer.instruction, offeredBy: offer.offeredBy,
+        id: uuidV7(nowMs),
+        eventId: event.id,
+        status: 'offered',
+        binding: offer.binding ?? false,
+        assigneeId: null,
+        offeredMs: nowMs,
+        acceptedMs: null,
+        onSiteMs: null,
+        doneMs: null,
+        endedMs: null,
+        result: '',
+        reason: '',
+        reportedMs: event.reportedMs,
+        round: event.reopens,
+        district: event.district,
+        unitId: offer.unitId,
+        part: offer.part,
+        instruction: offer.instruction,
+        offeredBy: offer.offeredBy,
       };
       tasks.set(task.id, task);
       dirtyTasks.add(task.id);
@@ -92,7 +116,9 @@ export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calenda
     },
     stop(step, taskId = null) {
       for (const clock of running()) {
-        const meant = step === 'all' || (step === 'task' ? clock.taskId === taskId && taskId !== null : clock.step === step && clock.taskId === null);
+        const meant =
+          step === 'all' ||
+          (step === 'task' ? clock.taskId === taskId && taskId !== null : clock.step === step && clock.taskId === null);
         if (!meant) continue;
         const ended = stopClock(calendar, clock, nowMs);
         put(ended);
@@ -106,7 +132,8 @@ export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calenda
       for (const clock of running()) put(resumeClock(calendar, clock, nowMs));
     },
     relimitAll() {
-      for (const clock of running()) if (clock.step !== 'coordinate') put(relimit(calendar, clock, limitOf(rule, event.priority, clock.step)));
+      for (const clock of running())
+        if (clock.step !== 'coordinate') put(relimit(calendar, clock, limitOf(rule, event.priority, clock.step)));
     },
     changeClock(id, change) {
       const clock = clocks.get(id);
@@ -132,7 +159,13 @@ export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calenda
 }
 
 /** Ends every open task of the draft with this state and reason, and its clocks with it. */
-export function endOpenTasks(draft: Draft, status: 'withdrawn' | 'returned', reason: string, nowMs: number, which: (task: TaskRow) => boolean = () => true): void {
+export function endOpenTasks(
+  draft: Draft,
+  status: 'withdrawn' | 'returned',
+  reason: string,
+  nowMs: number,
+  which: (task: TaskRow) => boolean = () => true,
+): void {
   for (const task of draft.tasks) {
     if (!openTask.includes(task.status) || !which(task)) continue;
     draft.changeTask(task.id, { status, reason, endedMs: nowMs });

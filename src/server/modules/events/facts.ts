@@ -82,6 +82,11 @@ export const openTask: readonly TaskStatus[] = ['offered', 'accepted', 'on_site'
 
 /** Law 4: nothing is open any more and the lead has done its part. `except` counts as finished already. */
 export function allFinished(tasks: readonly TaskFacts[], except?: { id: string; as: TaskStatus }): boolean {
-  const now = tasks.filter((task) => task.current).map((task) => (task.id === except?.id ? { ...task, status: except.as } : task));
-  return now.some((task) => task.part === 'lead' && task.status === 'done') && !now.some((task) => openTask.includes(task.status));
+  const now = tasks
+    .filter((task) => task.current)
+    .map((task) => (task.id === except?.id ? { ...task, status: except.as } : task));
+  return (
+    now.some((task) => task.part === 'lead' && task.status === 'done') &&
+    !now.some((task) => openTask.includes(task.status))
+  );
 }

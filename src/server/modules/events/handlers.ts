@@ -5,9 +5,29 @@ import { act, type Command, type CommandBody, type Kit } from './act.ts';
 import { runBulk } from './commands-bulk.ts';
 import { check, reopen, resume, shelve, supervise, urge } from './commands-check.ts';
 import { cancel, merge, recategorise, recordCall, relocate, reprioritise, unmerge } from './commands-correct.ts';
-import { accept, arrive, askExtension, finish, giveBack, grantExtension, note, refuseExtension } from './commands-handle.ts';
+import {
+  accept,
+  arrive,
+  askExtension,
+  finish,
+  giveBack,
+  grantExtension,
+  note,
+  refuseExtension,
+} from './commands-handle.ts';
 import { reportEvent, selfHandle } from './commands-report.ts';
-import { decline, delegate, dispatch, escalate, file, invite, receive, verify, waive, withdraw } from './commands-route.ts';
+import {
+  decline,
+  delegate,
+  dispatch,
+  escalate,
+  file,
+  invite,
+  receive,
+  verify,
+  waive,
+  withdraw,
+} from './commands-route.ts';
 import { getEvent, listCandidates, listEvents, listSimilar, mapEvents, readBoard } from './queries.ts';
 
 /** What a handler needs to know of the request. */
@@ -18,7 +38,8 @@ export interface Caller {
 export function eventHandlers(kit: Kit): Handlers<typeof eventRoutes, Caller> {
   /** One command on one event. */
   function on<B extends CommandBody>(command: Command<B>) {
-    return (input: { params: { id: string }; body: B }, { actor }: Caller) => act(kit, { actor }, input.params.id, input.body, command);
+    return (input: { params: { id: string }; body: B }, { actor }: Caller) =>
+      act(kit, { actor }, input.params.id, input.body, command);
   }
   return {
     list: ({ query }, { actor }) => listEvents(kit, actor, query),

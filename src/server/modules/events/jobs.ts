@@ -17,7 +17,9 @@ import { retime, rungAfter, type ClockRow, type Rung } from './worktime.ts';
 export async function ringClocks(kit: Kit, limit = 200): Promise<number> {
   const due = await kit.database.read(systemScope, async (tx) => {
     const { rows } = await sql<{ id: string; eventId: string }>`
-      select id, event_id as "eventId" from clock where stopped_at is null and next_mark_at <= ${new Date(kit.clock.now()).toISOString()}::timestamptz order by next_mark_at limit ${limit}`.execute(tx.db);
+      select id, event_id as "eventId" from clock where stopped_at is null and next_mark_at <= ${new Date(kit.clock.now()).toISOString()}::timestamptz order by next_mark_at limit ${limit}`.execute(
+      tx.db,
+    );
     return rows;
   });
   let rung = 0;
@@ -31,12 +33,21 @@ async function ringOne(kit: Kit, due: { id: string; eventId: string }): Promise<
   const nowMs = kit.clock.now();
   return kit.database.inTx(systemScope, async (tx) => {
     // Somebody is just changing it: that may stop the clock, so look again at the next tick.
-    const { rows: free } = await sql`select 1 from event where id = ${due.eventId} for update skip locked`.execute(tx.db);
+    const { rows: free } = await sql`select 1 from event where id = ${due.eventId} for update skip locked`.execute(
+      tx.db,
+    );
     if (free.length === 0) return false;
     const rows = await lockCase(tx, due.eventId);
     const clock = rows?.clocks.find((one) => one.id === due.id);
     const mark = clock === undefined ? undefined : rungAfter(clock.mark);
-    if (rows === undefined || clock === undefined || mark === undefined || clock.nextMarkMs === null || clock.nextMarkMs > nowMs) return false;
+    if (
+      rows === undefined ||
+      clock === undefined ||
+      mark === undefined ||
+      clock.nextMarkMs === null ||
+      clock.nextMarkMs > nowMs
+    )
+      return false;
     const late = clock.late || mark >= 100;
     const rungClock = retime(library.calendar, { ...clock, mark, late });
     const notifyUnitId = whomToTell(kit, rows, clock, mark);
@@ -50,8 +61,17 @@ async function ringOne(kit: Kit, due: { id: string; eventId: string }): Promise<
       district: event.district,
       atMs: nowMs,
       data: {
-        from: event.status, to: event.status, version: event.version, number: event.number, step: clock.step, mark, taskId: clock.taskId, notifyUnitId, clockId: clock.id,
-        dueAt: clock.dueMs === null ? null : new Date(clock.dueMs).toISOString(), priority: event.priority,
+        from: event.status,
+        to: event.status,
+        version: event.version,
+        number: event.number,
+        step: clock.step,
+        mark,
+        taskId: clock.taskId,
+        notifyUnitId,
+        clockId: clock.id,
+        dueAt: clock.dueMs === null ? null : new Date(clock.dueMs).toISOString(),
+        priority: event.priority,
       },
       audience: audienceOf(rows, { event, tasks: rows.tasks }, notifyUnitId === null ? [] : [`u:${notifyUnitId}`]),
     });

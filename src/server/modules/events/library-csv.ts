@@ -10,7 +10,8 @@ const limitForm = /^(\d+)(m|h|wm|wh|wd)$/;
 /** Reads '30m', '4h' (round the clock), '30wm', '4wh' (working time) or '5wd' (working days). @throws AppError import_refused */
 export function readLimit(text: string): Limit {
   const match = limitForm.exec(text);
-  if (match === null) throw new AppError('import_refused', `Expected a limit like 30m, 4h, 30wm, 4wh or 5wd, found "${text}".`);
+  if (match === null)
+    throw new AppError('import_refused', `Expected a limit like 30m, 4h, 30wm, 4wh or 5wd, found "${text}".`);
   const amount = Number(match[1]);
   switch (match[2]) {
     case 'm':
@@ -35,8 +36,14 @@ function readRecords(text: string): Record_[] {
 /** Categories from the text of categories.csv, in its order. */
 export function readCategories(text: string): Category[] {
   return readRecords(text).map((row) => ({
-    code: row['code'] ?? '', parentCode: row['parent'] || null, name: row['name'] ?? '', nameEn: row['name_en'] ?? '', publicReport: row['public'] === '1', icon: row['icon'] || null,
-    sort: Number(row['sort']), retired: false,
+    code: row['code'] ?? '',
+    parentCode: row['parent'] || null,
+    name: row['name'] ?? '',
+    nameEn: row['name_en'] ?? '',
+    publicReport: row['public'] === '1',
+    icon: row['icon'] || null,
+    sort: Number(row['sort']),
+    retired: false,
   }));
 }
 
@@ -48,11 +55,22 @@ export function readRules(text: string): Rule[] {
     const evidence = evidenceKinds.find((one): one is EvidenceKind => one === row['evidence']);
     const priority = Number(row['priority']);
     if (tier === undefined || evidence === undefined || priorityLimits[priority] === undefined) {
-      throw new AppError('import_refused', `Level library, ${code}: expected tier ${deskTiers.join('/')}, evidence ${evidenceKinds.join('/')} and priority 0 to 4, found ${row['tier']}, ${row['evidence']}, ${row['priority']}.`);
+      throw new AppError(
+        'import_refused',
+        `Level library, ${code}: expected tier ${deskTiers.join('/')}, evidence ${evidenceKinds.join('/')} and priority 0 to 4, found ${row['tier']}, ${row['evidence']}, ${row['priority']}.`,
+      );
     }
     return {
-      categoryCode: code, tier, evidence, priority, leadRole: row['lead'] ?? '', assistRoles: (row['assists'] ?? '').split(';').filter((role) => role !== ''), planCode: row['plan'] || null,
-      limits: Object.fromEntries(clockSteps.filter((step) => step !== 'coordinate').map((step) => [step, limitFor(row, step, priority)])),
+      categoryCode: code,
+      tier,
+      evidence,
+      priority,
+      leadRole: row['lead'] ?? '',
+      assistRoles: (row['assists'] ?? '').split(';').filter((role) => role !== ''),
+      planCode: row['plan'] || null,
+      limits: Object.fromEntries(
+        clockSteps.filter((step) => step !== 'coordinate').map((step) => [step, limitFor(row, step, priority)]),
+      ),
     };
   });
 }

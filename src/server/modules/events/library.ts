@@ -46,11 +46,56 @@ const days = (amount: number): Limit => ({ kind: 'working_day', amount });
  * hand. Our own proposal (the field publishes none); the library may say otherwise for every category.
  */
 export const priorityLimits: readonly Record<ClockStep, Limit>[] = [
-  { receive: minutes(1), verify: minutes(10), file: minutes(5), dispatch: minutes(2), accept: minutes(2), handle: minutes(240), check: minutes(240), coordinate: working(30) },
-  { receive: minutes(5), verify: minutes(30), file: minutes(10), dispatch: minutes(10), accept: minutes(10), handle: minutes(240), check: minutes(480), coordinate: working(30) },
-  { receive: minutes(15), verify: minutes(120), file: minutes(30), dispatch: minutes(30), accept: minutes(30), handle: minutes(1440), check: days(1), coordinate: working(30) },
-  { receive: working(30), verify: days(1), file: working(60), dispatch: working(60), accept: working(120), handle: days(5), check: days(2), coordinate: working(30) },
-  { receive: days(1), verify: days(2), file: days(1), dispatch: days(1), accept: days(1), handle: days(15), check: days(3), coordinate: working(30) },
+  {
+    receive: minutes(1),
+    verify: minutes(10),
+    file: minutes(5),
+    dispatch: minutes(2),
+    accept: minutes(2),
+    handle: minutes(240),
+    check: minutes(240),
+    coordinate: working(30),
+  },
+  {
+    receive: minutes(5),
+    verify: minutes(30),
+    file: minutes(10),
+    dispatch: minutes(10),
+    accept: minutes(10),
+    handle: minutes(240),
+    check: minutes(480),
+    coordinate: working(30),
+  },
+  {
+    receive: minutes(15),
+    verify: minutes(120),
+    file: minutes(30),
+    dispatch: minutes(30),
+    accept: minutes(30),
+    handle: minutes(1440),
+    check: days(1),
+    coordinate: working(30),
+  },
+  {
+    receive: working(30),
+    verify: days(1),
+    file: working(60),
+    dispatch: working(60),
+    accept: working(120),
+    handle: days(5),
+    check: days(2),
+    coordinate: working(30),
+  },
+  {
+    receive: days(1),
+    verify: days(2),
+    file: days(1),
+    dispatch: days(1),
+    accept: days(1),
+    handle: days(15),
+    check: days(3),
+    coordinate: working(30),
+  },
 ];
 
 /** The limit of a step: the rule's own at the rule's priority, else the priority's default. */
@@ -63,7 +108,11 @@ export function limitOf(rule: Rule, priority: number, step: ClockStep): Limit {
 /** @throws AppError bad_input for a code the library does not know or has retired */
 export function getCategory(library: Library, code: string): Category {
   const category = library.categories.get(code);
-  if (category === undefined || category.retired) throw new AppError('bad_input', `categoryCode: expected a category of the library, found "${code}". Reload the list and choose again.`);
+  if (category === undefined || category.retired)
+    throw new AppError(
+      'bad_input',
+      `categoryCode: expected a category of the library, found "${code}". Reload the list and choose again.`,
+    );
   return category;
 }
 
@@ -79,7 +128,11 @@ export function findRule(library: Pick<Library, 'categories' | 'rules'>, code: s
 /** @throws AppError bad_input when neither the category nor any class above it has a rule */
 export function getRule(library: Pick<Library, 'categories' | 'rules'>, code: string): Rule {
   const rule = findRule(library, code);
-  if (rule === undefined) throw new AppError('bad_input', `categoryCode: "${code}" has no rule in the level library, nor has any class above it. Ask the administrator to add one.`);
+  if (rule === undefined)
+    throw new AppError(
+      'bad_input',
+      `categoryCode: "${code}" has no rule in the level library, nor has any class above it. Ask the administrator to add one.`,
+    );
   return rule;
 }
 

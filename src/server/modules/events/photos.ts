@@ -20,7 +20,12 @@ export interface StoredPhoto {
 /** The register of photos: what exists, who may attach it, who may see it. Bytes lie elsewhere. */
 export interface Photos {
   /** Records a stored photo no event has claimed yet. Whoever holds the token may attach it. */
-  keep(actor: Actor, kind: AttachmentKind, photo: StoredPhoto, storageKey: string): Promise<{ id: string; token: string }>;
+  keep(
+    actor: Actor,
+    kind: AttachmentKind,
+    photo: StoredPhoto,
+    storageKey: string,
+  ): Promise<{ id: string; token: string }>;
   find(actor: Actor, id: string): Promise<{ storageKey: string } | undefined>;
   findByReceipt(secret: string, id: string): Promise<{ storageKey: string } | undefined>;
 }
@@ -32,7 +37,20 @@ export function photoRegister(kit: Kit): Photos {
       const id = uuidV7(nowMs);
       const token = randomBytes(24).toString('base64url');
       const { sha256, storedSha256, width, height } = photo;
-      const file = { id, kind, sha256, storedSha256, mime: 'image/jpeg', bytes: photo.full.length, width, height, storageKey, uploadedBy: actor.accountId, claimHash: digestSecret(token), createdMs: nowMs };
+      const file = {
+        id,
+        kind,
+        sha256,
+        storedSha256,
+        mime: 'image/jpeg',
+        bytes: photo.full.length,
+        width,
+        height,
+        storageKey,
+        uploadedBy: actor.accountId,
+        claimHash: digestSecret(token),
+        createdMs: nowMs,
+      };
       await kit.database.inTx(systemScope, (tx) => insertAttachment(tx, file));
       return { id, token };
     },

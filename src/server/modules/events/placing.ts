@@ -23,14 +23,27 @@ export interface Placing {
  * or no point at all, goes to the area the reporter named, else to the highest desk there is: never lost.
  * @throws AppError bad_input when neither point nor area is given, or the named area is unknown
  */
-export function placeEvent(territory: Territory, at: { lon: number | null; lat: number | null; areaCode?: string | undefined }): Placing {
+export function placeEvent(
+  territory: Territory,
+  at: { lon: number | null; lat: number | null; areaCode?: string | undefined },
+): Placing {
   const hasPoint = at.lon !== null && at.lat !== null;
   const named = at.areaCode === undefined ? undefined : territory.area(at.areaCode);
-  if (at.areaCode !== undefined && named === undefined) throw new AppError('bad_input', `areaCode: expected a known area, found ${at.areaCode}. Choose from the list.`);
-  if (!hasPoint && named === undefined) throw new AppError('bad_input', 'Expected a point (lon, lat) or an area (areaCode), found neither. Mark the place on the map or choose the street.');
+  if (at.areaCode !== undefined && named === undefined)
+    throw new AppError('bad_input', `areaCode: expected a known area, found ${at.areaCode}. Choose from the list.`);
+  if (!hasPoint && named === undefined)
+    throw new AppError(
+      'bad_input',
+      'Expected a point (lon, lat) or an area (areaCode), found neither. Mark the place on the map or choose the street.',
+    );
   const located = hasPoint ? territory.locate(at.lon ?? 0, at.lat ?? 0) : undefined;
   // A named area inside the located one is more exact (a grid worker names the grid of a point on its border).
-  const area = located === undefined ? (named ?? territory.city()) : named !== undefined && named.path.includes(located.code) ? named : located;
+  const area =
+    located === undefined
+      ? (named ?? territory.city())
+      : named !== undefined && named.path.includes(located.code)
+        ? named
+        : located;
   return { ...describe(territory, area), outside: hasPoint && located === undefined };
 }
 

@@ -16,14 +16,20 @@ export function publicHandlers(kit: Kit): Handlers<typeof publicRoutes, unknown>
     categories: async () => ({ items: listPublicCategories(await kit.dictionary.get()) }),
     locate: async ({ query }) => locatePoint(kit.territory, query.lon, query.lat),
     streets: async () => ({ items: listStreets(kit.territory) }),
-    places: async ({ query }) => ({ items: await kit.database.read(systemScope, (tx) => findPlaces(tx, kit.territory, query.q)) }),
+    places: async ({ query }) => ({
+      items: await kit.database.read(systemScope, (tx) => findPlaces(tx, kit.territory, query.q)),
+    }),
     similar: async ({ query }) => {
       const { categories } = await kit.dictionary.get();
       const found = await nearBy(kit, systemScope, query);
       return {
         items: found.map(({ row, distance }) => ({
-          id: row.id, categoryName: categories.get(row.categoryCode)?.name ?? '', status: row.status, reportedAt: new Date(row.reportedMs).toISOString(),
-          closedAt: row.closedMs === null ? null : new Date(row.closedMs).toISOString(), distanceM: distance,
+          id: row.id,
+          categoryName: categories.get(row.categoryCode)?.name ?? '',
+          status: row.status,
+          reportedAt: new Date(row.reportedMs).toISOString(),
+          closedAt: row.closedMs === null ? null : new Date(row.closedMs).toISOString(),
+          distanceM: distance,
         })),
       };
     },
@@ -32,6 +38,12 @@ export function publicHandlers(kit: Kit): Handlers<typeof publicRoutes, unknown>
     rate: ({ params, body }) => actByReceipt(kit, params.secret, (reporterId) => ({ ...body, reporterId }), rate),
     reopen: ({ params, body }) => actByReceipt(kit, params.secret, () => body, reopen),
     urge: ({ params, body }) => actByReceipt(kit, params.secret, () => ({ opId: body.opId, note: body.words }), urge),
-    addWords: ({ params, body }) => actByReceipt(kit, params.secret, (reporterId) => ({ opId: body.opId, note: body.words, attachments: [], reporterId }), note),
+    addWords: ({ params, body }) =>
+      actByReceipt(
+        kit,
+        params.secret,
+        (reporterId) => ({ opId: body.opId, note: body.words, attachments: [], reporterId }),
+        note,
+      ),
   };
 }

@@ -24,7 +24,10 @@ export async function readCalendarView(kit: Kit): Promise<Output<(typeof library
     coverageFrom: calendar.coverageFrom,
     coverageUntil: calendar.coverageUntil,
     days: [...calendar.days].map(([date, day]) => ({
-      date, kind: day.kind, name: day.name ?? '', segments: day.segments === undefined ? null : day.segments.map(([from, to]) => [from, to] as [number, number]),
+      date,
+      kind: day.kind,
+      name: day.name ?? '',
+      segments: day.segments === undefined ? null : day.segments.map(([from, to]) => [from, to] as [number, number]),
     })),
     warning: coverageWarning(calendar, kit.clock.now()) ?? null,
   };

@@ -25,7 +25,8 @@ type ListQuery = Input<Routes['list']>['query'];
 async function toFilter(kit: Kit, query: Omit<ListQuery, 'sort' | 'cursor' | 'limit'>): Promise<Filter> {
   const { categoryCode, areaCode, ...rest } = query;
   const area = areaCode === undefined ? undefined : kit.territory.area(areaCode);
-  if (areaCode !== undefined && area === undefined) throw new AppError('bad_input', `areaCode: expected a known area, found ${areaCode}.`);
+  if (areaCode !== undefined && area === undefined)
+    throw new AppError('bad_input', `areaCode: expected a known area, found ${areaCode}.`);
   return {
     ...rest,
     categories: categoryCode === undefined ? undefined : descendantsOf(await kit.dictionary.get(), categoryCode),
@@ -38,18 +39,30 @@ export async function listEvents(kit: Kit, actor: Actor, query: ListQuery): Prom
   const { sort, cursor, limit, ...rest } = query;
   const filter = await toFilter(kit, rest);
   const from = cursor === undefined ? undefined : fromCursor(cursor);
-  const rows = await kit.database.read(scopeOf(actor), (tx) => listQueue(tx, { filter, sight: sightOf(kit.territory, actor), sort, limit, from }));
+  const rows = await kit.database.read(scopeOf(actor), (tx) =>
+    listQueue(tx, { filter, sight: sightOf(kit.territory, actor), sort, limit, from }),
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const next =
     rows.length > limit && last !== undefined
-      ? toCursor(sort, { reportedAt: last.reportedAt.toISOString(), id: last.id, due: last.dueAt === null ? null : last.dueAt.toISOString(), priority: last.priority })
+      ? toCursor(sort, {
+          reportedAt: last.reportedAt.toISOString(),
+          id: last.id,
+          due: last.dueAt === null ? null : last.dueAt.toISOString(),
+          priority: last.priority,
+        })
       : null;
   return { items: page.map((row) => toRowView(kit.territory, row)), next };
 }
 
 function toCursor(sort: Sort, at: Position): string {
-  const parts = sort === 'due' ? [at.due ?? '', at.id] : sort === 'priority' ? [at.priority ?? 0, at.reportedAt, at.id] : [at.reportedAt, at.id];
+  const parts =
+    sort === 'due'
+      ? [at.due ?? '', at.id]
+      : sort === 'priority'
+        ? [at.priority ?? 0, at.reportedAt, at.id]
+        : [at.reportedAt, at.id];
   return Buffer.from(JSON.stringify([sort, ...parts])).toString('base64url');
 }
 
@@ -58,11 +71,15 @@ function fromCursor(cursor: string): Position {
     const [sort, ...parts] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [Sort, ...string[]];
     const id = parts.at(-1) ?? '';
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('no id');
-    if (sort === 'due') return { reportedAt: '', id, due: parts[0] === undefined || parts[0] === '' ? null : toTime(parts[0]) };
+    if (sort === 'due')
+      return { reportedAt: '', id, due: parts[0] === undefined || parts[0] === '' ? null : toTime(parts[0]) };
     if (sort === 'priority') return { reportedAt: toTime(parts[1]), id, priority: Number(parts[0]) };
     return { reportedAt: toTime(parts[0]), id };
   } catch {
-    throw new AppError('bad_input', 'cursor: expected the value of "next" of the page before. Start again from the first page.');
+    throw new AppError(
+      'bad_input',
+      'cursor: expected the value of "next" of the page before. Start again from the first page.',
+    );
   }
 }
 
@@ -70,24 +87,52 @@ function toTime(text: string | undefined): string {
   return new Date(text ?? '').toISOString();
 }
 
-export async function mapEvents(kit: Kit, actor: Actor, query: Input<Routes['map']>['query']): Promise<Output<Routes['map']>> {
+export async function mapEvents(
+  kit: Kit,
+  actor: Actor,
+  query: Input<Routes['map']>['query'],
+): Promise<Output<Routes['map']>> {
   const { west, south, east, north, limit, ...rest } = query;
   const filter = await toFilter(kit, rest);
-  const rows = await kit.database.read(scopeOf(actor), (tx) => listPoints(tx, { filter, sight: sightOf(kit.territory, actor), window: { west, south, east, north }, limit }));
+  const rows = await kit.database.read(scopeOf(actor), (tx) =>
+    listPoints(tx, { filter, sight: sightOf(kit.territory, actor), window: { west, south, east, north }, limit }),
+  );
   return { points: rows.slice(0, limit), truncated: rows.length > limit };
 }
 
-export async function readBoard(kit: Kit, actor: Actor, areaCode: string | undefined): Promise<Output<Routes['board']>> {
+export async function readBoard(
+  kit: Kit,
+  actor: Actor,
+  areaCode: string | undefined,
+): Promise<Output<Routes['board']>> {
   const { area } = await toFilter(kit, { areaCode });
   const monthFrom = startOfMonth(kit.clock.now(), (await kit.dictionary.get()).calendar.offsetMinutes);
-  const board = await kit.database.read(scopeOf(actor), (tx) => countBoard(tx, sightOf(kit.territory, actor), area, monthFrom));
-  const sum = (key: 'status' | 'priority') => [...new Set(board.open.map((row) => row[key]))].map((value) => ({ value, rows: board.open.filter((row) => row[key] === value) }));
-  const total = (rows: readonly { count: number; late: number }[], what: 'count' | 'late') => rows.reduce((all, row) => all + row[what], 0);
+  const board = await kit.database.read(scopeOf(actor), (tx) =>
+    countBoard(tx, sightOf(kit.territory, actor), area, monthFrom),
+  );
+  const sum = (key: 'status' | 'priority') =>
+    [...new Set(board.open.map((row) => row[key]))].map((value) => ({
+      value,
+      rows: board.open.filter((row) => row[key] === value),
+    }));
+  const total = (rows: readonly { count: number; late: number }[], what: 'count' | 'late') =>
+    rows.reduce((all, row) => all + row[what], 0);
   return {
-    open: sum('status').map(({ value, rows }) => ({ status: value as EventStatus, count: total(rows, 'count'), late: total(rows, 'late') })),
-    byPriority: sum('priority').map(({ value, rows }) => ({ priority: Number(value), count: total(rows, 'count') })).toSorted((a, b) => a.priority - b.priority),
-    monthFrom, reportedThisMonth: board.reported, closedThisMonth: board.closed, closedLateThisMonth: board.closedLate, reworkedThisMonth: board.reworked,
-    reopenedThisMonth: board.reopened, mine: board.mine,
+    open: sum('status').map(({ value, rows }) => ({
+      status: value as EventStatus,
+      count: total(rows, 'count'),
+      late: total(rows, 'late'),
+    })),
+    byPriority: sum('priority')
+      .map(({ value, rows }) => ({ priority: Number(value), count: total(rows, 'count') }))
+      .toSorted((a, b) => a.priority - b.priority),
+    monthFrom,
+    reportedThisMonth: board.reported,
+    closedThisMonth: board.closed,
+    closedLateThisMonth: board.closedLate,
+    reworkedThisMonth: board.reworked,
+    reopenedThisMonth: board.reopened,
+    mine: board.mine,
   };
 }
 
@@ -105,7 +150,10 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
     if (rows === undefined) throw new AppError('not_found', 'There is no such event, or it is not yours to see.');
     const extras = await readExtras(tx, id, rows.event.mergedInto);
     const lines = await linesOf(tx, id);
-    const names = await namesOf(tx, [...lines.flatMap((line) => line.actorId ?? []), ...rows.tasks.flatMap((task) => task.assigneeId ?? [])]);
+    const names = await namesOf(tx, [
+      ...lines.flatMap((line) => line.actorId ?? []),
+      ...rows.tasks.flatMap((task) => task.assigneeId ?? []),
+    ]);
     return { rows, extras, lines, names };
   });
   const { rows, extras, lines, names } = found;
@@ -114,9 +162,22 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
   const units = new Set(scopeOf(actor).units);
   return {
     ...toRowView(kit.territory, toQueueRow(event)),
-    description: event.description, verifiedAt: isoOrNull(event.verifiedMs), filedAt: isoOrNull(event.filedMs), closedAt: isoOrNull(event.closedMs), reviewAt: isoOrNull(event.reviewMs),
-    returns: event.returns, reworks: event.reworks, reopens: event.reopens, rating: event.rating,
-    rule: { tier: rule.tier, leadRole: rule.leadRole, assistRoles: rule.assistRoles, evidence: rule.evidence, version: event.ruleVersion },
+    description: event.description,
+    verifiedAt: isoOrNull(event.verifiedMs),
+    filedAt: isoOrNull(event.filedMs),
+    closedAt: isoOrNull(event.closedMs),
+    reviewAt: isoOrNull(event.reviewMs),
+    returns: event.returns,
+    reworks: event.reworks,
+    reopens: event.reopens,
+    rating: event.rating,
+    rule: {
+      tier: rule.tier,
+      leadRole: rule.leadRole,
+      assistRoles: rule.assistRoles,
+      evidence: rule.evidence,
+      version: event.ruleVersion,
+    },
     tasks: rows.tasks.map((task) =>
       toTaskView(kit.territory, task, {
         dueMs: extras.clocks.find((clock) => clock.taskId === task.id && clock.stoppedMs === null)?.dueMs ?? null,
@@ -130,10 +191,18 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
       const verb = toVerb(line.action);
       return verb === undefined
         ? []
-        : [{
-            id: line.id, seq: line.seq, at: line.at.toISOString(), verb, actorName: line.actorId === null ? null : (names.get(line.actorId) ?? null),
-            actorUnit: line.actorUnitId === null ? null : (kit.territory.unit(line.actorUnitId)?.name ?? null), data: line.data, words: line.words ?? {},
-          }];
+        : [
+            {
+              id: line.id,
+              seq: line.seq,
+              at: line.at.toISOString(),
+              verb,
+              actorName: line.actorId === null ? null : (names.get(line.actorId) ?? null),
+              actorUnit: line.actorUnitId === null ? null : (kit.territory.unit(line.actorUnitId)?.name ?? null),
+              data: line.data,
+              words: line.words ?? {},
+            },
+          ];
     }),
     allowed: allowedVerbs(toFacts(rows, rule), { actor, nowMs }, (unitId) => kit.territory.unit(unitId)),
   };
@@ -153,27 +222,54 @@ export function toVerb(action: string): Verb | undefined {
 /** How near and how recent a possible duplicate is. */
 export const duplicateRule = { radiusM: 50, days: 30 } as const;
 
-export async function listSimilar(kit: Kit, actor: Actor, query: Input<Routes['similar']>['query']): Promise<Output<Routes['similar']>> {
+export async function listSimilar(
+  kit: Kit,
+  actor: Actor,
+  query: Input<Routes['similar']>['query'],
+): Promise<Output<Routes['similar']>> {
   const found = await nearBy(kit, scopeOf(actor), query);
-  return { items: found.map(({ row, distance }) => ({ ...toRowView(kit.territory, toQueueRow(row)), distanceM: distance })) };
+  return {
+    items: found.map(({ row, distance }) => ({ ...toRowView(kit.territory, toQueueRow(row)), distanceM: distance })),
+  };
 }
 
 /** Same class, ≤ 50 m, ≤ 30 days, closed ones too; nearest first. Within `scope`: residents' suggestions use the program's own. */
-export async function nearBy(kit: Kit, scope: Parameters<Kit['database']['read']>[0], at: { categoryCode: string; lon: number; lat: number; exceptId?: string | undefined }) {
+export async function nearBy(
+  kit: Kit,
+  scope: Parameters<Kit['database']['read']>[0],
+  at: { categoryCode: string; lon: number; lat: number; exceptId?: string | undefined },
+) {
   const library = await kit.dictionary.get();
   const span = degreesFor(duplicateRule.radiusM, at.lat);
-  const cells = cellsOf({ west: at.lon - span.lon, east: at.lon + span.lon, south: at.lat - span.lat, north: at.lat + span.lat }, 100) ?? [];
+  const cells =
+    cellsOf(
+      { west: at.lon - span.lon, east: at.lon + span.lon, south: at.lat - span.lat, north: at.lat + span.lat },
+      100,
+    ) ?? [];
   if (cells.length === 0) return [];
   const since = new Date(kit.clock.now() - duplicateRule.days * 86_400_000).toISOString();
   return kit.database.read(scope, async (tx) => {
-    const near = await listNear(tx, { cells, categories: sameClass(library, at.categoryCode), since, exceptId: at.exceptId });
+    const near = await listNear(tx, {
+      cells,
+      categories: sameClass(library, at.categoryCode),
+      since,
+      exceptId: at.exceptId,
+    });
     const close = near
       .map((row) => ({ id: row.id, distance: Math.round(distanceM([at.lon, at.lat], [row.lon, row.lat]) * 10) / 10 }))
       .filter((row) => row.distance <= duplicateRule.radiusM)
       .toSorted((a, b) => a.distance - b.distance)
       .slice(0, 10);
     if (close.length === 0) return [];
-    const rows = await tx.db.selectFrom('event').select(eventColumns).where('id', 'in', close.map((row) => row.id)).execute();
+    const rows = await tx.db
+      .selectFrom('event')
+      .select(eventColumns)
+      .where(
+        'id',
+        'in',
+        close.map((row) => row.id),
+      )
+      .execute();
     const byId = new Map(rows.map((row) => [row.id, toEventRow(row)]));
     return close.flatMap(({ id, distance }) => {
       const row = byId.get(id);
@@ -190,15 +286,28 @@ export async function listCandidates(kit: Kit, actor: Actor, id: string): Promis
     if (rows === undefined) throw new AppError('not_found', 'There is no such event, or it is not yours to see.');
     const rule = await ruleOf(kit, library, rows.event);
     const owner = kit.territory.unit(rows.event.ownerUnitId);
-    const reachable = kit.territory.reachableUnits(rows.event.ownerUnitId, pathOf(rows.event)).filter((unit) => unit.id !== owner?.id);
+    const reachable = kit.territory
+      .reachableUnits(rows.event.ownerUnitId, pathOf(rows.event))
+      .filter((unit) => unit.id !== owner?.id);
     const all = owner === undefined ? reachable : [...reachable, owner];
-    const counts = await countOpenTasks(tx, all.map((unit) => unit.id));
-    const suggestion = (roleCode: string) => (roleCode === rule.leadRole ? 'lead' : rule.assistRoles.includes(roleCode) ? 'assist' : null);
+    const counts = await countOpenTasks(
+      tx,
+      all.map((unit) => unit.id),
+    );
+    const suggestion = (roleCode: string) =>
+      roleCode === rule.leadRole ? 'lead' : rule.assistRoles.includes(roleCode) ? 'assist' : null;
     const rank = (roleCode: string) => ['lead', 'assist', null].indexOf(suggestion(roleCode));
     return {
       items: all
         .toSorted((a, b) => rank(a.roleCode) - rank(b.roleCode))
-        .map((unit) => ({ unit: toUnitRef(kit.territory, unit.id), suggested: suggestion(unit.roleCode), openTasks: counts.get(unit.id) ?? 0 }) satisfies z.input<Routes['candidates']['response']>['items'][number]),
+        .map(
+          (unit) =>
+            ({
+              unit: toUnitRef(kit.territory, unit.id),
+              suggested: suggestion(unit.roleCode),
+              openTasks: counts.get(unit.id) ?? 0,
+            }) satisfies z.input<Routes['candidates']['response']>['items'][number],
+        ),
     };
   });
 }

@@ -20,18 +20,48 @@ type Receipt = Output<(typeof publicRoutes)['receipt']>;
 
 /** Steps a reporter sees. Inner talk of the offices (extensions, waivers, calls, corrections) is not among them. */
 const shown: readonly Verb[] = [
-  'report', 'self_handle', 'receive', 'verify', 'file', 'decline', 'dispatch', 'accept', 'return', 'escalate', 'delegate', 'arrive', 'finish', 'check', 'shelve', 'resume', 'merge', 'reopen', 'urge',
-  'supervise', 'note', 'rate', 'follow',
+  'report',
+  'self_handle',
+  'receive',
+  'verify',
+  'file',
+  'decline',
+  'dispatch',
+  'accept',
+  'return',
+  'escalate',
+  'delegate',
+  'arrive',
+  'finish',
+  'check',
+  'shelve',
+  'resume',
+  'merge',
+  'reopen',
+  'urge',
+  'supervise',
+  'note',
+  'rate',
+  'follow',
 ];
 /** Steps of which a reporter sees only their own. */
 const ownOnly: readonly Verb[] = ['report', 'self_handle', 'urge', 'note', 'rate', 'follow'];
 /** Words that are written for the reporter. Everything else people wrote stays inside. */
-const wordsFor: Partial<Record<Verb, string>> = { decline: 'reason', finish: 'result', self_handle: 'result', shelve: 'reason', note: 'note', urge: 'note', rate: 'words' };
+const wordsFor: Partial<Record<Verb, string>> = {
+  decline: 'reason',
+  finish: 'result',
+  self_handle: 'result',
+  shelve: 'reason',
+  note: 'note',
+  urge: 'note',
+  rate: 'words',
+};
 
 /** @throws AppError not_found for a secret that opens nothing */
 async function reporterOf(tx: Tx, secret: string): Promise<ReporterRow> {
   const reporter = await findReporter(tx, digestSecret(secret));
-  if (reporter === undefined) throw new AppError('not_found', 'This receipt link opens nothing. Check that the whole link was copied.');
+  if (reporter === undefined)
+    throw new AppError('not_found', 'This receipt link opens nothing. Check that the whole link was copied.');
   return reporter;
 }
 
@@ -41,10 +71,12 @@ export async function readReceipt(kit: Kit, secret: string): Promise<Receipt> {
   return kit.database.read(systemScope, async (tx) => {
     const reporter = await reporterOf(tx, secret);
     const event = (await findCase(tx, reporter.eventId))?.event;
-    const own = reporter.originalEventId === reporter.eventId ? event : (await findCase(tx, reporter.originalEventId))?.event;
+    const own =
+      reporter.originalEventId === reporter.eventId ? event : (await findCase(tx, reporter.originalEventId))?.event;
     if (event === undefined || own === undefined) throw new AppError('not_found', 'This receipt link opens nothing.');
     const lines = await linesOf(tx, event.id);
-    const before = own.id === event.id ? [] : (await linesOf(tx, own.id)).filter((line) => line.at < (lines.at(-1)?.at ?? line.at));
+    const before =
+      own.id === event.id ? [] : (await linesOf(tx, own.id)).filter((line) => line.at < (lines.at(-1)?.at ?? line.at));
     const photos = await listReceiptPhotos(tx, reporter.id, event.id);
     const category = library.categories.get(own.categoryCode);
     return {
@@ -64,7 +96,11 @@ export async function readReceipt(kit: Kit, secret: string): Promise<Receipt> {
   });
 }
 
-function rights(kit: Kit, reporter: ReporterRow, event: EventRow): Pick<Receipt, 'status' | 'rating' | 'mayRate' | 'mayReopen' | 'reopenUntil' | 'mayUrge' | 'joined'> {
+function rights(
+  kit: Kit,
+  reporter: ReporterRow,
+  event: EventRow,
+): Pick<Receipt, 'status' | 'rating' | 'mayRate' | 'mayReopen' | 'reopenUntil' | 'mayUrge' | 'joined'> {
   const until = event.closedMs === null ? null : event.closedMs + reopenDays * 86_400_000;
   return {
     status: event.status,
@@ -81,19 +117,38 @@ function stepsFor(kit: Kit, reporter: ReporterRow, lines: readonly TimelineLine[
   return lines
     .flatMap((line) => {
       const verb = toVerb(line.action);
-      if (verb === undefined || !shown.includes(verb) || (ownOnly.includes(verb) && line.data['reporterId'] !== reporter.id)) return [];
+      if (
+        verb === undefined ||
+        !shown.includes(verb) ||
+        (ownOnly.includes(verb) && line.data['reporterId'] !== reporter.id)
+      )
+        return [];
       // The line the other event got when something was merged into it says nothing to its own reporters.
       if (verb === 'merge' && 'mergedHere' in line.data) return [];
       const unit = line.actorUnitId === null ? undefined : kit.territory.unit(line.actorUnitId);
       const written = line.words?.[wordsFor[verb] ?? ''];
       const outcome = line.data['outcome'];
-      return [{ at: line.at.toISOString(), verb, unitName: unit?.name ?? null, unitNameEn: unit?.nameEn ?? null, words: typeof written === 'string' ? written : '', outcome: typeof outcome === 'string' ? outcome : null }];
+      return [
+        {
+          at: line.at.toISOString(),
+          verb,
+          unitName: unit?.name ?? null,
+          unitNameEn: unit?.nameEn ?? null,
+          words: typeof written === 'string' ? written : '',
+          outcome: typeof outcome === 'string' ? outcome : null,
+        },
+      ];
     })
     .toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 /** A command by the reporter: the secret of the receipt is the permission. */
-export async function actByReceipt<B extends CommandBody>(kit: Kit, secret: string, body: (reporterId: string) => B, command: Command<B>): Promise<CommandResult> {
+export async function actByReceipt<B extends CommandBody>(
+  kit: Kit,
+  secret: string,
+  body: (reporterId: string) => B,
+  command: Command<B>,
+): Promise<CommandResult> {
   const reporter = await kit.database.read(systemScope, (tx) => reporterOf(tx, secret));
   return act(kit, { actor: anonymous, reporterId: reporter.id }, reporter.eventId, body(reporter.id), command);
 }

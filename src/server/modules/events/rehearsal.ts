@@ -16,15 +16,25 @@ const mostEvents = 50_000;
  */
 export async function rehearse(kit: Kit, changes: readonly Rule[], days: number): Promise<Rehearsal> {
   const library = await kit.dictionary.get();
-  const changed: Library = { ...library, rules: new Map([...library.rules, ...changes.map((rule) => [rule.categoryCode, rule] as const)]) };
+  const changed: Library = {
+    ...library,
+    rules: new Map([...library.rules, ...changes.map((rule) => [rule.categoryCode, rule] as const)]),
+  };
   const since = new Date(kit.clock.now() - days * 86_400_000).toISOString();
-  const categories = [...library.categories.keys()].filter((code) => findRule(library, code) !== findRule(changed, code));
-  const rows = categories.length === 0 ? [] : await kit.database.read(systemScope, (tx) => listHandled(tx, { since, categories, limit: mostEvents }));
+  const categories = [...library.categories.keys()].filter(
+    (code) => findRule(library, code) !== findRule(changed, code),
+  );
+  const rows =
+    categories.length === 0
+      ? []
+      : await kit.database.read(systemScope, (tx) => listHandled(tx, { since, categories, limit: mostEvents }));
   const byCategory = categories.flatMap((code) => {
     const before = findRule(library, code);
     const after = findRule(changed, code);
     const mine = rows.filter((row) => row.categoryCode === code);
-    return before === undefined || after === undefined || mine.length === 0 ? [] : [compare(library, code, { before, after }, mine)];
+    return before === undefined || after === undefined || mine.length === 0
+      ? []
+      : [compare(library, code, { before, after }, mine)];
   });
   const sum = (of: (row: (typeof byCategory)[number]) => number) => byCategory.reduce((all, row) => all + of(row), 0);
   return {
@@ -40,15 +50,24 @@ export async function rehearse(kit: Kit, changes: readonly Rule[], days: number)
   };
 }
 
-function compare(library: Library, categoryCode: string, rule: { before: Rule; after: Rule }, rows: readonly HandledRow[]) {
+function compare(
+  library: Library,
+  categoryCode: string,
+  rule: { before: Rule; after: Rule },
+  rows: readonly HandledRow[],
+) {
   const lateUnder = (one: Rule, row: HandledRow, priority: number) => {
     if (row.acceptedMs === null || row.doneMs === null) return false;
     const { kind, amount } = limitOf(one, priority, 'handle');
     return row.doneMs > addTime(library.calendar, kind, row.acceptedMs, amount).at;
   };
   // A priority somebody set by hand would have been set under the new rule too.
-  const priorityAfter = (row: HandledRow) => (row.priority === rule.before.priority ? rule.after.priority : row.priority);
-  const verdicts = rows.map((row) => ({ before: lateUnder(rule.before, row, row.priority), after: lateUnder(rule.after, row, priorityAfter(row)) }));
+  const priorityAfter = (row: HandledRow) =>
+    row.priority === rule.before.priority ? rule.after.priority : row.priority;
+  const verdicts = rows.map((row) => ({
+    before: lateUnder(rule.before, row, row.priority),
+    after: lateUnder(rule.after, row, priorityAfter(row)),
+  }));
   return {
     categoryCode,
     events: rows.length,

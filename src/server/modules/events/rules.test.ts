@@ -59,7 +59,17 @@ escalate_clock    R V F D H C . . S . .
 `;
 
 const letter: Record<EventStatus, string> = {
-  reported: 'R', verifying: 'V', filed: 'F', dispatched: 'D', handling: 'H', checking: 'C', closed: 'X', declined: 'N', shelved: 'S', merged: 'M', cancelled: 'K',
+  reported: 'R',
+  verifying: 'V',
+  filed: 'F',
+  dispatched: 'D',
+  handling: 'H',
+  checking: 'C',
+  closed: 'X',
+  declined: 'N',
+  shelved: 'S',
+  merged: 'M',
+  cancelled: 'K',
 };
 
 const nowMs = Date.parse('2026-06-15T02:00:00Z');
@@ -71,16 +81,50 @@ const units: Record<string, UnitFacts> = {
   district: { id: 'district', kind: 'centre', tier: 'district', areaCode: '500103' },
 };
 const unitOf = (id: string) => units[id];
-const grant = (unitId: string, areaCode: string | null = '500103004'): Grant => ({ role: 'duty_chief', unitId, areaCode, permissions: new Set(permissions) });
-const person = (...grants: Grant[]): Actor => ({ kind: 'account', accountId: 'someone', name: '', adminKind: null, limitedTo: null, grants });
+const grant = (unitId: string, areaCode: string | null = '500103004'): Grant => ({
+  role: 'duty_chief',
+  unitId,
+  areaCode,
+  permissions: new Set(permissions),
+});
+const person = (...grants: Grant[]): Actor => ({
+  kind: 'account',
+  accountId: 'someone',
+  name: '',
+  adminKind: null,
+  limitedTo: null,
+  grants,
+});
 const everybody = person(grant('street'), grant('post'), grant('other', null));
 const program: Actor = { ...person(), kind: 'system', accountId: null };
 
-const task = (id: string, unitId: string, part: 'lead' | 'assist', status: TaskStatus): TaskFacts => ({ id, unitId, part, status, binding: false, current: true, dueMs: nowMs + 1 });
+const task = (id: string, unitId: string, part: 'lead' | 'assist', status: TaskStatus): TaskFacts => ({
+  id,
+  unitId,
+  part,
+  status,
+  binding: false,
+  current: true,
+  dueMs: nowMs + 1,
+});
 function facts(changes: Partial<EventFacts> = {}): EventFacts {
   return {
-    status: 'filed', statusBefore: null, version: 1, priority: 2, tier: 'street', ownerUnitId: 'street', path: ['500000', '500103', '500103004'], verified: true, closedAtMs: nowMs - 1, coordinating: false,
-    ruleTier: 'community', evidence: 'none', tasks: [], hands: [], reporters: [], ...changes,
+    status: 'filed',
+    statusBefore: null,
+    version: 1,
+    priority: 2,
+    tier: 'street',
+    ownerUnitId: 'street',
+    path: ['500000', '500103', '500103004'],
+    verified: true,
+    closedAtMs: nowMs - 1,
+    coordinating: false,
+    ruleTier: 'community',
+    evidence: 'none',
+    tasks: [],
+    hands: [],
+    reporters: [],
+    ...changes,
   };
 }
 
@@ -99,7 +143,9 @@ const circumstances: Record<string, { facts?: Partial<EventFacts>; attempt?: Par
   arrive: { facts: { tasks: [task('t', 'post', 'lead', 'accepted')] } },
   ask_extension: { facts: { tasks: [task('t', 'post', 'lead', 'accepted')] } },
   finish: { facts: { tasks: [task('t', 'post', 'lead', 'on_site'), task('u', 'other', 'assist', 'offered')] } },
-  'finish(last)': { facts: { tasks: [task('t', 'post', 'lead', 'on_site'), task('u', 'other', 'assist', 'returned')] } },
+  'finish(last)': {
+    facts: { tasks: [task('t', 'post', 'lead', 'on_site'), task('u', 'other', 'assist', 'returned')] },
+  },
   check: { facts: { tasks: [task('t', 'post', 'lead', 'done')] }, attempt: { outcome: 'pass' } },
   'check(fail)': { facts: { tasks: [task('t', 'post', 'lead', 'done')] }, attempt: { outcome: 'fail' } },
   resume: { facts: { statusBefore: 'handling' } },
@@ -136,14 +182,26 @@ describe('the transition table', () => {
   });
 
   it('gives the reason of a refusal by state with the state and the version', () => {
-    expect(() => decide(facts({ status: 'closed', version: 9 }), { verb: 'file', actor: everybody, nowMs }, unitOf)).toThrow(
-      expect.objectContaining({ code: 'transition_not_allowed', detail: { status: 'closed', version: 9, verb: 'file' } }),
+    expect(() =>
+      decide(facts({ status: 'closed', version: 9 }), { verb: 'file', actor: everybody, nowMs }, unitOf),
+    ).toThrow(
+      expect.objectContaining({
+        code: 'transition_not_allowed',
+        detail: { status: 'closed', version: 9, verb: 'file' },
+      }),
     );
   });
 });
 
 describe('who may', () => {
-  const attempt = (verb: Verb, actor: Actor, more: Partial<Attempt> = {}): Attempt => ({ verb, actor, nowMs, taskId: 't', reason: '理由', ...more });
+  const attempt = (verb: Verb, actor: Actor, more: Partial<Attempt> = {}): Attempt => ({
+    verb,
+    actor,
+    nowMs,
+    taskId: 't',
+    reason: '理由',
+    ...more,
+  });
   const codeOf = (work: () => unknown) => {
     try {
       work();
@@ -176,16 +234,34 @@ describe('who may', () => {
 
   it('wants another pair of eyes: neither the hand nor its unit checks', () => {
     const done = facts({ status: 'checking', tasks: [task('t', 'post', 'lead', 'done')], hands: ['someone'] });
-    expect(codeOf(() => decide(done, attempt('check', everybody, { outcome: 'pass' }), unitOf))).toBe('handler_may_not_check');
-    expect(codeOf(() => decide({ ...done, hands: [] }, attempt('check', person(grant('post')), { outcome: 'pass' }), unitOf))).toBe('handler_may_not_check');
-    expect(decide({ ...done, hands: [] }, attempt('check', everybody, { outcome: 'pass' }), unitOf).grant?.unitId).toBe('street');
+    expect(codeOf(() => decide(done, attempt('check', everybody, { outcome: 'pass' }), unitOf))).toBe(
+      'handler_may_not_check',
+    );
+    expect(
+      codeOf(() =>
+        decide({ ...done, hands: [] }, attempt('check', person(grant('post')), { outcome: 'pass' }), unitOf),
+      ),
+    ).toBe('handler_may_not_check');
+    expect(decide({ ...done, hands: [] }, attempt('check', everybody, { outcome: 'pass' }), unitOf).grant?.unitId).toBe(
+      'street',
+    );
   });
 
   it('asks for the reason, the evidence and the tier only when it is done, not when buttons are shown', () => {
-    const held = facts({ status: 'handling', evidence: 'before_after', tasks: [task('t', 'post', 'lead', 'accepted')] });
+    const held = facts({
+      status: 'handling',
+      evidence: 'before_after',
+      tasks: [task('t', 'post', 'lead', 'accepted')],
+    });
     expect(codeOf(() => decide(held, attempt('return', everybody, { reason: ' ' }), unitOf))).toBe('reason_needed');
-    expect(codeOf(() => decide(held, attempt('finish', everybody, { photos: { before: 1, after: 0 } }), unitOf))).toBe('evidence_needed');
-    expect(codeOf(() => decide(facts({ ruleTier: 'street' }), attempt('delegate', everybody, { targetTier: 'community' }), unitOf))).toBe('tier_keeps_it');
+    expect(codeOf(() => decide(held, attempt('finish', everybody, { photos: { before: 1, after: 0 } }), unitOf))).toBe(
+      'evidence_needed',
+    );
+    expect(
+      codeOf(() =>
+        decide(facts({ ruleTier: 'street' }), attempt('delegate', everybody, { targetTier: 'community' }), unitOf),
+      ),
+    ).toBe('tier_keeps_it');
     const shown = allowedVerbs(held, { actor: everybody, nowMs }, unitOf);
     expect(shown).toContainEqual({ verb: 'finish', taskId: 't' });
     expect(shown).toContainEqual({ verb: 'shelve', taskId: null });
@@ -194,7 +270,10 @@ describe('who may', () => {
 
   it('counts only tasks given since the event was last reopened', () => {
     const old = { ...task('old', 'post', 'lead', 'done'), current: false };
-    const again = facts({ status: 'dispatched', tasks: [old, task('t', 'other', 'assist', 'accepted'), task('u', 'post', 'lead', 'offered')] });
+    const again = facts({
+      status: 'dispatched',
+      tasks: [old, task('t', 'other', 'assist', 'accepted'), task('u', 'post', 'lead', 'offered')],
+    });
     expect(decide(again, attempt('finish', everybody), unitOf).to).toBe('dispatched');
   });
 });

@@ -27,7 +27,11 @@ export function decide(facts: EventFacts, attempt: Attempt, unitOf: UnitOf): Dec
 }
 
 /** Verbs this actor may use now (and on which task): the same rules, without asking what the form would bring. */
-export function allowedVerbs(facts: EventFacts, who: Pick<Attempt, 'actor' | 'nowMs' | 'byReceipt'>, unitOf: UnitOf): { verb: Verb; taskId: string | null }[] {
+export function allowedVerbs(
+  facts: EventFacts,
+  who: Pick<Attempt, 'actor' | 'nowMs' | 'byReceipt'>,
+  unitOf: UnitOf,
+): { verb: Verb; taskId: string | null }[] {
   return table.flatMap((row) => {
     if (row.who === 'program' && row.reporter === undefined) return [];
     const targets = row.task === undefined ? [null] : facts.tasks.map((task) => task.id);
@@ -43,7 +47,11 @@ function judge(facts: EventFacts, attempt: Attempt, unitOf: UnitOf, askForm: boo
   if (task === undefined) return new AppError('not_found', 'No such task at this event, or not yours to see.');
   const grants = whoMay(row, facts, attempt, task, unitOf);
   if (grants.length === 0) {
-    return new AppError('not_allowed', `None of your appointments may "${attempt.verb}" this event: it belongs to another desk or unit.`, { verb: attempt.verb });
+    return new AppError(
+      'not_allowed',
+      `None of your appointments may "${attempt.verb}" this event: it belongs to another desk or unit.`,
+      { verb: attempt.verb },
+    );
   }
   const refusals: AppError[] = [];
   for (const grant of grants) {
@@ -54,7 +62,14 @@ function judge(facts: EventFacts, attempt: Attempt, unitOf: UnitOf, askForm: boo
   return refusals[0] ?? new AppError('internal', 'No appointment was judged.');
 }
 
-function refuse(row: Row, facts: EventFacts, attempt: Attempt, grant: Grant | null, task: TaskFacts | null, askForm: boolean): AppError | undefined {
+function refuse(
+  row: Row,
+  facts: EventFacts,
+  attempt: Attempt,
+  grant: Grant | null,
+  task: TaskFacts | null,
+  askForm: boolean,
+): AppError | undefined {
   const ask = { facts, attempt, grant, task };
   // Law 4 first: "tasks are open" says more than "wrong state".
   if (row.needs?.includes('tasks_finished') === true) {
@@ -77,14 +92,22 @@ function refuse(row: Row, facts: EventFacts, attempt: Attempt, grant: Grant | nu
 function wrongState(row: Row, facts: EventFacts, task: TaskFacts | null): AppError | undefined {
   const now = { status: facts.status, version: facts.version, verb: row.verb };
   if (!row.from.includes(facts.status)) {
-    return new AppError('transition_not_allowed', `"${row.verb}" is done from ${row.from.join(', ')}; this event is ${facts.status}.`, now);
+    return new AppError(
+      'transition_not_allowed',
+      `"${row.verb}" is done from ${row.from.join(', ')}; this event is ${facts.status}.`,
+      now,
+    );
   }
   if (task === null || row.task === undefined) return undefined;
   if (!row.task.states.includes(task.status) || (row.task.part !== undefined && row.task.part !== task.part)) {
-    return new AppError('transition_not_allowed', `"${row.verb}" is done on ${row.task.part ?? 'any'} tasks that are ${row.task.states.join(' or ')}; this is ${task.part}, ${task.status}.`, {
-      ...now,
-      taskStatus: task.status,
-    });
+    return new AppError(
+      'transition_not_allowed',
+      `"${row.verb}" is done on ${row.task.part ?? 'any'} tasks that are ${row.task.states.join(' or ')}; this is ${task.part}, ${task.status}.`,
+      {
+        ...now,
+        taskStatus: task.status,
+      },
+    );
   }
   return undefined;
 }
@@ -94,12 +117,22 @@ function toStatus(row: Row, facts: EventFacts, attempt: Attempt, task: TaskFacts
 }
 
 /** The appointments that allow it, most specific first; `null` stands for the reporter and for the program. */
-function whoMay(row: Row, facts: EventFacts, attempt: Attempt, task: TaskFacts | null, unitOf: UnitOf): (Grant | null)[] {
+function whoMay(
+  row: Row,
+  facts: EventFacts,
+  attempt: Attempt,
+  task: TaskFacts | null,
+  unitOf: UnitOf,
+): (Grant | null)[] {
   const { actor } = attempt;
   if (actor.kind === 'system') return [null];
-  const isReporter = attempt.byReceipt === true || (actor.accountId !== null && facts.reporters.includes(actor.accountId));
+  const isReporter =
+    attempt.byReceipt === true || (actor.accountId !== null && facts.reporters.includes(actor.accountId));
   const reach = { path: facts.path, units: [facts.ownerUnitId, ...facts.tasks.map((one) => one.unitId)] };
-  const grants = row.permission === null || row.who === 'program' ? [] : grantsFor(actor, row.permission, reach).filter((grant) => related(row, facts, grant, task, unitOf));
+  const grants =
+    row.permission === null || row.who === 'program'
+      ? []
+      : grantsFor(actor, row.permission, reach).filter((grant) => related(row, facts, grant, task, unitOf));
   const specific = grants.toSorted((a, b) => weight(b, facts, task) - weight(a, facts, task));
   return row.reporter === true && isReporter ? [...specific, null] : specific;
 }
@@ -112,7 +145,10 @@ function weight(grant: Grant, facts: EventFacts, task: TaskFacts | null): number
 
 function related(row: Row, facts: EventFacts, grant: Grant, task: TaskFacts | null, unitOf: UnitOf): boolean {
   const owns = grant.unitId === facts.ownerUnitId;
-  const leads = facts.tasks.some((one) => one.part === 'lead' && one.unitId === grant.unitId && (one.status === 'accepted' || one.status === 'on_site'));
+  const leads = facts.tasks.some(
+    (one) =>
+      one.part === 'lead' && one.unitId === grant.unitId && (one.status === 'accepted' || one.status === 'on_site'),
+  );
   switch (row.who) {
     case 'field':
       return true;
@@ -133,5 +169,7 @@ function related(row: Row, facts: EventFacts, grant: Grant, task: TaskFacts | nu
 
 function standsAbove(facts: EventFacts, grant: Grant, unitOf: UnitOf): boolean {
   const unit = unitOf(grant.unitId);
-  return unit !== undefined && unit.kind === 'centre' && isAbove(unit.tier, facts.tier) && facts.path.includes(unit.areaCode);
+  return (
+    unit !== undefined && unit.kind === 'centre' && isAbove(unit.tier, facts.tier) && facts.path.includes(unit.areaCode)
+  );
 }

@@ -18,20 +18,38 @@ export const schemeVersion = 'huangge-1';
  * database that has a library alone. Returns whether it did anything.
  */
 export async function seedDictionaries(database: Database, clock: Clock): Promise<boolean> {
-  const [categoriesText, rulesText, calendarText] = await Promise.all(['categories.csv', 'level-library.csv', 'calendar-cn.csv'].map((name) => readFile(join(folder, name), 'utf8')));
+  const [categoriesText, rulesText, calendarText] = await Promise.all(
+    ['categories.csv', 'level-library.csv', 'calendar-cn.csv'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
   const categories = readCategories(categoriesText ?? '');
   const rules = readRules(rulesText ?? '');
   const calendar = parseCalendarCsv(calendarText ?? '');
   if (calendar.errors.length > 0 || calendar.coverage === undefined) {
-    throw new AppError('import_refused', `calendar-cn.csv: ${calendar.errors[0]?.message ?? 'expected a remark "# coverage: from..until"'} (line ${calendar.errors[0]?.line ?? 1}).`);
+    throw new AppError(
+      'import_refused',
+      `calendar-cn.csv: ${calendar.errors[0]?.message ?? 'expected a remark "# coverage: from..until"'} (line ${calendar.errors[0]?.line ?? 1}).`,
+    );
   }
   const { coverage } = calendar;
   return database.inTx(systemScope, async (tx) => {
     if ((await readStamp(tx)) !== undefined) return false;
     for (const category of categories) await saveCategory(tx, { ...category, schemeVersion });
     await insertVersion(tx, { version: 1, note: 'db/data/level-library.csv', by: null }, rules);
-    await saveDays(tx, calendar.rows.map((row) => ({ ...row, segments: row.segments.length === 0 ? null : row.segments.map(([from, to]) => [from, to]), source: 'calendar-cn.csv' })), []);
-    await saveCalendarRule(tx, { offsetMinutes: SHANGHAI_OFFSET_MINUTES, weekly: OFFICE_WEEK, coverageFrom: coverage.from, coverageUntil: coverage.until });
+    await saveDays(
+      tx,
+      calendar.rows.map((row) => ({
+        ...row,
+        segments: row.segments.length === 0 ? null : row.segments.map(([from, to]) => [from, to]),
+        source: 'calendar-cn.csv',
+      })),
+      [],
+    );
+    await saveCalendarRule(tx, {
+      offsetMinutes: SHANGHAI_OFFSET_MINUTES,
+      weekly: OFFICE_WEEK,
+      coverageFrom: coverage.from,
+      coverageUntil: coverage.until,
+    });
     await append(tx, {
       actor: { kind: 'system', accountId: null },
       action: 'library.seed',

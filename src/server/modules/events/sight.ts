@@ -18,8 +18,15 @@ export interface Sight {
 export function sightOf(territory: Territory, actor: Actor): Sight {
   const scope = scopeOf(actor);
   const known = scope.areas.flatMap((code) => territory.area(code) ?? []);
-  const outer = known.filter((area) => !known.some((other) => other.code !== area.code && area.path.includes(other.code)));
-  return { seeAll: scope.seeAll, areas: outer.map(({ tier, code }) => ({ tier, code })), units: scope.units, accountId: scope.accountId };
+  const outer = known.filter(
+    (area) => !known.some((other) => other.code !== area.code && area.path.includes(other.code)),
+  );
+  return {
+    seeAll: scope.seeAll,
+    areas: outer.map(({ tier, code }) => ({ tier, code })),
+    units: scope.units,
+    accountId: scope.accountId,
+  };
 }
 
 /** Equality on the column of the area's own tier, so that its index serves. Micro-grids are kept as their grid. */
@@ -44,11 +51,21 @@ export const never: Condition = sql`false`;
 export const always: Condition = sql`true`;
 
 export function allOf(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? always : sql`${sql.join(conditions.map((one) => sql`(${one})`), sql` and `)}`;
+  return conditions.length === 0
+    ? always
+    : sql`${sql.join(
+        conditions.map((one) => sql`(${one})`),
+        sql` and `,
+      )}`;
 }
 
 export function anyOf(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? never : sql`${sql.join(conditions.map((one) => sql`(${one})`), sql` or `)}`;
+  return conditions.length === 0
+    ? never
+    : sql`${sql.join(
+        conditions.map((one) => sql`(${one})`),
+        sql` or `,
+      )}`;
 }
 
 /** The whole sight as one condition: for reads that are driven by something narrower. */
@@ -58,8 +75,15 @@ export function seen(sight: Sight): Condition {
     ...sight.areas.map(inArea),
     ...(sight.units.length === 0
       ? []
-      : [sql<boolean>`e.owner_unit_id = any(${uuids(sight.units)})`, sql<boolean>`exists (select 1 from task t where t.event_id = e.id and t.unit_id = any(${uuids(sight.units)}))`]),
-    ...(sight.accountId === null ? [] : [sql<boolean>`exists (select 1 from event_reporter r where r.event_id = e.id and r.account_id = ${sight.accountId})`]),
+      : [
+          sql<boolean>`e.owner_unit_id = any(${uuids(sight.units)})`,
+          sql<boolean>`exists (select 1 from task t where t.event_id = e.id and t.unit_id = any(${uuids(sight.units)}))`,
+        ]),
+    ...(sight.accountId === null
+      ? []
+      : [
+          sql<boolean>`exists (select 1 from event_reporter r where r.event_id = e.id and r.account_id = ${sight.accountId})`,
+        ]),
   ]);
 }
 

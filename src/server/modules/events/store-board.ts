@@ -25,12 +25,25 @@ function parts(sight: Sight): Condition[] {
   return [
     ...areas,
     ...(sight.units.length === 0 ? [] : [allOf([owned, ...outside]), allOf([tasked, sql`not ${owned}`, ...outside])]),
-    ...(sight.accountId === null ? [] : [allOf([own, ...(sight.units.length === 0 ? [] : [sql<boolean>`not ${owned}`, sql<boolean>`not ${tasked}`]), ...outside])]),
+    ...(sight.accountId === null
+      ? []
+      : [
+          allOf([
+            own,
+            ...(sight.units.length === 0 ? [] : [sql<boolean>`not ${owned}`, sql<boolean>`not ${tasked}`]),
+            ...outside,
+          ]),
+        ]),
   ];
 }
 
 /** Counts of one viewer: what is open by state and priority, and what this month brought. */
-export async function countBoard(tx: Tx, sight: Sight, area: { tier: Tier; code: string } | undefined, monthFrom: string): Promise<Board> {
+export async function countBoard(
+  tx: Tx,
+  sight: Sight,
+  area: { tier: Tier; code: string } | undefined,
+  monthFrom: string,
+): Promise<Board> {
   const ways = parts(sight).map((part) => allOf([part, ...(area === undefined ? [] : [inArea(area)])]));
   if (ways.length === 0) return { open: [], reported: 0, closed: 0, closedLate: 0, reworked: 0, reopened: 0, mine: 0 };
   const from = sql`${monthFrom}::timestamptz`;
@@ -48,7 +61,9 @@ export async function countBoard(tx: Tx, sight: Sight, area: { tier: Tier; code:
   const mine = await sql<{ mine: number }>`
     select count(*)::int as mine from event e where e.ended_at is null and ${area === undefined ? always : inArea(area)} and (
       (e.owner_unit_id = any(${uuids(sight.units)}) and e.status in ('reported', 'verifying', 'filed', 'checking'))
-      or e.id in (select t.event_id from task t where t.unit_id = any(${uuids(sight.units)}) and t.ended_at is null))`.execute(tx.db);
+      or e.id in (select t.event_id from task t where t.unit_id = any(${uuids(sight.units)}) and t.ended_at is null))`.execute(
+    tx.db,
+  );
   const counted = month.rows[0] ?? { reported: 0, closed: 0, closedLate: 0, reworked: 0, reopened: 0 };
   return { open: open.rows, ...counted, mine: mine.rows[0]?.mine ?? 0 };
 }

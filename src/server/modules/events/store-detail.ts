@@ -6,8 +6,26 @@ import type { ClockRow } from './worktime.ts';
 
 export interface DetailExtras {
   clocks: ClockRow[];
-  attachments: { id: string; kind: AttachmentKind; taskId: string | null; mime: string; width: number; height: number; bytes: number; createdAt: string; public: boolean }[];
-  extensions: { id: string; taskId: string; amount: number; kind: ClockKind; reason: string; status: 'asked' | 'granted' | 'refused'; askedAt: string }[];
+  attachments: {
+    id: string;
+    kind: AttachmentKind;
+    taskId: string | null;
+    mime: string;
+    width: number;
+    height: number;
+    bytes: number;
+    createdAt: string;
+    public: boolean;
+  }[];
+  extensions: {
+    id: string;
+    taskId: string;
+    amount: number;
+    kind: ClockKind;
+    reason: string;
+    status: 'asked' | 'granted' | 'refused';
+    askedAt: string;
+  }[];
   calls: { id: string; number: string; calledAt: string; incidentNumber: string; note: string }[];
   mergedHere: { id: string; number: string; title: string }[];
   mergedInto: { id: string; number: string } | null;
@@ -24,7 +42,9 @@ export async function readExtras(tx: Tx, eventId: string, mergedInto: string | n
       (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'number', k.number, 'calledAt', k.called_at, 'incidentNumber', k.incident_number, 'note', k.note) order by k.called_at), '[]')
         from call_record k where k.event_id = ${eventId}) as calls,
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'title', m.title) order by m.number), '[]') from event m where m.merged_into = ${eventId}) as "mergedHere",
-      (select jsonb_build_object('id', i.id, 'number', i.number) from event i where i.id = ${mergedInto}) as "mergedInto"`.execute(tx.db);
+      (select jsonb_build_object('id', i.id, 'number', i.number) from event i where i.id = ${mergedInto}) as "mergedInto"`.execute(
+    tx.db,
+  );
   const row = rows[0];
   if (row === undefined) throw new Error('A select without a table answers one row.');
   return { ...row, clocks: row.clocks.map(toClockRow) };
@@ -33,7 +53,11 @@ export async function readExtras(tx: Tx, eventId: string, mergedInto: string | n
 /** Names of accounts, for the timeline of whoever may see the event. */
 export async function namesOf(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (accountIds.length === 0) return new Map();
-  const rows = await tx.db.selectFrom('account').select(['id', 'display_name as name']).where('id', 'in', [...new Set(accountIds)]).execute();
+  const rows = await tx.db
+    .selectFrom('account')
+    .select(['id', 'display_name as name'])
+    .where('id', 'in', [...new Set(accountIds)])
+    .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
@@ -44,7 +68,10 @@ export interface NearRow {
 }
 
 /** Events of these categories in these cells since a time, ended ones included; the caller measures the distance. */
-export async function listNear(tx: Tx, near: { cells: readonly number[]; categories: readonly string[]; since: string; exceptId: string | undefined }): Promise<NearRow[]> {
+export async function listNear(
+  tx: Tx,
+  near: { cells: readonly number[]; categories: readonly string[]; since: string; exceptId: string | undefined },
+): Promise<NearRow[]> {
   return tx.db
     .selectFrom('event')
     .select(['id', sql<number>`lon`.as('lon'), sql<number>`lat`.as('lat')])

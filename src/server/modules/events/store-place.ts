@@ -16,5 +16,8 @@ export async function findPlaces(tx: Tx, territory: Territory, words: string): P
   const { rows } = await sql<{ name: string; areaCode: string | null; lon: number; lat: number }>`
     select name, area_code as "areaCode", lon, lat from place where position(${wanted} in lower(name)) > 0
     order by position(${wanted} in lower(name)) > 1, length(name), name limit 20`.execute(tx.db);
-  return rows.map(({ areaCode, ...place }) => ({ ...place, areaName: areaCode === null ? '' : (territory.area(areaCode)?.name ?? '') }));
+  return rows.map(({ areaCode, ...place }) => ({
+    ...place,
+    areaName: areaCode === null ? '' : (territory.area(areaCode)?.name ?? ''),
+  }));
 }

@@ -71,25 +71,40 @@ const searchDepth = 20_000;
 
 const isOpen: readonly string[] = openStatuses;
 const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${[...values]}::text[]`;
-const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Condition => (values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${texts(values)})`);
+const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Condition =>
+  values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${texts(values)})`;
 
 /** Everything a filter says about the row itself. `sort` by due or priority is a work order: of open events, unless ended ones are asked for. */
 export function filterConditions(filter: Filter, sort: Sort = 'newest'): Condition[] {
-  const onlyOpen = filter.open === true || (filter.status?.length ? filter.status.every((one) => isOpen.includes(one)) : sort !== 'newest' && filter.open !== false);
+  const onlyOpen =
+    filter.open === true ||
+    (filter.status?.length
+      ? filter.status.every((one) => isOpen.includes(one))
+      : sort !== 'newest' && filter.open !== false);
   return [
     ...(onlyOpen ? [sql<boolean>`e.ended_at is null`] : []),
     ...(filter.open === false ? [sql<boolean>`e.ended_at is not null`] : []),
     ...(filter.status?.length ? [equalsAny(sql`e.status`, filter.status)] : []),
-    ...(filter.priority?.length ? [filter.priority.length === 1 ? sql<boolean>`e.priority = ${filter.priority[0]}` : sql<boolean>`e.priority = any(${[...filter.priority]}::int[])`] : []),
+    ...(filter.priority?.length
+      ? [
+          filter.priority.length === 1
+            ? sql<boolean>`e.priority = ${filter.priority[0]}`
+            : sql<boolean>`e.priority = any(${[...filter.priority]}::int[])`,
+        ]
+      : []),
     ...(filter.categories?.length ? [equalsAny(sql`e.category_code`, filter.categories)] : []),
     ...(filter.channel?.length ? [equalsAny(sql`e.channel`, filter.channel)] : []),
     ...(filter.area === undefined ? [] : [inArea(filter.area)]),
     ...(filter.tier === undefined ? [] : [sql<boolean>`e.tier = ${filter.tier}`]),
     ...(filter.late === undefined ? [] : [filter.late ? sql<boolean>`e.late` : sql<boolean>`not e.late`]),
-    ...(filter.supervised === undefined ? [] : [filter.supervised ? sql<boolean>`e.supervised` : sql<boolean>`not e.supervised`]),
+    ...(filter.supervised === undefined
+      ? []
+      : [filter.supervised ? sql<boolean>`e.supervised` : sql<boolean>`not e.supervised`]),
     ...(filter.reportedFrom === undefined ? [] : [sql<boolean>`e.reported_at >= ${filter.reportedFrom}::timestamptz`]),
     ...(filter.reportedTo === undefined ? [] : [sql<boolean>`e.reported_at < ${filter.reportedTo}::timestamptz`]),
-    ...(filter.q !== undefined && isNumberPrefix(filter.q) ? [sql<boolean>`e.number >= ${filter.q} and e.number < ${`${filter.q}~`}`] : []),
+    ...(filter.q !== undefined && isNumberPrefix(filter.q)
+      ? [sql<boolean>`e.number >= ${filter.q} and e.number < ${`${filter.q}~`}`]
+      : []),
   ];
 }
 
@@ -122,7 +137,13 @@ function branches(filter: Filter, sight: Sight): Branch[] {
     ...sight.areas.map((area): Branch => ({ where: inArea(area) })),
     ...sight.units.map((unit): Branch => ({ where: sql`e.owner_unit_id = ${unit}` })),
     ...sight.units.map((unit): Branch => ({ where: always, taskUnit: unit })),
-    ...(sight.accountId === null ? [] : [{ where: sql<boolean>`e.id in (select r.event_id from event_reporter r where r.account_id = ${sight.accountId})` }]),
+    ...(sight.accountId === null
+      ? []
+      : [
+          {
+            where: sql<boolean>`e.id in (select r.event_id from event_reporter r where r.account_id = ${sight.accountId})`,
+          },
+        ]),
   ];
 }
 
@@ -130,8 +151,12 @@ function branches(filter: Filter, sight: Sight): Branch[] {
 function mineBranches(sight: Sight): Branch[] {
   if (sight.units.length === 0) return [];
   return [
-    { where: sql`e.owner_unit_id = any(${uuids(sight.units)}) and e.ended_at is null and e.status in ('reported', 'verifying', 'filed', 'checking')` },
-    { where: sql`e.id in (select t.event_id from task t where t.unit_id = any(${uuids(sight.units)}) and t.ended_at is null) and e.ended_at is null` },
+    {
+      where: sql`e.owner_unit_id = any(${uuids(sight.units)}) and e.ended_at is null and e.status in ('reported', 'verifying', 'filed', 'checking')`,
+    },
+    {
+      where: sql`e.id in (select t.event_id from task t where t.unit_id = any(${uuids(sight.units)}) and t.ended_at is null) and e.ended_at is null`,
+    },
   ];
 }
 
@@ -144,34 +169,58 @@ function orderOf(sort: Sort): RawBuilder<unknown> {
 
 /** Rows after a position, in the same order. */
 function after(sort: Sort, at: Position): Condition {
-  if (sort === 'due') return sql`(${dueKey}, e.id) > (coalesce(${at.due ?? null}::timestamptz, 'infinity'), ${at.id}::uuid)`;
+  if (sort === 'due')
+    return sql`(${dueKey}, e.id) > (coalesce(${at.due ?? null}::timestamptz, 'infinity'), ${at.id}::uuid)`;
   const newest = sql<boolean>`(e.reported_at, e.id) < (${at.reportedAt}::timestamptz, ${at.id}::uuid)`;
-  return sort === 'priority' ? sql`e.priority > ${at.priority ?? 0} or (e.priority = ${at.priority ?? 0} and ${newest})` : newest;
+  return sort === 'priority'
+    ? sql`e.priority > ${at.priority ?? 0} or (e.priority = ${at.priority ?? 0} and ${newest})`
+    : newest;
 }
 
-function branchSelect(branch: Branch, conditions: Condition[], sort: Sort, limit: number, selected: RawBuilder<unknown> = columns): RawBuilder<unknown> {
+function branchSelect(
+  branch: Branch,
+  conditions: Condition[],
+  sort: Sort,
+  limit: number,
+  selected: RawBuilder<unknown> = columns,
+): RawBuilder<unknown> {
   const { taskUnit } = branch;
   if (taskUnit !== undefined && sort === 'newest') {
     // A unit may have had several tasks at one event: "distinct on" keeps one, in the order of the task index.
     return sql`(select distinct on (t.reported_at, t.event_id) ${selected} from task t join event e on e.id = t.event_id
       where t.unit_id = ${taskUnit} and ${allOf([branch.where, ...conditions])} order by t.reported_at desc, t.event_id desc limit ${limit})`;
   }
-  const byTask = taskUnit === undefined ? [] : [sql<boolean>`e.id in (select t.event_id from task t where t.unit_id = ${taskUnit})`];
+  const byTask =
+    taskUnit === undefined ? [] : [sql<boolean>`e.id in (select t.event_id from task t where t.unit_id = ${taskUnit})`];
   return sql`(select ${selected} from event e where ${allOf([branch.where, ...byTask, ...conditions])} order by ${orderOf(sort)} limit ${limit})`;
 }
 
 /** One page of the queue, one row more than asked for when there is more. */
-export async function listQueue(tx: Tx, query: { filter: Filter; sight: Sight; sort: Sort; limit: number; from: Position | undefined }): Promise<QueueRow[]> {
+export async function listQueue(
+  tx: Tx,
+  query: { filter: Filter; sight: Sight; sort: Sort; limit: number; from: Position | undefined },
+): Promise<QueueRow[]> {
   const { filter, sight, sort, limit, from } = query;
   const ways = branches(filter, sight);
   if (ways.length === 0) return [];
   const conditions = [...filterConditions(filter, sort), ...(from === undefined ? [] : [after(sort, from)])];
   const wordsWanted = filter.q !== undefined && filter.q.trim() !== '' && !isNumberPrefix(filter.q);
   const depth = wordsWanted ? searchDepth : limit + 1;
-  const joined = sql.join(ways.map((way) => branchSelect(way, conditions, sort, depth)), sql` union `);
-  const order = sort === 'due' ? sql`coalesce("dueAt", 'infinity'::timestamptz), id` : sort === 'priority' ? sql`priority, "reportedAt" desc, id desc` : sql`"reportedAt" desc, id desc`;
+  const joined = sql.join(
+    ways.map((way) => branchSelect(way, conditions, sort, depth)),
+    sql` union `,
+  );
+  const order =
+    sort === 'due'
+      ? sql`coalesce("dueAt", 'infinity'::timestamptz), id`
+      : sort === 'priority'
+        ? sql`priority, "reportedAt" desc, id desc`
+        : sql`"reportedAt" desc, id desc`;
   const matching = wordsWanted ? containsWords(filter.q ?? '') : sql`true`;
-  const { rows } = await sql<QueueRow>`select * from (${joined}) page where ${matching} order by ${order} limit ${limit + 1}`.execute(tx.db);
+  const { rows } =
+    await sql<QueueRow>`select * from (${joined}) page where ${matching} order by ${order} limit ${limit + 1}`.execute(
+      tx.db,
+    );
   return rows;
 }
 
@@ -197,7 +246,9 @@ interface Window {
   north: number;
 }
 
-const pointColumns = sql.raw('e.id, e.lon, e.lat, e.status, e.priority, e.title, e.late, e.reported_at as "reportedAt"');
+const pointColumns = sql.raw(
+  'e.id, e.lon, e.lat, e.status, e.priority, e.title, e.late, e.reported_at as "reportedAt"',
+);
 /** A window of more cells than this is read in order of time. */
 const mostCells = 2_500;
 /** … and so is one that holds more events than this: the newest are then found soon. */
@@ -207,24 +258,40 @@ const denseFrom = 20_000;
  * Events inside a map window, newest first, at most `limit` + 1. Few cells or few events: the cells lead. Large and
  * dense: time leads, and the page is full before much was read.
  */
-export async function listPoints(tx: Tx, query: { filter: Filter; sight: Sight; window: Window; limit: number }): Promise<PointRow[]> {
+export async function listPoints(
+  tx: Tx,
+  query: { filter: Filter; sight: Sight; window: Window; limit: number },
+): Promise<PointRow[]> {
   const { filter, sight, window, limit } = query;
   const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
   const conditions = [...filterConditions(filter), inside];
   const cells = cellsOf(window, mostCells);
   if (cells !== undefined && !(await isDense(tx, cells))) {
     const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;
-    const { rows } = await sql<PointRow>`select ${pointColumns} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`.execute(tx.db);
+    const { rows } =
+      await sql<PointRow>`select ${pointColumns} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`.execute(
+        tx.db,
+      );
     return rows;
   }
   const ways = branches(filter, sight);
   if (ways.length === 0) return [];
-  const joined = sql.join(ways.map((way) => branchSelect(way, conditions, 'newest', limit + 1, pointColumns)), sql` union `);
-  const { rows } = await sql<PointRow>`select * from (${joined}) points order by "reportedAt" desc, id desc limit ${limit + 1}`.execute(tx.db);
+  const joined = sql.join(
+    ways.map((way) => branchSelect(way, conditions, 'newest', limit + 1, pointColumns)),
+    sql` union `,
+  );
+  const { rows } =
+    await sql<PointRow>`select * from (${joined}) points order by "reportedAt" desc, id desc limit ${limit + 1}`.execute(
+      tx.db,
+    );
   return rows;
 }
 
 async function isDense(tx: Tx, cells: readonly number[]): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) found`.execute(tx.db);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) found`.execute(
+    tx.db,
+  );
   return (rows[0]?.count ?? 0) >= denseFrom;
 }

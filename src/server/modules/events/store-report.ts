@@ -24,7 +24,10 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
  * The hot path: event, reporter and clocks in one statement, one round trip. `dayDigits` is the local day, yyyymmdd;
  * the number is that day and the next of the sequence, so numbers grow but may have gaps. Returns the number.
  */
-export async function insertReport(tx: Tx, made: { event: EventRow; reporter: NewReporter; clocks: readonly ClockRow[]; dayDigits: string }): Promise<string> {
+export async function insertReport(
+  tx: Tx,
+  made: { event: EventRow; reporter: NewReporter; clocks: readonly ClockRow[]; dayDigits: string },
+): Promise<string> {
   const { event: e, reporter: r } = made;
   const { rows } = await sql<{ number: string }>`
     with made as (
@@ -48,7 +51,8 @@ export async function insertReport(tx: Tx, made: { event: EventRow; reporter: Ne
 /** The finished task of a self-handled event, and the hand that did it. */
 export async function insertDone(tx: Tx, task: TaskRow, accountId: string | null): Promise<void> {
   await saveTasks(tx, [task]);
-  if (accountId !== null) await tx.db.insertInto('event_hand').values({ event_id: task.eventId, account_id: accountId }).execute();
+  if (accountId !== null)
+    await tx.db.insertInto('event_hand').values({ event_id: task.eventId, account_id: accountId }).execute();
 }
 
 /** Somebody who joins an event instead of making one. */
@@ -56,8 +60,19 @@ export async function insertFollower(tx: Tx, eventId: string, reporter: NewRepor
   await tx.db
     .insertInto('event_reporter')
     .values({
-      id: reporter.id, event_id: eventId, original_event_id: eventId, kind: reporter.kind, account_id: reporter.accountId, unit_id: reporter.unitId, phone: reporter.phone, name: reporter.name,
-      secret_hash: reporter.secretHash, joined: true, words: reporter.words, source_ref: reporter.sourceRef, created_at: iso(atMs) ?? '',
+      id: reporter.id,
+      event_id: eventId,
+      original_event_id: eventId,
+      kind: reporter.kind,
+      account_id: reporter.accountId,
+      unit_id: reporter.unitId,
+      phone: reporter.phone,
+      name: reporter.name,
+      secret_hash: reporter.secretHash,
+      joined: true,
+      words: reporter.words,
+      source_ref: reporter.sourceRef,
+      created_at: iso(atMs) ?? '',
     })
     .execute();
 }

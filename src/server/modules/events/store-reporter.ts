@@ -20,18 +20,29 @@ export async function returnReporters(tx: Tx, eventId: string): Promise<string |
 }
 
 export async function countReporters(tx: Tx, eventId: string): Promise<number> {
-  const row = await tx.db.selectFrom('event_reporter').select((eb) => eb.fn.countAll<number>().as('count')).where('event_id', '=', eventId).executeTakeFirst();
+  const row = await tx.db
+    .selectFrom('event_reporter')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
   return Number(row?.count ?? 0);
 }
 
 /** Keeps one reporter's rating; answers the mean of all ratings of the event, rounded. */
-export async function rateReporter(tx: Tx, rating: { reporterId: string; eventId: string; rating: number; words: string; atMs: number }): Promise<number> {
+export async function rateReporter(
+  tx: Tx,
+  rating: { reporterId: string; eventId: string; rating: number; words: string; atMs: number },
+): Promise<number> {
   await tx.db
     .updateTable('event_reporter')
     .set({ rating: rating.rating, rating_words: rating.words, rated_at: new Date(rating.atMs).toISOString() })
     .where('id', '=', rating.reporterId)
     .execute();
-  const row = await tx.db.selectFrom('event_reporter').select((eb) => eb.fn.avg<string>('rating').as('mean')).where('event_id', '=', rating.eventId).executeTakeFirst();
+  const row = await tx.db
+    .selectFrom('event_reporter')
+    .select((eb) => eb.fn.avg<string>('rating').as('mean'))
+    .where('event_id', '=', rating.eventId)
+    .executeTakeFirst();
   return Math.round(Number(row?.mean ?? rating.rating));
 }
 
@@ -49,7 +60,15 @@ export interface ReporterRow {
 export async function findReporter(tx: Tx, secretHash: Uint8Array): Promise<ReporterRow | undefined> {
   const row = await tx.db
     .selectFrom('event_reporter')
-    .select(['id', 'event_id as eventId', 'original_event_id as originalEventId', 'joined', 'words', 'rating', 'created_at as createdAt'])
+    .select([
+      'id',
+      'event_id as eventId',
+      'original_event_id as originalEventId',
+      'joined',
+      'words',
+      'rating',
+      'created_at as createdAt',
+    ])
     .where('secret_hash', '=', Buffer.from(secretHash))
     .executeTakeFirst();
   return row === undefined ? undefined : { ...row, createdAt: new Date(row.createdAt) };

@@ -15,7 +15,12 @@ export function toUnitRef(territory: Territory, id: string): z.input<typeof unit
 
 export function toRowView(territory: Territory, row: QueueRow): EventRowView {
   const { ownerUnitId, reportedAt, dueAt, ...rest } = row;
-  return { ...rest, ownerUnit: toUnitRef(territory, ownerUnitId), reportedAt: reportedAt.toISOString(), dueAt: dueAt === null ? null : dueAt.toISOString() };
+  return {
+    ...rest,
+    ownerUnit: toUnitRef(territory, ownerUnitId),
+    reportedAt: reportedAt.toISOString(),
+    dueAt: dueAt === null ? null : dueAt.toISOString(),
+  };
 }
 
 /** The part of a detail that is also a row of the queue. */
@@ -26,19 +31,44 @@ export function toQueueRow(event: EventRow): QueueRow {
 
 export const isoOrNull = (ms: number | null) => (ms === null ? null : toIso(ms));
 
-export function toTaskView(territory: Territory, task: TaskRow, more: { dueMs: number | null; assignee: string | null; mine: boolean }): z.input<typeof taskView> {
+export function toTaskView(
+  territory: Territory,
+  task: TaskRow,
+  more: { dueMs: number | null; assignee: string | null; mine: boolean },
+): z.input<typeof taskView> {
   return {
-    id: task.id, unit: toUnitRef(territory, task.unitId), part: task.part, status: task.status, binding: task.binding, instruction: task.instruction, assignee: more.assignee,
-    offeredAt: toIso(task.offeredMs), acceptedAt: isoOrNull(task.acceptedMs), onSiteAt: isoOrNull(task.onSiteMs), doneAt: isoOrNull(task.doneMs), dueAt: isoOrNull(more.dueMs),
-    result: task.result, reason: task.reason, mine: more.mine,
+    id: task.id,
+    unit: toUnitRef(territory, task.unitId),
+    part: task.part,
+    status: task.status,
+    binding: task.binding,
+    instruction: task.instruction,
+    assignee: more.assignee,
+    offeredAt: toIso(task.offeredMs),
+    acceptedAt: isoOrNull(task.acceptedMs),
+    onSiteAt: isoOrNull(task.onSiteMs),
+    doneAt: isoOrNull(task.doneMs),
+    dueAt: isoOrNull(more.dueMs),
+    result: task.result,
+    reason: task.reason,
+    mine: more.mine,
   };
 }
 
 export function toClockView(clock: ClockRow, nowMs: number): z.input<typeof clockView> {
   const stopped = clock.stoppedMs !== null;
   return {
-    step: clock.step, kind: clock.kind, amount: clock.amount, extra: clock.extra, taskId: clock.taskId, startedAt: toIso(clock.startedMs), dueAt: isoOrNull(clock.dueMs),
-    stoppedAt: isoOrNull(clock.stoppedMs), late: clock.late || (!stopped && clock.dueMs !== null && nowMs > clock.dueMs), certain: clock.certain, paused: !stopped && isPaused(clock),
+    step: clock.step,
+    kind: clock.kind,
+    amount: clock.amount,
+    extra: clock.extra,
+    taskId: clock.taskId,
+    startedAt: toIso(clock.startedMs),
+    dueAt: isoOrNull(clock.dueMs),
+    stoppedAt: isoOrNull(clock.stoppedMs),
+    late: clock.late || (!stopped && clock.dueMs !== null && nowMs > clock.dueMs),
+    certain: clock.certain,
+    paused: !stopped && isPaused(clock),
     pauses: clock.pauses,
   };
 }

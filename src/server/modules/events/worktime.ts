@@ -45,31 +45,62 @@ export function retime(calendar: Calendar, clock: ClockRow): ClockRow {
   const limit = toLimitClock(clock);
   const due = dueAt(calendar, limit);
   const rung = rungAfter(clock.mark);
-  const next = rung === undefined || clock.stoppedMs !== null ? null : instantAtFraction(calendar, limit, rung / 100).at;
-  return { ...clock, dueMs: isPaused(clock) ? null : due.at, certain: due.certain, nextMarkMs: isPaused(clock) ? null : next };
+  const next =
+    rung === undefined || clock.stoppedMs !== null ? null : instantAtFraction(calendar, limit, rung / 100).at;
+  return {
+    ...clock,
+    dueMs: isPaused(clock) ? null : due.at,
+    certain: due.certain,
+    nextMarkMs: isPaused(clock) ? null : next,
+  };
 }
 
-export function startClock(calendar: Calendar, start: { id: string; eventId: string; taskId: string | null; step: ClockStep; limit: Limit; nowMs: number }): ClockRow {
+export function startClock(
+  calendar: Calendar,
+  start: { id: string; eventId: string; taskId: string | null; step: ClockStep; limit: Limit; nowMs: number },
+): ClockRow {
   const { limit, nowMs, ...who } = start;
   return retime(calendar, {
-    ...who, kind: limit.kind, amount: limit.amount, extra: 0, startedMs: nowMs, dueMs: null, certain: true, pauses: [], stoppedMs: null, late: false, mark: 0, nextMarkMs: null,
+    ...who,
+    kind: limit.kind,
+    amount: limit.amount,
+    extra: 0,
+    startedMs: nowMs,
+    dueMs: null,
+    certain: true,
+    pauses: [],
+    stoppedMs: null,
+    late: false,
+    mark: 0,
+    nextMarkMs: null,
   });
 }
 
 /** Ends a clock; it is late when it ran past its due, which is remembered. */
 export function stopClock(calendar: Calendar, clock: ClockRow, nowMs: number): ClockRow {
   const gone = isPaused(clock) ? resumeClock(calendar, clock, nowMs) : clock;
-  return { ...gone, stoppedMs: nowMs, late: gone.late || (gone.dueMs !== null && nowMs > gone.dueMs), nextMarkMs: null };
+  return {
+    ...gone,
+    stoppedMs: nowMs,
+    late: gone.late || (gone.dueMs !== null && nowMs > gone.dueMs),
+    nextMarkMs: null,
+  };
 }
 
 export function pauseClock(calendar: Calendar, clock: ClockRow, nowMs: number, reason: string): ClockRow {
   if (isPaused(clock)) return clock;
   const late = clock.late || (clock.dueMs !== null && nowMs > clock.dueMs);
-  return retime(calendar, { ...clock, late, pauses: [...clock.pauses, { from: new Date(nowMs).toISOString(), to: null, reason }] });
+  return retime(calendar, {
+    ...clock,
+    late,
+    pauses: [...clock.pauses, { from: new Date(nowMs).toISOString(), to: null, reason }],
+  });
 }
 
 export function resumeClock(calendar: Calendar, clock: ClockRow, nowMs: number): ClockRow {
-  const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: new Date(nowMs).toISOString() } : pause));
+  const pauses = clock.pauses.map((pause) =>
+    pause.to === null ? { ...pause, to: new Date(nowMs).toISOString() } : pause,
+  );
   return retime(calendar, { ...clock, pauses });
 }
 
@@ -96,7 +127,10 @@ function toLimitClock(clock: ClockRow): LimitClock {
     kind: clock.kind,
     startMs: clock.startedMs,
     limit: clock.amount,
-    pauses: clock.pauses.map((pause) => ({ fromMs: Date.parse(pause.from), toMs: pause.to === null ? null : Date.parse(pause.to) })),
+    pauses: clock.pauses.map((pause) => ({
+      fromMs: Date.parse(pause.from),
+      toMs: pause.to === null ? null : Date.parse(pause.to),
+    })),
     ...(clock.kind === 'working_day' ? { extraDays: clock.extra } : { extraMinutes: clock.extra }),
   };
 }
