@@ -157,7 +157,7 @@ function roadLayers(theme: 'light' | 'dark'): LayerSpecification[] {
       type: 'line',
       source: 'base-metrolines',
       paint: {
-        'line-color': ['coalesce', ['get', 'colour'], c.metro],
+        'line-color': theme === 'dark' ? c.metro : ['coalesce', ['get', 'colour'], c.metro],
         'line-width': 2.5,
         'line-opacity': 0.55,
         'line-dasharray': [3, 1.2],

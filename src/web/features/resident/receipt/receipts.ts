@@ -38,11 +38,11 @@ export function forgetReceipts(): void {
   }
 }
 
-/** The secret in a pasted link, path or bare word; undefined when there is none. */
+/** The secret in a pasted link, path or bare word; undefined when there is none. An event's number is not a secret. */
 export function secretIn(text: string): string | undefined {
   const inLink = /\/r\/([A-Za-z0-9_-]{20,100})/.exec(text)?.[1];
   const bare = /^[A-Za-z0-9_-]{20,100}$/.exec(text.trim())?.[0];
-  return inLink ?? bare;
+  return inLink ?? (bare !== undefined && /[A-Za-z]/.test(bare) ? bare : undefined);
 }
 
 export function receiptPath(secret: string): string {
