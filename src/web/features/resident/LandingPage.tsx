@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { goTo } from '#web/app/address.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatRelative } from '#web/i18n/format.ts';
@@ -8,7 +8,7 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
-import { forgetReceipts, listReceipts, receiptPath, secretIn } from './receipt/receipts.ts';
+import { forgetReceipts, listReceipts, receiptPath, secretIn, watchReceipts } from './receipt/receipts.ts';
 import { reportPaths } from './report/paths.ts';
 import { useDraftWaiting } from './report/use-report.ts';
 
@@ -62,6 +62,7 @@ export function LandingPage() {
 function MyReceipts() {
   const t = useText(resident).landing;
   const [receipts, setReceipts] = useState(listReceipts);
+  useEffect(() => watchReceipts(() => setReceipts(listReceipts())), []);
   if (receipts.length === 0) return null;
   return (
     <section className="part">
@@ -82,7 +83,6 @@ function MyReceipts() {
         kind="quiet"
         onClick={() => {
           forgetReceipts();
-          setReceipts([]);
           toast(t.forgotten);
         }}
       >

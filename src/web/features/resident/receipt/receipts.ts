@@ -9,6 +9,13 @@ export interface KnownReceipt {
 
 const key = 'huangge.receipts';
 const most = 50;
+const watchers = new Set<() => void>();
+
+/** Tells when the list changes on this page; answers how to stop. */
+export function watchReceipts(tell: () => void): () => void {
+  watchers.add(tell);
+  return () => watchers.delete(tell);
+}
 
 export function listReceipts(): KnownReceipt[] {
   try {
@@ -28,6 +35,7 @@ export function rememberReceipt(receipt: KnownReceipt): void {
   } catch {
     // See above.
   }
+  for (const tell of watchers) tell();
 }
 
 export function forgetReceipts(): void {
@@ -36,6 +44,7 @@ export function forgetReceipts(): void {
   } catch {
     // Nothing was stored then.
   }
+  for (const tell of watchers) tell();
 }
 
 /** The secret in a pasted link, path or bare word; undefined when there is none. An event's number is not a secret. */
