@@ -1,19 +1,22 @@
 import type { CoverageWarning } from '#engine/worktime/coverage.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { EventsDeps, Kit } from './act.ts';
-import { reportEvent, type ReportBody, type ReportResult } from './commands-report.ts';
+import { reportEvent } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
 import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { photoRegister, type Photos } from './photos.ts';
+import type { ReportBody } from './report-prepare.ts';
+import type { ReportResult } from './report-send.ts';
 import { publicHandlers } from './public-handlers.ts';
 
 export { seedDictionaries } from './seed.ts';
 export { claimAttachments, findAttachment, insertAttachment, type NewAttachment } from './store-attachment.ts';
 export type { EventsDeps } from './act.ts';
 export type { Photos, StoredPhoto } from './photos.ts';
-export type { ReportBody, ReportResult } from './commands-report.ts';
+export type { ReportBody } from './report-prepare.ts';
+export type { ReportResult } from './report-send.ts';
 
 export interface Events {
   handlers: ReturnType<typeof eventHandlers>;

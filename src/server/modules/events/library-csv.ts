@@ -13,7 +13,7 @@ export function readLimit(text: string): Limit {
   if (match === null)
     throw new AppError('import_refused', `Expected a limit like 30m, 4h, 30wm, 4wh or 5wd, found "${text}".`);
   const amount = Number(match[1]);
-  switch (match[2]) {
+  switch (match[2] ?? 'wd') {
     case 'm':
       return { kind: 'continuous', amount };
     case 'h':

@@ -45,7 +45,7 @@ export async function rehearse(kit: Kit, changes: readonly Rule[], days: number)
     otherPriority: sum((row) => row.otherPriority),
     becomeLate: sum((row) => row.becomeLate),
     becomeTimely: sum((row) => row.becomeTimely),
-    byCategory: byCategory.map(({ otherPriority: _, ...row }) => row),
+    byCategory,
     truncated: rows.length >= mostEvents,
   };
 }
