@@ -10,7 +10,9 @@ import { spoken } from './words.ts';
 export function nextAtDesk(life: Life): Step | undefined {
   const { live, fate, rng, cast, done } = life;
   const { event } = live.rows;
-  if (event.priority === 0) return nextDispatch(life);
+  const higher = isAbove(ruleOfCase(life.world, live).tier, event.tier);
+  // Life in danger: acted on at once, verified on the way.
+  if (event.priority === 0) return higher ? pushUp(life) : nextDispatch(life);
   if (event.verifiedMs === null) {
     if (event.status === 'reported' && take(life, 'receive', fate.received)) {
       const atMs = afterLimit(life, 'receive', null);
@@ -34,7 +36,6 @@ export function nextAtDesk(life: Life): Step | undefined {
       body: { outcome: unfounded ? 'not_found' : 'confirmed', note, attachments: [] },
     });
   }
-  const higher = isAbove(ruleOfCase(life.world, live).tier, event.tier);
   return higher || (fate.raised && event.tier !== 'district') ? pushUp(life) : fileIt(life);
 }
 

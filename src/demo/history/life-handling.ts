@@ -3,6 +3,7 @@ import { pickOne } from '#kit/random.ts';
 import type { TaskRow } from '#server/modules/events/case-rows.ts';
 import * as checking from '#server/modules/events/commands-check.ts';
 import * as handling from '#server/modules/events/commands-handle.ts';
+import { verify } from '#server/modules/events/commands-route.ts';
 import { openTask } from '#server/modules/events/facts.ts';
 import { anonymous, type Actor } from '#server/modules/identity/index.ts';
 import { seededId } from '../ids.ts';
@@ -34,6 +35,7 @@ function nextAside(life: Life, open: readonly TaskRow[]): Step | undefined {
   const { fate, live } = life;
   const lead = open.find(({ part }) => part === 'lead');
   if (lead === undefined || live.rows.event.status !== 'handling') return undefined;
+  if (live.rows.event.verifiedMs === null) return verifyOnTheWay(life);
   if (take(life, 'urge', fate.urged)) return urge(life);
   if (take(life, 'supervise', fate.supervised)) return supervise(life);
   if (take(life, 'ask', fate.extended)) return askExtension(life, lead);
@@ -67,6 +69,15 @@ function nextAside(life: Life, open: readonly TaskRow[]): Step | undefined {
     }));
   }
   return undefined;
+}
+
+/** Law 5: only what could not wait is still unverified here. */
+function verifyOnTheWay(life: Life): Step | undefined {
+  const { live, cast, rng } = life;
+  const actor = cast.findGridWorker(rng, live.rows.event.grid ?? '');
+  const body = { outcome: 'confirmed' as const, note: say(life, life.topic.found), attachments: [] };
+  const atMs = live.lastMs + Math.round((2 + rng() * 6) * 60_000);
+  return actor === undefined ? undefined : stepOf(life, { command: verify, actor, atMs, body });
 }
 
 function answerOffer(life: Life, task: TaskRow): Step | undefined {

@@ -7,8 +7,8 @@ import { drawFate } from './fate.ts';
 import { liveOn } from './life.ts';
 import { mergeInto } from './own-commands.ts';
 import { perform, ringBefore, type MemoryCase } from './perform.ts';
-import { pickSpot } from './places.ts';
-import { dayMs, reportTimes, weightAt } from './rhythm.ts';
+import { pickSpot, type Spot } from './places.ts';
+import { reportTimes, weightAt } from './rhythm.ts';
 import { stage, stagedThisMonth } from './stage.ts';
 import { spoken } from './words.ts';
 
@@ -17,7 +17,10 @@ export async function makeHistory(plan: HistoryPlan): Promise<MemoryCase[]> {
   const chronicle = openChronicle(plan);
   const { rng } = chronicle;
   const reports = [
-    ...reportTimes(rng, nowMs, days, perMonth - stagedThisMonth).map((atMs) => ({ atMs, street: liangLuKou.code })),
+    ...reportTimes(rng, nowMs, days, (perMonth - stagedThisMonth) / (1 + twinShare)).map((atMs) => ({
+      atMs,
+      street: liangLuKou.code,
+    })),
     ...reportTimes(rng, nowMs, days, perMonth / 10).map((atMs) => ({ atMs, street: chaoTianMen.code })),
     ...reportTimes(rng, nowMs, days, perMonth / 10).map((atMs) => ({ atMs, street: huaXinJie.code })),
   ].sort((a, b) => a.atMs - b.atMs);
@@ -33,7 +36,7 @@ async function addOne(chronicle: Chronicle, street: string, atMs: number): Promi
   const spot = pickSpot(rng, spots, street);
   const channel = pickChannel(rng);
   const live = start(chronicle, { known, spot, channel, atMs });
-  if (await mergeSometimes(chronicle, live, known)) return;
+  await twiceSometimes(chronicle, live, known, spot);
   const fate = drawFate(rng, channel === 'resident' || channel === 'hotline');
   await liveOn(lifeOf(chronicle, live, known, fate), nowMs);
 }
@@ -61,30 +64,19 @@ function pickChannel(rng: Rng): Channel {
   return channelShares.find(([, share]) => (rest -= share) < 0)?.[0] ?? 'resident';
 }
 
-/** Now and then the same thing is reported twice; the second report joins the first. */
-async function mergeSometimes(chronicle: Chronicle, live: MemoryCase, known: KnownTopic): Promise<boolean> {
-  const { cases, rng, world, cast, nowMs } = chronicle;
-  if (rng() >= 0.025) return false;
-  const { event } = live.rows;
-  const into = cases.slice(-60).find(({ rows }) => {
-    const other = rows.event;
-    return (
-      other.id !== event.id &&
-      other.categoryCode === known.categoryCode &&
-      other.community === event.community &&
-      other.endedMs === null &&
-      event.reportedMs - other.reportedMs < 3 * dayMs
-    );
-  });
-  const atMs = Math.max(event.reportedMs, into?.lastMs ?? 0) + Math.round((10 + rng() * 120) * 60_000);
-  const actor = cast.find(rng, event.ownerUnitId, ['secretary', 'intake_seat'], atMs);
-  if (into === undefined || actor === undefined || atMs >= nowMs || into.rows.event.tier !== event.tier) return false;
-  await perform(world, live, {
-    command: mergeInto(into, actor),
-    actor,
-    atMs,
-    body: { reason: pickOne(rng, spoken.mergeReason) },
-  });
-  for (const reporter of live.reporters) reporter.eventId = into.rows.event.id;
-  return true;
+const twinShare = 0.022;
+
+/** Now and then the same thing is reported twice within minutes; the second report joins the first. */
+async function twiceSometimes(chronicle: Chronicle, into: MemoryCase, known: KnownTopic, spot: Spot): Promise<void> {
+  const { rng, world, cast, nowMs } = chronicle;
+  if (rng() >= twinShare) return;
+  const reportedMs = into.lastMs + Math.round((1 + rng() * 6) * 60_000);
+  const atMs = reportedMs + Math.round((1 + rng() * 4) * 60_000);
+  const actor = cast.find(rng, into.rows.event.ownerUnitId, ['secretary', 'intake_seat'], atMs);
+  if (actor === undefined || atMs >= nowMs) return;
+  ringBefore(world, into, atMs);
+  const twin = start(chronicle, { known, spot, channel: 'resident', atMs: reportedMs });
+  const body = { reason: pickOne(rng, spoken.mergeReason) };
+  await perform(world, twin, { command: mergeInto(into, actor), actor, atMs, body });
+  for (const reporter of twin.reporters) reporter.eventId = into.rows.event.id;
 }

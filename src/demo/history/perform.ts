@@ -14,12 +14,13 @@ import {
   type CommandBody,
   type Kit,
 } from '#server/modules/events/act.ts';
-import type { CaseRows } from '#server/modules/events/case-rows.ts';
+import { pathOf, type CaseRows } from '#server/modules/events/case-rows.ts';
 import { openDraft } from '#server/modules/events/draft.ts';
 import type { Attempt } from '#server/modules/events/facts.ts';
 import { getRule, type Library, type Rule } from '#server/modules/events/library.ts';
+import { centreAbove } from '#server/modules/events/placing.ts';
 import { decide, rowOf } from '#server/modules/events/rules.ts';
-import { rungAfter, retime, type ClockRow } from '#server/modules/events/worktime.ts';
+import { retime, rungAfter, type ClockRow, type Rung } from '#server/modules/events/worktime.ts';
 import type { Territory } from '#server/modules/grids/index.ts';
 import { systemActor, type Actor } from '#server/modules/identity/index.ts';
 import type { LedgerLine } from '#server/modules/ledger/index.ts';
@@ -112,7 +113,9 @@ export async function perform<B extends CommandBody>(world: World, live: MemoryC
     actor,
     nowMs: atMs,
     byReceipt: reporterId !== undefined,
-    ...(command.verb === 'finish' ? finishAttempt(live, body, photos) : await command.attempt?.(body, before, noTx)),
+    ...(command.verb === 'finish'
+      ? finishAttempt(live, body, photos)
+      : await command.attempt?.(body, before, noTx, world.territory)),
   };
   const decision = decide(toFacts(before, rule), attempt, (id) => world.territory.unit(id));
   const draft = openDraft(before, { rule, calendar: world.library.calendar, nowMs: atMs });
@@ -212,11 +215,13 @@ export function ringBefore(world: World, live: MemoryCase, atMs: number): void {
   }
 }
 
-function ring({ library }: World, live: MemoryCase, clock: ClockRow, rung: 80 | 100 | 150, atMs: number): void {
-  const { event } = live.rows;
-  const late = clock.late || rung >= 100;
-  const rang = retime(library.calendar, { ...clock, mark: rung, late });
+/** As modules/events/jobs.ts does it. */
+function ring({ library, territory }: World, live: MemoryCase, clock: ClockRow, mark: Rung, atMs: number): void {
+  const { event, tasks } = live.rows;
+  const late = clock.late || mark >= 100;
+  const rang = retime(library.calendar, { ...clock, mark, late });
   const version = event.version + 1;
+  const notifyUnitId = toldOf(territory, live.rows, clock, mark);
   live.rows = {
     ...live.rows,
     event: { ...event, late: event.late || late, version },
@@ -234,10 +239,20 @@ function ring({ library }: World, live: MemoryCase, clock: ClockRow, rung: 80 | 
       version,
       number: event.number,
       step: clock.step,
-      mark: rung,
-      ...(clock.taskId === null ? {} : { taskId: clock.taskId }),
+      mark,
+      taskId: clock.taskId,
+      notifyUnitId,
+      clockId: clock.id,
+      dueAt: clock.dueMs === null ? null : new Date(clock.dueMs).toISOString(),
+      priority: event.priority,
     },
-    audience: audienceOf(live.rows, { event, tasks: live.rows.tasks }),
+    audience: audienceOf(live.rows, { event, tasks }, [`u:${notifyUnitId}`]),
   });
   live.lastMs = atMs;
+}
+
+function toldOf(territory: Territory, { event, tasks }: CaseRows, clock: ClockRow, mark: Rung): string {
+  if (mark === 80) return tasks.find(({ id }) => id === clock.taskId)?.unitId ?? event.ownerUnitId;
+  if (mark === 100) return event.ownerUnitId;
+  return centreAbove(territory, pathOf(event), event.tier)?.id ?? event.ownerUnitId;
 }

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkTiling } from '#engine/territory/tiling.ts';
+import { fixedClock } from '#kit/clock.ts';
+import { openDatabase, type Database } from '#server/db/pool.ts';
+import { blindScope, systemScope, type Scope } from '#server/db/scope.ts';
+import { isPassword } from '#server/modules/identity/passwords.ts';
+import { scopeOf } from '#server/modules/identity/index.ts';
+import { createSequencer, createSigner, makeLedgerKey, verifyStored } from '#server/modules/ledger/index.ts';
+import { createVault } from '#server/vault/vault.ts';
+import { createTestDatabase, type TestDatabase } from '#test/helpers/db.ts';
+import { makeCast } from './history/cast.ts';
+import { demoLogins, demoPassword, loadDemo, makeTown } from './index.ts';
+
+const nowMs = Date.UTC(2026, 9, 20, 3);
+const clock = fixedClock(nowMs);
+let test: TestDatabase;
+let database: Database;
+const said: string[] = [];
+
+const load = () =>
+  loadDemo({
+    database,
+    ownerUrl: test.url,
+    vault: createVault([new Uint8Array(32)]),
+    clock,
+    log: (line) => said.push(line),
+  });
+
+async function ask<T>(query: string, scope: Scope = systemScope): Promise<T | undefined> {
+  return database.read(scope, async (tx) => (await sql.raw<{ value: T }>(query).execute(tx.db)).rows[0]?.value);
+}
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  database = openDatabase(test.url, { max: 4 });
+  expect((await load()).loaded).toBe(true);
+  console.log(said.join('\n'));
+}, 180_000);
+
+afterAll(async () => {
+  await database.close();
+  await test.drop();
+});
+
+describe('the demo town in a fresh database', () => {
+  it.each([
+    [
+      'grids of the demo street',
+      `select count(*)::int as value from area where tier = 'grid' and code like '500103004%'`,
+      54,
+    ],
+    ['its posts', `select count(*)::int as value from unit where kind = 'post' and area_code = '500103004'`, 23],
+    ['its boards', `select count(*)::int as value from board where area_code = '500103004'`, 4],
+    ['streets with posts', `select count(distinct area_code)::int as value from unit where kind = 'post'`, 3],
+    [
+      'its grid force',
+      `select count(distinct account_id)::int as value from appointment where area_code like '500103004%' and length(area_code) = 15`,
+      1370,
+    ],
+    [
+      'its grid leaders',
+      `select count(*)::int as value from appointment where role = 'leader' and area_code like '500103004%'`,
+      54,
+    ],
+    ['administrators', 'select count(distinct admin_kind)::int as value from account where admin_kind is not null', 3],
+    [
+      'communities without a committee',
+      `select count(*)::int as value from area a where tier = 'community' and not exists (select from unit u where u.area_code = a.code and u.kind = 'committee')`,
+      0,
+    ],
+    ['reports later than now', `select count(*)::int as value from ledger_entry where at > '2026-10-20T03:00:00Z'`, 0],
+  ])('has the right number of %s', async (_what, query, expected) => {
+    expect(await ask<number>(query)).toBe(expected);
+  });
+
+  it('has about 700 events of the demo street in its last 30 days, some of them open', async () => {
+    const month = `from event where street = '500103004' and reported_at > '2026-09-20T03:00:00Z'`;
+    const reported = await ask<number>(`select count(*)::int as value ${month}`);
+    expect(reported).toBeGreaterThan(690);
+    expect(reported).toBeLessThan(710);
+    expect(await ask<number>(`select count(*)::int as value ${month} and ended_at is null`)).toBeGreaterThan(60);
+  });
+
+  it('is loaded once', async () => {
+    expect(await load()).toMatchObject({ loaded: false, password: demoPassword });
+  });
+
+  it('tiles: no overlap and no gap at any tier', () => {
+    const { areas } = makeTown().geography;
+    for (const parent of areas) {
+      const children = areas.filter(({ parentCode }) => parentCode === parent.code);
+      if (children.length > 0) expect(checkTiling(children, parent), parent.name).toEqual([]);
+    }
+  });
+
+  it('shows every demo login events of their own, and nothing without an appointment', async () => {
+    const cast = makeCast(makeTown().people);
+    const all = await ask<number>('select count(*)::int as value from event');
+    for (const { login } of demoLogins) {
+      const actor = cast.byLogin(login);
+      const seen =
+        actor === undefined
+          ? -1
+          : ((await ask<number>('select count(*)::int as value from event', scopeOf(actor))) ?? 0);
+      if (actor?.adminKind !== null) expect(seen, login).toBe(0);
+      else expect(seen, login).toBeGreaterThan(10);
+      expect(seen, login).toBeLessThan(all ?? 0);
+    }
+    expect(await ask<number>('select count(*)::int as value from event', blindScope)).toBe(0);
+  });
+
+  it('lets the demo logins in with the demo password', async () => {
+    const hash = await ask<string>(`select password_hash as value from account where login = 'wangge'`);
+    expect(await isPassword(hash ?? null, demoPassword)).toBe(true);
+  });
+
+  it('goes on numbering events after its own', async () => {
+    const highest = await ask<string>(`select max(substr(number, 10)) as value from event`);
+    expect(await ask<number>(`select last_value::int as value from event_number_seq`)).toBe(Number(highest));
+  });
+
+  it('has a ledger that can be numbered and verified to the last word', async () => {
+    const log = { error: (_: unknown, message: string) => expect.fail(message) };
+    const sequencer = createSequencer({ database, tenant: 'main', signer: createSigner(makeLedgerKey()), clock, log });
+    await sequencer.start();
+    await sequencer.idle();
+    await sequencer.stop();
+    const lines = await ask<number>('select count(*)::int as value from ledger_entry');
+    expect(await verifyStored(database, 'main')).toMatchObject({ ok: true, size: lines });
+  }, 120_000);
+});
