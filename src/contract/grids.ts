@@ -375,7 +375,7 @@ export const gridsDocuments = {
     path: '/api/public/basemap/:layer',
     permission: 'public',
     summary: '底图的一层（GeoJSON）',
-    params: z.object({ layer: z.string().regex(/^[a-z0-9_-]{1,40}$/) }),
+    params: z.object({ layer: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/) }),
     query: none,
     body: none,
     response: geojson,

@@ -93,7 +93,10 @@ function CategoryTiles({ items, draft, top, onTop, onChange }: TilesProps) {
   const nameOf = (item: PublicCategory): string => (chinese || item.nameEn === '' ? item.name : item.nameEn);
   const unsure = unsureCategory(items);
   const path = draft.categoryCode === null ? [] : pathTo(items, draft.categoryCode);
-  const opened = items.find((item) => item.code === (top ?? path[0]?.code));
+  const tiles = topCategories(items);
+  const opened = items.find(
+    (item) => item.code === (top ?? path.find((one) => tiles.includes(one) || one === unsure)?.code),
+  );
   const kinds = opened === undefined ? [] : categoriesBelow(items, opened.code);
   useEffect(() => {
     if (top !== null) below.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
@@ -110,7 +113,7 @@ function CategoryTiles({ items, draft, top, onTop, onChange }: TilesProps) {
         label={t.categoryLabel}
         value={opened?.code ?? null}
         choices={[
-          ...topCategories(items).map((item) => ({
+          ...tiles.map((item) => ({
             value: item.code,
             words: nameOf(item),
             icon: item.icon !== null && isIconName(item.icon) ? item.icon : ('more' as const),

@@ -56,15 +56,17 @@ const item = (code: string, parentCode: string | null, icon: string | null = nul
   parentCode,
 });
 
-test('categories fall into two levels, with "not sure" beside them', () => {
+test('residents choose among the classes right above the leaves, with "not sure" beside them', () => {
   const items = [
-    item('tree', null, 'tree'),
+    item('parts', null),
+    item('tree', 'parts', 'tree'),
     item('pests', 'tree'),
-    item('lamp', 'facilities'),
-    item('other', null, 'question'),
+    item('lamp', 'parts'),
+    item('noise', null),
+    item('other', 'parts', 'unsure'),
   ];
-  expect(topCategories(items).map(({ code }) => code)).toEqual(['tree', 'lamp']);
+  expect(topCategories(items).map(({ code }) => code)).toEqual(['tree', 'lamp', 'noise']);
   expect(categoriesBelow(items, 'tree').map(({ code }) => code)).toEqual(['pests']);
-  expect(pathTo(items, 'pests').map(({ code }) => code)).toEqual(['tree', 'pests']);
+  expect(pathTo(items, 'pests').map(({ code }) => code)).toEqual(['parts', 'tree', 'pests']);
   expect(unsureCategory(items)?.code).toBe('other');
 });
