@@ -14,7 +14,7 @@ import { openDraft, type Draft } from './draft.ts';
 import type { Attempt, Decision, EventFacts } from './facts.ts';
 import { getRule, type Library, type Rule } from './library.ts';
 import { allowedVerbs, decide, rowOf } from './rules.ts';
-import { lockCase, saveClocks, saveEvent, saveHand, saveTasks } from './store-case.ts';
+import { lockCase, saveClocks, saveEvent, saveHand, saveTasks, widenScope } from './store-case.ts';
 
 /** What the module is built from; wire gives it. */
 export interface EventsDeps {
@@ -158,6 +158,8 @@ async function write(
 ): Promise<CommandResult> {
   const { tx, nowMs, actor, draft } = work;
   const after = draft.result();
+  // It may now lie where this viewer sees nothing; that they may do this was decided above.
+  if (hasMoved(before.event, after.event)) await widenScope(tx);
   await saveEvent(tx, after.event, nowMs);
   await saveTasks(tx, after.tasks);
   await saveClocks(tx, after.clocks);
@@ -195,6 +197,10 @@ async function write(
     at: toIso(nowMs),
     ledgerId,
   };
+}
+
+function hasMoved(before: EventRow, after: EventRow): boolean {
+  return before.ownerUnitId !== after.ownerUnitId || pathOf(before).join() !== pathOf(after).join();
 }
 
 /** When it really happened, if the client says so and the claim is possible: not before the report, not after now. */

@@ -481,6 +481,16 @@ describe('place and sight', () => {
     await expect(get(as.secretary, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('lets a desk that sees only what it holds push up what then leaves its sight', async () => {
+    const id = await filedAtStreet();
+    const narrow: Actor = {
+      ...world.as.dispatcher,
+      grants: world.as.dispatcher.grants.map((grant) => ({ ...grant, areaCode: null })),
+    };
+    expect((await send(narrow, id, 'escalate', { reason: '上报区级' })).status).toBe('filed');
+    await expect(get(narrow, id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('shows nobody what is not theirs: absent and forbidden look the same, and without a scope there is nothing', async () => {
     const { as, unit } = world;
     const id = await filedAtStreet();

@@ -103,9 +103,9 @@ export const recategorise: Command<Reasoned & { categoryCode: string }> = {
  */
 export const relocate: Command<Reasoned & { lon: number; lat: number; placeWords: string }> = {
   verb: 'relocate',
-  async work(act, body) {
+  work(act, body) {
     refuseStale(act, body);
-    const { tx, draft, kit, data, words, tell } = act;
+    const { draft, kit, data, words, tell } = act;
     const { event } = draft;
     const placing = placeEvent(kit.territory, { lon: body.lon, lat: body.lat });
     const owner = kit.territory.unit(event.ownerUnitId);
@@ -136,7 +136,6 @@ export const relocate: Command<Reasoned & { lon: number; lat: number; placeWords
     });
     words['reason'] = body.reason;
     words['placeWords'] = body.placeWords;
-    await widenScope(tx); // it may now lie where this viewer sees nothing
   },
 };
 
