@@ -40,4 +40,26 @@ export const adminRoutes: readonly AdminRoute[] = [
     validateSearch: onlyWords('q', 'kind', 'unit', 'retired'),
     load: async () => (await import('./units/UnitsPage.tsx')).UnitsPage,
   },
+  {
+    path: 'security',
+    anyOf: ['security.edit'],
+    title: title('security'),
+    icon: 'safety',
+    validateSearch: onlyWords('q', 'show', 'outcome'),
+    load: async () => (await import('./security/SecurityPage.tsx')).SecurityPage,
+  },
+  {
+    path: 'tokens',
+    anyOf: ['tokens.edit'],
+    title: title('tokens'),
+    icon: 'share',
+    load: async () => (await import('./security/TokensPage.tsx')).TokensPage,
+  },
+  {
+    path: 'account',
+    anyOf: [],
+    title: null,
+    icon: 'people',
+    load: async () => (await import('./account/AccountPage.tsx')).AccountPage,
+  },
 ];
