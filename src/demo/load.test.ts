@@ -35,7 +35,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   database = openDatabase(test.url, { max: 4 });
   expect((await load()).loaded).toBe(true);
-  console.log(said.join('\n'));
+  process.stdout.write(`${said.join('\n')}\n`);
 }, 180_000);
 
 afterAll(async () => {

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#kit/clock.ts';
+import { diskStore } from '#server/files/file-store.ts';
+import { openDatabase } from '#server/db/pool.ts';
+import { createVault } from '#server/vault/vault.ts';
+import { createTestDatabase, type TestDatabase } from '#test/helpers/db.ts';
+import { readConfig } from '../src/config.ts';
+import { wire, type Program } from '../src/wire.ts';
+import { loadDemo } from '../src/demo/load.ts';
+import { simulate } from '../src/demo/simulate/simulate.ts';
+
+let test: TestDatabase;
+let folder: string;
+let program: Program;
+let url: string;
+
+beforeAll(async () => {
+  [test, folder] = [await createTestDatabase(), await mkdtemp(join(tmpdir(), 'huangge-simulate-'))];
+  const config = readConfig({ HUANGGE_DATA: folder, LOG_LEVEL: 'silent', HUANGGE_PUBLIC_URL: 'http://localhost' });
+  const database = openDatabase(test.url, { max: 2 });
+  const files = diskStore(join(folder, 'files'));
+  const vault = createVault(config.masterKeys);
+  // A short history: the simulation needs the town, not its past.
+  await loadDemo({
+    database,
+    vault,
+    files,
+    clock: systemClock,
+    log: () => undefined,
+    history: { days: 31, perMonth: 90 },
+  });
+  await database.close();
+  program = await wire({ config, ownerUrl: test.url, webDir: join(folder, 'no-pages'), log: () => undefined });
+  url = await program.app.listen({ port: 0, host: '127.0.0.1' });
+}, 120_000);
+
+afterAll(async () => {
+  await program.stop();
+  await test.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the simulation on a running server', () => {
+  it('lets residents report and workers act through the public interface', async () => {
+    const lines: string[] = [];
+    const counts = await simulate({ url, speed: 3600, seed: 5, minutes: 0.2, print: (line) => lines.push(line) });
+    expect(counts.reports, lines.join('\n')).toBeGreaterThan(0);
+    expect(counts.acts, lines.join('\n')).toBeGreaterThan(15);
+    expect(
+      lines.filter((line) => line.startsWith('refused')),
+      lines.join('\n'),
+    ).toEqual([]);
+    const verbs = new Set(lines.map((line) => line.split(' ')[2]));
+    expect(verbs.size, lines.join('\n')).toBeGreaterThan(4);
+  }, 60_000);
+
+  it('stops at once when told to', async () => {
+    const stop = new AbortController();
+    const startedMs = performance.now();
+    setTimeout(() => stop.abort(), 500);
+    await simulate({ url, speed: 60, seed: 6, minutes: 5, signal: stop.signal, print: () => undefined });
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  }, 30_000);
+
+  it('says what is wrong when there is no server', async () => {
+    await expect(
+      simulate({ url: 'http://127.0.0.1:9', speed: 1, seed: 1, minutes: 1, print: () => undefined }),
+    ).rejects.toThrow();
+  });
+});
