@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
+import { fieldShell } from './tools/field-shell.ts';
 
 /** The program's three faces. Each is a page of its own, so that a resident's phone never loads the desk. */
 const pages = ['index', 'desk', 'field'].filter((page) =>
@@ -28,7 +29,7 @@ function facesByAddress(): Plugin {
 
 // Vite wants a default export here.
 export default defineConfig({
-  plugins: [react(), facesByAddress()],
+  plugins: [react(), facesByAddress(), fieldShell('src/web/field/service-worker.ts')],
   worker: { format: 'es' },
   server: { proxy: { '/api': process.env.HUANGGE_API ?? 'http://127.0.0.1:8141' } },
   preview: { proxy: { '/api': process.env.HUANGGE_API ?? 'http://127.0.0.1:8141' } },

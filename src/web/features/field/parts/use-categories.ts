@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react';
+import type { publicRoutes } from '#contract/public.ts';
+import type { ClientOutput } from '#contract/route.ts';
+import { call } from '#web/app/call.ts';
+import { publicApi } from '#web/app/public-api.ts';
+import { store } from '#web/field/field-app.ts';
+import { languageChoice } from '#web/i18n/language.ts';
+
+export type Category = ClientOutput<typeof publicRoutes.categories>['items'][number];
+const key = 'categories';
+let memory: readonly Category[] | null = null;
+
+/** The list of categories: this phone's copy at once, the server's as soon as it answers. Null before either. */
+export function useCategories(): readonly Category[] | null {
+  const [items, setItems] = useState(memory);
+  useEffect(() => {
+    let shown = true;
+    const show = (next: readonly Category[]): void => {
+      memory = next;
+      if (shown) setItems(next);
+    };
+    if (memory === null)
+      store.readKept<Category[]>(key).then(
+        (kept) => kept !== undefined && memory === null && show(kept),
+        () => undefined,
+      );
+    call(publicApi.categories, {}).then(
+      async (answer) => {
+        show(answer.items);
+        await store.keep(key, answer.items);
+      },
+      () => undefined,
+    );
+    return () => {
+      shown = false;
+    };
+  }, []);
+  return items;
+}
+
+/** Hook: the name of a category in the reader's language. */
+export function useCategoryName(): (category: Category) => string {
+  const language = languageChoice.use();
+  return (category) => (language === 'en' && category.nameEn !== '' ? category.nameEn : category.name);
+}
+
+export function leavesOf(items: readonly Category[]): Category[] {
+  const parents = new Set(items.map((item) => item.parentCode));
+  return items.filter((item) => !parents.has(item.code));
+}
+
+/** Not below any other of the list. */
+export function topsOf(items: readonly Category[]): Category[] {
+  const codes = new Set(items.map((item) => item.code));
+  return items.filter((item) => item.parentCode === null || !codes.has(item.parentCode));
+}
+
+export function below(items: readonly Category[], code: string): Category[] {
+  return items.filter((item) => item.parentCode === code);
+}
+
+/** The icon of a category, or of the nearest one above it that has one. */
+export function iconOf(items: readonly Category[], category: Category): string | null {
+  for (let one: Category | undefined = category; one !== undefined;) {
+    if (one.icon !== null) return one.icon;
+    const above: string | null = one.parentCode;
+    one = items.find((item) => item.code === above);
+  }
+  return null;
+}
+
+const recentKey = 'huangge.field.recent';
+const recentKept = 12;
+
+/** Codes this person used, the frequent and recent first. */
+export function recentCodes(): string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(recentKey) ?? '[]');
+    return Array.isArray(kept) ? kept.filter((code): code is string => typeof code === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers a use: the code moves halfway to the front, so that habits stay before a single exception. */
+export function rememberCode(code: string): void {
+  const before = recentCodes();
+  const at = before.indexOf(code);
+  const rest = before.filter((one) => one !== code);
+  rest.splice(at === -1 ? Math.min(rest.length, 2) : Math.floor(at / 2), 0, code);
+  try {
+    localStorage.setItem(recentKey, JSON.stringify(rest.slice(0, recentKept)));
+  } catch {
+    // Refused storage only means that the tiles keep the library's order.
+  }
+}

@@ -1,0 +1,25 @@
+import type { ActVerb } from '#web/field/field-api.ts';
+
+export const fieldPaths = {
+  today: '/field',
+  report: '/field/report',
+  sent: '/field/sent',
+  me: '/field/me',
+} as const;
+
+export function eventPath(id: string): string {
+  return `/field/e/${id}`;
+}
+
+/** `from`: the refused command whose words and photos are taken along. */
+export function actPath(id: string, verb: ActVerb, taskId: string | null, from?: string): string {
+  const query = new URLSearchParams();
+  if (taskId !== null) query.set('task', taskId);
+  if (from !== undefined) query.set('from', from);
+  const text = query.toString();
+  return `/field/e/${id}/${verb}${text === '' ? '' : `?${text}`}`;
+}
+
+export function conflictPath(opId: string): string {
+  return `/field/sent/${opId}`;
+}

@@ -1,0 +1,140 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Command, Receipt } from './command.ts';
+
+/** Bytes rather than a Blob: some browsers cannot keep Blobs in private windows. */
+export interface StoredPhoto {
+  bytes: ArrayBuffer;
+  mime: string;
+}
+
+interface Copy {
+  value: unknown;
+  /** Epoch milliseconds. */
+  savedMs: number;
+}
+
+interface Schema extends DBSchema {
+  command: { key: number; value: Command; indexes: { opId: string } };
+  photo: { key: string; value: StoredPhoto };
+  receipt: { key: string; value: Receipt; indexes: { at: string } };
+  copy: { key: string; value: Copy };
+  keep: { key: string; value: unknown };
+}
+
+/**
+ * What this phone keeps: commands not yet acknowledged with their photos, receipts, copies of what was read (wiped at
+ * sign-out and after a day), and small things of the person's own (drafts, who is signed in).
+ */
+export interface FieldStore {
+  addCommand(command: Omit<Command, 'seq'>, photos: ReadonlyMap<string, StoredPhoto>): Promise<Command>;
+  /** Puts `next` in the place of another command, whose photos are forgotten unless `next` uses them. */
+  replaceCommand(old: Command, next: Omit<Command, 'seq'>, photos: ReadonlyMap<string, StoredPhoto>): Promise<Command>;
+  listCommands(account: string): Promise<Command[]>;
+  findCommand(opId: string): Promise<Command | undefined>;
+  saveCommand(command: Command): Promise<void>;
+  /** Forgets a command and its photos; with a receipt, remembers that, in one step. */
+  endCommand(command: Command, receipt: Receipt | null): Promise<void>;
+  findPhoto(key: string): Promise<StoredPhoto | undefined>;
+  /** Newest first. */
+  listReceipts(account: string): Promise<Receipt[]>;
+  readCopy<T>(key: string, maxAgeMs: number, nowMs: number): Promise<{ value: T; savedMs: number } | undefined>;
+  saveCopy(key: string, value: unknown, nowMs: number): Promise<void>;
+  dropCopies(olderThanMs?: number): Promise<void>;
+  readKept<T>(key: string): Promise<T | undefined>;
+  keep(key: string, value: unknown): Promise<void>;
+  forget(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const receiptsKept = 200;
+
+export function openFieldStore(name = 'huangge-field'): FieldStore {
+  const opened = openDB<Schema>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore('command', { keyPath: 'seq', autoIncrement: true }).createIndex('opId', 'opId', {
+        unique: true,
+      });
+      db.createObjectStore('photo');
+      db.createObjectStore('receipt', { keyPath: 'opId' }).createIndex('at', 'at');
+      db.createObjectStore('copy');
+      db.createObjectStore('keep');
+    },
+    // A newer page in another tab wants to change the shape of the store: give way.
+    blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
+  });
+  opened.catch(() => undefined);
+  return { ...commandPart(opened), ...readingPart(opened), close: async () => (await opened).close() };
+}
+
+type Opened = Promise<IDBPDatabase<Schema>>;
+
+function commandPart(opened: Opened) {
+  async function place(
+    old: Command | null,
+    next: Omit<Command, 'seq'>,
+    photos: ReadonlyMap<string, StoredPhoto>,
+  ): Promise<Command> {
+    const tx = (await opened).transaction(['command', 'photo'], 'readwrite');
+    const kept = new Set(next.photos.map((photo) => photo.key));
+    if (old !== null) {
+      await tx.objectStore('command').delete(old.seq);
+      for (const { key } of old.photos) if (!kept.has(key)) await tx.objectStore('photo').delete(key);
+    }
+    for (const [key, photo] of photos) await tx.objectStore('photo').put(photo, key);
+    // Without `seq` the store gives the next number; a replacement keeps the place of the old one.
+    const seq = await tx.objectStore('command').add((old === null ? next : { ...next, seq: old.seq }) as Command);
+    await tx.done;
+    return { ...next, seq };
+  }
+  return {
+    addCommand: (next: Omit<Command, 'seq'>, photos: ReadonlyMap<string, StoredPhoto>) => place(null, next, photos),
+    replaceCommand: place,
+    async listCommands(account: string) {
+      return (await (await opened).getAll('command')).filter((command) => command.account === account);
+    },
+    findCommand: async (opId: string) => (await opened).getFromIndex('command', 'opId', opId),
+    async saveCommand(command: Command) {
+      await (await opened).put('command', command);
+    },
+    async endCommand(command: Command, receipt: Receipt | null) {
+      const tx = (await opened).transaction(['command', 'photo', 'receipt'], 'readwrite');
+      await tx.objectStore('command').delete(command.seq);
+      for (const { key } of command.photos) await tx.objectStore('photo').delete(key);
+      if (receipt !== null) await tx.objectStore('receipt').put(receipt);
+      await tx.done;
+    },
+    findPhoto: async (key: string) => (await opened).get('photo', key),
+    async listReceipts(account: string) {
+      const all = await (await opened).getAllFromIndex('receipt', 'at');
+      return all
+        .filter((receipt) => receipt.account === account)
+        .toReversed()
+        .slice(0, receiptsKept);
+    },
+  };
+}
+
+function readingPart(opened: Opened) {
+  return {
+    async readCopy<T>(key: string, maxAgeMs: number, nowMs: number) {
+      const found = await (await opened).get('copy', key);
+      if (found === undefined || nowMs - found.savedMs > maxAgeMs) return undefined;
+      return { value: found.value as T, savedMs: found.savedMs };
+    },
+    async saveCopy(key: string, value: unknown, nowMs: number) {
+      await (await opened).put('copy', { value, savedMs: nowMs }, key);
+    },
+    async dropCopies(olderThanMs = Number.POSITIVE_INFINITY) {
+      const tx = (await opened).transaction('copy', 'readwrite');
+      for await (const cursor of tx.store) if (cursor.value.savedMs < olderThanMs) await cursor.delete();
+      await tx.done;
+    },
+    readKept: async <T>(key: string) => (await (await opened).get('keep', key)) as T | undefined,
+    async keep(key: string, value: unknown) {
+      await (await opened).put('keep', value, key);
+    },
+    async forget(key: string) {
+      await (await opened).delete('keep', key);
+    },
+  };
+}
