@@ -144,7 +144,7 @@ function RatePanel({ secret, onDone }: { secret: string; onDone: () => void }) {
     onDone();
   };
   return (
-    <section className="part part-rate" role="region" aria-label={t.act.rate}>
+    <section className="part part-rate" aria-label={t.act.rate}>
       <ChoiceTiles
         label={t.act.rateHeading}
         shape="list"

@@ -23,7 +23,7 @@ export function ReceiptPage({ secret }: { secret: string }) {
   if (value === undefined) return <NoReceipt error={error} onRetry={reload} />;
   return (
     <>
-      <Head receipt={value} />
+      <Head receipt={value} asOf={asOf} />
       {error !== undefined && <p className="note note-warn">{t.stale}</p>}
       <Actions key={value.status} receipt={value} secret={secret} onDone={reload} />
       <Photos receipt={value} secret={secret} />
@@ -64,11 +64,11 @@ function NoReceipt({ error, onRetry }: { error: unknown; onRetry: () => void }) 
   );
 }
 
-function Head({ receipt }: { receipt: Receipt }) {
+function Head({ receipt, asOf }: { receipt: Receipt; asOf: number }) {
   const t = useText(resident).receipt;
   const chinese = languageChoice.use() === 'zh';
   const step = progressOf(receipt.status);
-  const late = receipt.dueAt !== null && new Date(receipt.dueAt).getTime() < Date.now();
+  const late = receipt.dueAt !== null && new Date(receipt.dueAt).getTime() < asOf;
   const open = step !== null && receipt.status !== 'closed';
   return (
     <section className="part receipt-head">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ClientOutput } from '#contract/route.ts';
 import type { publicRoutes } from '#contract/public.ts';
 import { call } from '#web/app/call.ts';
@@ -11,13 +11,11 @@ export type Receipt = ClientOutput<typeof publicRoutes.receipt>;
 const pollMs = 15_000;
 
 /** The receipt, asked for again every 15 s while it is looked at, and at once when the page comes back into view. */
-export function useReceipt(secret: string): Loaded<Receipt> & { asOf: number } {
+export function useReceipt(secret: string): Loaded<Receipt> {
   const loaded = useLoad(secret, (signal) => call(publicApi.receipt, { params: { secret } }, { signal }));
-  const [asOf, setAsOf] = useState(Date.now);
   const { value, reload } = loaded;
   useEffect(() => {
     if (value === undefined) return;
-    setAsOf(Date.now());
     rememberReceipt({ secret, number: value.number, title: value.title, at: value.reportedAt });
   }, [secret, value]);
   useEffect(() => {
@@ -33,5 +31,5 @@ export function useReceipt(secret: string): Loaded<Receipt> & { asOf: number } {
       removeEventListener('online', again);
     };
   }, [reload]);
-  return { ...loaded, asOf };
+  return loaded;
 }

@@ -23,7 +23,7 @@ export function SimilarNearby({ draft, onChange }: { draft: Draft; onChange: (pa
   const items = (value?.items ?? []).slice(0, 3);
   if (items.length === 0) return null;
   return (
-    <section className="part part-similar" role="region" aria-label={t.similarHeading}>
+    <section className="part part-similar" aria-label={t.similarHeading}>
       <h2 className="part-title">{t.similarHeading}</h2>
       <p className="field-hint">{t.similarHint}</p>
       <ChoiceTiles

@@ -25,7 +25,7 @@ export function UnsentNotes() {
     if (results.some((result) => result.end === 'kept')) toast(t.stillOffline);
   };
   return (
-    <section className="note note-warn unsent" role="region" aria-label={t.badge(unsent.entries.length)}>
+    <section className="note note-warn unsent" aria-label={t.badge(unsent.entries.length)}>
       <Icon name="cloudOff" />
       <div>
         <p role="status">
