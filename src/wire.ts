@@ -54,11 +54,20 @@ export interface WireOptions {
   /** Folder of the built web pages. */
   webDir: string;
   clock?: Clock;
+  /** A shorter past for the demo, where a test needs no whole year. */
+  history?: { days: number; perMonth: number };
   log: (line: string) => void;
 }
 
 /** Builds everything once, in order: ledger, identity, grids, events; then the doors. */
-export async function wire({ config, ownerUrl, webDir, clock = systemClock, log }: WireOptions): Promise<Program> {
+export async function wire({
+  config,
+  ownerUrl,
+  webDir,
+  clock = systemClock,
+  history,
+  log,
+}: WireOptions): Promise<Program> {
   const database = openDatabase(ownerUrl, { max: config.poolSize });
   await assertAppendOnly(database);
   const vault = createVault(config.masterKeys);
@@ -82,7 +91,9 @@ export async function wire({ config, ownerUrl, webDir, clock = systemClock, log 
   });
   const files = diskStore(join(config.dataDir, 'files'));
   await seedDictionaries(database, clock);
-  const demo = config.demo ? await loadDemo({ database, ownerUrl, vault, clock, files, log }) : null;
+  const demo = config.demo
+    ? await loadDemo({ database, ownerUrl, vault, clock, files, log, ...(history === undefined ? {} : { history }) })
+    : null;
   const territory = await createTerritory(database);
   const grids = createGrids({ database, territory, clock });
   const events = createEvents({ database, territory, vault, clock, sampleShare: config.sampleShare });

@@ -22,7 +22,8 @@ describe('generated files', () => {
   });
 
   it('are compared to the letter: a planted difference is found', async () => {
-    const planted = async (path: string): Promise<string> => (path === 'db/schema.sql' ? `${fresh[path]} ` : (fresh[path] ?? ''));
+    const planted = async (path: string): Promise<string> =>
+      path === 'db/schema.sql' ? `${fresh[path]} ` : (fresh[path] ?? '');
     expect(await staleFiles(fresh, planted)).toEqual(['db/schema.sql']);
   });
 });

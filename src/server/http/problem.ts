@@ -13,6 +13,14 @@ export interface Problem {
   data?: Record<string, unknown>;
 }
 
+const badCharacter = 'The text holds a character that cannot be stored (such as U+0000). Remove it and send again.';
+/** SQLSTATE of values that have the right shape but fit no column. */
+const unstorable: Record<string, string> = {
+  '22021': badCharacter,
+  '22P05': badCharacter,
+  '22003': 'A number is larger than can be stored. Send a smaller one.',
+};
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
@@ -22,11 +30,8 @@ function toAppError(error: unknown): AppError {
     });
   }
   const sqlState = (error as { code?: unknown }).code;
-  if (sqlState === '22021' || sqlState === '22P05')
-    return new AppError(
-      'bad_input',
-      'The text holds a character that cannot be stored (such as U+0000). Remove it and send again.',
-    );
+  const complaint = typeof sqlState === 'string' ? unstorable[sqlState] : undefined;
+  if (complaint !== undefined) return new AppError('bad_input', complaint);
   const status = (error as FastifyError).statusCode;
   const message = error instanceof Error ? error.message : String(error);
   if (status === 413)
