@@ -19,7 +19,7 @@ let url: string;
 
 beforeAll(async () => {
   [test, folder] = [await createTestDatabase(), await mkdtemp(join(tmpdir(), 'huangge-simulate-'))];
-  const config = readConfig({ HUANGGE_DATA: folder, LOG_LEVEL: 'silent', HUANGGE_PUBLIC_URL: 'http://localhost' });
+  const config = readConfig({ HUANGGE_DATA: folder, LOG_LEVEL: 'error', HUANGGE_PUBLIC_URL: 'http://localhost' });
   const database = openDatabase(test.url, { max: 2 });
   const files = diskStore(join(folder, 'files'));
   const vault = createVault(config.masterKeys);
@@ -56,6 +56,19 @@ describe('the simulation on a running server', () => {
     const verbs = new Set(lines.map((line) => line.split(' ')[2]));
     expect(verbs.size, lines.join('\n')).toBeGreaterThan(4);
   }, 60_000);
+
+  it('leaves the same kind of ledger lines as the history that was made in memory', async () => {
+    // Lines that were really sent carry an opId; those of the made history do not.
+    const { rows } = await program.database.pool.query<{ action: string; key: string; lived: number; made: number }>(`
+      with line as (select action, data, op_id is not null as lived from ledger_entry where action like 'event.%'),
+        total as (select action, count(*) filter (where lived) as lived, count(*) filter (where not lived) as made from line group by action)
+      select l.action, key, count(*) filter (where l.lived)::float / t.lived as lived, count(*) filter (where not l.lived)::float / t.made as made
+      from line l join total t using (action) cross join lateral jsonb_object_keys(l.data) key
+      where t.lived > 0 and t.made > 0 and l.action <> 'event.escalate_clock' group by l.action, key, t.lived, t.made`);
+    expect(new Set(rows.map(({ action }) => action)).size).toBeGreaterThan(5);
+    const strange = rows.filter(({ lived, made }) => (lived === 1 && made === 0) || (made === 1 && lived === 0));
+    expect(strange).toEqual([]);
+  });
 
   it('stops at once when told to', async () => {
     const stop = new AbortController();

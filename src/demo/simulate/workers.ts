@@ -117,6 +117,7 @@ export function makeWorkers({ rng, people, overseer, signIn }: WorkersParts): Wo
         verb: 'arrive',
         body: async (session) => ({
           taskId,
+          ...(event.lon === null || event.lat === null ? {} : { lon: event.lon, lat: event.lat }),
           note: pickOne(rng, spoken.arriveNote),
           attachments: [await photo(session, 'before')],
         }),
