@@ -1,4 +1,4 @@
-export { loadDemo, type DemoLoaded, type DemoParts } from './load.ts';
-export { demoCommunity, demoPlaceId, demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
-export { makeTown, type Town } from './town/make-town.ts';
-export { generateMany, type ManyOptions } from './many.ts';
+export { loadDemo } from './load.ts';
+export { demoLogins, demoPassword } from './town/logins.ts';
+export { makeTown } from './town/make-town.ts';
+export { generateMany } from './many.ts';
