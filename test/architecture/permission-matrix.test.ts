@@ -196,7 +196,7 @@ async function startCrooked(contract: { peek: Route }): Promise<{ speak: Speaker
       },
     ],
   };
-  mount(app, contract, { peek: async ({ params }) => params } as never, {
+  mount(app, contract, { peek: async ({ params }: { params: unknown }) => params } as never, {
     identify: async () => ({ actor: everybody, session: null, expired: false }),
     secure: false,
   });

@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findFreePort } from '#test/helpers/postgres.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export const desktop = { width: 1440, height: 900 } as const;
+export const phone = { width: 390, height: 844 } as const;
+export const tablet = { width: 1024, height: 768 } as const;
+
+export interface Stage {
+  url: string;
+  browser: Browser;
+  /** A person with a browser of their own: Chinese, Shanghai time, position given when asked. */
+  person(size: { width: number; height: number }, options?: { locale?: string; at?: { longitude: number; latitude: number } }): Promise<{ context: BrowserContext; page: Page }>;
+  /** Kept in test-results/ for looking at. */
+  picture(page: Page, name: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Starts the real program (embedded PostgreSQL, demo town, built pages) and a real browser. */
+export async function openStage(): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), HUANGGE_DATA: dataDir, HUANGGE_PUBLIC_URL: url, NODE_ENV: 'development' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = collect(program);
+  await ready(url, program, said);
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+
+  return {
+    url,
+    browser,
+    async person(size, { locale = 'zh-CN', at } = {}) {
+      const mobile = size.width < 600;
+      const context = await browser.newContext({
+        viewport: size,
+        locale,
+        timezoneId: 'Asia/Shanghai',
+        hasTouch: mobile,
+        isMobile: mobile,
+        baseURL: url,
+        ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),
+      });
+      context.setDefaultTimeout(20_000);
+      return { context, page: await context.newPage() };
+    },
+    async picture(page, name) {
+      const folder = join(root, 'test-results');
+      await mkdir(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+    async end() {
+      await browser.close();
+      program.kill('SIGTERM');
+      await Promise.race([new Promise((done) => program.once('exit', done)), sleep(15_000).then(() => program.kill('SIGKILL'))]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function collect(program: ChildProcess): { text: string } {
+  const said = { text: '' };
+  const keep = (piece: Buffer): void => {
+    said.text = `${said.text}${piece.toString()}`.slice(-20_000);
+  };
+  program.stdout?.on('data', keep);
+  program.stderr?.on('data', keep);
+  return said;
+}
+
+async function ready(url: string, program: ChildProcess, said: { text: string }): Promise<void> {
+  for (let tries = 0; tries < 1_200; tries++) {
+    if (program.exitCode !== null) throw new Error(`The program ended before it was ready:\n${said.text}`);
+    const answer = await fetch(`${url}/api/public/health`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(100);
+  }
+  throw new Error(`The program was not ready within two minutes:\n${said.text}`);
+}
+
+/** A small photo, drawn: enough for a phone to send and a server to turn round. */
+export async function drawPhoto(words: { sky: string; ground: string }): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const { default: sharp } = await import('sharp');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="${words.sky}"/><rect y="600" width="1200" height="300" fill="${words.ground}"/><path d="M560 620 Q520 380 640 160 Q700 400 660 620 Z" fill="#5b4630"/><circle cx="640" cy="220" r="190" fill="#4f7d4a"/></svg>`;
+  return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(svg)).jpeg().toBuffer() };
+}
