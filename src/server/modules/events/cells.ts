@@ -1,18 +1,29 @@
-/** The 0.002 degree cell (about 200 m) of a position: the same formula as event.cell in the database. */
-export function cellOf(lon: number, lat: number): number {
-  return Math.floor((lon + 180) * 500) * 100_000 + Math.floor((lat + 90) * 500);
+/** A part of the map, in degrees. */
+export interface Window {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/**
+ * First and last column (x) and row (y) of the cells of 0.002 degrees (about 200 m) a window touches: the same formula as
+ * event.cell in the database, whose value is x * 100000 + y.
+ */
+function cellRange(window: Window): { x: [number, number]; y: [number, number] } {
+  return {
+    x: [Math.floor((window.west + 180) * 500), Math.floor((window.east + 180) * 500)],
+    y: [Math.floor((window.south + 90) * 500), Math.floor((window.north + 90) * 500)],
+  };
 }
 
 /** All cells a window touches, or undefined when they are more than `most`. */
-export function cellsOf(
-  window: { west: number; south: number; east: number; north: number },
-  most: number,
-): number[] | undefined {
-  const from = [Math.floor((window.west + 180) * 500), Math.floor((window.south + 90) * 500)] as const;
-  const to = [Math.floor((window.east + 180) * 500), Math.floor((window.north + 90) * 500)] as const;
-  const count = (to[0] - from[0] + 1) * (to[1] - from[1] + 1);
+export function cellsOf(window: Window, most: number): number[] | undefined {
+  const { x, y } = cellRange(window);
+  const count = (x[1] - x[0] + 1) * (y[1] - y[0] + 1);
   if (!(count > 0) || count > most) return undefined;
   const cells: number[] = [];
-  for (let x = from[0]; x <= to[0]; x++) for (let y = from[1]; y <= to[1]; y++) cells.push(x * 100_000 + y);
+  for (let column = x[0]; column <= x[1]; column++)
+    for (let row = y[0]; row <= y[1]; row++) cells.push(column * 100_000 + row);
   return cells;
 }

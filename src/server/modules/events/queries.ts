@@ -5,6 +5,7 @@ import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { degreesFor, distanceM } from '#kit/geo.ts';
 import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { timeline, type TimelineLine } from '#server/modules/ledger/index.ts';
 import { ruleOf, toFacts, type Kit } from './act.ts';
@@ -16,7 +17,7 @@ import { sightOf } from './sight.ts';
 import { countBoard } from './store-board.ts';
 import { eventColumns, findCase, toEventRow } from './store-case.ts';
 import { countOpenTasks, listNear, namesOf, readExtras } from './store-detail.ts';
-import { listPoints, listQueue, type Filter, type Position, type Sort } from './store-queue.ts';
+import { isDense, isOpenOnly, listPoints, listQueue, type Filter, type Position, type Sort } from './store-queue.ts';
 import { isoOrNull, toClockView, toQueueRow, toRowView, toTaskView, toUnitRef } from './views.ts';
 
 type Routes = typeof eventRoutes;
@@ -94,9 +95,10 @@ export async function mapEvents(
 ): Promise<Output<Routes['map']>> {
   const { west, south, east, north, limit, ...rest } = query;
   const filter = await toFilter(kit, rest);
-  const rows = await kit.database.read(scopeOf(actor), (tx) =>
-    listPoints(tx, { filter, sight: sightOf(kit.territory, actor), window: { west, south, east, north }, limit }),
-  );
+  const window = { west, south, east, north };
+  const sight = sightOf(kit.territory, actor);
+  const dense = isOpenOnly(filter) || (await kit.database.read(systemScope, (tx) => isDense(tx, window)));
+  const rows = await kit.database.read(scopeOf(actor), (tx) => listPoints(tx, { filter, sight, window, limit, dense }));
   return { points: rows.slice(0, limit), truncated: rows.length > limit };
 }
 

@@ -3,7 +3,7 @@ import type { Channel, EventStatus } from '#contract/events-words.ts';
 import { openStatuses } from '#contract/events-words.ts';
 import type { DeskTier, Tier } from '#kit/tiers.ts';
 import type { Tx } from '#server/db/pool.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, type Window } from './cells.ts';
 import { allOf, always, anyOf, inArea, seen, uuids, type Condition, type Sight } from './sight.ts';
 
 export interface Filter {
@@ -74,13 +74,17 @@ const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${[...val
 const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Condition =>
   values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${texts(values)})`;
 
+/** Asks for nothing that has ended: a small part of the whole, with indexes of its own. */
+export function isOpenOnly(filter: Filter): boolean {
+  return (
+    filter.open === true ||
+    (filter.status !== undefined && filter.status.length > 0 && filter.status.every((one) => isOpen.includes(one)))
+  );
+}
+
 /** Everything a filter says about the row itself. `sort` by due or priority is a work order: of open events, unless ended ones are asked for. */
 export function filterConditions(filter: Filter, sort: Sort = 'newest'): Condition[] {
-  const onlyOpen =
-    filter.open === true ||
-    (filter.status?.length
-      ? filter.status.every((one) => isOpen.includes(one))
-      : sort !== 'newest' && filter.open !== false);
+  const onlyOpen = isOpenOnly(filter) || (!filter.status?.length && sort !== 'newest' && filter.open !== false);
   return [
     ...(onlyOpen ? [sql<boolean>`e.ended_at is null`] : []),
     ...(filter.open === false ? [sql<boolean>`e.ended_at is not null`] : []),
@@ -116,7 +120,7 @@ export function isNumberPrefix(q: string): boolean {
 /** One way into the table: rows of `from` under alias e, cheap because an index leads the way. */
 interface Branch {
   where: Condition;
-  /** Enter by the tasks of this unit, which lie in order of report. */
+  /** Events at which this unit has or had a task. */
   taskUnit?: string;
 }
 
@@ -239,34 +243,39 @@ export interface PointRow {
   late: boolean;
 }
 
-interface Window {
-  west: number;
-  south: number;
-  east: number;
-  north: number;
-}
-
 const pointColumns = sql.raw(
   'e.id, e.lon, e.lat, e.status, e.priority, e.title, e.late, e.reported_at as "reportedAt"',
 );
-/** A window of more cells than this is read in order of time. */
-const mostCells = 2_500;
-/** … and so is one that holds more events than this: the newest are then found soon. */
-const denseFrom = 20_000;
+/** A window that holds more events than this is read in order of time: the newest are then found soon. */
+const denseFrom = 5_000;
+/** … and so is one of more cells than this (0.2 degrees square, some 20 km). */
+const mostCells = 10_000;
+
+/** Whether a window holds many events, counted up to a few thousand. Says nothing of what they are; run it without a viewer. */
+export async function isDense(tx: Tx, window: Window): Promise<boolean> {
+  const cells = cellsOf(window, mostCells);
+  if (cells === undefined) return true;
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${cells}::bigint[]) limit ${denseFrom}) found`.execute(
+    tx.db,
+  );
+  return (rows[0]?.count ?? 0) >= denseFrom;
+}
 
 /**
- * Events inside a map window, newest first, at most `limit` + 1. Few cells or few events: the cells lead. Large and
- * dense: time leads, and the page is full before much was read.
+ * Events inside a map window, newest first, at most `limit` + 1. A sparse window is read cell by cell; a dense one, and
+ * what is still open (a small part of all), in order of time.
  */
 export async function listPoints(
   tx: Tx,
-  query: { filter: Filter; sight: Sight; window: Window; limit: number },
+  query: { filter: Filter; sight: Sight; window: Window; limit: number; dense: boolean },
 ): Promise<PointRow[]> {
-  const { filter, sight, window, limit } = query;
+  const { filter, sight, window, limit, dense } = query;
   const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
   const conditions = [...filterConditions(filter), inside];
-  const cells = cellsOf(window, mostCells);
-  if (cells !== undefined && !(await isDense(tx, cells))) {
+  const cells = dense ? undefined : cellsOf(window, mostCells);
+  if (cells !== undefined) {
     const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;
     const { rows } =
       await sql<PointRow>`select ${pointColumns} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`.execute(
@@ -285,13 +294,4 @@ export async function listPoints(
       tx.db,
     );
   return rows;
-}
-
-async function isDense(tx: Tx, cells: readonly number[]): Promise<boolean> {
-  const { rows } = await sql<{
-    count: number;
-  }>`select count(*)::int as count from (select 1 from event e where e.cell = any(${[...cells]}::bigint[]) limit ${denseFrom}) found`.execute(
-    tx.db,
-  );
-  return (rows[0]?.count ?? 0) >= denseFrom;
 }
