@@ -79,7 +79,7 @@ export const fieldEn: SameWords<typeof fieldZh> = {
     located: 'Located',
     accuracy: (metres) => `within about ${metres}`,
     rough: 'The position is rough. Look at the map, or write where it is.',
-    onMap: 'Map / move it',
+    onMap: 'On the map',
     again: 'Locate again',
     placeWords: 'Place in words',
     placeHint: 'e.g. door of building 3',

@@ -77,7 +77,7 @@ export const fieldZh = {
     located: '已定位',
     accuracy: (metres: string) => `误差约 ${metres}`,
     rough: '定位不准，请在地图上看一下，或者写明地点。',
-    onMap: '看地图 / 改位置',
+    onMap: '地图上改',
     again: '重新定位',
     placeWords: '地点说明',
     placeHint: '例如：3 号楼门口',

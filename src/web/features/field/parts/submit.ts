@@ -20,8 +20,8 @@ export async function submit(runner: Runner, made: NewCommand, old?: Command): P
   const { command, sent } = old === undefined ? await runner.add(made) : await runner.redo(old, made);
   void askForSync();
   toast(navigator.onLine ? t.saved : t.savedOffline);
-  void sent.then((end) => {
-    const receipt = end.sent.find((one) => one.opId === command.opId);
+  void sent.then(() => {
+    const receipt = runner.view().receipts.find((one) => one.opId === command.opId);
     if (receipt !== undefined) toast(t.done(receipt.number));
     const left = runner.view().commands.find((one) => one.opId === command.opId);
     if (left !== undefined && left.refusal !== null && Date.now() - startedMs < soonMs)

@@ -49,10 +49,28 @@ export function leavesOf(items: readonly Category[]): Category[] {
   return items.filter((item) => !parents.has(item.code));
 }
 
-/** Not below any other of the list. */
-export function topsOf(items: readonly Category[]): Category[] {
-  const codes = new Set(items.map((item) => item.code));
-  return items.filter((item) => item.parentCode === null || !codes.has(item.parentCode));
+/**
+ * The classes to choose from first, in the library's order: those right above what can be reported, and what stands
+ * beside them. Levels above (parts, events) are the trade's own and would only be one more question.
+ */
+export function classesOf(items: readonly Category[]): Category[] {
+  const leaves = new Set(leavesOf(items).map((item) => item.code));
+  const overLeaves = new Set(items.filter((item) => leaves.has(item.code)).map((item) => item.parentCode));
+  const overClasses = new Set(
+    items.filter((item) => !leaves.has(item.code) && overLeaves.has(item.code)).map((item) => item.parentCode),
+  );
+  return items.filter((item) =>
+    leaves.has(item.code)
+      ? item.parentCode === null || overClasses.has(item.parentCode)
+      : overLeaves.has(item.code) && !overClasses.has(item.code),
+  );
+}
+
+/** Codes in the order of how often they occur, the most frequent first. */
+export function frequent(codes: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([code]) => code);
 }
 
 export function below(items: readonly Category[], code: string): Category[] {

@@ -1,21 +1,25 @@
 import { useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { field } from '#web/i18n/field.ts';
+import { reading } from '#web/field/field-app.ts';
 import { Icon, isIconName } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
 import {
   below,
+  classesOf,
+  frequent,
   iconOf,
   leavesOf,
   recentCodes,
-  topsOf,
   useCategories,
   useCategoryName,
   type Category,
 } from '../parts/use-categories.ts';
 
 const recentShown = 6;
+/** With this many tiles of one's own, the whole list waits behind a button. */
+const recentEnough = 3;
 const foundShown = 12;
 
 /** Tiles: what this person often reports first, then all classes; or a few letters find it. */
@@ -25,6 +29,10 @@ export function CategoryPick({ value, onChange }: { value: string | null; onChan
   const name = useCategoryName();
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState<string | null>(null);
+  const [wide, setWide] = useState(false);
+  const { rows } = reading.use().pack;
+  // One's own habits first, then what the grid has had.
+  const often = [...new Set([...recentCodes(), ...frequent(rows.map((row) => row.categoryCode))])];
   if (items === null) return <p className="hint">{t.categoriesMissing}</p>;
   const chosen = items.find((item) => item.code === value);
   if (chosen !== undefined) return <Chosen items={items} chosen={chosen} onChange={() => onChange(null)} />;
@@ -32,7 +40,8 @@ export function CategoryPick({ value, onChange }: { value: string | null; onChan
   const wanted = typed.trim().toLowerCase();
   const found =
     wanted === '' ? [] : leaves.filter((item) => `${item.name} ${item.nameEn}`.toLowerCase().includes(wanted));
-  const recent = recentCodes().flatMap((code) => leaves.find((item) => item.code === code) ?? []);
+  const recent = often.flatMap((code) => leaves.find((item) => item.code === code) ?? []).slice(0, recentShown);
+  const all = open === null ? classesOf(items) : below(items, open);
   const choose = (item: Category): void => {
     if (below(items, item.code).length > 0) setOpen(item.code);
     else onChange(item.code);
@@ -40,18 +49,23 @@ export function CategoryPick({ value, onChange }: { value: string | null; onChan
   return (
     <div className="stack">
       {wanted === '' && open === null && recent.length > 0 && (
-        <Tiles label={t.recent} items={recent.slice(0, recentShown)} all={items} onChoose={choose} />
+        <Tiles label={t.recent} items={recent} all={items} onChoose={choose} />
       )}
-      {wanted === '' && (
+      <Field label={t.search} type="search" inputMode="search" value={typed} maxLength={20} onChange={setTyped} />
+      {wanted === '' && !wide && open === null && recent.length >= recentEnough && (
+        <Button icon="down" onClick={() => setWide(true)}>
+          {t.all}
+        </Button>
+      )}
+      {wanted === '' && (wide || open !== null || recent.length < recentEnough) && (
         <Tiles
-          label={open === null ? t.all : name(items.find((item) => item.code === open) ?? items[0] ?? noCategory)}
-          items={open === null ? topsOf(items) : below(items, open)}
+          label={open === null ? t.all : name(items.find((item) => item.code === open) ?? noCategory)}
+          items={all}
           all={items}
           onChoose={choose}
           {...(open === null ? {} : { onBack: () => setOpen(null) })}
         />
       )}
-      <Field label={t.search} type="search" inputMode="search" value={typed} maxLength={20} onChange={setTyped} />
       {wanted !== '' && found.length === 0 && <p className="hint">{t.searchNone}</p>}
       {found.length > 0 && <Tiles label={t.search} items={found.slice(0, foundShown)} all={items} onChoose={choose} />}
     </div>

@@ -27,16 +27,20 @@ export function WaitingCard({ item, nowMs, pending }: { item: Waiting; nowMs: nu
         </span>
       </span>
       <strong className="event-card-title">{row.title}</strong>
-      <Place row={row} distanceM={item.distanceM} />
-      <span className="event-card-foot">
+      <span className="event-card-line">
+        <Place row={row} distanceM={item.distanceM} />
         <span className="do-this">
           {verb[step.verb]}
           <Icon name="forward" size={18} />
         </span>
-        {row.supervised && <span className="tag tag-seal">{t.supervised}</span>}
-        {row.urges > 0 && <span className="tag">{t.urged(row.urges)}</span>}
-        {pending && <span className="tag tag-amber">{t.pending}</span>}
       </span>
+      {(row.supervised || row.urges > 0 || pending) && (
+        <span className="event-card-foot">
+          {row.supervised && <span className="tag tag-seal">{t.supervised}</span>}
+          {row.urges > 0 && <span className="tag">{t.urged(row.urges)}</span>}
+          {pending && <span className="tag tag-amber">{t.pending}</span>}
+        </span>
+      )}
     </Link>
   );
 }
@@ -59,8 +63,10 @@ function Place({ row, distanceM }: { row: EventRow; distanceM: number | null }) 
   return (
     <span className="event-card-place">
       <Icon name="place" size={18} />
-      <span>{row.placeWords === '' ? t.noPlace : row.placeWords}</span>
-      {distanceM !== null && <b>{t.away(formatDistance(distanceM))}</b>}
+      <span>
+        {row.placeWords === '' ? t.noPlace : row.placeWords}
+        {distanceM !== null && <b> · {t.away(formatDistance(distanceM))}</b>}
+      </span>
     </span>
   );
 }
