@@ -10,7 +10,7 @@ import { createSequencer, createSigner, makeLedgerKey, verifyStored } from '#ser
 import { createVault } from '#server/vault/vault.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/db.ts';
 import { makeCast } from './history/cast.ts';
-import { demoLogins, demoPassword, loadDemo, makeTown } from './index.ts';
+import { demoLogins, demoPassword, generateMany, loadDemo, makeTown } from './index.ts';
 
 const nowMs = Date.UTC(2026, 9, 20, 3);
 const clock = fixedClock(nowMs);
@@ -129,4 +129,20 @@ describe('the demo town in a fresh database', () => {
     const lines = await ask<number>('select count(*)::int as value from ledger_entry');
     expect(await verifyStored(database, 'main')).toMatchObject({ ok: true, size: lines });
   }, 120_000);
+
+  it('takes many more events for measuring, and leaves every index in place', async () => {
+    const indexes = `select count(*)::int as value from pg_indexes where schemaname = 'public'`;
+    const [events, before] = [
+      await ask<number>('select count(*)::int as value from event'),
+      await ask<number>(indexes),
+    ];
+    await generateMany({ ownerUrl: test.url, count: 2_000, nowMs });
+    expect(await ask<number>('select count(*)::int as value from event')).toBe((events ?? 0) + 2_000);
+    expect(await ask<number>(indexes)).toBe(before);
+    expect(
+      await ask<number>(
+        'select count(*)::int as value from event e where not exists (select from event_reporter r where r.event_id = e.id) and merged_into is null',
+      ),
+    ).toBe(0);
+  }, 60_000);
 });
