@@ -1,0 +1,137 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { adminRoutes } from '#web/features/admin/routes.tsx';
+import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
+import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
+import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
+import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
+import { desk } from '#web/i18n/desk.ts';
+import { textOf, useText } from '#web/i18n/area.ts';
+import { languageChoice } from '#web/i18n/language.ts';
+import { may, meQuery, useMe, type Me } from './me.ts';
+import { parseSearchText, toSearchText } from './search-text.ts';
+
+/** The map of the desk's addresses: one page each, fetched when first shown. */
+const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: () => (
+    <>
+      <Outlet />
+      <SignInSheet />
+    </>
+  ),
+  notFoundComponent: DeskNothing,
+  errorComponent: DeskFailure,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/desk/sign-in',
+  component: lazyRouteComponent(() => import('#web/features/desk/sign-in/SignInPage.tsx'), 'SignInPage'),
+});
+
+const Shell = lazyRouteComponent(() => import('#web/features/desk/shell/Shell.tsx'), 'Shell');
+
+/** Everything behind the door: whoever is not signed in is shown the door and comes back here afterwards. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const { account } = await context.client.ensureQueryData(meQuery);
+    const mustChange = account?.mustChangePassword === true;
+    if (account === null || mustChange)
+      throw redirect({ to: '/desk/sign-in', search: { returnTo: location.href } as never, replace: true });
+    return { me: account };
+  },
+  component: Inside,
+});
+
+function Inside() {
+  const me = useMe();
+  const lang = languageChoice.use();
+  const admin = adminRoutes.flatMap((page) =>
+    page.title !== null && may(me, ...page.anyOf)
+      ? [{ href: `/desk/admin/${page.path}`, words: textOf(page.title, lang) as string }]
+      : [],
+  );
+  return <Shell admin={admin} />;
+}
+
+const deskRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/desk',
+  validateSearch: parseDeskSearch,
+  beforeLoad: ({ context, search }) => {
+    const { me } = context as unknown as { me: Me };
+    if (!may(me, 'event.read')) {
+      const first = adminRoutes.find((page) => page.title !== null && may(me, ...page.anyOf));
+      if (first !== undefined) throw redirect({ to: `/desk/admin/${first.path}`, replace: true });
+      return;
+    }
+    // No view named: handlers begin with what waits for them, centres with all that is open.
+    const { event, sort } = search;
+    if (Object.keys(filterOf(search)).length > 0 || sort !== undefined) return;
+    const start = may(me, 'event.dispatch', 'event.file', 'event.supervise') ? { open: true } : { mine: true };
+    throw redirect({ to: '/desk', search: parseDeskSearch({ ...start, event }), replace: true });
+  },
+  loaderDeps: ({ search }) => ({ filter: filterOf(search), sort: sortOf(search) }),
+  loader: ({ context, deps }) => {
+    // Begun here, so that the rows travel while the page's code does; the page waits for neither.
+    void context.client.prefetchInfiniteQuery(listQuery(deps.filter, deps.sort));
+    void context.client.prefetchQuery(boardQuery);
+  },
+  component: lazyRouteComponent(() => import('#web/features/desk/Workspace.tsx'), 'Workspace'),
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/desk/new',
+  component: lazyRouteComponent(() => import('#web/features/desk/report/ReportPage.tsx'), 'ReportPage'),
+});
+
+const passwordRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/desk/password',
+  component: PasswordPage,
+});
+
+const administration = adminRoutes.map((page) =>
+  createRoute({
+    getParentRoute: () => insideRoute,
+    path: `/desk/admin/${page.path}`,
+    ...(page.validateSearch === undefined ? {} : { validateSearch: page.validateSearch }),
+    component: lazyRouteComponent(async () => ({ Page: await page.load() }), 'Page'),
+  }),
+);
+
+const tree = rootRoute.addChildren([
+  signInRoute,
+  insideRoute.addChildren([deskRoute, newRoute, passwordRoute, ...administration]),
+]);
+
+export function makeDeskRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch: parseSearchText,
+    stringifySearch: toSearchText,
+    defaultPreload: false,
+    scrollRestoration: false,
+    defaultPendingComponent: Waiting,
+    defaultPendingMs: 400,
+  });
+}
+
+function Waiting() {
+  return (
+    <p className="waiting" role="status">
+      {useText(desk).queue.loading}
+    </p>
+  );
+}
