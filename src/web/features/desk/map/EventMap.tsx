@@ -52,7 +52,7 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
 
   const ready = (made: MapLibre): void => {
     map.current = made;
-    made.on('styleimagemissing', ({ id }: { id: string }) => {
+    made.setMissingStyleImageResolver((id) => {
       const sign = drawSign(id);
       if (sign !== undefined && !made.hasImage(id)) made.addImage(id, sign);
     });

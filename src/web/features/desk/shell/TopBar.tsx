@@ -175,7 +175,7 @@ function Person({ me }: { me: Me }) {
   );
   return (
     <Popover content={card} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
-      <button type="button" className="bar-person" aria-expanded={open} aria-label={`${t.menu}: ${me.displayName}`}>
+      <button type="button" className="bar-person" aria-expanded={open} title={t.menu}>
         <span className="bar-face" aria-hidden="true">
           {[...me.displayName].at(0)}
         </span>
