@@ -6,6 +6,7 @@ import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
+import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { publicRoutes } from '#contract/public.ts';
 import type { Route } from '#contract/route.ts';
 
@@ -21,5 +22,8 @@ export const contracts = {
   library: libraryRoutes,
   files: filesRoutes,
   live: liveRoutes,
+  open311: open311Routes,
+  open311Test: open311TestRoutes,
+  open311Around,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

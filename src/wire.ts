@@ -16,13 +16,14 @@ import { createLiveHub, mountLive, type LiveHub } from '#server/http/live.ts';
 import { enter, mount, type MountOptions } from '#server/http/mount.ts';
 import { openApiOf } from '#server/http/openapi.ts';
 import { mountPages } from '#server/http/pages.ts';
+import { mountOpen311 } from '#server/http/open311.ts';
 import { createServer } from '#server/http/server.ts';
 import { mountDownload, mountRedirect } from '#server/http/streams.ts';
 import { startJobs, type Jobs, type RecurringJob } from '#server/jobs/jobs.ts';
 import { createEvents, seedDictionaries, type Events } from '#server/modules/events/index.ts';
 import { createGrids, createTerritory } from '#server/modules/grids/index.ts';
 import { createIdentity } from '#server/modules/identity/index.ts';
-import { createOidcProvider } from '#server/modules/integrations/index.ts';
+import { createOidcProvider, createOpen311 } from '#server/modules/integrations/index.ts';
 import {
   assertAppendOnly,
   configureLedger,
@@ -107,6 +108,15 @@ export async function wire({
   mount(app, publicRoutes, events.publicHandlers, doors);
   mount(app, libraryRoutes, events.libraryHandlers, doors);
   mountFiles(app, files, events.photos, doors);
+  const open311 = createOpen311({
+    events: events.openData,
+    territory,
+    clock,
+    identify: identity.identify,
+    publicUrl: config.publicUrl,
+    tenant: config.tenant,
+  });
+  await mountOpen311(app, open311, files);
   mount(app, ledgerRoutes, ledgerHandlers(database, config.tenant), doors);
   mountDownload(
     app,

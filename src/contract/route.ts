@@ -6,7 +6,8 @@ import * as z from 'zod';
  */
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: `/api/${string}`;
+  /** Everything of ours lies under /api; a standard may fix another place. */
+  path: `/api/${string}` | `/open311/${string}`;
   /** A word of identity's permission list; 'public' needs no sign-in, 'signed_in' needs any account. */
   permission: Permission | 'public' | 'signed_in';
   /** One sentence in Chinese; the manual and OpenAPI show it. */
@@ -16,7 +17,7 @@ export interface Route {
   body: z.ZodType;
   response: z.ZodType;
   /** The body or the answer is not JSON: served by its own few lines in server/http, promised here all the same. */
-  raw?: 'redirect' | 'upload' | 'download' | 'stream';
+  raw?: 'redirect' | 'upload' | 'download' | 'stream' | 'form';
   /** Requests per minute and address allowed on public routes. */
   perMinute?: number;
   /** Largest body in bytes, where 1 MiB is not enough (imports). */

@@ -45,7 +45,11 @@ export function openApiOf(contracts: Record<string, Record<string, Route>>): Jso
             : {
                 requestBody: {
                   required: true,
-                  content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+                  content: {
+                    [route.raw === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+                      schema: schemaOf(route.body, 'input'),
+                    },
+                  },
                 },
               }),
         responses: {

@@ -21,7 +21,8 @@ const unstorable: Record<string, string> = {
   '22003': 'A number is larger than can be stored. Send a smaller one.',
 };
 
-function toAppError(error: unknown): AppError {
+/** Any failure as a refusal of ours: what is expected keeps its code, the rest is `internal`. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
     const first = error.issues[0];

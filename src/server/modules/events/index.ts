@@ -6,6 +6,7 @@ import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
 import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { openData, type OpenData } from './open-data.ts';
 import { photoRegister, type Photos } from './photos.ts';
 import type { ReportBody } from './report-prepare.ts';
 import type { ReportResult } from './report-send.ts';
@@ -13,6 +14,8 @@ import { publicHandlers } from './public-handlers.ts';
 
 export { seedDictionaries } from './seed.ts';
 export { claimAttachments, findAttachment, insertAttachment, type NewAttachment } from './store-attachment.ts';
+export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
+export type { Category } from './library.ts';
 export type { EventsDeps } from './act.ts';
 export type { Photos, StoredPhoto } from './photos.ts';
 export type { ReportBody } from './report-prepare.ts';
@@ -24,6 +27,8 @@ export interface Events {
   libraryHandlers: ReturnType<typeof libraryHandlers>;
   photos: Photos;
   dictionary: Dictionary;
+  /** What may be published of events, and how other programs bring them in (Open311). */
+  openData: OpenData;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
   jobs: {
@@ -45,6 +50,7 @@ export function createEvents(deps: EventsDeps): Events {
     libraryHandlers: libraryHandlers(kit),
     photos: photoRegister(kit),
     dictionary: kit.dictionary,
+    openData: openData(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     jobs: {
       ringClocks: (limit) => ringClocks(kit, limit),

@@ -16,3 +16,4 @@ export { describeWrong, type ImportAnswer, type WrongRow } from './import/wrong-
 export { findPlaces, saveLayer, savePlaces, type Place } from './store-layers.ts';
 export { insertAreas, type NewArea } from './store.ts';
 export { saveUnits } from './store-units.ts';
+export { pointWithin } from './point-within.ts';

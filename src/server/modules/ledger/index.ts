@@ -7,6 +7,6 @@ export { once, type Op } from './once.ts';
 export { proofFor } from './proofs.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
-export { timeline, type TimelineLine } from './store-timeline.ts';
+export { linesBetween, timeline, type LineMark, type TimelineLine } from './store-timeline.ts';
 export { verifyExport, type ExportVerdict } from './verify-export.ts';
 export { verifyStored, type StoredVerdict } from './verify-stored.ts';
