@@ -1,0 +1,99 @@
+import { evidenceKinds } from '#contract/events-words.ts';
+import { deskTiers } from '#kit/tiers.ts';
+import { limitSteps, type Rule } from './draft.ts';
+import { readLimit, writeLimit } from './limit-text.ts';
+
+const head = ['code', 'tier', 'lead', 'assists', 'priority', 'evidence', ...limitSteps, 'plan'] as const;
+type Column = (typeof head)[number];
+
+/** What was wrong with one line (from 1); the words for it are the screen's matter. */
+export interface CsvFault {
+  line: number;
+  column: Column;
+  found: string;
+}
+
+/** The library as a file for a spreadsheet; the same columns as the one it was first loaded from. */
+export function writeLibraryCsv(rules: readonly Rule[]): string {
+  const lines = rules.map((rule) =>
+    [
+      rule.categoryCode,
+      rule.tier,
+      rule.leadRole,
+      rule.assistRoles.join(';'),
+      String(rule.priority),
+      rule.evidence,
+      ...limitSteps.map((step) => {
+        const limit = rule.limits[step];
+        return limit === undefined ? '' : writeLimit(limit);
+      }),
+      rule.planCode ?? '',
+    ].join(','),
+  );
+  return `${[head.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/**
+ * Reads such a file. Lines beginning with # and blank ones are remarks; quotes around fields are taken off (no field of
+ * a library holds a comma). Every fault is told; a caller should take the rules only when there are none.
+ */
+export function readLibraryCsv(text: string, known: ReadonlySet<string>): { rules: Rule[]; faults: CsvFault[] } {
+  const rules: Rule[] = [];
+  const faults: CsvFault[] = [];
+  let columns: string[] | undefined;
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .forEach((content, index) => {
+      if (content.trim() === '' || content.startsWith('#') || content.startsWith('"#')) return;
+      const fields = content.split(',').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
+      if (columns === undefined) {
+        columns = fields;
+        const missing = head.find((name) => !fields.includes(name));
+        if (missing !== undefined) faults.push({ line: index + 1, column: missing, found: content.slice(0, 80) });
+        return;
+      }
+      const names = columns;
+      const get = (name: Column): string => fields[names.indexOf(name)] ?? '';
+      const read = readRule(get, known);
+      if ('column' in read) faults.push({ line: index + 1, ...read });
+      else if (rules.some(({ categoryCode }) => categoryCode === read.categoryCode))
+        faults.push({ line: index + 1, column: 'code', found: read.categoryCode });
+      else rules.push(read);
+    });
+  return { rules, faults };
+}
+
+function readRule(get: (name: Column) => string, known: ReadonlySet<string>): Rule | Omit<CsvFault, 'line'> {
+  const fault = (column: Column): Omit<CsvFault, 'line'> => ({ column, found: get(column) });
+  if (!known.has(get('code'))) return fault('code');
+  const tier = deskTiers.find((one) => one === get('tier'));
+  const evidence = evidenceKinds.find((one) => one === get('evidence'));
+  const roleForm = /^[a-z][a-z0-9_]{1,40}$/;
+  const assistRoles = get('assists')
+    .split(';')
+    .filter((role) => role !== '');
+  if (tier === undefined) return fault('tier');
+  if (!roleForm.test(get('lead'))) return fault('lead');
+  if (!assistRoles.every((role) => roleForm.test(role))) return fault('assists');
+  if (!/^[0-4]$/.test(get('priority'))) return fault('priority');
+  if (evidence === undefined) return fault('evidence');
+  const limits: Rule['limits'] = {};
+  for (const step of limitSteps) {
+    const text = get(step);
+    if (text === '') continue;
+    const limit = readLimit(text);
+    if (limit === undefined) return fault(step);
+    limits[step] = limit;
+  }
+  return {
+    categoryCode: get('code'),
+    tier,
+    leadRole: get('lead'),
+    assistRoles,
+    priority: Number(get('priority')),
+    limits,
+    evidence,
+    planCode: get('plan') === '' ? null : get('plan'),
+  };
+}
