@@ -4,6 +4,7 @@ import { setCsrfToken } from '#web/app/session.ts';
 import { sessionApi, type Account, type EventDetail } from './field-api.ts';
 import { shown } from './field-state.ts';
 import { openFieldStore, type FieldStore } from './field-store.ts';
+import { pullLists, readLists } from './known-lists.ts';
 import { fieldWorld } from './field-world.ts';
 import { emptyPack, findKeptEvent, pullEvent, pullPack, readPack, wipeCopies, type Pack } from './pack.ts';
 import { startRunner, watchSignals, type Runner } from './runner.ts';
@@ -30,6 +31,7 @@ let unwatch: (() => void) | null = null;
 
 /** Shows the app at once to the person who used it last, and asks the server who is signed in. Works without a network. */
 export async function startField(): Promise<void> {
+  await readLists(store).catch(() => undefined);
   const known = await store.readKept<Account>(whoKey).catch(() => undefined);
   if (known !== undefined) await enter(known);
   try {
@@ -112,6 +114,8 @@ export async function refresh(): Promise<void> {
     const pack = await pullPack(store, Date.now(), [...new Set(also)]);
     reading.set({ pack, busy: false, error: undefined });
     if (presence.get().state === 'expired') presence.set({ ...now, state: 'in' });
+    // Of little weight: what cannot be had now is asked for with the next reading.
+    void pullLists(store).catch(() => undefined);
   } catch (error) {
     noticeExpiry(error);
     reading.set({ ...reading.get(), busy: false, error });

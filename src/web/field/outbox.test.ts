@@ -254,6 +254,8 @@ describe('two tabs', () => {
     let wanted = 0;
     const runner = startRunner({ store, world: server.world, account: anna, onSignInWanted: () => wanted++ });
     runners.push(runner);
+    await expect.poll(() => runner.view().ready).toBe(true);
+    await runner.run();
     server.failures = [refusal('session_expired', 401)];
     const { sent } = await runner.add(note(eventA, 'later'));
     expect((await sent).end).toBe('sign_in');

@@ -112,7 +112,8 @@ export function startRunner(parts: RunnerParts): Runner {
       await tell();
       void runner.run();
     },
-    run: () => (waiting ??= oneAtATime(runLocked)),
+    // A moment later even where a free lock is given at once: `waiting` must be set before the run clears it.
+    run: () => (waiting ??= Promise.resolve().then(() => oneAtATime(runLocked))),
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -1,41 +1,11 @@
-import { useEffect, useState } from 'react';
-import type { publicRoutes } from '#contract/public.ts';
-import type { ClientOutput } from '#contract/route.ts';
-import { call } from '#web/app/call.ts';
-import { publicApi } from '#web/app/public-api.ts';
-import { store } from '#web/field/field-app.ts';
 import { languageChoice } from '#web/i18n/language.ts';
+import { categories, type Category } from '#web/field/known-lists.ts';
 
-export type Category = ClientOutput<typeof publicRoutes.categories>['items'][number];
-const key = 'categories';
-let memory: readonly Category[] | null = null;
+export type { Category };
 
-/** The list of categories: this phone's copy at once, the server's as soon as it answers. Null before either. */
+/** The list of categories kept on this phone. Null before the first reading. */
 export function useCategories(): readonly Category[] | null {
-  const [items, setItems] = useState(memory);
-  useEffect(() => {
-    let shown = true;
-    const show = (next: readonly Category[]): void => {
-      memory = next;
-      if (shown) setItems(next);
-    };
-    if (memory === null)
-      store.readKept<Category[]>(key).then(
-        (kept) => kept !== undefined && memory === null && show(kept),
-        () => undefined,
-      );
-    call(publicApi.categories, {}).then(
-      async (answer) => {
-        show(answer.items);
-        await store.keep(key, answer.items);
-      },
-      () => undefined,
-    );
-    return () => {
-      shown = false;
-    };
-  }, []);
-  return items;
+  return categories.use();
 }
 
 /** Hook: the name of a category in the reader's language. */
