@@ -59,10 +59,18 @@ export function openApiOf(contracts: Record<string, Record<string, Route>>): Jso
               ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } }
               : {}),
           },
-          default: {
-            description: 'RFC 9457',
-            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-          },
+          default: route.path.startsWith('/open311/')
+            ? {
+                description: 'GeoReport v2',
+                content: {
+                  'application/json': { schema: { $ref: '#/components/schemas/Open311Errors' } },
+                  'text/xml': {},
+                },
+              }
+            : {
+                description: 'RFC 9457',
+                content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+              },
         },
       };
     }
@@ -77,6 +85,14 @@ export function openApiOf(contracts: Record<string, Record<string, Route>>): Jso
         token: { type: 'http', scheme: 'bearer' },
       },
       schemas: {
+        Open311Errors: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['code', 'description'],
+            properties: { code: { type: 'integer' }, description: { type: 'string' } },
+          },
+        },
         Problem: {
           type: 'object',
           required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
