@@ -32,21 +32,12 @@ export function EditorMap({ territory, editor, onMap }: EditorMapProps) {
   const paint = paints[theme.use()];
   const latest = useRef({ territory, editor });
   latest.current = { territory, editor };
+  const chosenKey = editor.chosen.join();
   const layers = useMemo(
     () => editorLayers(territory, editor, paint, t, (code) => latest.current.editor.choose(code, isTogether)),
     // The functions of `editor` always act on the latest state.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [
-      territory,
-      editor.mode,
-      editor.chosen.join(),
-      editor.line,
-      editor.history,
-      editor.corner,
-      editor.problems,
-      paint,
-      t,
-    ],
+    [territory, editor.mode, chosenKey, editor.line, editor.history, editor.corner, editor.problems, paint, t],
   );
   useEffect(() => {
     if (map === null) return;

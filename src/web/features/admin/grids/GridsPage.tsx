@@ -7,7 +7,7 @@ import { useText } from '#web/i18n/area.ts';
 import { AdminPage } from '../shared/AdminPage.tsx';
 import { AreaPick } from '../shared/AreaPick.tsx';
 import { Problem } from '../shared/Problem.tsx';
-import { outlinesQuery } from '../shared/queries.ts';
+import { tierQuery } from '../shared/queries.ts';
 import { usePageSearch } from '../shared/search.ts';
 import { ChildTable } from './ChildTable.tsx';
 import { EditorMap } from './EditorMap.tsx';
@@ -20,8 +20,9 @@ import './grids.css';
 export function GridsPage() {
   const t = useText(adminGrids).page;
   const [search, setSearch] = usePageSearch();
-  const streets = useQuery(outlinesQuery('street', null)).data ?? [];
-  const first = streets.map(({ code }) => code).toSorted()[0] ?? '';
+  const streets = useQuery(tierQuery('street')).data ?? [];
+  // A street that has something below it, so that there is something to see.
+  const first = (streets.find(({ childCount }) => childCount > 0) ?? streets[0])?.code ?? '';
   const parent = search.parent ?? first;
   const { territory, error } = useTerritory(parent);
   return (

@@ -1,4 +1,5 @@
 import type { LonLat } from '#kit/geo.ts';
+import { labelFont } from '#web/map/base-style.ts';
 import type { MapFeatures, MapLayer } from '#web/map/layers.ts';
 import { cornersOf, middlesOf } from './edit-model.ts';
 import type { Editor } from './use-editor.ts';
@@ -77,7 +78,7 @@ function areasLayer(
       },
       {
         type: 'symbol',
-        layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-font': ['sans-serif'] },
+        layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-font': labelFont },
         paint: { 'text-color': paint.ink, 'text-halo-color': paint.sheet, 'text-halo-width': 1.6 },
       },
     ],
@@ -171,7 +172,7 @@ function problemLayer({ problems }: Editor, paint: Paint, words: LayerWords): Ma
       {
         type: 'symbol',
         filter: ['==', ['geometry-type'], 'Point'],
-        layout: { 'text-field': ['get', 'number'], 'text-size': 12, 'text-font': ['sans-serif'] },
+        layout: { 'text-field': ['get', 'number'], 'text-size': 12, 'text-font': labelFont },
         paint: { 'text-color': paint.sheet },
       },
     ],

@@ -45,6 +45,7 @@ export function RuleTable({ lines, published, draft, onOpen }: RuleTableProps) {
         },
         {
           head: t.tier,
+          tight: true,
           cell: (line) => {
             const rule = ruleOf(line);
             return rule === undefined ? <span className="adm-soft">{t.noRule}</span> : w.tier[rule.tier];
@@ -65,6 +66,7 @@ export function RuleTable({ lines, published, draft, onOpen }: RuleTableProps) {
         },
         {
           head: t.priority,
+          tight: true,
           cell: (line) => {
             const rule = ruleOf(line);
             const word = priorityWord(rule?.priority);
@@ -73,6 +75,7 @@ export function RuleTable({ lines, published, draft, onOpen }: RuleTableProps) {
         },
         {
           head: t.handle,
+          tight: true,
           cell: (line) => {
             const rule = ruleOf(line);
             return rule && limit(rule.limits.handle);

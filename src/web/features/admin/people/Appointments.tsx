@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { peopleRoutes } from '#contract/identity.ts';
 import { ask } from '#web/app/ask.ts';

@@ -12,6 +12,7 @@ import { Mark } from '../shared/Mark.tsx';
 import { Problem } from '../shared/Problem.tsx';
 import { SearchField } from '../shared/SearchField.tsx';
 import { usePageSearch } from '../shared/search.ts';
+import { isPast } from '../shared/is-past.ts';
 import { AccountPanel } from './AccountPanel.tsx';
 import { accountsQuery, accountStates, attemptsQuery, type SecurityAccount } from './queries.ts';
 
@@ -86,7 +87,7 @@ function Accounts() {
 
 function AccountMarks({ account }: { account: SecurityAccount }) {
   const t = useText(admin).security;
-  const locked = account.lockedUntil !== null && new Date(account.lockedUntil).getTime() > Date.now();
+  const locked = account.lockedUntil !== null && isPast(account.lockedUntil) === false;
   const free = !locked && account.heldAt === null && account.status === 'active';
   return (
     <span className="adm-marks">

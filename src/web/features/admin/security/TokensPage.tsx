@@ -12,6 +12,7 @@ import { Confirm } from '../shared/Confirm.tsx';
 import { DataTable } from '../shared/DataTable.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
 import { Mark } from '../shared/Mark.tsx';
+import { isPast } from '../shared/is-past.ts';
 import { useAct } from '../shared/use-act.ts';
 import { AddToken } from './AddToken.tsx';
 
@@ -72,7 +73,7 @@ export function TokensPage() {
 
 function State({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const t = useText(admin).tokens;
-  const expired = token.expiresAt !== null && new Date(token.expiresAt).getTime() < Date.now();
+  const expired = token.expiresAt !== null && isPast(token.expiresAt);
   return (
     <span className="adm-marks">
       <Mark tone={token.revokedAt !== null || expired ? 'bad' : 'good'}>

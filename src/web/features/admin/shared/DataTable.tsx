@@ -5,6 +5,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Right-aligned figures. */
   number?: boolean;
+  /** Short words that should stay on one line. */
+  tight?: boolean;
 }
 
 export interface DataTableProps<T> {
@@ -36,8 +38,12 @@ export function DataTable<T>({ label, columns, rows, rowKey, empty, isCurrent }:
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)} aria-current={isCurrent?.(row) === true ? 'true' : undefined}>
-            {columns.map(({ head, cell, number }) => (
-              <td key={head} data-label={head} className={number === true ? 'adm-number' : undefined}>
+            {columns.map(({ head, cell, number, tight }) => (
+              <td
+                key={head}
+                data-label={head}
+                className={number === true ? 'adm-number' : tight === true ? 'adm-tight' : undefined}
+              >
                 {cell(row)}
               </td>
             ))}

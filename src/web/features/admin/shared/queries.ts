@@ -23,6 +23,14 @@ export function childAreasQuery(parent: string | null) {
   });
 }
 
+/** All areas of one tier, in the order of their codes. */
+export function tierQuery(tier: Tier) {
+  return queryOptions({
+    queryKey: ['areas', 'tier', tier],
+    queryFn: ({ signal }) => ask(gridsRoutes.areas, { query: { tier } }, { signal }).then(({ items }) => items),
+  });
+}
+
 export function areaQuery(code: string) {
   return queryOptions({
     queryKey: ['areas', 'one', code],
