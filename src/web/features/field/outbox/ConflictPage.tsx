@@ -139,7 +139,7 @@ function EventChoices({ command, event }: { command: Command; event: EventDetail
     setBusy(true);
     const old = await readOld(command.opId);
     const said = wordsOf(command.body);
-    const note = [verb[command.verb], said].filter((part) => part !== '').join('：');
+    const note = [verb[command.verb], said].filter((part) => part !== '').join(' · ');
     const photos = (old?.photos ?? []).map(({ blob }) => ({ kind: 'evidence' as const, blob }));
     const { id, title, status, version } = event;
     const made = { account: account.id, eventId: id, title, seenStatus: status, seenVersion: version };

@@ -1,3 +1,6 @@
+import { useText } from '#web/i18n/area.ts';
+import { field } from '#web/i18n/field.ts';
+
 /** Phrases that save typing: a tap adds one to the words, another tap takes it away. */
 export function QuickWords({
   label,
@@ -10,6 +13,7 @@ export function QuickWords({
   value: string;
   onChange: (value: string) => void;
 }) {
+  const { comma } = useText(field).act;
   return (
     <fieldset className="bare chips" aria-label={label}>
       {phrases.map((phrase) => (
@@ -18,7 +22,7 @@ export function QuickWords({
           type="button"
           className="chip"
           aria-pressed={hasPhrase(value, phrase)}
-          onClick={() => onChange(togglePhrase(value, phrase))}
+          onClick={() => onChange(togglePhrase(value, phrase, comma))}
         >
           {phrase}
         </button>
@@ -34,8 +38,7 @@ export function hasPhrase(text: string, phrase: string): boolean {
 }
 
 /** Adds the phrase at the end, or takes it out; what was typed by hand stays. */
-export function togglePhrase(text: string, phrase: string): string {
+export function togglePhrase(text: string, phrase: string, comma: string): string {
   const parts = text.split(between).filter((part) => part !== '');
-  const sign = /[一-鿿]/.test(phrase) ? '，' : ', ';
-  return (parts.includes(phrase) ? parts.filter((part) => part !== phrase) : [...parts, phrase]).join(sign);
+  return (parts.includes(phrase) ? parts.filter((part) => part !== phrase) : [...parts, phrase]).join(comma);
 }
