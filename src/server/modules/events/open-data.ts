@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Channel, EventStatus, Verb } from '#contract/events-words.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
+import type { Territory } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { linesBetween, type LineMark } from '#server/modules/ledger/index.ts';
 import { act, type CommandResult, type Kit } from './act.ts';
@@ -125,7 +126,7 @@ export function openData(kit: Kit): OpenData {
       const codes = await published();
       const wanted = filter.categoryCodes;
       const chosen = wanted === null ? codes : codes.filter((code) => wanted.includes(code));
-      return read((tx) => listOpen(tx, codes, { ...filter, categoryCodes: chosen }));
+      return read((tx) => listOpen(tx, codes, { ...filter, categoryCodes: chosen, city: onlyCity(kit.territory) }));
     },
     async find(wanted) {
       const codes = await published();
@@ -190,11 +191,23 @@ function columns(codes: readonly string[]) {
     from event e`;
 }
 
-async function listOpen(tx: Tx, codes: readonly string[], filter: OpenFilter): Promise<OpenEvent[]> {
+/** The one root every event lies under; null in a territory of several. */
+function onlyCity(territory: Territory): string | null {
+  const roots = territory.children('');
+  return roots.length === 1 ? (roots[0]?.code ?? null) : null;
+}
+
+/** Naming the city, which excludes nothing, lets the index on (city, reported_at, id) give the rows in their order. */
+async function listOpen(
+  tx: Tx,
+  codes: readonly string[],
+  filter: OpenFilter & { city: string | null },
+): Promise<OpenEvent[]> {
   const { rows } = await sql<OpenEvent>`${columns(codes)}
     where e.category_code = any(${[...(filter.categoryCodes ?? [])]}::text[])
       and e.reported_at >= ${new Date(filter.fromMs).toISOString()}::timestamptz and e.reported_at <= ${new Date(filter.toMs).toISOString()}::timestamptz
-      and (${filter.open}::boolean is null or (e.ended_at is null) = ${filter.open}::boolean)
+      ${filter.city === null ? sql`` : sql`and e.city = ${filter.city}`}
+      ${filter.open === null ? sql`` : filter.open ? sql`and e.ended_at is null` : sql`and e.ended_at is not null`}
     order by e.reported_at desc, e.id desc limit ${filter.limit} offset ${filter.offset}`.execute(tx.db);
   return rows;
 }

@@ -10,7 +10,9 @@ import { asText, fromXml, openStory, type Story } from './open311.fixture.ts';
 const published = join(import.meta.dirname, '../../../../../../shared/data/open311/schemas');
 const hasPublished = existsSync(published);
 if (!hasPublished)
-  process.stdout.write('Skipped: the published Open311 schemas are not beside the project; our own field lists are checked.\n');
+  process.stdout.write(
+    'Skipped: the published Open311 schemas are not beside the project; our own field lists are checked.\n',
+  );
 
 let story: Story;
 let number: string;
