@@ -10,6 +10,7 @@ import { OFFICE_WEEK, SHANGHAI_OFFSET_MINUTES, checkCalendar } from '#engine/wor
 import { addTime } from '#engine/worktime/elapsed.ts';
 import { dueAt, fractionAt, instantAtFraction } from '#engine/worktime/limit-clock.ts';
 import type { LimitClock } from '#engine/worktime/limit-clock.ts';
+import { count, tell } from './lib/figures.ts';
 
 const ROUNDS = 200_000;
 const YEAR_START = Date.UTC(2026, 0, 1);
@@ -51,6 +52,5 @@ for (const [name, run] of tasks) {
   for (let round = 0; round < ROUNDS / 10; round += 1) run(round);
   const startedMs = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) run(round);
-  const perSecond = Math.round((ROUNDS * 1_000) / (performance.now() - startedMs));
-  console.log(`${name.padEnd(40)} ${perSecond.toLocaleString('en').padStart(12)} per second`);
+  tell(`${name}: per second, one core`, count((ROUNDS * 1_000) / (performance.now() - startedMs)));
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { uuidV7 } from '#kit/ids.ts';
@@ -67,9 +69,7 @@ export async function killRounds(options: KillOptions): Promise<Verdict> {
         await running.kill();
         running = await start();
       } else {
-        process.kill(postmasterOf(dataDir).pid, 'SIGKILL');
-        await sleep(1);
-        while (!(await isReady(port))) await sleep(5);
+        await crashDatabase(running);
       }
       readyMs.push(performance.now() - killedMs);
     }
@@ -79,6 +79,23 @@ export async function killRounds(options: KillOptions): Promise<Verdict> {
   } finally {
     load.abandon();
     await running.stop();
+  }
+}
+
+/** Back for the first time when another server answers: children of the killed one go on for a moment. */
+async function crashDatabase(running: Running): Promise<void> {
+  const { pid } = postmasterOf(running.dataDir);
+  process.kill(pid, 'SIGKILL');
+  const another = () => {
+    try {
+      return postmasterOf(running.dataDir).pid !== pid;
+    } catch {
+      return false; // between two servers there is no such file
+    }
+  };
+  while (!(another() && (await isReady(running.port)))) {
+    if (running.ended()) throw new Error(`The server ended with its PostgreSQL:\n${lastWords(running.dataDir)}`);
+    await sleep(5);
   }
 }
 
@@ -105,10 +122,11 @@ function openLoad({ port, clients, seed }: KillOptions): Load {
     while (!ending && !abandoned) {
       const opId = uuidV7(Date.now());
       const body = { opId, categoryCode: 'E0101', description: opId, areaCode: '500103004' };
-      const text = postText('/api/public/reports', body, { 'x-forwarded-for': address(rng) });
       let again = rng() < 0.1 ? 1 : 0;
       for (let tries = 0; !abandoned; tries++) {
         if (tries > 0) resent++;
+        // A new address each time, as phones have: the limit of one address is not what is tried here.
+        const text = postText('/api/public/reports', body, { 'x-forwarded-for': address(rng) });
         const answer = await client?.send(text).catch(() => undefined);
         if (answer?.status === 200) {
           const { id } = JSON.parse(answer.body) as { id: string };
@@ -173,6 +191,8 @@ async function judge(url: string, load: Load): Promise<Omit<Verdict, 'rounds' | 
     ledgerProblem: verdict.ok ? null : verdict.problem,
   };
 }
+
+const lastWords = (dataDir: string): string => readFileSync(join(dataDir, 'server.log'), 'utf8').slice(-3_000);
 
 /** The smallest territory that can receive a report. */
 async function settle(url: string): Promise<void> {

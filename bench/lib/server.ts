@@ -17,7 +17,7 @@ export interface Running {
   dataDir: string;
   /** From launch to the first good answer of the health route. */
   readyMs: number;
-  gone: Promise<unknown>;
+  ended(): boolean;
   /** Resident memory of the server process, MiB. */
   rssMib(): number;
   /** Asks it to end, and waits. */
@@ -83,7 +83,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     port,
     dataDir,
     readyMs: performance.now() - startedMs,
-    gone,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
     rssMib: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
     async stop() {
       child.kill('SIGTERM');
