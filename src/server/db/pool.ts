@@ -43,6 +43,8 @@ export function openDatabase(url: string, options: { max?: number; role?: string
     application_name: 'huangge',
   });
   pool.on('error', () => undefined); // an idle connection died: the next query opens a new one or reports the trouble
+  // One that is in use, between two of its statements, tells it itself; unheard, that would end the program.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
   async function attempt<T>(opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
