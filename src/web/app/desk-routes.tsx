@@ -15,7 +15,7 @@ import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import { may, meQuery, useMe, type Me } from './me.ts';
+import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
@@ -77,7 +77,8 @@ const deskRoute = createRoute({
     // No view named: handlers begin with what waits for them, centres with all that is open.
     const { event, sort } = search;
     if (Object.keys(filterOf(search)).length > 0 || sort !== undefined) return;
-    const start = may(me, 'event.dispatch', 'event.file', 'event.supervise') ? { open: true } : { mine: true };
+    const kind = mainOffice(me)?.unitKind;
+    const start = kind === 'centre' || kind === 'committee' ? { open: true } : { mine: true };
     throw redirect({ to: '/desk', search: parseDeskSearch({ ...start, event }), replace: true });
   },
   loaderDeps: ({ search }) => ({ filter: filterOf(search), sort: sortOf(search) }),

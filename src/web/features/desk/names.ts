@@ -7,16 +7,18 @@ export interface CategoryChoice {
   code: string;
   name: string;
   parentCode: string | null;
+  retired: boolean;
 }
 
 /** Categories in the reader's language; a code the library does not list is shown as it is. */
 export function useCategories(): { list: readonly CategoryChoice[]; nameOf: (code: string) => string } {
-  const items = useQuery(categoriesQuery).data?.items;
+  const items = useQuery(categoriesQuery).data?.categories;
   const lang = languageChoice.use();
   return useMemo(() => {
     const list = (items ?? []).map((one) => ({
       code: one.code,
       parentCode: one.parentCode,
+      retired: one.retired,
       name: lang === 'en' && one.nameEn !== '' ? one.nameEn : one.name,
     }));
     const names = new Map(list.map((one) => [one.code, one.name]));

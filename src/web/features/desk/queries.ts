@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { eventRoutes } from '#contract/events.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
+import { libraryRoutes } from '#contract/library.ts';
 import { publicRoutes } from '#contract/public.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import type { Tier } from '#kit/tiers.ts';
@@ -90,9 +91,10 @@ export function similarQuery(place: { categoryCode: string; lon: number; lat: nu
   });
 }
 
+/** The level library: every category with its names, retired ones too (old events still carry them). */
 export const categoriesQuery = queryOptions({
-  queryKey: ['categories'],
-  queryFn: ({ signal }) => ask(publicRoutes.categories, {}, { signal }),
+  queryKey: ['library'],
+  queryFn: ({ signal }) => ask(libraryRoutes.list, {}, { signal }),
   staleTime: day,
 });
 

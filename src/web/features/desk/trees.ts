@@ -18,7 +18,8 @@ export function useCategoryTree(parentsToo: boolean): Branch[] {
   return useMemo(() => growCategories(list, parentsToo), [list, parentsToo]);
 }
 
-export function growCategories(list: readonly CategoryChoice[], parentsToo: boolean): Branch[] {
+export function growCategories(all: readonly CategoryChoice[], parentsToo: boolean): Branch[] {
+  const list = all.filter((one) => !one.retired);
   const known = new Set(list.map((one) => one.code));
   const below = Map.groupBy(list, (one) =>
     one.parentCode !== null && known.has(one.parentCode) ? one.parentCode : '',

@@ -4,6 +4,7 @@ import type { deskEventZh } from '../zh/desk-event.ts';
 export const deskEventEn: SameWords<typeof deskEventZh> = {
   label: 'Event',
   number: 'Number',
+  list: (names) => names.join(', '),
   loading: 'Opening the event…',
   reportedAt: (time) => `Reported ${time}`,
   reporters: (n) => `${n} reporter(s)`,
@@ -193,6 +194,7 @@ export const deskEventEn: SameWords<typeof deskEventZh> = {
     descriptionHint: 'Who, what, is anybody hurt, how is it now',
     place: 'Place',
     placeSearch: 'Place, community, road',
+    placeIn: (place, area) => `${place} (${area})`,
     placeWords: 'Words for the place',
     placeMap: 'Choose on the map',
     placeArea: 'No exact place, only that it is in',

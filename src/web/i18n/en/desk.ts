@@ -42,7 +42,6 @@ export const deskEn: SameWords<typeof deskZh> = {
     noOffice: 'No office',
     signOut: 'Sign out',
     password: 'Change password',
-    look: 'Display',
     shortcuts: 'Shortcuts',
     live: { connecting: 'Connecting…', connected: 'Live', reconnecting: 'Reconnecting…' },
     liveHint: {
@@ -50,7 +49,6 @@ export const deskEn: SameWords<typeof deskZh> = {
       connected: 'Changes appear here within a second',
       reconnecting: 'The live connection broke; once back, it catches up and nothing is missed',
     },
-    languageNow: 'English',
   },
   counts: {
     label: 'Board',
@@ -61,8 +59,6 @@ export const deskEn: SameWords<typeof deskZh> = {
     month: 'This month',
     reported: 'reported',
     closed: 'closed',
-    rework: 'reworked',
-    reopened: 'reopened',
   },
   pulse: {
     fresh: (priority, number) => `New ${priority} event ${number}`,
@@ -161,7 +157,6 @@ export const deskEn: SameWords<typeof deskZh> = {
     confirm: 'Confirm',
     waiting: (verb, n, s) => `${verb}: ${n} event(s) in ${s} s`,
     undo: 'Undo',
-    undone: 'Undone; nothing was sent',
     sending: (verb, n) => `${verb}: sending ${n}…`,
     done: (verb, n) => `${verb}: ${n} done`,
     partly: (verb, good, bad) => `${verb}: ${good} done, ${bad} refused`,

@@ -2,6 +2,7 @@
 export const deskEventZh = {
   label: '事件详情',
   number: '编号',
+  list: (names: readonly string[]) => names.join('、'),
   loading: '正在打开事件…',
   reportedAt: (time: string) => `${time}上报`,
   reporters: (n: number) => `${n} 人反映`,
@@ -187,6 +188,7 @@ export const deskEventZh = {
     descriptionHint: '谁、什么事、有没有人受伤、现在怎样',
     place: '地点',
     placeSearch: '查地名、社区、道路',
+    placeIn: (place: string, area: string) => `${place}（${area}）`,
     placeWords: '地点说明',
     placeMap: '在地图上选',
     placeArea: '没有确切地点，只知道在',

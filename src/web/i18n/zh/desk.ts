@@ -40,7 +40,6 @@ export const deskZh = {
     noOffice: '没有任职',
     signOut: '退出登录',
     password: '修改口令',
-    look: '显示',
     shortcuts: '快捷键',
     live: { connecting: '正在连接…', connected: '实时', reconnecting: '正在重连…' },
     liveHint: {
@@ -48,7 +47,6 @@ export const deskZh = {
       connected: '变化会在一秒内出现在这里',
       reconnecting: '实时连接中断，恢复后自动补上，不会遗漏',
     },
-    languageNow: '中文',
   },
   counts: {
     label: '看板',
@@ -59,8 +57,6 @@ export const deskZh = {
     month: '本月',
     reported: '上报',
     closed: '结案',
-    rework: '返工',
-    reopened: '重办',
   },
   pulse: {
     fresh: (priority: string, number: string) => `新事件 ${priority}　${number}`,
@@ -159,7 +155,6 @@ export const deskZh = {
     confirm: '确定',
     waiting: (verb: string, n: number, s: number) => `${s} 秒后${verb} ${n} 件`,
     undo: '撤销',
-    undone: '已撤销，什么也没有发出',
     sending: (verb: string, n: number) => `正在${verb} ${n} 件…`,
     done: (verb: string, n: number) => `已${verb} ${n} 件`,
     partly: (verb: string, good: number, bad: number) => `${verb}：${good} 件成功，${bad} 件未成`,

@@ -23,7 +23,7 @@ export function RuleNote({ event }: { event: EventDetail }) {
         {rule.assistRoles.length > 0 && (
           <>
             <dt>{t.rule.assists}</dt>
-            <dd>{rule.assistRoles.map((role) => roleName(role, event)).join('、')}</dd>
+            <dd>{t.list(rule.assistRoles.map((role) => roleName(role, event)))}</dd>
           </>
         )}
         <dt>{t.rule.evidence}</dt>

@@ -106,7 +106,7 @@ function HistoryLine({ line, event }: { line: Line; event: EventDetail }) {
 
 /** The facts of a line in words, one sentence each. */
 function useDetails(facts: LineFacts, event: EventDetail): string[] {
-  const t = useText(deskEvent).timeline;
+  const { timeline: t, list } = useText(deskEvent);
   const w = useText(words);
   const lang = languageChoice.use();
   const { nameOf } = useCategories();
@@ -127,7 +127,7 @@ function useDetails(facts: LineFacts, event: EventDetail): string[] {
     facts.mark === null ? null : (marks[facts.mark.percent] ?? null),
     facts.outcome === null ? null : t.outcome(w.outcome[facts.outcome]),
     facts.leadUnitId === null ? null : t.lead(unit(facts.leadUnitId)),
-    facts.assistUnitIds.length === 0 ? null : t.assists(facts.assistUnitIds.map(unit).join('、')),
+    facts.assistUnitIds.length === 0 ? null : t.assists(list(facts.assistUnitIds.map(unit))),
     facts.toUnitId === null ? null : t.toUnit(unit(facts.toUnitId)),
     facts.callNumber,
     facts.intoNumber === null ? null : t.into(facts.intoNumber),

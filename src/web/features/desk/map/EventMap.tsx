@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Map as MapLibre } from 'maplibre-gl';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import type { Tier } from '#kit/tiers.ts';
+import { mainOffice, useMe } from '#web/app/me.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
@@ -9,7 +10,7 @@ import { desk } from '#web/i18n/desk.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
-import { eventQuery, mapQuery, outlinesQuery, type MapWindow } from '../queries.ts';
+import { areaQuery, eventQuery, mapQuery, outlinesQuery, type MapWindow } from '../queries.ts';
 import { filterOf, type DeskSearch } from '../queue/filters.ts';
 import { MapLegend } from './MapLegend.tsx';
 import { chosenLayer, drawSign, eventLayer, outlineLayer } from './event-layers.ts';
@@ -35,6 +36,7 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
   const outlines = useQuery(outlinesQuery(tierAt(zoom))).data;
   const event = useQuery({ ...eventQuery(search.event ?? ''), enabled: search.event !== undefined }).data;
   const at = useChosenPlace(search.event === undefined ? undefined : event);
+  const { settled, home } = useHome();
   const latest = useRef(onSelect);
   latest.current = onSelect;
 
@@ -67,13 +69,15 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
   };
 
   if (failed) return <p className="map-failed">{c.map.failed}</p>;
+  // Begun too early, the map would first show the whole city and then be moved away from it.
+  if (!settled) return <p className="waiting">{c.map.loading}</p>;
   return (
     <div className="event-map">
       <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
         <LazyMapCanvas
           label={t.label}
-          centre={at}
-          zoom={16}
+          centre={at ?? home?.at ?? null}
+          zoom={at === null ? (home?.zoom ?? 12) : 16}
           layers={layers}
           onReady={ready}
           onMove={(_centre, bounds) => take(bounds)}
@@ -89,6 +93,26 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
       </Suspense>
     </div>
   );
+}
+
+const homeZoom: Partial<Record<Tier, number>> = { district: 12, street: 14, community: 15.5, grid: 16.5 };
+
+/** Where this person's office lies: the map begins there instead of at the whole city. */
+function useHome(): { settled: boolean; home: { at: LonLatPoint; zoom: number } | undefined } {
+  const me = useMe();
+  const code = me === null ? null : (mainOffice(me)?.areaCode ?? null);
+  const { data: area, isPending } = useQuery({ ...areaQuery(code ?? ''), enabled: code !== null });
+  const [lon, lat] = area?.at ?? [];
+  const home = useMemo(
+    () =>
+      lon === undefined || lat === undefined || area === undefined
+        ? undefined
+        : { at: { lon, lat }, zoom: homeZoom[area.tier] ?? 11 },
+    // The area's own object changes with each refetch; its place does not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [lon, lat, area?.tier],
+  );
+  return { settled: code === null || !isPending, home };
 }
 
 /** The place of the open event as a stable value: a refetch of the same event must not move the map again. */

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMe } from '#web/app/me.ts';
 import { displayMode } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
@@ -102,6 +103,9 @@ function Rows({ rows, waiting, tall, event, onSelect, picks, onNearEnd }: RowsPr
   const { nameOf } = useCategories();
   const areaName = useAreaName();
   const unitName = useUnitName();
+  const me = useMe();
+  // Whose desk it lies on is said only when it is not my own.
+  const myUnits = useMemo(() => new Set(me?.appointments.map((one) => one.unitId)), [me]);
   const [cursor, setCursor] = useState<string | null>(null);
   const found = rows.findIndex((row) => row.id === (cursor ?? event));
   const current = found >= 0 ? found : cursor === null ? -1 : 0;
@@ -165,7 +169,7 @@ function Rows({ rows, waiting, tall, event, onSelect, picks, onNearEnd }: RowsPr
             row={row}
             category={nameOf(row.categoryCode)}
             place={placeOf(row, areaName, t.noPlace)}
-            owner={unitName(row.ownerUnit)}
+            owner={myUnits.has(row.ownerUnit.id) ? '' : unitName(row.ownerUnit)}
             current={index === current}
             open={row.id === event}
             picked={picks.has(row.id)}

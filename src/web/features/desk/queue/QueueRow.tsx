@@ -56,19 +56,21 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       <span className="row-due">
         {over ? <small>{row.number}</small> : <DueClock face={rowFace(row, now)} dueAt={row.dueAt} compact />}
       </span>
-      <span className="row-facts">
-        <StatusMark status={row.status} />
-        <span className="row-category">{props.category}</span>
-        <span className="row-place">{props.place}</span>
-      </span>
-      <span className="row-marks">
-        {row.outside && <i className="tag">{t.outside}</i>}
-        {row.supervised && <Mark short={t.supervised} full={t.supervisedFull} kind="supervised" />}
-        {row.urges > 0 && <Mark short={t.urged(row.urges)} full={t.urgedFull(row.urges)} kind="urged" />}
-        {row.reportCount > 1 && (
-          <Mark short={t.joined(row.reportCount)} full={t.joinedFull(row.reportCount)} kind="joined" />
-        )}
-        <span className="row-owner">{props.owner}</span>
+      <span className="row-second">
+        <span className="row-facts">
+          <StatusMark status={row.status} />
+          <span className="row-category">{props.category}</span>
+          <span className="row-place">{props.place}</span>
+        </span>
+        <span className="row-marks">
+          {row.outside && <i className="tag">{t.outside}</i>}
+          {row.supervised && <Mark short={t.supervised} full={t.supervisedFull} kind="supervised" />}
+          {row.urges > 0 && <Mark short={t.urged(row.urges)} full={t.urgedFull(row.urges)} kind="urged" />}
+          {row.reportCount > 1 && (
+            <Mark short={t.joined(row.reportCount)} full={t.joinedFull(row.reportCount)} kind="joined" />
+          )}
+          <span className="row-owner">{props.owner}</span>
+        </span>
       </span>
     </div>
   );

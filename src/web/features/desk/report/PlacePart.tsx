@@ -12,6 +12,7 @@ import type { ReportPartProps } from './ReportPage.tsx';
 interface Found {
   value: string;
   label: string;
+  name: string;
   lon: number | null;
   lat: number | null;
   areaCode: string;
@@ -30,7 +31,8 @@ export function PlacePart({ draft, set }: ReportPartProps) {
     () => [
       ...(found?.places ?? []).map((one) => ({
         value: `${one.name}@${one.lon},${one.lat}`,
-        label: `${one.name}（${one.areaName}）`,
+        label: t.placeIn(one.name, one.areaName),
+        name: one.name,
         lon: one.lon,
         lat: one.lat,
         areaCode: '',
@@ -38,12 +40,13 @@ export function PlacePart({ draft, set }: ReportPartProps) {
       ...(found?.areas ?? []).map((one) => ({
         value: one.code,
         label: one.pathName,
+        name: one.name,
         lon: null,
         lat: null,
         areaCode: one.code,
       })),
     ],
-    [found],
+    [found, t],
   );
   const start = useMemo(
     () => (draft.lon === null || draft.lat === null ? null : { lon: draft.lon, lat: draft.lat }),
@@ -55,7 +58,7 @@ export function PlacePart({ draft, set }: ReportPartProps) {
       set({
         lon: one.lon,
         lat: one.lat,
-        placeName: one.areaCode === '' ? (one.label.split('（')[0] ?? '') : '',
+        placeName: one.areaCode === '' ? one.name : '',
         areaCode: one.areaCode,
         follow: null,
       });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { useUnitName } from '../../names.ts';
@@ -14,14 +14,20 @@ export function LeadField({ event, values, set }: FieldProps) {
   const { data, isPending } = useQuery(candidatesQuery(event.id));
   const suggested = data?.items.find((one) => one.suggested === 'lead');
   const { leadUnitId } = values;
+  const byLibrary = useRef(false);
   useEffect(() => {
     if (leadUnitId !== null || suggested === undefined) return;
+    byLibrary.current = true;
     set({ leadUnitId: suggested.unit.id, assistUnitIds: assistsOf(data?.items ?? []) });
-    // Enter confirms what the library suggests.
-    document.querySelector<HTMLElement>('.act-panel [data-confirm]')?.focus({ preventScroll: true });
     // Only when the candidates arrive.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [suggested?.unit.id]);
+  useEffect(() => {
+    if (leadUnitId === null || !byLibrary.current) return;
+    byLibrary.current = false;
+    // The button can be pressed only now: Enter confirms what the library suggests.
+    document.querySelector<HTMLElement>('.act-panel [data-confirm]')?.focus({ preventScroll: true });
+  }, [leadUnitId]);
   return (
     <div className="form-field">
       {t.lead}
