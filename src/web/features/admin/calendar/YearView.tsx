@@ -23,11 +23,11 @@ export function YearView({ calendar, pending, onOpen }: YearViewProps) {
   return (
     <section className="adm-sheet">
       <div className="adm-year-head">
-        <Button aria-label={t.previous} onClick={() => setYear(year - 1)}>
+        <Button title={t.previous} onClick={() => setYear(year - 1)}>
           {year - 1}
         </Button>
         <h2 aria-live="polite">{t.year(year)}</h2>
-        <Button aria-label={t.next} onClick={() => setYear(year + 1)}>
+        <Button title={t.next} onClick={() => setYear(year + 1)}>
           {year + 1}
         </Button>
       </div>
@@ -109,8 +109,9 @@ function Day({ date, calendar, isPending, onOpen }: DayProps) {
       </span>
     );
   return (
-    <button type="button" className={look} title={words} aria-label={words} onClick={() => onOpen(date)}>
-      {face}
+    <button type="button" className={look} title={words} onClick={() => onOpen(date)}>
+      <span aria-hidden="true">{face}</span>
+      <span className="visually-hidden">{words}</span>
     </button>
   );
 }
