@@ -32,6 +32,16 @@ export async function mountOpen311(app: FastifyInstance, open311: Open311, files
       { parseAs: 'string', bodyLimit: largestForm },
       (_request, body, done) => done(null, body),
     );
+    scope.addContentTypeParser('*', (request, payload, done) => {
+      payload.resume();
+      const found = request.headers['content-type'] ?? 'none';
+      done(
+        new AppError(
+          'unsupported_media_type',
+          `content-type: expected application/x-www-form-urlencoded, found ${found.slice(0, 80)}. Send a form.`,
+        ),
+      );
+    });
     scope.addHook('onRequest', async (_request, reply) => {
       reply
         .header('access-control-allow-origin', '*')
