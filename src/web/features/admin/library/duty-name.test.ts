@@ -9,7 +9,7 @@ it('is what the names of all its units end in, without place and tier', () => {
 });
 
 it('keeps whole words only', () => {
-  expect(dutyName(['Lianglukou post', 'Chaotianmen outpost'], [])).toBe('post');
+  expect(dutyName(['Lianglukou post', 'Chaotianmen outpost'], [])).toBe('Lianglukou post');
   expect(dutyName(['Old city post', 'Velocity post'], [])).toBe('post');
 });
 
