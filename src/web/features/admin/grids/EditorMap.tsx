@@ -51,6 +51,8 @@ export function EditorMap({ territory, editor, onMap }: EditorMapProps) {
     // Only when another parent is shown.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [map, territory.parent.code]);
+  const { at } = territory.parent;
+  const centre = useMemo(() => (at === null ? null : { lon: at[0], lat: at[1] }), [at]);
   const focus = editor.focus;
   useEffect(() => {
     if (map !== null && focus !== null) map.easeTo({ center: [focus[0], focus[1]], zoom: Math.max(map.getZoom(), 17) });
@@ -60,7 +62,7 @@ export function EditorMap({ territory, editor, onMap }: EditorMapProps) {
       <Suspense fallback={<p className="adm-empty-line">{t.loading}</p>}>
         <LazyMapCanvas
           label={t.label}
-          centre={null}
+          centre={centre}
           zoom={14}
           layers={layers}
           onReady={(ready) => {

@@ -60,9 +60,7 @@ export function RuleTable({ lines, published, draft, onOpen }: RuleTableProps) {
         },
         {
           head: t.assists,
-          cell: (line) => (
-            <span className="adm-soft">{ruleOf(line)?.assistRoles.map(duties.nameOf).join(' · ') ?? ''}</span>
-          ),
+          cell: (line) => ruleOf(line)?.assistRoles.map(duties.nameOf).join(' · '),
         },
         {
           head: t.priority,
