@@ -70,3 +70,16 @@ export function useAreaTree(): { tree: Branch[]; load: (code: string) => Promise
 export function useOneAreaName(code: string | undefined): string | undefined {
   return useQuery({ ...areaQuery(code ?? ''), enabled: code !== undefined }).data?.name;
 }
+
+/** Every category that can be given to an event, as one flat searchable list: typing and Enter are enough. */
+export function useCategoryOptions(): { value: string; label: string }[] {
+  const tree = useCategoryTree(false);
+  return useMemo(() => tree.flatMap((branch) => leavesOf(branch, '')), [tree]);
+}
+
+function leavesOf(branch: Branch, above: string): { value: string; label: string }[] {
+  const label = above === '' ? branch.title : `${above} › ${branch.title}`;
+  return branch.children === undefined
+    ? [{ value: branch.value, label }]
+    : branch.children.flatMap((one) => leavesOf(one, label));
+}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Select, TreeSelect } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { eventRoutes } from '#contract/events.ts';
 import type { ClientOutput } from '#contract/route.ts';
@@ -11,7 +11,7 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { priorityKeys } from '../PriorityShape.tsx';
 import { ProblemNote } from '../Problem.tsx';
 import { eventKeys } from '../queries.ts';
-import { useCategoryTree } from '../trees.ts';
+import { useCategoryOptions } from '../trees.ts';
 import { PlacePart } from './PlacePart.tsx';
 import {
   freshReport,
@@ -126,7 +126,7 @@ async function recordCalls(id: string, draft: ReportDraft): Promise<boolean> {
 function Facts({ draft, set, gap }: ReportPartProps & { gap: boolean }) {
   const t = useText(deskEvent).report;
   const w = useText(words);
-  const tree = useCategoryTree(false);
+  const options = useCategoryOptions();
   return (
     <>
       <div className="form-two">
@@ -146,13 +146,13 @@ function Facts({ draft, set, gap }: ReportPartProps & { gap: boolean }) {
       </div>
       <div className="form-field">
         {t.category}
-        <TreeSelect
+        <Select
           aria-label={t.category}
           placeholder={t.categoryHint}
-          treeData={tree}
+          options={options}
           value={draft.categoryCode === '' ? undefined : draft.categoryCode}
           onChange={(categoryCode: string) => set({ categoryCode, follow: null })}
-          showSearch={{ treeNodeFilterProp: 'title' }}
+          showSearch={{ optionFilterProp: 'label' }}
           status={gap ? 'error' : ''}
         />
         {gap && <Gap words={t.needCategory} />}
