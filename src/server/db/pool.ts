@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { pipelined } from './pipeline.ts';
 import { openingStatement, type Scope } from './scope.ts';
 import type { DB } from './tables.ts';
 
@@ -41,11 +42,12 @@ export function openDatabase(url: string, options: { max?: number; role?: string
     types,
     options: role === null ? undefined : `-c role=${role}`,
     application_name: 'huangge',
+    pipeline: true,
   });
   pool.on('error', () => undefined); // an idle connection died: the next query opens a new one or reports the trouble
   // One that is in use, between two of its statements, tells it itself; unheard, that would end the program.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) });
 
   async function attempt<T>(opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const hooks: (() => void)[] = [];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { keptMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { EventRow, TaskRow } from './case-rows.ts';
 import { clockJson, saveTasks } from './store-case.ts';
@@ -29,7 +30,7 @@ export async function insertReport(
   made: { event: EventRow; reporter: NewReporter; clocks: readonly ClockRow[]; dayDigits: string },
 ): Promise<string> {
   const { event: e, reporter: r } = made;
-  const { rows } = await sql<{ number: string }>`
+  const { rows } = await sql<{ number: string }>`${sql.raw(keptMark)}
     with made as (
       insert into event (id, number, title, description, category_code, rule_version, priority, channel, status, tier, owner_unit_id, city, district, street, community, grid,
         lon, lat, place_words, outside, verified_at, reported_at, filed_at, dispatched_at, finished_at, closed_at, ended_at, due_at, close_kind, no_evidence_reason, updated_at)

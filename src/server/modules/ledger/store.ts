@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { keptMark, laterMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { LedgerLine } from './append.ts';
 
@@ -11,9 +12,12 @@ interface NewEntry {
   digest: Buffer | null;
 }
 
-/** One round trip: the line, its words, and its place in the sequencer's queue. */
+const kept = sql.raw(keptMark);
+const keptLater = sql.raw(`${keptMark}${laterMark}`);
+
+/** The line, its words, and its place in the sequencer's queue: one statement, sent with the one that follows. */
 export async function insertEntry(tx: Tx, { id, tenant, line, salt, body, digest }: NewEntry): Promise<void> {
-  await sql`
+  await sql`${keptLater}
     with line as (
       insert into ledger_entry (id, tenant, district, at, actor_kind, actor_id, actor_unit_id, action, subject_type,
                                 subject_id, data, private_digest, audience, op_id)
@@ -39,7 +43,7 @@ export async function claimOp(
   tx: Tx,
   op: { opId: string; actor: string; route: string; requestHash: Buffer },
 ): Promise<boolean> {
-  const done = await sql`
+  const done = await sql`${kept}
     insert into op (op_id, actor, route, request_hash, response)
     values (${op.opId}, ${op.actor}, ${op.route}, ${op.requestHash}, 'null'::jsonb)
     on conflict (op_id) do nothing`.execute(tx.db);
@@ -56,5 +60,5 @@ export async function findOp(tx: Tx, opId: string): Promise<StoredOp | undefined
 
 /** `answer` is JSON text; the claim and its answer become visible together. */
 export async function saveAnswer(tx: Tx, opId: string, answer: string): Promise<void> {
-  await sql`update op set response = ${answer}::jsonb where op_id = ${opId}`.execute(tx.db);
+  await sql`${keptLater} update op set response = ${answer}::jsonb where op_id = ${opId}`.execute(tx.db);
 }
