@@ -44,7 +44,7 @@ function Desk() {
     document.title = t.title;
   }, [t.title]);
   return (
-    <ConfigProvider theme={themeOfAntd} locale={antdWords[lang]}>
+    <ConfigProvider theme={themeOfAntd} locale={antdWords[lang]} button={{ autoInsertSpace: false }}>
       <App>
         <RouterProvider router={router} />
       </App>
