@@ -17,7 +17,8 @@ export function useAct<I, O>(run: (input: I, opId: string) => Promise<O>, option
   const intention = useRef<{ input: string; opId: string } | null>(null);
   return useMutation({
     mutationFn: (input: I) => {
-      const text = JSON.stringify(input);
+      // Acts without input are one intention until they succeed.
+      const text = JSON.stringify(input) ?? '';
       if (intention.current?.input !== text) intention.current = { input: text, opId: newOpId() };
       return run(input, intention.current.opId);
     },
