@@ -23,7 +23,7 @@ const running = await startServer({ dataDir: folder, port: await findPort() });
 try {
   const url = databaseUrl(folder);
   await waitNumbered(url);
-  const neighbourhood = await readNeighbourhood(url);
+  const neighbourhood = await readNeighbourhood(url, '500103004');
   // Desks that see a street, a district or a whole community: everyone of them is told of every report there.
   const seats = await openSeats(url, viewers, `a.area_code like '500103004%'`);
   const watchers = await Promise.all(seats.map((seat) => watchLive(running.port, seat.cookie)));

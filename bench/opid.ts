@@ -27,7 +27,7 @@ try {
 
 async function bench(): Promise<void> {
   const url = databaseUrl(folder);
-  const neighbourhood = await readNeighbourhood(url);
+  const neighbourhood = await readNeighbourhood(url, '500103');
   const rng = seededRandom(10);
   const half = Math.floor(commands / 2);
   const reports = Array.from({ length: half }, () => makeReport(rng, neighbourhood));

@@ -19,7 +19,7 @@ import { seededRandom } from '#kit/random.ts';
 const rounds = Number(process.argv[2] ?? 3);
 const clients = 50;
 const steadySeconds = Number(process.argv[3] ?? 30);
-const turnSeconds = Number(process.argv[4] ?? 15);
+const turnSeconds = Number(process.argv[4] ?? 10);
 
 const folder = await makeFolder();
 const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
@@ -65,6 +65,7 @@ async function bench({ url }: EmbeddedPostgres): Promise<void> {
   const prepared: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     if (running === undefined) ({ port } = await start());
+    await waitNumbered(url); // what pgbench left waiting is not ours to be slowed by
     await sendReports({ port, clients, seconds: 3, neighbourhood, seed: round + 10 });
     const { timesMs, failed, seconds } = await sendReports({
       port,

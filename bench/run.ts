@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { format } from 'prettier';
 import { figureIn, type Figure } from './lib/figures.ts';
 import { describeMachine, load1 } from './lib/machine.ts';
 
@@ -40,7 +41,7 @@ for (const [name] of benches) {
   const before = load1();
   const { code, figures } = await runBench(name);
   if (code !== 0) process.exitCode = 1;
-  if (figures.length > 0) keep(name, section(name, figures, before, code));
+  if (figures.length > 0) await keep(name, section(name, figures, before, code));
 }
 
 function runBench(name: string): Promise<{ code: number; figures: Figure[] }> {
@@ -74,7 +75,7 @@ function section(name: string, figures: readonly Figure[], load: number, code: n
 }
 
 /** Puts the section into its place on the page. */
-function keep(name: string, text: string): void {
+async function keep(name: string, text: string): Promise<void> {
   const old = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const kept = new Map(
     [...old.matchAll(/<!-- (\S+) -->\n([^]*?)<!-- end -->/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
@@ -84,6 +85,8 @@ function keep(name: string, text: string): void {
     const part = kept.get(known);
     return part === undefined ? [] : [`<!-- ${known} -->\n${part}<!-- end -->\n`];
   });
-  const head = `# Figures\n\nWritten by \`npm run bench\`; each section by its own run. Ratio: figure to peer or limit.\n\n${describeMachine()}\n\n`;
-  writeFileSync(page, head + parts.join('\n'));
+  const head = `# Figures\n\nWritten by \`npm run bench\`; each section by its own run. Ratio: figure to peer or limit; the remarks at the end are\nwritten by hand.\n\n${describeMachine()}\n\n`;
+  const notes = kept.get('notes');
+  if (notes !== undefined) parts.push(`<!-- notes -->\n${notes}<!-- end -->\n`);
+  writeFileSync(page, await format(head + parts.join('\n'), { parser: 'markdown', printWidth: 120 }));
 }

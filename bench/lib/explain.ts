@@ -18,7 +18,7 @@ export async function explainFrom(owner: pg.Client, slowerThanMs: number): Promi
 export async function slowPlans(logFile: string, most: number): Promise<string[]> {
   const text = await readFile(logFile, 'utf8');
   const plans = text
-    .split(/^LOG: {2}duration: /m)
+    .split(/LOG: {2}duration: /)
     .slice(1)
     .map((plan) => ({ ms: Number.parseFloat(plan), plan }));
   return plans

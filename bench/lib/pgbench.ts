@@ -68,9 +68,13 @@ export async function drive(
   const { stdout } = await run(
     'pgbench',
     [
-      ...['-n', '-M', options.protocol, '-c', String(options.clients), '-j', '1', '-T', String(options.seconds)],
-      ...['-f', file, '-D', 'n=0', ...script.defines.flatMap((value, i) => ['-D', `v${i}=${value}`])],
-      ...['-h', url.hostname, '-p', url.port, '-U', url.username, url.pathname.slice(1)],
+      ...'-n -j 1 -D n=0'.split(' '),
+      ...`-M ${options.protocol} -c ${options.clients} -T ${options.seconds}`.split(' '),
+      ...script.defines.flatMap((value, i) => ['-D', `v${i}=${value}`]),
+      ...`-h ${url.hostname} -p ${url.port} -U ${url.username}`.split(' '),
+      '-f',
+      file,
+      url.pathname.slice(1),
     ],
     { env: { ...process.env, PGPASSWORD: url.password, PGOPTIONS: '-c role=huangge_app' }, maxBuffer: 1e8 },
   );

@@ -16,12 +16,14 @@ export interface Neighbourhood {
   categories: string[];
 }
 
-export async function readNeighbourhood(ownerUrl: string): Promise<Neighbourhood> {
+/** Places inside one area, or everywhere. */
+export async function readNeighbourhood(ownerUrl: string, areaCode = ''): Promise<Neighbourhood> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const spots = await client.query<Spot>(
-      'select name, lon, lat from place where area_code is not null order by id limit 500',
+      `select name, lon, lat from place where area_code like $1 || '%' order by id limit 500`,
+      [areaCode],
     );
     const categories = await client.query<{ code: string }>(
       `select c.code from category c join category_rule r on r.category_code = c.code
