@@ -12,50 +12,39 @@ export const desktop = { width: 1440, height: 900 } as const;
 export const phone = { width: 390, height: 844 } as const;
 export const tablet = { width: 1024, height: 768 } as const;
 
+interface Size {
+  width: number;
+  height: number;
+}
+
+interface PersonOptions {
+  locale?: string;
+  at?: { longitude: number; latitude: number };
+}
+
 export interface Stage {
   url: string;
   browser: Browser;
   /** A person with a browser of their own: Chinese, Shanghai time, position given when asked. */
-  person(size: { width: number; height: number }, options?: { locale?: string; at?: { longitude: number; latitude: number } }): Promise<{ context: BrowserContext; page: Page }>;
+  person(size: Size, options?: PersonOptions): Promise<{ context: BrowserContext; page: Page }>;
   /** Kept in test-results/ for looking at. */
   picture(page: Page, name: string): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Starts the real program (embedded PostgreSQL, demo town, built pages) and a real browser. */
+/**
+ * Starts the real program (embedded PostgreSQL, demo town, built pages) and a real browser. HUANGGE_JOURNEY_URL names a
+ * program that runs already: for trying a journey while writing it.
+ */
 export async function openStage(): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
-  const port = await findFreePort();
-  const url = `http://localhost:${port}`;
-  const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), HUANGGE_DATA: dataDir, HUANGGE_PUBLIC_URL: url, NODE_ENV: 'development' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = collect(program);
-  await ready(url, program, said);
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
-
+  const running = process.env['HUANGGE_JOURNEY_URL'];
+  const program = running === undefined ? await startProgram() : { url: running, stop: async () => undefined };
+  const { url } = program;
+  const browser = await launch();
   return {
     url,
     browser,
-    async person(size, { locale = 'zh-CN', at } = {}) {
-      const mobile = size.width < 600;
-      const context = await browser.newContext({
-        viewport: size,
-        locale,
-        timezoneId: 'Asia/Shanghai',
-        hasTouch: mobile,
-        isMobile: mobile,
-        baseURL: url,
-        ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),
-      });
-      context.setDefaultTimeout(20_000);
-      return { context, page: await context.newPage() };
-    },
+    person: (size, options = {}) => newPerson(browser, url, size, options),
     async picture(page, name) {
       const folder = join(root, 'test-results');
       await mkdir(folder, { recursive: true });
@@ -63,11 +52,72 @@ export async function openStage(): Promise<Stage> {
     },
     async end() {
       await browser.close();
+      await program.stop();
+    },
+  };
+}
+
+/** The program in a data folder of its own, as "npm start" runs it. */
+async function startProgram(): Promise<{ url: string; stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HUANGGE_DATA: dataDir,
+      HUANGGE_PUBLIC_URL: url,
+      NODE_ENV: 'development',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = collect(program);
+  await ready(url, program, said);
+  return {
+    url,
+    async stop() {
       program.kill('SIGTERM');
-      await Promise.race([new Promise((done) => program.once('exit', done)), sleep(15_000).then(() => program.kill('SIGKILL'))]);
+      await Promise.race([
+        new Promise((done) => program.once('exit', done)),
+        sleep(15_000).then(() => program.kill('SIGKILL')),
+      ]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** The map draws without a graphics card. */
+const software = ['--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', ...quiet, ...software],
+  });
+}
+
+async function newPerson(browser: Browser, url: string, size: Size, { locale = 'zh-CN', at }: PersonOptions) {
+  const mobile = size.width < 600;
+  const context = await browser.newContext({
+    viewport: size,
+    locale,
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: mobile,
+    isMobile: mobile,
+    baseURL: url,
+    ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),
+  });
+  context.setDefaultTimeout(20_000);
+  return { context, page: await context.newPage() };
 }
 
 function collect(program: ChildProcess): { text: string } {
@@ -91,7 +141,10 @@ async function ready(url: string, program: ChildProcess, said: { text: string })
 }
 
 /** A small photo, drawn: enough for a phone to send and a server to turn round. */
-export async function drawPhoto(words: { sky: string; ground: string }): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+export async function drawPhoto(words: {
+  sky: string;
+  ground: string;
+}): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const { default: sharp } = await import('sharp');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="${words.sky}"/><rect y="600" width="1200" height="300" fill="${words.ground}"/><path d="M560 620 Q520 380 640 160 Q700 400 660 620 Z" fill="#5b4630"/><circle cx="640" cy="220" r="190" fill="#4f7d4a"/></svg>`;
   return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(svg)).jpeg().toBuffer() };

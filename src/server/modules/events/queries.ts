@@ -18,6 +18,7 @@ import { countBoard } from './store-board.ts';
 import { eventColumns, findCase, toEventRow } from './store-case.ts';
 import { countOpenTasks, listNear, namesOf, readExtras } from './store-detail.ts';
 import { isDense, isOpenOnly, listPoints, listQueue, type Filter, type Position, type Sort } from './store-queue.ts';
+import { suggestUnits } from './suggest.ts';
 import { isoOrNull, toClockView, toQueueRow, toRowView, toTaskView, toUnitRef } from './views.ts';
 
 type Routes = typeof eventRoutes;
@@ -296,17 +297,17 @@ export async function listCandidates(kit: Kit, actor: Actor, id: string): Promis
       tx,
       all.map((unit) => unit.id),
     );
-    const suggestion = (roleCode: string) =>
-      roleCode === rule.leadRole ? 'lead' : rule.assistRoles.includes(roleCode) ? 'assist' : null;
-    const rank = (roleCode: string) => ['lead', 'assist', null].indexOf(suggestion(roleCode));
+    const returnedBy = new Set(rows.tasks.filter((task) => task.status === 'returned').map((task) => task.unitId));
+    const suggested = suggestUnits(rule, rows.event.tier, returnedBy, all);
+    const rank = (unitId: string) => ['lead', 'assist', null].indexOf(suggested.get(unitId) ?? null);
     return {
       items: all
-        .toSorted((a, b) => rank(a.roleCode) - rank(b.roleCode))
+        .toSorted((a, b) => rank(a.id) - rank(b.id))
         .map(
           (unit) =>
             ({
               unit: toUnitRef(kit.territory, unit.id),
-              suggested: suggestion(unit.roleCode),
+              suggested: suggested.get(unit.id) ?? null,
               openTasks: counts.get(unit.id) ?? 0,
             }) satisfies z.input<Routes['candidates']['response']>['items'][number],
         ),
