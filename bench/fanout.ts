@@ -9,7 +9,7 @@ import { seededRandom } from '#kit/random.ts';
 import { count, ms, quantile, tell, tellLimit } from './lib/figures.ts';
 import { openClient } from './lib/raw-http.ts';
 import { makeReport, readNeighbourhood } from './lib/residents.ts';
-import { databaseUrl, findPort, makeFolder, removeFolder, startServer, waitNumbered } from './lib/server.ts';
+import { databaseUrl, findPort, makeDemoFolder, removeFolder, startServer } from './lib/server.ts';
 import { openSeats } from './lib/staff.ts';
 import { watchLive } from './lib/watch-live.ts';
 
@@ -18,11 +18,10 @@ const perSecond = Number(process.argv[3] ?? 50);
 const seconds = Number(process.argv[4] ?? 60);
 const senders = 10;
 
-const folder = await makeFolder();
+const folder = await makeDemoFolder();
 const running = await startServer({ dataDir: folder, port: await findPort() });
 try {
   const url = databaseUrl(folder);
-  await waitNumbered(url);
   const neighbourhood = await readNeighbourhood(url, '500103004');
   // Desks that see a street, a district or a whole community: everyone of them is told of every report there.
   const seats = await openSeats(url, viewers, `a.area_code like '500103004%'`);

@@ -61,12 +61,14 @@ async function bench({ url }: EmbeddedPostgres): Promise<void> {
   const script = findPgbench() === undefined ? undefined : await record(port, url, neighbourhood);
   if (script === undefined) console.log('pgbench 15 or newer is not installed: nothing raw to compare with.');
   const ours: number[] = [];
+  const costMs: number[] = [];
   const raw: number[] = [];
   const prepared: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     if (running === undefined) ({ port } = await start());
     await waitNumbered(url); // what pgbench left waiting is not ours to be slowed by
     await sendReports({ port, clients, seconds: 3, neighbourhood, seed: round + 10 });
+    const usedMs = running?.cpuMs() ?? 0;
     const { timesMs, failed, seconds } = await sendReports({
       port,
       clients,
@@ -75,6 +77,7 @@ async function bench({ url }: EmbeddedPostgres): Promise<void> {
       seed: round + 100,
     });
     ours.push(timesMs.length / seconds);
+    costMs.push(((running?.cpuMs() ?? 0) - usedMs) / timesMs.length);
     console.log(
       `round ${round}: ours ${count(timesMs.length / seconds)}/s, p99 ${quantile(timesMs, 0.99).toFixed(0)} ms, failed ${failed}`,
     );
@@ -86,6 +89,7 @@ async function bench({ url }: EmbeddedPostgres): Promise<void> {
     console.log(`round ${round}: raw ${count(raw.at(-1) ?? 0)}/s, prepared ${count(prepared.at(-1) ?? 0)}/s`);
   }
   const middle = (values: number[]) => quantile(values, 0.5);
+  tell('processor time of the server for one report, sequencer included', `${middle(costMs).toFixed(2)} ms`);
   if (raw.length === 0) return tell('reports/s, 50 clients', count(middle(ours)), 'pgbench not installed');
   tell(
     'reports/s, 50 clients (median of rounds)',
