@@ -90,6 +90,44 @@ describe('a desk', () => {
     ).rejects.toMatchObject({ code: 'not_allowed' });
   });
 
+  it('shows on the map what the queue shows, whoever asks for their own work', async () => {
+    const { as } = world;
+    await report(as.gridWorker, { categoryCode: 'E0121' });
+    const window = { west: 106, south: 29, east: 107, north: 30 };
+    let seen = 0;
+    for (const actor of [as.secretary, as.dispatcher]) {
+      for (const scale of [1, 0.02]) {
+        const small = {
+          west: 106.5 - scale / 2,
+          east: 106.5 + scale / 2,
+          south: 29.5 - scale / 2,
+          north: 29.5 + scale / 2,
+        };
+        const query = { ...(scale === 1 ? window : small), mine: true };
+        const { points } = await world.events.handlers.map(
+          { params: {}, query: { ...query, limit: 2000 }, body: {} },
+          { actor },
+        );
+        const { items } = await world.events.handlers.list(
+          { params: {}, query: { mine: true, sort: 'newest', limit: 200 }, body: {} },
+          { actor },
+        );
+        const inside = items.filter(
+          ({ lon, lat }) =>
+            lon !== null &&
+            lat !== null &&
+            lon >= query.west &&
+            lon <= query.east &&
+            lat >= query.south &&
+            lat <= query.north,
+        );
+        seen += points.length;
+        expect(points.map(({ id }) => id).toSorted()).toEqual(inside.map(({ id }) => id).toSorted());
+      }
+    }
+    expect(seen).toBeGreaterThan(0);
+  });
+
   it('is shown first whom the library suggests', async () => {
     const { as, unit } = world;
     const { id } = await report(as.gridWorker, { categoryCode: 'E0121' });

@@ -274,7 +274,9 @@ export async function listPoints(
   const { filter, sight, window, limit, dense } = query;
   const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
   const conditions = [...filterConditions(filter), inside];
-  const cells = dense ? undefined : cellsOf(window, mostCells);
+  // Own work and one unit's work are small sets with ways of their own; cells would forget whose they are.
+  const owned = filter.mine === true || filter.unitId !== undefined;
+  const cells = dense || owned ? undefined : cellsOf(window, mostCells);
   if (cells !== undefined) {
     const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;
     const { rows } =
