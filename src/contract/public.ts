@@ -15,8 +15,10 @@ export const receiptView = z.object({
   categoryNameEn: z.string(),
   status: z.enum(eventStatuses),
   placeWords: z.string(),
+  areaName: z.string().describe('所在社区；没有时为街道或区县'),
   reportedAt: isoTime,
-  dueAt: isoTime.nullable(),
+  dueAt: isoTime.nullable().describe('当前这一步的时限'),
+  closeDueAt: isoTime.nullable().describe('预计办结时间；还不知道时为空'),
   steps: z.array(
     z.object({
       at: isoTime,

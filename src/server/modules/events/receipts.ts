@@ -1,14 +1,16 @@
 import type { publicRoutes } from '#contract/public.ts';
 import { openStatuses, type Verb } from '#contract/events-words.ts';
 import type { Output } from '#contract/route.ts';
+import { dueAt } from '#engine/worktime/limit-clock.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { anonymous } from '#server/modules/identity/index.ts';
 import type { TimelineLine } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
-import { act, type Command, type CommandBody, type CommandResult, type Kit } from './act.ts';
-import type { EventRow } from './case-rows.ts';
+import { act, ruleOf, type Command, type CommandBody, type CommandResult, type Kit } from './act.ts';
+import type { CaseRows, EventRow } from './case-rows.ts';
+import { limitOf, type Library } from './library.ts';
 import { linesOf, toVerb } from './queries.ts';
 import { reopenDays } from './rules-needs.ts';
 import { findCase } from './store-case.ts';
@@ -70,10 +72,12 @@ export async function readReceipt(kit: Kit, secret: string): Promise<Receipt> {
   const library = await kit.dictionary.get();
   return kit.database.read(systemScope, async (tx) => {
     const reporter = await reporterOf(tx, secret);
-    const event = (await findCase(tx, reporter.eventId))?.event;
+    const rows = await findCase(tx, reporter.eventId);
+    const event = rows?.event;
     const own =
       reporter.originalEventId === reporter.eventId ? event : (await findCase(tx, reporter.originalEventId))?.event;
-    if (event === undefined || own === undefined) throw new AppError('not_found', 'This receipt link opens nothing.');
+    if (rows === undefined || event === undefined || own === undefined)
+      throw new AppError('not_found', 'This receipt link opens nothing.');
     const lines = await linesOf(tx, event.id);
     const before =
       own.id === event.id ? [] : (await linesOf(tx, own.id)).filter((line) => line.at < (lines.at(-1)?.at ?? line.at));
@@ -85,15 +89,34 @@ export async function readReceipt(kit: Kit, secret: string): Promise<Receipt> {
       title: reporter.joined ? (category?.name ?? '') : own.title,
       description: reporter.joined ? reporter.words : own.description,
       placeWords: reporter.joined ? '' : own.placeWords,
+      areaName: kit.territory.area(own.community ?? own.street ?? own.district)?.name ?? '',
       categoryName: category?.name ?? '',
       categoryNameEn: category?.nameEn ?? '',
       reportedAt: reporter.createdAt.toISOString(),
       dueAt: isoOrNull(event.dueMs),
+      closeDueAt: isoOrNull(await closeDueOf(kit, library, rows)),
       steps: stepsFor(kit, reporter, [...before, ...lines]),
       photos: photos.map((photo: ReceiptPhoto) => photo),
       ...rights(kit, reporter, event),
     };
   });
+}
+
+/**
+ * When the work should be done: the limit that runs for the lead; before anybody accepted, the rule's own limit counted
+ * from the filing, as long as that is still to come. Epoch milliseconds; null when nothing can be promised yet.
+ */
+async function closeDueOf(kit: Kit, library: Library, { event, tasks, clocks }: CaseRows): Promise<number | null> {
+  const leads = tasks.filter((task) => task.part === 'lead').map((task) => task.id);
+  const running = clocks.find(
+    (clock) => clock.step === 'handle' && clock.stoppedMs === null && leads.includes(clock.taskId ?? ''),
+  );
+  if (running !== undefined) return running.dueMs;
+  if (event.filedMs === null || (event.status !== 'filed' && event.status !== 'dispatched')) return null;
+  const limit = limitOf(await ruleOf(kit, library, event), event.priority, 'handle');
+  const startedMs = Math.max(event.filedMs, event.reopenedMs ?? 0);
+  const { at } = dueAt(library.calendar, { kind: limit.kind, limit: limit.amount, startMs: startedMs, pauses: [] });
+  return at !== null && at > kit.clock.now() ? at : null;
 }
 
 function rights(

@@ -146,6 +146,7 @@ export const residentEn: SameWords<typeof residentZh> = {
       cancelled: 'Cancelled; the reason is below.',
     },
     due: (when) => `This step is due by ${when} at the latest`,
+    closeDue: (when) => `Expected to be done by ${when}`,
     overdue: (when) => `This step was due by ${when}; it is late and we are pressing for it.`,
     history: 'What happened',
     place: 'Place',

@@ -143,6 +143,7 @@ export const residentZh = {
       cancelled: '这件事已作废，原因见下面。',
     },
     due: (when: string) => `这一步最晚 ${when} 完成`,
+    closeDue: (when: string) => `预计 ${when} 前办结`,
     overdue: (when: string) => `这一步应在 ${when} 前完成，已经超时，我们在催。`,
     history: '经过',
     place: '地点',

@@ -92,6 +92,9 @@ function Head({ receipt, asOf }: { receipt: Receipt; asOf: number }) {
           {late ? t.overdue(formatTime(receipt.dueAt)) : t.due(formatTime(receipt.dueAt))}
         </p>
       )}
+      {open && receipt.closeDueAt !== null && new Date(receipt.closeDueAt).getTime() > asOf && (
+        <p className="due">{t.closeDue(formatTime(receipt.closeDueAt))}</p>
+      )}
     </section>
   );
 }
@@ -108,7 +111,7 @@ function Facts({ receipt }: { receipt: Receipt }) {
         </div>
         <div>
           <dt>{t.place}</dt>
-          <dd>{receipt.placeWords === '' ? t.placeUnknown : receipt.placeWords}</dd>
+          <dd>{[receipt.placeWords, receipt.areaName].find((words) => words !== '') ?? t.placeUnknown}</dd>
         </div>
         <div>
           <dt>{t.reportedAt}</dt>
