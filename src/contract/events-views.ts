@@ -34,6 +34,7 @@ export const eventRow = z.object({
   outside: z.boolean(),
   reportedAt: isoTime,
   dueAt: isoTime.nullable(),
+  clockStartedAt: isoTime.nullable().describe('dueAt 所属时限的起点'),
   late: z.boolean(),
   supervised: z.boolean(),
   urges: z.number().int(),

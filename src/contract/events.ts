@@ -16,6 +16,7 @@ const base = { opId, at: happenedAt, seenVersion: z.number().int().optional() };
 const reason = words(500, 2);
 const note = words(2000).default('');
 const taskId = uuid;
+const showReporter = z.boolean().default(false).describe('本次所附照片也给报告人看');
 
 const place = {
   lon: lon.nullable().default(null),
@@ -68,6 +69,7 @@ const eventFilter = {
   supervised: z.stringbool().optional(),
   open: z.stringbool().optional(),
   mine: z.stringbool().optional().describe('等我或我的单位处理的'),
+  reportedByMe: z.stringbool().optional().describe('我上报或关注的'),
   reportedFrom: isoTime.optional(),
   reportedTo: isoTime.optional(),
   q: z.string().max(100).optional().describe('编号、标题或地点中的字'),
@@ -192,7 +194,7 @@ export const eventRoutes = {
     summary: '自行处置：小事上报与办结一次完成，仍抽样核查',
     params: none,
     query: none,
-    body: staffReport.extend({ result: words(2000, 2), noEvidenceReason: words(500).optional() }),
+    body: staffReport.extend({ result: words(2000, 2), noEvidenceReason: words(500).optional(), showReporter }),
     response: reportResult,
   },
   receive: command('receive', 'event.receive', '受理', { note }),
@@ -251,11 +253,13 @@ export const eventRoutes = {
     result: words(2000, 2),
     attachments: claims,
     noEvidenceReason: words(500).optional(),
+    showReporter,
   }),
   check: command('check', 'event.check', '核查：通过则结案，不通过则返工', {
     outcome: z.enum(['pass', 'fail']),
     note,
     attachments: claims,
+    showReporter,
   }),
   shelve: command('shelve', 'event.dispatch', '挂账：如实说明为何现在办不了、何时再看', { reason, reviewAt: isoTime }),
   resume: command('resume', 'event.dispatch', '恢复办理', { note }),

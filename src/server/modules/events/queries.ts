@@ -164,7 +164,7 @@ export async function getEvent(kit: Kit, actor: Actor, id: string): Promise<Outp
   const rule = await ruleOf(kit, library, event);
   const units = new Set(scopeOf(actor).units);
   return {
-    ...toRowView(kit.territory, toQueueRow(event)),
+    ...toRowView(kit.territory, toQueueRow(event, rows.clocks)),
     description: event.description,
     verifiedAt: isoOrNull(event.verifiedMs),
     filedAt: isoOrNull(event.filedMs),
@@ -232,7 +232,10 @@ export async function listSimilar(
 ): Promise<Output<Routes['similar']>> {
   const found = await nearBy(kit, scopeOf(actor), query);
   return {
-    items: found.map(({ row, distance }) => ({ ...toRowView(kit.territory, toQueueRow(row)), distanceM: distance })),
+    items: found.map(({ row, distance }) => ({
+      ...toRowView(kit.territory, toQueueRow(row, [])),
+      distanceM: distance,
+    })),
   };
 }
 

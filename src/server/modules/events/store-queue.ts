@@ -19,6 +19,7 @@ export interface Filter {
   supervised?: boolean | undefined;
   open?: boolean | undefined;
   mine?: boolean | undefined;
+  reportedByMe?: boolean | undefined;
   reportedFrom?: string | undefined;
   reportedTo?: string | undefined;
   q?: string | undefined;
@@ -54,6 +55,8 @@ export interface QueueRow {
   outside: boolean;
   reportedAt: Date;
   dueAt: Date | null;
+  /** Start of the clock that is due then. */
+  clockStartedAt: Date | null;
   late: boolean;
   supervised: boolean;
   urges: number;
@@ -136,19 +139,23 @@ function branches(filter: Filter, sight: Sight): Branch[] {
     ];
   }
   if (filter.mine === true) return mineBranches(sight);
+  if (filter.reportedByMe === true) return sight.accountId === null ? [] : [{ where: reportedBy(sight.accountId) }];
   if (sight.seeAll) return [{ where: always }];
   return [
     ...sight.areas.map((area): Branch => ({ where: inArea(area) })),
     ...sight.units.map((unit): Branch => ({ where: sql`e.owner_unit_id = ${unit}` })),
     ...sight.units.map((unit): Branch => ({ where: always, taskUnit: unit })),
-    ...(sight.accountId === null
-      ? []
-      : [
-          {
-            where: sql<boolean>`e.id in (select r.event_id from event_reporter r where r.account_id = ${sight.accountId})`,
-          },
-        ]),
+    ...(sight.accountId === null ? [] : [{ where: reportedBy(sight.accountId) }]),
   ];
+}
+
+function reportedBy(accountId: string | null): Condition {
+  return sql`e.id in (select r.event_id from event_reporter r where r.account_id = ${accountId}::uuid)`;
+}
+
+/** What `reportedByMe` adds where something else leads the way. */
+function ownReports(filter: Filter, sight: Sight): Condition[] {
+  return filter.reportedByMe === true ? [reportedBy(sight.accountId)] : [];
 }
 
 /** What waits for the viewer's units: on their desk, or a task of theirs that is open. */
@@ -207,7 +214,11 @@ export async function listQueue(
   const { filter, sight, sort, limit, from } = query;
   const ways = branches(filter, sight);
   if (ways.length === 0) return [];
-  const conditions = [...filterConditions(filter, sort), ...(from === undefined ? [] : [after(sort, from)])];
+  const conditions = [
+    ...filterConditions(filter, sort),
+    ...ownReports(filter, sight),
+    ...(from === undefined ? [] : [after(sort, from)]),
+  ];
   const wordsWanted = filter.q !== undefined && filter.q.trim() !== '' && !isNumberPrefix(filter.q);
   const depth = wordsWanted ? searchDepth : limit + 1;
   const joined = sql.join(
@@ -222,7 +233,8 @@ export async function listQueue(
         : sql`"reportedAt" desc, id desc`;
   const matching = wordsWanted ? containsWords(filter.q ?? '') : sql`true`;
   const { rows } =
-    await sql<QueueRow>`select * from (${joined}) page where ${matching} order by ${order} limit ${limit + 1}`.execute(
+    await sql<QueueRow>`select found.*, (select min(c.started_at) from clock c where c.event_id = found.id and c.stopped_at is null and c.due_at = found."dueAt") as "clockStartedAt"
+      from (select * from (${joined}) page where ${matching} order by ${order} limit ${limit + 1}) found order by ${order}`.execute(
       tx.db,
     );
   return rows;
@@ -273,9 +285,9 @@ export async function listPoints(
 ): Promise<PointRow[]> {
   const { filter, sight, window, limit, dense } = query;
   const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
-  const conditions = [...filterConditions(filter), inside];
+  const conditions = [...filterConditions(filter), ...ownReports(filter, sight), inside];
   // Own work and one unit's work are small sets with ways of their own; cells would forget whose they are.
-  const owned = filter.mine === true || filter.unitId !== undefined;
+  const owned = filter.mine === true || filter.reportedByMe === true || filter.unitId !== undefined;
   const cells = dense || owned ? undefined : cellsOf(window, mostCells);
   if (cells !== undefined) {
     const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;

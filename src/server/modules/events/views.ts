@@ -14,19 +14,28 @@ export function toUnitRef(territory: Territory, id: string): z.input<typeof unit
 }
 
 export function toRowView(territory: Territory, row: QueueRow): EventRowView {
-  const { ownerUnitId, reportedAt, dueAt, ...rest } = row;
+  const { ownerUnitId, reportedAt, dueAt, clockStartedAt, ...rest } = row;
   return {
     ...rest,
     ownerUnit: toUnitRef(territory, ownerUnitId),
     reportedAt: reportedAt.toISOString(),
     dueAt: dueAt === null ? null : dueAt.toISOString(),
+    clockStartedAt: clockStartedAt === null ? null : clockStartedAt.toISOString(),
   };
 }
 
 /** The part of a detail that is also a row of the queue. */
-export function toQueueRow(event: EventRow): QueueRow {
+export function toQueueRow(event: EventRow, clocks: readonly ClockRow[]): QueueRow {
   const { reportedMs, dueMs, ...rest } = event;
-  return { ...rest, reportedAt: new Date(reportedMs), dueAt: dueMs === null ? null : new Date(dueMs) };
+  const starts = clocks.flatMap((one) =>
+    one.stoppedMs === null && one.dueMs !== null && one.dueMs === dueMs ? [one.startedMs] : [],
+  );
+  return {
+    ...rest,
+    reportedAt: new Date(reportedMs),
+    dueAt: dueMs === null ? null : new Date(dueMs),
+    clockStartedAt: starts.length === 0 ? null : new Date(Math.min(...starts)),
+  };
 }
 
 export const isoOrNull = (ms: number | null) => (ms === null ? null : toIso(ms));

@@ -41,6 +41,12 @@ test('the server’s word that it is late counts even when this device’s clock
   expect(clockFace({ ...clock, late: true }, start).tone).toBe('late');
 });
 
+test('a row that names the start of its clock warns at 80 % of that clock', () => {
+  const row = { reportedAt: at(0), clockStartedAt: at(90), dueAt: at(100), late: false };
+  expect(rowFace(row, start + 97.9 * hour).tone).toBe('calm');
+  expect(rowFace(row, start + 98 * hour).tone).toBe('soon');
+});
+
 test('a row reported days ago does not warn days before its present step is due', () => {
   const row = { reportedAt: at(0), dueAt: at(100), late: false };
   expect(rowFace(row, start + 90 * hour).tone).toBe('calm');

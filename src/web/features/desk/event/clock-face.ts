@@ -41,10 +41,15 @@ export function clockFace(clock: ClockFacts, nowMs: number): ClockFace {
 const hourMs = 3_600_000;
 
 /**
- * A row of the queue knows only when the matter was reported and when its present step is due. Its warning begins at a
- * fifth of that span, and never earlier than an hour before the limit.
+ * A row of the queue tells when the clock began that is due next. A row read by an older page knows only when the matter
+ * was reported: its warning begins at a fifth of that span, and never earlier than an hour before the limit.
  */
-export function rowFace(row: { reportedAt: string; dueAt: string | null; late: boolean }, nowMs: number): ClockFace {
+export function rowFace(
+  row: { reportedAt: string; clockStartedAt?: string | null; dueAt: string | null; late: boolean },
+  nowMs: number,
+): ClockFace {
+  if (row.clockStartedAt !== undefined && row.clockStartedAt !== null)
+    return clockFace({ startedAt: row.clockStartedAt, dueAt: row.dueAt, late: row.late }, nowMs);
   const face = clockFace({ startedAt: row.reportedAt, dueAt: row.dueAt, late: row.late }, nowMs);
   if (face.tone === 'soon' && face.leftMs !== null && face.leftMs > hourMs) return { ...face, tone: 'calm' };
   return face;
