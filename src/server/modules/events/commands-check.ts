@@ -1,11 +1,18 @@
 import { AppError } from '#kit/errors.ts';
 import type { Command, CommandBody } from './act.ts';
-import { claimAttachments, type Claim } from './store-attachment.ts';
+import { claimAttachments, countShown, type Claim } from './store-attachment.ts';
 import { rateReporter } from './store-reporter.ts';
 
 /** After the work, and around it: check, shelve, resume, reopen, rate, urge, supervise. */
 
-export const check: Command<CommandBody & { outcome: 'pass' | 'fail'; note: string; attachments: readonly Claim[] }> = {
+export const check: Command<
+  CommandBody & {
+    outcome: 'pass' | 'fail';
+    note: string;
+    attachments: readonly Claim[];
+    showReporter?: boolean | undefined;
+  }
+> = {
   verb: 'check',
   attempt: (body) => ({ outcome: body.outcome }),
   async work({ tx, draft, actor, nowMs, data, words }, body) {
@@ -14,9 +21,11 @@ export const check: Command<CommandBody & { outcome: 'pass' | 'fail'; note: stri
       taskId: null,
       reporterId: null,
       accountId: actor.accountId,
+      showReporter: body.showReporter,
     });
     data['outcome'] = body.outcome;
     data['photos'] = photos.length;
+    if (body.showReporter === true) data['photosShown'] = countShown(photos);
     words['note'] = body.note;
     if (body.outcome === 'pass') {
       draft.set({ closedMs: nowMs, endedMs: nowMs, closeKind: 'checked' });

@@ -3,7 +3,7 @@ import { uuidV7 } from '#kit/ids.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Act, Command, CommandBody } from './act.ts';
 import { pushUp, toCheckIfFinished } from './commands-route.ts';
-import { claimAttachments, countEvidence, kindsOf, type Claim } from './store-attachment.ts';
+import { claimAttachments, countEvidence, countShown, kindsOf, type Claim } from './store-attachment.ts';
 import { decideExtension, findExtension, insertExtension } from './store-extras.ts';
 import { retime, unitOf } from './worktime.ts';
 
@@ -180,7 +180,12 @@ async function takeAsked(
 }
 
 export const finish: Command<
-  OnTask & { result: string; attachments: readonly Claim[]; noEvidenceReason?: string | undefined }
+  OnTask & {
+    result: string;
+    attachments: readonly Claim[];
+    noEvidenceReason?: string | undefined;
+    showReporter?: boolean | undefined;
+  }
 > = {
   verb: 'finish',
   async attempt(body, rows, tx) {
@@ -204,6 +209,7 @@ export const finish: Command<
       taskId: body.taskId,
       reporterId: null,
       accountId: actor.accountId,
+      showReporter: body.showReporter,
     });
     draft.changeTask(body.taskId, { status: 'done', doneMs: nowMs, endedMs: nowMs, result: body.result });
     draft.hand(actor.accountId);
@@ -213,6 +219,7 @@ export const finish: Command<
     }
     toCheckIfFinished(act);
     data['photos'] = photos.length;
+    if (body.showReporter === true) data['photosShown'] = countShown(photos);
     words['result'] = body.result;
   },
 };

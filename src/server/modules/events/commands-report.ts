@@ -17,7 +17,7 @@ import {
 } from './report-prepare.ts';
 import { sendReport, type ReportResult } from './report-send.ts';
 import { missingEvidence } from './rules-needs.ts';
-import { claimAttachments } from './store-attachment.ts';
+import { claimAttachments, countShown } from './store-attachment.ts';
 import { insertDone, insertReport } from './store-report.ts';
 import { startClock, type ClockRow } from './worktime.ts';
 
@@ -56,7 +56,7 @@ export async function reportEvent(kit: Kit, actor: Actor, body: ReportBody): Pro
 export async function selfHandle(
   kit: Kit,
   actor: Actor,
-  body: ReportBody & { result: string; noEvidenceReason?: string | undefined },
+  body: ReportBody & { result: string; noEvidenceReason?: string | undefined; showReporter?: boolean | undefined },
 ): Promise<ReportResult> {
   const made = await prepare(kit, actor, body);
   const { nowMs, library, rule, placing } = made;
@@ -126,11 +126,17 @@ export async function selfHandle(
       taskId: task.id,
       reporterId: made.reporterId,
       accountId: actor.accountId,
+      showReporter: body.showReporter,
     });
     refuseWithoutEvidence(made, photos, body.noEvidenceReason);
     return {
       event: { ...event, number },
-      data: { taskId: task.id, taskUnitId: task.unitId, sampled: checked },
+      data: {
+        taskId: task.id,
+        taskUnitId: task.unitId,
+        sampled: checked,
+        ...(body.showReporter === true ? { photosShown: countShown(photos) } : {}),
+      },
       words: { result: body.result, noEvidenceReason: body.noEvidenceReason ?? '' },
     };
   });

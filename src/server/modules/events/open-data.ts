@@ -39,7 +39,7 @@ export interface OpenEvent {
   mergedInto: string | null;
   /** Number of the event it was merged into, where that may be published too. */
   mergedNumber: string | null;
-  /** Oldest photo released to the public. */
+  /** Oldest photo of a report released to the public. */
   photoId: string | null;
   /** Account of the program that brought it in by channel `open311`. */
   broughtBy: string | null;
@@ -185,7 +185,7 @@ function columns(codes: readonly string[]) {
     e.owner_unit_id as "ownerUnitId", array_remove(array[e.city, e.district, e.street, e.community, e.grid], null) as path,
     e.reported_at as "reportedAt", e.updated_at as "updatedAt", e.ended_at as "endedAt", e.due_at as "dueAt", e.merged_into as "mergedInto",
     (select m.number from event m where m.id = e.merged_into and m.category_code = any(${[...codes]}::text[])) as "mergedNumber",
-    (select a.id from attachment a where a.event_id = e.id and a.public order by a.created_at, a.id limit 1) as "photoId",
+    (select a.id from attachment a where a.event_id = e.id and a.public and a.kind = 'report' order by a.created_at, a.id limit 1) as "photoId",
     case when e.channel = 'open311' then (select r.account_id from event_reporter r where r.event_id in (e.id, e.merged_into)
       and r.original_event_id = e.id and not r.joined limit 1) end as "broughtBy"
     from event e`;
@@ -241,14 +241,18 @@ async function findPublicPhoto(
   codes: readonly string[],
   id: string,
 ): Promise<{ storageKey: string } | undefined> {
-  return tx.db
-    .selectFrom('attachment as a')
-    .innerJoin('event as e', 'e.id', 'a.event_id')
-    .select('a.storage_key as storageKey')
-    .where('a.id', '=', id)
-    .where('a.public', '=', true)
-    .where('e.category_code', 'in', codes.length === 0 ? [''] : [...codes])
-    .executeTakeFirst();
+  return (
+    tx.db
+      .selectFrom('attachment as a')
+      .innerJoin('event as e', 'e.id', 'a.event_id')
+      .select('a.storage_key as storageKey')
+      .where('a.id', '=', id)
+      .where('a.public', '=', true)
+      // Pictures of the work are shown to those who wait for it, not to the world.
+      .where('a.kind', '=', 'report')
+      .where('e.category_code', 'in', codes.length === 0 ? [''] : [...codes])
+      .executeTakeFirst()
+  );
 }
 
 /** Reads the ledger in turns, because which lines belong to published events is known only afterwards. */

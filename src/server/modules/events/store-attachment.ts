@@ -54,7 +54,14 @@ export interface Claim {
 export async function claimAttachments(
   tx: Tx,
   claims: readonly Claim[],
-  to: { eventId: string; taskId: string | null; reporterId: string | null; accountId: string | null },
+  to: {
+    eventId: string;
+    taskId: string | null;
+    reporterId: string | null;
+    accountId: string | null;
+    /** Whoever waits for the event may see them on the receipt. Photos of the report itself stay their reporter's own. */
+    showReporter?: boolean | undefined;
+  },
 ): Promise<{ id: string; kind: AttachmentKind }[]> {
   if (claims.length === 0) return [];
   const wanted = claims.map((claim) => ({
@@ -62,7 +69,7 @@ export async function claimAttachments(
     hash: claim.token === undefined ? null : digestSecret(claim.token).toString('hex'),
   }));
   const { rows } = await sql<{ id: string; kind: AttachmentKind }>`
-    update attachment a set event_id = ${to.eventId}, task_id = ${to.taskId}, reporter_id = ${to.reporterId}
+    update attachment a set event_id = ${to.eventId}, task_id = ${to.taskId}, reporter_id = ${to.reporterId}, public = ${to.showReporter ?? false} and a.kind <> 'report'
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id uuid, hash text)
     where a.id = w.id and a.event_id is null and (a.uploaded_by = ${to.accountId}::uuid or encode(a.claim_hash, 'hex') = w.hash)
     returning a.id, a.kind`.execute(tx.db);
@@ -76,6 +83,11 @@ export async function claimAttachments(
     );
   }
   return rows;
+}
+
+/** How many of those just claimed `showReporter` has let the reporters see. */
+export function countShown(photos: readonly { kind: AttachmentKind }[]): number {
+  return photos.filter((photo) => photo.kind !== 'report').length;
 }
 
 /** Photos that count as evidence: those before the work (the report's too), and those after it in this round of the task. */

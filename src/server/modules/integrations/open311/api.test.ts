@@ -328,6 +328,10 @@ describe('what the public sees', () => {
     expect((await requestOf(number))['media_url']).toBe(`https://www.huangge.example/open311/v2/media/${id}.jpg`);
     const photo = await story.get(`/v2/media/${id}.jpg`);
     expect([photo.status, photo.type, photo.text]).toEqual([200, 'image/jpeg', 'a photo']);
+    // A picture of the work is shown to the reporter only.
+    await story.world.owner.query("update attachment set kind = 'after' where id = $1", [id]);
+    expect((await requestOf(number))['media_url']).toBeNull();
+    expect((await story.get(`/v2/media/${id}.jpg`)).status).toBe(404);
   });
 
   it('a declined report is closed, and a cancelled one no longer shows what was written', async () => {
