@@ -121,8 +121,10 @@ describe('an act', () => {
 
   it('becomes the body its route promises', () => {
     const draft = { ...emptyAct(), words: ' 已修复 ', outcome: 'fail' as const };
-    expect(toActBody('check', draft, null, '')).toEqual({ outcome: 'fail', note: '已修复' });
-    expect(toActBody('finish', draft, task, '')).toEqual({ taskId: task, result: '已修复' });
+    expect(toActBody('check', draft, null, '')).toEqual({ outcome: 'fail', note: '已修复', showReporter: false });
+    expect(toActBody('finish', draft, task, '')).toEqual({ taskId: task, result: '已修复', showReporter: false });
+    const shown = { ...draft, photos: [photo('after')], showReporter: true };
+    expect(toActBody('finish', shown, task, '')).toEqual({ taskId: task, result: '已修复', showReporter: true });
     expect(toActBody('note', draft, null, '')).toEqual({ note: '已修复' });
   });
 });

@@ -146,6 +146,8 @@ export const deskEventEn: SameWords<typeof deskEventZh> = {
     outcomeVerify: 'On site',
     outcomeCheck: 'Finding',
     failHint: 'For rework, say what is not right',
+    showReporter: 'Show these photos to the reporter (no faces, no number plates)',
+    lower: 'Send down to',
     beyondTier: 'Beyond this tier: send it up at once',
     reviewDay: 'Look at it again',
     amount: 'More time',

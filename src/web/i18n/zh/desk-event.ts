@@ -140,6 +140,8 @@ export const deskEventZh = {
     outcomeVerify: '现场情况',
     outcomeCheck: '核查结论',
     failHint: '返工须写明哪里不合格',
+    showReporter: '给报告人看（请勿拍到人脸和车牌）',
+    lower: '下派给',
     beyondTier: '超出本级能力，请直接上报上级',
     reviewDay: '何时再看',
     amount: '延长',

@@ -26,7 +26,7 @@ export interface ActionPanelProps {
 export function ActionPanel({ event, action, title, onClose }: ActionPanelProps) {
   const t = useText(deskEvent).act;
   const c = useText(common);
-  const draft = useDraft(draftKey(event.id, action), startOf(action));
+  const draft = useDraft(draftKey(event.id, action), startOf(action, event));
   const { busy, error, conflict, send } = useAction(event, action);
   const form = useRef<HTMLFormElement>(null);
   const spec = actionSpecs[action.verb];
@@ -97,8 +97,10 @@ export function ActionPanel({ event, action, title, onClose }: ActionPanelProps)
 }
 
 /** What a panel begins with. */
-function startOf(action: AllowedAction): Partial<ActionValues> {
-  if (action.verb === 'check') return { outcome: 'pass' };
+function startOf(action: AllowedAction, event: EventDetail): Partial<ActionValues> {
+  const showReporter = event.channel === 'resident';
+  if (action.verb === 'finish') return { showReporter };
+  if (action.verb === 'check') return { outcome: 'pass', showReporter };
   if (action.verb === 'verify') return { outcome: 'confirmed' };
   return {};
 }

@@ -15,6 +15,8 @@ export type FieldKind =
   | 'invited'
   | 'photos'
   | 'noEvidence'
+  | 'showReporter'
+  | 'lower'
   | 'beyondTier'
   | 'reviewAt'
   | 'into'
@@ -45,7 +47,7 @@ export const actionSpecs: Partial<Record<Verb, ActionSpec>> = {
   accept: { route: eventRoutes.accept, fields: [], direct: true },
   return: { route: eventRoutes.return, fields: ['reason', 'beyondTier'], grave: true },
   escalate: { route: eventRoutes.escalate, fields: ['reason'] },
-  delegate: { route: eventRoutes.delegate, fields: ['reason'] },
+  delegate: { route: eventRoutes.delegate, fields: ['lower', 'reason'] },
   invite: { route: eventRoutes.invite, fields: ['invited', 'instruction'] },
   waive: { route: eventRoutes.waive, fields: ['reason'] },
   withdraw: { route: eventRoutes.withdraw, fields: ['reason'] },
@@ -54,8 +56,8 @@ export const actionSpecs: Partial<Record<Verb, ActionSpec>> = {
   ask_extension: { route: eventRoutes.askExtension, fields: ['extension', 'reason'] },
   grant_extension: { route: eventRoutes.grantExtension, fields: ['note'] },
   refuse_extension: { route: eventRoutes.refuseExtension, fields: ['reason'] },
-  finish: { route: eventRoutes.finish, fields: ['result', 'photos', 'noEvidence'] },
-  check: { route: eventRoutes.check, fields: ['outcomeCheck', 'note', 'photos'] },
+  finish: { route: eventRoutes.finish, fields: ['result', 'photos', 'showReporter', 'noEvidence'] },
+  check: { route: eventRoutes.check, fields: ['outcomeCheck', 'note', 'photos', 'showReporter'] },
   shelve: { route: eventRoutes.shelve, fields: ['reason', 'reviewAt'] },
   resume: { route: eventRoutes.resume, fields: ['note'] },
   merge: { route: eventRoutes.merge, fields: ['into', 'note'] },

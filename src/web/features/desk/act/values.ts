@@ -19,6 +19,9 @@ export interface ActionValues {
   assistUnitIds: string[];
   unitIds: string[];
   photos: PickedPhoto[];
+  showReporter: boolean;
+  /** Desk it is sent down to; null: the next one below. */
+  lowerUnitId: string | null;
   beyondTier: boolean;
   /** YYYY-MM-DD. */
   reviewDay: string;
@@ -47,6 +50,8 @@ export const emptyValues: ActionValues = {
   assistUnitIds: [],
   unitIds: [],
   photos: [],
+  showReporter: false,
+  lowerUnitId: null,
   beyondTier: false,
   reviewDay: '',
   intoId: null,
@@ -77,6 +82,8 @@ const parts: Record<FieldKind, (values: ActionValues, nowIso: string) => object>
   invited: (v) => ({ unitIds: v.unitIds }),
   photos: (v) => ({ attachments: v.photos.map(({ id, token }) => ({ id, token })) }),
   noEvidence: (v) => (v.noEvidenceReason.trim() === '' ? {} : { noEvidenceReason: v.noEvidenceReason.trim() }),
+  showReporter: (v) => ({ showReporter: v.showReporter && v.photos.length > 0 }),
+  lower: (v) => (v.lowerUnitId === null ? {} : { unitId: v.lowerUnitId }),
   beyondTier: (v) => ({ beyondTier: v.beyondTier }),
   reviewAt: (v) => ({ reviewAt: `${v.reviewDay}T09:00:00+08:00` }),
   into: (v) => ({ intoId: v.intoId, reason: v.note.trim() }),

@@ -121,6 +121,22 @@ function Verify(props: FieldsProps) {
   );
 }
 
+/** Asked only when there is something to show. */
+function ShowReporter({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  const t = useText(field).act;
+  if (draft.photos.length === 0) return null;
+  return (
+    <label className="check-line">
+      <input
+        type="checkbox"
+        checked={draft.showReporter}
+        onChange={(event) => onChange({ showReporter: event.target.checked })}
+      />
+      {t.showReporter}
+    </label>
+  );
+}
+
 function Check(props: FieldsProps) {
   const t = useText(field).act;
   const { draft, onChange } = props;
@@ -136,6 +152,7 @@ function Check(props: FieldsProps) {
         onChange={(outcome) => onChange({ outcome })}
       />
       <Camera label={t.photos} kind="evidence" photos={draft.photos} onChange={(photos) => onChange({ photos })} />
+      <ShowReporter {...props} />
       <Words {...props} quick={t.check.quick} optional />
     </>
   );
@@ -154,6 +171,7 @@ function Finish(props: FieldsProps) {
       ) : (
         <Camera label={t.before} kind="before" photos={draft.photos} onChange={(photos) => onChange({ photos })} />
       )}
+      <ShowReporter {...props} />
       {missing.length > 0 && (
         <div className="stack">
           <p className="field-label">{t.finish.noPhoto}</p>

@@ -53,7 +53,14 @@ function ActForm({ event, verb, taskId, old }: FormProps) {
   const names = useText(words).verb;
   const { account, runner } = useHolder();
   const kept = useKept(`draft:${account.id}:${event.id}:${verb}:${taskId ?? ''}`, () =>
-    old === null ? emptyAct() : { ...emptyAct(), words: wordsOf(old.command.body), photos: old.photos },
+    old === null
+      ? { ...emptyAct(), showReporter: event.channel === 'resident' }
+      : {
+          ...emptyAct(),
+          words: wordsOf(old.command.body),
+          photos: old.photos,
+          showReporter: old.command.body['showReporter'] === true,
+        },
   );
   const [need, setNeed] = useState<ActNeed | null>(null);
   const [busy, setBusy] = useState(false);

@@ -10,6 +10,7 @@ export interface ActDraft {
   outcome: 'confirmed' | 'not_found' | 'pass' | 'fail' | null;
   photos: HeldPhoto[];
   noPhotoReason: string;
+  showReporter: boolean;
   beyondTier: boolean;
   extension: Extension | null;
   number: string;
@@ -22,6 +23,7 @@ export const emptyAct = (): ActDraft => ({
   outcome: null,
   photos: [],
   noPhotoReason: '',
+  showReporter: false,
   beyondTier: false,
   extension: null,
   number: '',
@@ -95,6 +97,7 @@ export function toActBody<V extends ActVerb>(
 function bodiesOf(draft: ActDraft, taskId: string, nowIso: string): { [V in ActVerb]: () => ActBody<V> } {
   const words = draft.words.trim();
   const reason = draft.noPhotoReason.trim();
+  const showReporter = draft.showReporter && draft.photos.length > 0;
   const place = draft.at === null ? {} : { lon: draft.at.lon, lat: draft.at.lat };
   return {
     receive: () => ({ note: words }),
@@ -105,9 +108,9 @@ function bodiesOf(draft: ActDraft, taskId: string, nowIso: string): { [V in ActV
     accept: () => ({ taskId }),
     arrive: () => ({ taskId, note: words, ...place }),
     note: () => ({ note: words, ...(taskId === '' ? {} : { taskId }) }),
-    finish: () => ({ taskId, result: words, ...(reason === '' ? {} : { noEvidenceReason: reason }) }),
+    finish: () => ({ taskId, result: words, showReporter, ...(reason === '' ? {} : { noEvidenceReason: reason }) }),
     return: () => ({ taskId, reason: words, beyondTier: draft.beyondTier }),
-    check: () => ({ outcome: draft.outcome === 'fail' ? 'fail' : 'pass', note: words }),
+    check: () => ({ outcome: draft.outcome === 'fail' ? 'fail' : 'pass', note: words, showReporter }),
     ask_extension: () => ({ taskId, reason: words, ...(draft.extension ?? { kind: 'working_day', amount: 1 }) }),
     urge: () => ({ note: words }),
     record_call: () => ({

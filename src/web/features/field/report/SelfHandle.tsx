@@ -19,6 +19,16 @@ export function SelfHandle({
     <section className="card card-leaf" aria-label={t.selfHeading}>
       <p className="hint">{t.selfHint}</p>
       <Camera label={t.after} kind="after" photos={draft.photos} onChange={(photos) => onChange({ photos })} />
+      {draft.photos.length > 0 && (
+        <label className="check-line">
+          <input
+            type="checkbox"
+            checked={draft.showReporter}
+            onChange={(event) => onChange({ showReporter: event.target.checked })}
+          />
+          {t.showReporter}
+        </label>
+      )}
       {!after && (
         <>
           <p className="field-label">{t.noPhotoReason}</p>

@@ -14,6 +14,8 @@ export interface ReportDraft {
   selfHandled: boolean;
   result: string;
   noPhotoReason: string;
+  /** The person may read the receipt of this report too; nobody else waits for it. */
+  showReporter: boolean;
 }
 
 export const emptyDraft = (): ReportDraft => ({
@@ -27,6 +29,7 @@ export const emptyDraft = (): ReportDraft => ({
   selfHandled: false,
   result: '',
   noPhotoReason: '',
+  showReporter: false,
 });
 
 /** A position worse than this is shown as rough. */
@@ -64,7 +67,12 @@ export function toReportBody(draft: ReportDraft, homeArea: string | null): ActBo
 export function toSelfHandleBody(draft: ReportDraft, homeArea: string | null): ActBody<'self_handle'> {
   const { followEventId: _, ...body } = toReportBody(draft, homeArea);
   const reason = draft.noPhotoReason.trim();
-  return { ...body, result: draft.result.trim(), ...(reason === '' ? {} : { noEvidenceReason: reason }) };
+  return {
+    ...body,
+    result: draft.result.trim(),
+    showReporter: draft.showReporter && draft.photos.length > 0,
+    ...(reason === '' ? {} : { noEvidenceReason: reason }),
+  };
 }
 
 /** Back from a refused command to the form. Photos come with their kind. */
@@ -82,5 +90,6 @@ export function fromBody(body: Record<string, unknown>, photos: HeldPhoto[]): Re
     selfHandled: 'result' in body,
     result: text('result'),
     noPhotoReason: text('noEvidenceReason'),
+    showReporter: body['showReporter'] === true,
   };
 }

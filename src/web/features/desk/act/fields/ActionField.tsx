@@ -12,6 +12,7 @@ import type { AllowedAction, FieldKind } from '../specs.ts';
 import type { ActionValues } from '../values.ts';
 import { CallField } from './CallField.tsx';
 import { PhotosField } from './PhotosField.tsx';
+import { LowerField } from './LowerField.tsx';
 import { AssistsField, InvitedField, LeadField } from './UnitFields.tsx';
 
 const MergeField = lazy(async () => ({ default: (await import('./MergeField.tsx')).MergeField }));
@@ -74,6 +75,14 @@ export function ActionField({
       return <InvitedField {...props} />;
     case 'photos':
       return <PhotosField {...props} fields={fields} />;
+    case 'showReporter':
+      return values.photos.length === 0 ? null : (
+        <Checkbox checked={values.showReporter} onChange={(event) => set({ showReporter: event.target.checked })}>
+          {t.showReporter}
+        </Checkbox>
+      );
+    case 'lower':
+      return <LowerField {...props} />;
     case 'beyondTier':
       return (
         <Checkbox checked={values.beyondTier} onChange={(event) => set({ beyondTier: event.target.checked })}>
