@@ -27,7 +27,10 @@ export async function generate(url: string): Promise<Record<string, string>> {
     return {
       'db/schema.sql': await dumpSchema(client),
       'src/server/db/tables.ts': await tableTypes(url),
-      'docs/openapi.json': await prettier.format(JSON.stringify(openApiOf(contracts)), { parser: 'json', printWidth: 120 }),
+      'docs/openapi.json': await prettier.format(JSON.stringify(openApiOf(contracts)), {
+        parser: 'json',
+        printWidth: 120,
+      }),
     };
   } finally {
     await client.end();
@@ -37,16 +40,43 @@ export async function generate(url: string): Promise<Record<string, string>> {
 async function tableTypes(url: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'huangge-gen-'));
   const out = join(folder, 'tables.ts');
-  const options = ['--dialect', 'postgres', '--url', url, '--out-file', out, '--date-parser', 'string', '--numeric-parser', 'number'];
-  const shape = ['--type-mapping', '{"int8":"number"}', '--default-schema', 'public', '--exclude-pattern', 'pgboss.*', '--log-level', 'error'];
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'), ...options, ...shape], { cwd: root });
+  const options = [
+    '--dialect',
+    'postgres',
+    '--url',
+    url,
+    '--out-file',
+    out,
+    '--date-parser',
+    'string',
+    '--numeric-parser',
+    'number',
+  ];
+  const shape = [
+    '--type-mapping',
+    '{"int8":"number"}',
+    '--default-schema',
+    'public',
+    '--exclude-pattern',
+    'pgboss.*',
+    '--log-level',
+    'error',
+  ];
+  await promisify(execFile)(
+    process.execPath,
+    [join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'), ...options, ...shape],
+    { cwd: root },
+  );
   const text = await readFile(out, 'utf8');
   await rm(folder, { recursive: true });
   return text;
 }
 
 /** Names of files whose committed text is not what `generate` makes. */
-export async function staleFiles(fresh: Record<string, string>, read: (path: string) => Promise<string>): Promise<string[]> {
+export async function staleFiles(
+  fresh: Record<string, string>,
+  read: (path: string) => Promise<string>,
+): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, text] of Object.entries(fresh)) if ((await read(path).catch(() => '')) !== text) stale.push(path);
   return stale;

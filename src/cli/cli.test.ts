@@ -42,7 +42,7 @@ async function countAreas(url: string): Promise<number> {
   const database = openDatabase(url, { max: 1 });
   const rows = await database
     .read(systemScope, ({ db }) => db.selectFrom('area').select('code').execute())
-    .finally(() => database.close());
+    .finally(async () => await database.close());
   return rows.length;
 }
 

@@ -6,11 +6,6 @@ export type Tier = (typeof tiers)[number];
 export const deskTiers = ['city', 'district', 'street', 'community'] as const;
 export type DeskTier = (typeof deskTiers)[number];
 
-/** The tier above, or undefined for the city. */
-export function tierAbove(tier: Tier): Tier | undefined {
-  return tiers[tiers.indexOf(tier) - 1];
-}
-
 /** True when `a` stands above `b`. */
 export function isAbove(a: Tier, b: Tier): boolean {
   return tiers.indexOf(a) < tiers.indexOf(b);

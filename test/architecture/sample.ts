@@ -30,7 +30,7 @@ function fill(schema: Schema): unknown {
   const branch = schema.anyOf?.[0] ?? schema.oneOf?.[0] ?? schema.allOf?.[0];
   if (branch !== undefined) return fill(branch);
   const kind = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  switch (kind) {
+  switch (kind ?? 'string') {
     case 'object':
       return Object.fromEntries((schema.required ?? []).map((name) => [name, fill(schema.properties?.[name] ?? {})]));
     case 'array':

@@ -20,7 +20,12 @@ describe('words on the screens', () => {
   });
 
   it('are not seen where there are none: code, keys, numbers', () => {
-    expect(literalWords('innocent.tsx', "export const A = ({ t }: { t: { save: string } }) => <b className='x' data-id='y'>{t.save} 1</b>;")).toEqual([]);
+    expect(
+      literalWords(
+        'innocent.tsx',
+        "export const A = ({ t }: { t: { save: string } }) => <b className='x' data-id='y'>{t.save} 1</b>;",
+      ),
+    ).toEqual([]);
   });
 
   it('that no screen uses are found', () => {

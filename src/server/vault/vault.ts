@@ -73,8 +73,3 @@ export function createVault(ring: readonly Uint8Array[]): Vault {
 export function digestSecret(secret: string): Buffer {
   return createHash('sha256').update(secret, 'utf8').digest();
 }
-
-/** Compares two byte strings in constant time. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
-}

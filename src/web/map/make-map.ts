@@ -82,7 +82,7 @@ export function showLayers(map: MapLibre, layers: readonly MapLayer[]): void {
         clusterRadius: 40,
         clusterMaxZoom: 15,
       });
-    } else source.setData(layer.data as never);
+    } else void source.setData(layer.data as never);
     layer.styles.forEach((style, index) => {
       if (map.getLayer(styleId(layer, index)) === undefined)
         map.addLayer({ ...style, id: styleId(layer, index), source: id } as never);

@@ -2,10 +2,7 @@ export {
   anonymous,
   grantsFor,
   holds,
-  isPermission,
-  isRole,
   rolePermissions,
-  roles,
   systemActor,
   type Actor,
   type Grant,
@@ -16,11 +13,7 @@ export { scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
 export { type IdentityHandlers } from './handlers.ts';
 export { type Identified, type Visit } from './parts.ts';
-export { ledgerActorOf } from './record.ts';
 export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
 export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';
 export { seedAccounts, type SeedAccount, type SeedAppointment } from './seed.ts';
 export { createFirstAdmins, rescueAccount, type FirstAdmin } from './first-admins.ts';
-export { grantsOf, noUnit } from './office-rules.ts';
-export { shanghaiDay } from './sign-in-rules.ts';
-export { hashPassword } from './passwords.ts';

@@ -1,4 +1,4 @@
-import { permissions, type Permission } from '#contract/route.ts';
+import type { Permission } from '#contract/route.ts';
 
 /** The roles of an appointment and what each may do within its area or unit. */
 const read = ['event.read', 'grids.read', 'library.read', 'people.read'] as const satisfies readonly Permission[];
@@ -78,10 +78,6 @@ export const roles = Object.keys(rolePermissions) as Role[];
 
 export function isRole(word: string): word is Role {
   return word in rolePermissions;
-}
-
-export function isPermission(word: string): word is Permission {
-  return (permissions as readonly string[]).includes(word);
 }
 
 /** One appointment, seen as what it allows: `areaCode` null means only what the unit itself holds. */

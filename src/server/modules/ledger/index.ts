@@ -1,10 +1,9 @@
-export { append, configureLedger, privateDigest, type LedgerActor, type LedgerLine } from './append.ts';
+export { append, configureLedger, type LedgerActor, type LedgerLine } from './append.ts';
 export { exportLedger } from './export.ts';
 export { assertAppendOnly } from './guard.ts';
 export { ledgerHandlers } from './handlers.ts';
 export type { LedgerNews } from './line.ts';
 export { once, type Op } from './once.ts';
-export { proofFor } from './proofs.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
 export { linesBetween, timeline, type LineMark, type TimelineLine } from './store-timeline.ts';

@@ -110,7 +110,7 @@ export const adminLibraryZh = {
     lead: '节假日、调休和工作时段。所有“工作时”“工作日”时限都由它推算。',
     covers: (from: string, until: string) => `已排定 ${from}至${until}。`,
     warning: {
-      before_start: (_: number) => '日历还没有排到今天。',
+      before_start: () => '日历还没有排到今天。',
       ends_soon: (days: number) => `日历还有 ${days} 天就到头了。`,
       ended: (days: number) => `日历已经到头 ${-days} 天。`,
     },
