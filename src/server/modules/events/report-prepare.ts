@@ -10,6 +10,7 @@ import { getCategory, getRule, type Library, type Rule } from './library.ts';
 import { placeEvent, type Placing } from './placing.ts';
 import type { Claim } from './store-attachment.ts';
 import type { NewReporter } from './store-report.ts';
+import { titleFrom } from './title.ts';
 
 export interface ReportBody extends CommandBody {
   categoryCode: string;
@@ -75,7 +76,10 @@ export function draftEvent({ library, rule, placing, nowMs, body }: Prepared): E
   return {
     id: uuidV7(nowMs),
     number: '',
-    title: body.title === '' ? (library.categories.get(body.categoryCode)?.name ?? '') : body.title,
+    title:
+      body.title === ''
+        ? titleFrom(body.description, getCategory(library, body.categoryCode).name, body.placeWords)
+        : body.title,
     description: body.description,
     categoryCode: body.categoryCode,
     ruleVersion: library.version,
