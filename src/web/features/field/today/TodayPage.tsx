@@ -8,6 +8,7 @@ import { usePosition } from '#web/map/position.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
+import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { useHolder, useOutbox } from '../use-field.ts';
 import { QuietCard, WaitingCard } from './EventCard.tsx';
 import { MyReports } from './MyReports.tsx';
@@ -17,10 +18,12 @@ import { groups, sortToday, type Today } from './sorting.ts';
 export function TodayPage() {
   const t = useText(field).today;
   const { account } = useHolder();
-  const { pack, busy } = reading.use();
+  const { pack, busy, error } = reading.use();
   const outbox = useOutbox();
   const [here, setHere] = useState<LonLatPoint | null>(null);
   const today = sortToday(pack, outbox.commands, here);
+  // Nothing was ever read on this phone: "nothing to do" would be a guess.
+  const unknown = pack.savedMs === null;
   return (
     <>
       <header className="today-head">
@@ -34,7 +37,8 @@ export function TodayPage() {
       </header>
       {today.waiting.length > 1 && <Order here={here} onHere={setHere} />}
       <WaitingList today={today} />
-      {today.waiting.length === 0 && (
+      {unknown && error === undefined && <Skeleton lines={6} />}
+      {!unknown && today.waiting.length === 0 && (
         <div className="all-done">
           <Icon name="check" size={40} />
           <p>
