@@ -19,6 +19,8 @@ export interface LiveView {
 }
 
 const longestPulses = 3;
+/** What is told later than this (a connection taken up again, history being filed) is read in the queue, not rung for. */
+const newsMs = 15 * 60_000;
 let view: LiveView = { state: 'connecting', pulses: [] };
 const listeners = new Set<() => void>();
 
@@ -51,7 +53,7 @@ export function useLiveConnection(client: QueryClient, myUnits: readonly string[
       onReset: () => void client.invalidateQueries({ queryKey: eventKeys.all }),
       onChange(one) {
         batch.push(one);
-        const pulse = one.actorId === myId ? null : pulseOf(one, units.split(','));
+        const pulse = one.actorId === myId ? null : pulseOf(one, units.split(','), Date.now());
         if (pulse !== null) change({ pulses: [...view.pulses, pulse].slice(-longestPulses) });
       },
     });
@@ -76,9 +78,9 @@ export function refresh(client: Pick<QueryClient, 'invalidateQueries'>, changes:
     void client.invalidateQueries({ queryKey: eventKeys.detail(id) });
 }
 
-/** A new P0 or P1, or a task for one of my units; null for everything else. */
-export function pulseOf(one: LiveChange, myUnits: readonly string[]): Pulse | null {
-  if (one.subjectType !== 'event') return null;
+/** A new P0 or P1, or a task for one of my units; null for everything else and for what is no news any more. */
+export function pulseOf(one: LiveChange, myUnits: readonly string[], nowMs: number): Pulse | null {
+  if (one.subjectType !== 'event' || nowMs - Date.parse(one.at) > newsMs) return null;
   const { number, priority, leadUnitId, assistUnitIds, unitIds } = one.data;
   const pulse = {
     key: one.seq,
