@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDate, formatDistance, formatDuration, formatRelative, formatTime } from './format.ts';
+import { formatDate, formatDistance, formatDuration, formatRelative, formatRoughly, formatTime } from './format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -43,4 +43,13 @@ test('distance in time, then the date after a month', () => {
 test('metres to the ten, kilometres to the tenth', () => {
   expect(formatDistance(32, 'zh')).toBe('30米');
   expect(formatDistance(1234, 'en')).toBe('1.2 km');
+});
+
+test.each([
+  [0, '1分钟', '1 min'],
+  [-(13 * hour + 23 * minute), '13小时', '13 hrs'],
+  [6 * day + 23 * hour, '6天', '6 days'],
+])('%i ms lasts roughly %s, %s', (ms, zh, en) => {
+  expect(formatRoughly(ms, 'zh')).toBe(zh);
+  expect(formatRoughly(ms, 'en')).toBe(en);
 });

@@ -61,6 +61,13 @@ export function formatDuration(ms: number, lang: Language = language()): string 
   return parts.join(lang === 'zh' ? '' : ' ');
 }
 
+/** A length of time in its largest unit, for narrow columns: 6天, 13小时, 5 min. Rounded down; below a minute one minute. */
+export function formatRoughly(ms: number, lang: Language = language()): string {
+  const span = Math.max(60_000, Math.abs(ms));
+  const [unit, size] = units.find(([, one]) => span >= one) ?? units[2];
+  return unitFormat(lang, unit).format(Math.floor(span / size));
+}
+
 /** 850 米, 1.2 km. `metres` ≥ 0. */
 export function formatDistance(metres: number, lang: Language = language()): string {
   const far = metres >= 1000;

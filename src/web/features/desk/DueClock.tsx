@@ -1,6 +1,6 @@
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
-import { formatDuration, formatTime } from '#web/i18n/format.ts';
+import { formatDuration, formatRoughly, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import type { ClockFace, ClockTone } from './event/clock-face.ts';
 
@@ -14,7 +14,7 @@ const shapes: Record<ClockTone, string> = {
   open: 'M3 7h10v2H3z',
 };
 
-/** What is left of a limit, or how far it is passed: shape, colour and words. */
+/** What is left of a limit, or how far it is passed: shape, colour and words. Compact: its largest unit alone. */
 export function DueClock({
   face,
   dueAt,
@@ -26,7 +26,7 @@ export function DueClock({
 }) {
   const t = useText(desk).clock;
   const lang = languageChoice.use();
-  const left = face.leftMs === null ? null : formatDuration(face.leftMs, lang);
+  const left = face.leftMs === null ? null : (compact ? formatRoughly : formatDuration)(face.leftMs, lang);
   const words =
     face.tone === 'paused'
       ? t.paused

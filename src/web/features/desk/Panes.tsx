@@ -91,7 +91,7 @@ function Bar({ label, width, direction, onMove }: BarProps) {
 
 function read(): Widths {
   const wide = typeof innerWidth === 'number' && innerWidth >= 1680;
-  const usual = wide ? { left: 480, right: 560 } : { left: 410, right: 480 };
+  const usual = wide ? { left: 480, right: 560 } : { left: 430, right: 480 };
   try {
     const found = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Widths>;
     const room = innerWidth - 260;

@@ -182,9 +182,12 @@ function Rows({ rows, waiting, tall, event, onSelect, picks, onNearEnd }: RowsPr
   );
 }
 
-/** Community (or street) and the words of the place. */
+/** The words of the place; the community (or street) before them unless they begin with it (重庆村社区 · 重庆村30号). */
 export function placeOf(row: EventRow, areaName: (code: string | null) => string | undefined, none: string): string {
   const area = areaName(row.community) ?? areaName(row.street);
+  // The last two characters of an area's name are its kind.
+  const proper = area?.slice(0, -2) ?? '';
+  if (proper !== '' && row.placeWords.startsWith(proper)) return row.placeWords;
   const parts = [area, row.placeWords].filter((one) => one !== undefined && one !== '');
   return parts.length === 0 ? none : parts.join(' · ');
 }
