@@ -38,8 +38,10 @@ const receipt = (secret: string) =>
   world.events.publicHandlers.receipt({ params: { secret }, query: {}, body: {} }, {});
 const get = (who: Actor, id: string) =>
   world.events.handlers.get({ params: { id }, query: {}, body: {} }, { actor: who });
-const photoBy = (who: Actor, kind: AttachmentKind) =>
-  world.events.photos.keep(
+/** Photos are listed in the order of their coming: one millisecond apart. */
+const photoBy = (who: Actor, kind: AttachmentKind) => {
+  world.clock.advance(1);
+  return world.events.photos.keep(
     who,
     kind,
     {
@@ -51,6 +53,7 @@ const photoBy = (who: Actor, kind: AttachmentKind) =>
     },
     `photos/${randomUUID()}`,
   );
+};
 
 /** Received, verified, filed and given to the community's own committee, which has accepted. */
 async function handled(body: Record<string, unknown> = {}) {

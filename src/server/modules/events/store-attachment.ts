@@ -196,6 +196,7 @@ export async function listReceiptPhotos(tx: Tx, reporterId: string, eventId: str
       eb.or([eb('reporter_id', '=', reporterId), eb.and([eb('public', '=', true), eb('event_id', '=', eventId)])]),
     )
     .orderBy('created_at')
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({ ...row, kind: row.kind as AttachmentKind }));
 }
