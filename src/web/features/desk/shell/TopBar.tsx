@@ -31,6 +31,7 @@ export interface TopBarProps {
 export function TopBar({ me, admin, onHelp }: TopBarProps) {
   const t = useText(desk).bar;
   const c = useText(common);
+  const w = useText(words);
   const office = mainOffice(me);
   const lang = languageChoice.use();
   return (
@@ -40,7 +41,9 @@ export function TopBar({ me, admin, onHelp }: TopBarProps) {
         <span className="bar-name">{c.name}</span>
       </Go>
       <span className="bar-where">
-        {office === undefined ? t.noOffice : unitName({ name: office.unitName, nameEn: office.unitNameEn }, lang)}
+        {office === undefined
+          ? dutyWords(me, w, t.noOffice)
+          : unitName({ name: office.unitName, nameEn: office.unitNameEn }, lang)}
       </span>
       <nav className="bar-nav" aria-label={t.main}>
         {may(me, 'event.read') && <Go href="/desk">{t.events}</Go>}
@@ -181,9 +184,14 @@ function Person({ me }: { me: Me }) {
         </span>
         <span className="bar-who">
           <b>{me.displayName}</b>
-          <small>{office === undefined ? t.noOffice : roleName(office.role)}</small>
+          <small>{office === undefined ? dutyWords(me, w, t.noOffice) : roleName(office.role)}</small>
         </span>
       </button>
     </Popover>
   );
+}
+
+/** Administrators hold no appointment; what they are is their duty. */
+function dutyWords(me: Me, w: { role: Record<`${NonNullable<Me['adminKind']>}_admin`, string> }, none: string): string {
+  return me.adminKind === null ? none : w.role[`${me.adminKind}_admin`];
 }
