@@ -5,7 +5,7 @@ import { AppError } from '#kit/errors.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { photoLimits, preparePhoto, type PreparedPhoto } from '#server/files/photo.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import { enter, type MountOptions } from './mount.ts';
+import { atTheDoor, ctxOf, enter, type MountOptions } from './mount.ts';
 
 /** What the events module keeps about photos; given by wire. */
 export interface PhotoRegister {
@@ -40,8 +40,9 @@ export function mountFiles(
         url: route.path,
         bodyLimit: photoLimits.bytes + 1024,
         config: { rateLimit: 'perMinute' in route ? { max: route.perMinute, timeWindow: 60_000 } : false },
-        handler: async (request, reply) => {
-          const ctx = await enter(request, reply, route, options);
+        preParsing: atTheDoor(route, options),
+        handler: async (request) => {
+          const ctx = ctxOf(request);
           const { kind } = route.query.parse(request.query);
           const photo = await preparePhoto(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
           const storageKey = `photos/${photo.storedSha256.toString('hex').slice(0, 2)}/${photo.storedSha256.toString('hex')}`;

@@ -33,8 +33,9 @@ export function mount<C extends Record<string, Route>>(
       url: route.path,
       bodyLimit: route.bodyBytes,
       config: { rateLimit: route.perMinute === undefined ? false : { max: route.perMinute, timeWindow: 60_000 } },
+      preParsing: atTheDoor(route, options),
       handler: async (request, reply) => {
-        const ctx = await enter(request, reply, route, options);
+        const ctx = ctxOf(request);
         const input = {
           params: route.params.parse(request.params),
           query: route.query.parse(request.query),
@@ -46,6 +47,22 @@ export function mount<C extends Record<string, Route>>(
       },
     });
   }
+}
+
+const entered = new WeakMap<FastifyRequest, Ctx>();
+
+/** Asks at the door, before the body is read: whoever may not come in makes the program hold nothing of it. */
+export function atTheDoor(route: Pick<Route, 'permission' | 'method'>, options: MountOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    entered.set(request, await enter(request, reply, route, options));
+  };
+}
+
+/** Whom `atTheDoor` let in. */
+export function ctxOf(request: FastifyRequest): Ctx {
+  const ctx = entered.get(request);
+  if (ctx === undefined) throw new Error('A route asks who called, but nobody was asked at the door.');
+  return ctx;
 }
 
 /** Who calls, may they come in, did the call come from our own page? Shared with the raw routes (files, live). */
