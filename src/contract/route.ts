@@ -79,12 +79,13 @@ export const isoTime = z.iso.datetime({ offset: true });
 export const lon = z.number().min(-180).max(180);
 export const lat = z.number().min(-90).max(90);
 export const areaCode = z.string().regex(/^(\d{6}|\d{9}|\d{12}|\d{15}|\d{17})$/);
-/** Free text a person typed: no control characters but line feeds, at most `max` characters (code points may be two). */
+/** Free text a person typed: no control characters but line feeds, no half of a character pair, at most `max` characters (code points may be two). */
 export function words(max: number, min = 0) {
   return z
     .string()
     .transform((text) =>
       text
+        .toWellFormed()
         .replace(/\r\n?/g, '\n')
         .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
         .trim(),

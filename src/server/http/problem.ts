@@ -18,6 +18,8 @@ const badCharacter = 'The text holds a character that cannot be stored (such as 
 const unstorable: Record<string, string> = {
   '22021': badCharacter,
   '22P05': badCharacter,
+  '22007': 'A date is not one of the calendar. Correct it and send again.',
+  '22008': 'A date lies outside what can be stored. Correct it and send again.',
   '22003': 'A number is larger than can be stored. Send a smaller one.',
 };
 

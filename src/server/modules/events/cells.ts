@@ -17,9 +17,11 @@ function cellRange(window: Window): { x: [number, number]; y: [number, number] }
   };
 }
 
-/** All cells a window touches, or undefined when they are more than `most`. */
+/** All cells a window touches, or undefined when they are more than `most` or the window is not of this earth. */
 export function cellsOf(window: Window, most: number): number[] | undefined {
   const { x, y } = cellRange(window);
+  // Beyond 2^53 a number plus one is the same number: counting would never end.
+  if (![...x, ...y].every(Number.isSafeInteger)) return undefined;
   const count = (x[1] - x[0] + 1) * (y[1] - y[0] + 1);
   if (!(count > 0) || count > most) return undefined;
   const cells: number[] = [];

@@ -4,6 +4,7 @@ import type { eventRoutes } from '#contract/events.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { degreesFor, distanceM } from '#kit/geo.ts';
+import { isUuid } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
@@ -72,10 +73,10 @@ function fromCursor(cursor: string): Position {
   try {
     const [sort, ...parts] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [Sort, ...string[]];
     const id = parts.at(-1) ?? '';
-    if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('no id');
+    if (!isUuid(id)) throw new Error('no id');
     if (sort === 'due')
       return { reportedAt: '', id, due: parts[0] === undefined || parts[0] === '' ? null : toTime(parts[0]) };
-    if (sort === 'priority') return { reportedAt: toTime(parts[1]), id, priority: Number(parts[0]) };
+    if (sort === 'priority') return { reportedAt: toTime(parts[1]), id, priority: toWhole(parts[0]) };
     return { reportedAt: toTime(parts[0]), id };
   } catch {
     throw new AppError(
@@ -83,6 +84,12 @@ function fromCursor(cursor: string): Position {
       'cursor: expected the value of "next" of the page before. Start again from the first page.',
     );
   }
+}
+
+function toWhole(text: unknown): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || Math.abs(value) > 1000) throw new Error('no priority');
+  return value;
 }
 
 function toTime(text: string | undefined): string {
