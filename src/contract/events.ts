@@ -156,8 +156,8 @@ export const eventRoutes = {
     params: none,
     query: z.object({
       categoryCode: z.string().max(20),
-      lon: z.coerce.number<string>(),
-      lat: z.coerce.number<string>(),
+      lon: z.coerce.number<string>().min(-180).max(180),
+      lat: z.coerce.number<string>().min(-90).max(90),
       exceptId: uuid.optional(),
     }),
     body: none,
@@ -281,8 +281,8 @@ export const eventRoutes = {
   bulkFile: {
     method: 'POST',
     path: '/api/events/bulk/:verb',
-    permission: 'event.file',
-    summary: '成批操作，每件各自成败，逐件回答',
+    permission: 'event.read',
+    summary: '成批操作（须有该动作的权限），每件各自成败，逐件回答',
     params: z.object({ verb: z.enum(['receive', 'file', 'decline', 'supervise', 'urge', 'shelve']) }),
     query: none,
     body: z.object({

@@ -113,8 +113,8 @@ export const publicRoutes = {
     params: none,
     query: z.object({
       categoryCode: z.string().max(20),
-      lon: z.coerce.number<string>(),
-      lat: z.coerce.number<string>(),
+      lon: z.coerce.number<string>().min(-180).max(180),
+      lat: z.coerce.number<string>().min(-90).max(90),
     }),
     body: none,
     response: z.object({

@@ -7,7 +7,7 @@ import { rate, reopen, urge } from './commands-check.ts';
 import { note } from './commands-handle.ts';
 import { reportEvent } from './commands-report.ts';
 import { nearBy } from './queries.ts';
-import { listPublicCategories, listStreets, locatePoint } from './queries-public.ts';
+import { assertPublic, listPublicCategories, listStreets, locatePoint } from './queries-public.ts';
 import { actByReceipt, readReceipt } from './receipts.ts';
 import { findPlaces } from './store-place.ts';
 
@@ -20,7 +20,9 @@ export function publicHandlers(kit: Kit): Handlers<typeof publicRoutes, unknown>
       items: await kit.database.read(systemScope, (tx) => findPlaces(tx, kit.territory, query.q)),
     }),
     similar: async ({ query }) => {
-      const { categories } = await kit.dictionary.get();
+      const library = await kit.dictionary.get();
+      const { categories } = library;
+      assertPublic(library, query.categoryCode);
       const found = await nearBy(kit, systemScope, query);
       return {
         items: found.map(({ row, distance }) => ({
@@ -33,7 +35,10 @@ export function publicHandlers(kit: Kit): Handlers<typeof publicRoutes, unknown>
         })),
       };
     },
-    report: ({ body }) => reportEvent(kit, anonymous, { ...body, channel: 'resident' }),
+    report: async ({ body }) => {
+      assertPublic(await kit.dictionary.get(), body.categoryCode);
+      return reportEvent(kit, anonymous, { ...body, channel: 'resident' });
+    },
     receipt: ({ params }) => readReceipt(kit, params.secret),
     rate: ({ params, body }) => actByReceipt(kit, params.secret, (reporterId) => ({ ...body, reporterId }), rate),
     reopen: ({ params, body }) => actByReceipt(kit, params.secret, () => body, reopen),

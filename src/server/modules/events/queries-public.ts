@@ -1,9 +1,19 @@
 import type { publicRoutes } from '#contract/public.ts';
 import type { Output } from '#contract/route.ts';
+import { AppError } from '#kit/errors.ts';
 import type { Area, Territory } from '#server/modules/grids/index.ts';
 import type { Library } from './library.ts';
 
 type Routes = typeof publicRoutes;
+
+/** @throws AppError bad_input for a category residents are not offered: its matters are no business of the public */
+export function assertPublic(library: Library, code: string): void {
+  if (library.categories.get(code)?.publicReport === true) return;
+  throw new AppError(
+    'bad_input',
+    `categoryCode: expected one of the categories residents may choose, found "${code}". Choose again from the list.`,
+  );
+}
 
 /** What residents may choose: public categories with their classes. */
 export function listPublicCategories(library: Library): Output<Routes['categories']>['items'] {
