@@ -6,6 +6,7 @@
 import pg from 'pg';
 import { uuidV7 } from '#kit/ids.ts';
 import { seededRandom } from '#kit/random.ts';
+import { maskOpId } from '#server/modules/ledger/index.ts';
 import { count, tell, times } from './lib/figures.ts';
 import { openClient, postText, type RawClient } from './lib/raw-http.ts';
 import { makeReport, readNeighbourhood } from './lib/residents.ts';
@@ -49,7 +50,7 @@ async function bench(): Promise<void> {
     `with lines as (select op_id, count(*)::int as n from ledger_entry where op_id = any ($1::uuid[]) group by op_id)
      select (select count(*)::int from event where id::text = any ($2::text[])) as events, (select sum(n)::int from lines) as lines, (select max(n) from lines) as most`,
     [
-      [...reports, ...notes].map(({ opId }) => opId),
+      [...reports.map(({ opId }) => maskOpId(opId)), ...notes.map(({ opId }) => opId)],
       events.answers.map((answer) => (JSON.parse(answer) as { id: string }).id),
     ],
   );

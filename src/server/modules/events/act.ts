@@ -6,7 +6,7 @@ import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Territory, Unit } from '#server/modules/grids/index.ts';
 import { scopeOf, systemActor, type Actor } from '#server/modules/identity/index.ts';
-import { append, once, type LedgerActor } from '#server/modules/ledger/index.ts';
+import { append, maskOpId, once, type LedgerActor } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { pathOf, type CaseRows, type EventRow } from './case-rows.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -187,7 +187,7 @@ async function write(
     },
     words: work.words,
     audience: audienceOf(before, { event: after.event, tasks: draft.tasks }, work.tell),
-    opId: body.opId,
+    opId: ledgerOpId(actor, body.opId),
   });
   return {
     id: after.event.id,
@@ -226,6 +226,11 @@ export function audienceOf(
       ...more,
     ]),
   ];
+}
+
+/** What the ledger keeps of an operation id: residents prove themselves with the true one. */
+export function ledgerOpId(actor: Actor, opId: string): string {
+  return actor.kind === 'anonymous' ? maskOpId(opId) : opId;
 }
 
 export function toLedgerActor(actor: Actor, unitId: string | null): LedgerActor {

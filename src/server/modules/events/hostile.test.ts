@@ -121,6 +121,26 @@ describe('residents', () => {
   });
 });
 
+describe('readers of the ledger', () => {
+  it('cannot open a resident’s receipt by sending again what the ledger shows', async () => {
+    const opId = randomUUID();
+    const body = { opId, description: '路灯不亮' };
+    const made = await reportByResident(body);
+    expect(await reportByResident(body)).toEqual(made);
+    const { rows } = await world.owner.query<{ op_id: string; data: object }>(
+      'select op_id, data from ledger_entry where subject_id = $1',
+      [made.id],
+    );
+    expect(JSON.stringify(rows)).not.toContain(opId);
+    const tried = await reportByResident({ ...body, opId: rows[0]?.op_id });
+    expect(tried.id).not.toBe(made.id);
+    const op = await world.owner.query<{ text: string }>('select response::text as text from op where op_id = $1', [
+      opId,
+    ]);
+    expect(op.rows[0]?.text).not.toContain(made.receiptSecret);
+  });
+});
+
 describe('many at once', () => {
   it('is allowed to whoever may do the verb, and to nobody else', async () => {
     const { as } = world;

@@ -4,7 +4,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
-import { audienceOf, happenedBefore, toLedgerActor, type CommandResult, type Kit } from './act.ts';
+import { audienceOf, happenedBefore, ledgerOpId, toLedgerActor, type CommandResult, type Kit } from './act.ts';
 import type { EventRow } from './case-rows.ts';
 import { secretOf, type Prepared } from './report-prepare.ts';
 
@@ -53,7 +53,7 @@ export async function sendReport(
       },
       words: { title: event.title, description: event.description, placeWords: event.placeWords, ...words },
       audience: audienceOf(null, { event, tasks: [] }, actor.accountId === null ? [] : [`p:${actor.accountId}`]),
-      opId: body.opId,
+      opId: ledgerOpId(actor, body.opId),
     });
     return {
       id: event.id,

@@ -3,6 +3,7 @@ export { exportLedger } from './export.ts';
 export { assertAppendOnly } from './guard.ts';
 export { ledgerHandlers } from './handlers.ts';
 export type { LedgerNews } from './line.ts';
+export { maskOpId } from './mask-op.ts';
 export { once, type Op } from './once.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
