@@ -4,11 +4,14 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { uuidV7 } from '#kit/ids.ts';
+import { describeError } from './log-error.ts';
 import { answerProblem } from './problem.ts';
 
 export interface ServerOptions {
   /** 'silent' in tests. */
   logLevel: string;
+  /** Where log lines go; standard output when not given. */
+  logTo?: { write(line: string): void };
   /** Addresses of our own proxies, whose X-Forwarded-For is believed; empty: none. */
   trustProxy: string[];
   secure: boolean;
@@ -20,7 +23,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger:
       options.logLevel === 'silent'
         ? false
-        : { level: options.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+        : {
+            level: options.logLevel,
+            redact: ['req.headers.cookie', 'req.headers.authorization'],
+            serializers: { err: describeError },
+            ...(options.logTo === undefined ? {} : { stream: options.logTo }),
+          },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidV7(),
     trustProxy: options.trustProxy.length === 0 ? false : options.trustProxy,
