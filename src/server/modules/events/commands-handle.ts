@@ -124,7 +124,12 @@ export const grantExtension: Command<CommandBody & { extensionId: string; note: 
   async work(act, body) {
     const asked = await takeAsked(act, body.extensionId);
     const clock = act.draft.clocks.find(
-      (one) => one.taskId === asked.taskId && one.step === 'handle' && one.stoppedMs === null,
+      (one) =>
+        one.taskId === asked.taskId &&
+        one.step === 'handle' &&
+        one.stoppedMs === null &&
+        // A limit that began after the asking (rework) is another one: nobody asked for more of it.
+        one.startedMs <= asked.askedMs,
     );
     if (clock === undefined)
       throw new AppError('transition_not_allowed', 'The limit this extension was asked for no longer runs.', {
@@ -167,7 +172,7 @@ export const refuseExtension: Command<CommandBody & { extensionId: string; reaso
 async function takeAsked(
   { tx, draft, data }: Act,
   id: string,
-): Promise<{ id: string; taskId: string; amount: number; kind: ClockKind }> {
+): Promise<{ id: string; taskId: string; amount: number; kind: ClockKind; askedMs: number }> {
   const asked = await findExtension(tx, draft.event.id, id);
   if (asked === undefined) throw new AppError('not_found', 'No such request for an extension at this event.');
   if (asked.status !== 'asked')

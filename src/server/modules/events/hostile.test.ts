@@ -108,6 +108,51 @@ describe('lists', () => {
   });
 });
 
+describe('an extension', () => {
+  it('asked for before a rework is not granted to the limit that began with it; it can be refused', async () => {
+    const { as, unit, clock } = world;
+    const { handlers } = world.events;
+    const { id } = await reportByResident();
+    const on = { params: { id }, query: {} };
+    const body = <V extends 'dispatch' | 'accept' | 'askExtension' | 'finish' | 'check'>(verb: V, part: object) =>
+      eventRoutes[verb].body.parse({ opId: randomUUID(), ...part }) as never;
+    await handlers.receive(
+      { ...on, body: eventRoutes.receive.body.parse({ opId: randomUUID() }) },
+      { actor: as.gridWorker },
+    );
+    await handlers.verify(
+      { ...on, body: eventRoutes.verify.body.parse({ opId: randomUUID(), outcome: 'confirmed' }) },
+      { actor: as.gridWorker },
+    );
+    await handlers.file({ ...on, body: eventRoutes.file.body.parse({ opId: randomUUID() }) }, { actor: as.secretary });
+    await handlers.dispatch({ ...on, body: body('dispatch', { leadUnitId: unit.east }) }, { actor: as.secretary });
+    const taskId = (await get(as.secretary, id)).tasks[0]?.id ?? '';
+    await handlers.accept({ ...on, body: body('accept', { taskId }) }, { actor: as.gridWorker });
+    const { kind } = (await get(as.secretary, id)).clocks.find((one) => one.step === 'handle') ?? { kind: null };
+    const asked = { taskId, amount: 1, kind, reason: '材料未到' };
+    await handlers.askExtension({ ...on, body: body('askExtension', asked) }, { actor: as.gridWorker });
+    const extensionId = (await get(as.secretary, id)).extensions[0]?.id ?? '';
+    clock.advance(60_000);
+    const done = { taskId, result: '已处理', noEvidenceReason: '当时没带手机' };
+    await handlers.finish({ ...on, body: body('finish', done) }, { actor: as.gridWorker });
+    await handlers.check(
+      { ...on, body: body('check', { outcome: 'fail', note: '没有修好' }) },
+      { actor: as.inspector },
+    );
+    const grant = eventRoutes.grantExtension.body.parse({ opId: randomUUID(), extensionId });
+    expect(await refusalOf(handlers.grantExtension({ ...on, body: grant }, { actor: as.secretary }))).toBe(
+      'transition_not_allowed',
+    );
+    const refuse = eventRoutes.refuseExtension.body.parse({
+      opId: randomUUID(),
+      extensionId,
+      reason: '已返工，重新计时',
+    });
+    await handlers.refuseExtension({ ...on, body: refuse }, { actor: as.secretary });
+    expect((await get(as.secretary, id)).extensions[0]?.status).toBe('refused');
+  });
+});
+
 describe('residents', () => {
   it('neither report in nor look around in categories they are not offered', async () => {
     const hidden = await world.owner.query<{ code: string }>(

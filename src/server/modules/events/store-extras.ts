@@ -34,14 +34,18 @@ export async function findExtension(
   tx: Tx,
   eventId: string,
   id: string,
-): Promise<{ id: string; taskId: string; amount: number; kind: ClockKind; status: string } | undefined> {
+): Promise<
+  { id: string; taskId: string; amount: number; kind: ClockKind; status: string; askedMs: number } | undefined
+> {
   const row = await tx.db
     .selectFrom('extension')
-    .select(['id', 'task_id as taskId', 'amount', 'kind', 'status'])
+    .select(['id', 'task_id as taskId', 'amount', 'kind', 'status', 'asked_at as askedAt'])
     .where('id', '=', id)
     .where('event_id', '=', eventId)
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...row, kind: row.kind as ClockKind };
+  if (row === undefined) return undefined;
+  const { askedAt, ...rest } = row;
+  return { ...rest, kind: row.kind as ClockKind, askedMs: new Date(askedAt).getTime() };
 }
 
 export async function decideExtension(
