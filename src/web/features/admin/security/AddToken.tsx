@@ -12,7 +12,7 @@ import { Problem } from '../shared/Problem.tsx';
 import { Secret } from '../shared/Secret.tsx';
 import { useAct } from '../shared/use-act.ts';
 import { accountsQuery } from './queries.ts';
-import { tokensKey } from './TokensPage.tsx';
+import { tokensKey } from './queries.ts';
 
 interface Draft {
   accountId: string;

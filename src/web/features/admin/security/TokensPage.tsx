@@ -15,9 +15,9 @@ import { Mark } from '../shared/Mark.tsx';
 import { isPast } from '../shared/is-past.ts';
 import { useAct } from '../shared/use-act.ts';
 import { AddToken } from './AddToken.tsx';
+import { tokensKey } from './queries.ts';
 
 type Token = ClientOutput<typeof securityRoutes.tokens>['items'][number];
-export const tokensKey = ['tokens'];
 const tokensQuery = queryOptions({
   queryKey: tokensKey,
   queryFn: ({ signal }) => ask(securityRoutes.tokens, {}, { signal }).then(({ items }) => items),

@@ -44,3 +44,5 @@ export function sessionsQuery(id: string) {
       ask(securityRoutes.accountSessions, { params: { id } }, { signal }).then(({ items }) => items),
   });
 }
+
+export const tokensKey = ['tokens'];

@@ -1,14 +1,16 @@
 import { Button, Dropdown } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
+import { common } from '#web/i18n/common.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { useUnitName } from '../names.ts';
 import { ProblemNote } from '../Problem.tsx';
 import type { EventDetail } from '../queries.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
+import { draftKey, keyOf } from './action-key.ts';
 import { ActionPanel } from './ActionPanel.tsx';
-import { Conflict } from './Conflict.tsx';
+import { Conflict, linesOf, type SeenLines } from './Conflict.tsx';
 import { useDraft } from './draft.ts';
 import { actionSpecs, orderActions, verbKeys, type AllowedAction } from './specs.ts';
 import { useAction } from './use-action.ts';
@@ -17,11 +19,17 @@ import { useAction } from './use-action.ts';
 export function ActionBar({ event }: { event: EventDetail }) {
   const t = useText(deskEvent).act;
   const say = useActionWords(event);
-  const [open, setOpen] = useState<string | null>(null);
+  const [opened, setOpened] = useState<{ key: string; seen: SeenLines } | null>(null);
+  const [outrun, setOutrun] = useState<SeenLines | null>(null);
+  const open = opened?.key ?? null;
   const actions = useMemo(() => withExtensions(event), [event]);
   const { primary, beside, more } = orderActions(actions, event);
   const chosen = actions.find((one) => keyOf(one) === open);
-  const toggle = (action: AllowedAction): void => setOpen(open === keyOf(action) ? null : keyOf(action));
+  const toggle = (action: AllowedAction): void => {
+    setOutrun(null);
+    setOpened(open === keyOf(action) ? null : { key: keyOf(action), seen: linesOf(event) });
+  };
+  const close = (): void => setOpened(null);
   const [directed, setDirected] = useState<AllowedAction | null>(null);
 
   const begin = (action: AllowedAction): void => {
@@ -35,7 +43,7 @@ export function ActionBar({ event }: { event: EventDetail }) {
         return [key, action === undefined ? undefined : () => begin(action)];
       }),
     ),
-    ...(chosen === undefined ? {} : { Escape: () => setOpen(null) }),
+    ...(chosen === undefined ? {} : { Escape: close }),
   });
 
   return (
@@ -50,6 +58,7 @@ export function ActionBar({ event }: { event: EventDetail }) {
             primary
             open={open === keyOf(action)}
             onOpen={toggle}
+            onOutrun={() => setOutrun(linesOf(event))}
             start={directed === action}
             onStarted={() => setDirected(null)}
           >
@@ -63,6 +72,7 @@ export function ActionBar({ event }: { event: EventDetail }) {
             action={action}
             open={open === keyOf(action)}
             onOpen={toggle}
+            onOutrun={() => setOutrun(linesOf(event))}
             start={directed === action}
             onStarted={() => setDirected(null)}
           >
@@ -89,15 +99,22 @@ export function ActionBar({ event }: { event: EventDetail }) {
         )}
       </div>
       {chosen !== undefined && (
-        <ActionPanel
-          key={keyOf(chosen)}
-          event={event}
-          action={chosen}
-          title={say(chosen)}
-          onClose={() => setOpen(null)}
-        />
+        <ActionPanel key={keyOf(chosen)} event={event} action={chosen} title={say(chosen)} onClose={close} />
       )}
+      {opened !== null && chosen === undefined && <Outrun event={event} seen={opened.seen} kept onClose={close} />}
+      {outrun !== null && <Outrun event={event} seen={outrun} kept={false} onClose={() => setOutrun(null)} />}
     </section>
+  );
+}
+
+/** Stays when the act itself is gone: somebody else did it, or the matter went another way. */
+function Outrun({ onClose, ...rest }: { event: EventDetail; seen: SeenLines; kept: boolean; onClose: () => void }) {
+  const c = useText(common);
+  return (
+    <div className="acts-outrun">
+      <Conflict {...rest} />
+      <Button onClick={onClose}>{c.close}</Button>
+    </div>
   );
 }
 
@@ -107,6 +124,8 @@ interface ActionButtonProps {
   primary?: boolean;
   open: boolean;
   onOpen: (action: AllowedAction) => void;
+  /** Sent at once, and somebody had been faster. */
+  onOutrun: () => void;
   /** Its letter was pressed. */
   start: boolean;
   onStarted: () => void;
@@ -114,9 +133,10 @@ interface ActionButtonProps {
 }
 
 /** Opens a panel, or acts at once when nothing needs to be said. */
-function ActionButton({ event, action, primary = false, open, onOpen, start, onStarted, children }: ActionButtonProps) {
+function ActionButton(props: ActionButtonProps) {
+  const { event, action, primary = false, open, onOpen, onOutrun, start, onStarted, children } = props;
   const draft = useDraft(draftKey(event.id, action), {});
-  const { busy, error, conflict, send } = useAction(event, action);
+  const { busy, error, conflict, send } = useAction(event, action, onOutrun);
   const direct = actionSpecs[action.verb]?.direct === true;
   const key: string | undefined = (verbKeys as Record<string, string>)[action.verb];
   const latest = useRef({ send, draft, onStarted });
@@ -142,7 +162,7 @@ function ActionButton({ event, action, primary = false, open, onOpen, start, onS
           </kbd>
         )}
       </Button>
-      {conflict ? <Conflict event={event} /> : <ProblemNote error={error} />}
+      {!conflict && <ProblemNote error={error} />}
     </>
   );
 }
@@ -169,12 +189,4 @@ function withExtensions(event: EventDetail): AllowedAction[] {
       .filter((extension) => one.taskId === null || one.taskId === extension.taskId)
       .map((extension) => ({ verb: one.verb, taskId: null, extensionId: extension.id }));
   });
-}
-
-export function keyOf(action: AllowedAction): string {
-  return `${action.verb}.${action.extensionId ?? action.taskId ?? ''}`;
-}
-
-export function draftKey(eventId: string, action: AllowedAction): string {
-  return `${eventId}.${keyOf(action)}`;
 }

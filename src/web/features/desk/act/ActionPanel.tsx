@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ProblemError } from '#web/app/problem.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
@@ -7,8 +7,8 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { OfflineError } from '#web/app/problem.ts';
 import { ProblemNote } from '../Problem.tsx';
 import type { EventDetail } from '../queries.ts';
-import { draftKey } from './ActionBar.tsx';
-import { Conflict } from './Conflict.tsx';
+import { draftKey } from './action-key.ts';
+import { Conflict, linesOf } from './Conflict.tsx';
 import { useDraft } from './draft.ts';
 import { ActionField } from './fields/ActionField.tsx';
 import { actionSpecs, type AllowedAction } from './specs.ts';
@@ -28,6 +28,9 @@ export function ActionPanel({ event, action, title, onClose }: ActionPanelProps)
   const c = useText(common);
   const draft = useDraft(draftKey(event.id, action), startOf(action, event));
   const { busy, error, conflict, send } = useAction(event, action);
+  // What lay before the person's eyes when they began: a guarded action is sent with it, not with what came since.
+  const [began] = useState(() => ({ version: event.version, seen: linesOf(event) }));
+  const moved = event.timeline.some((line) => !began.seen.has(line.id));
   const form = useRef<HTMLFormElement>(null);
   const spec = actionSpecs[action.verb];
   useEffect(() => {
@@ -38,7 +41,7 @@ export function ActionPanel({ event, action, title, onClose }: ActionPanelProps)
   if (spec === undefined) return null;
   const ready = isReady(spec, action, draft.values);
 
-  const submit = async (pressed?: FormEvent, how?: { seenVersion?: number }): Promise<void> => {
+  const submit = async (pressed?: FormEvent, how = { seenVersion: began.version }): Promise<void> => {
     pressed?.preventDefault();
     if (ready && (await send(draft, how))) onClose();
   };
@@ -74,7 +77,7 @@ export function ActionPanel({ event, action, title, onClose }: ActionPanelProps)
           fields={spec.fields}
         />
       ))}
-      {conflict ? <Conflict event={event} /> : <ProblemNote error={error} />}
+      {conflict || (moved && !busy) ? <Conflict event={event} seen={began.seen} /> : <ProblemNote error={error} />}
       {error instanceof OfflineError && <p className="quiet">{t.offlineHint}</p>}
       <div className="form-buttons">
         <Button

@@ -1,16 +1,18 @@
-import { useRef } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { EventDetail } from '../queries.ts';
 
-/** Somebody was faster: what happened since, and that the buttons now follow the new state. */
-export function Conflict({ event }: { event: EventDetail }) {
+/** The lines of the timeline somebody had before their eyes. */
+export type SeenLines = ReadonlySet<string>;
+export const linesOf = (event: EventDetail): SeenLines => new Set(event.timeline.map((line) => line.id));
+
+/** Somebody was faster: what happened since `seen`, and that the buttons now follow the new state. */
+export function Conflict({ event, seen, kept = true }: { event: EventDetail; seen: SeenLines; kept?: boolean }) {
   const t = useText(deskEvent);
   const w = useText(words);
-  const seen = useRef(new Set(event.timeline.map((line) => line.id)));
-  const fresh = event.timeline.filter((line) => !seen.current.has(line.id));
+  const fresh = event.timeline.filter((line) => !seen.has(line.id));
   return (
     <div className="note note-bad" role="alert">
       <Icon name="warning" size={18} />
@@ -25,7 +27,7 @@ export function Conflict({ event }: { event: EventDetail }) {
             </li>
           ))}
         </ul>
-        <p className="quiet">{t.act.conflictHow}</p>
+        <p className="quiet">{kept ? t.act.conflictHow : t.act.conflictButtons}</p>
       </div>
     </div>
   );

@@ -20,8 +20,8 @@ export interface Sending {
   forget: () => void;
 }
 
-/** Sends one action on one event; afterwards everything that shows the event is read anew. */
-export function useAction(event: EventDetail, action: AllowedAction): Sending {
+/** Sends one action on one event; afterwards everything that shows the event is read anew. `onConflict`: somebody was faster. */
+export function useAction(event: EventDetail, action: AllowedAction, onConflict?: () => void): Sending {
   const client = useQueryClient();
   const { message } = App.useApp();
   const t = useText(deskEvent).act;
@@ -52,8 +52,10 @@ export function useAction(event: EventDetail, action: AllowedAction): Sending {
       return true;
     } catch (refusal) {
       setError(refusal);
-      if (refusal instanceof ProblemError && refusal.status === 409)
+      if (refusal instanceof ProblemError && refusal.status === 409) {
+        onConflict?.();
         void client.invalidateQueries({ queryKey: eventKeys.detail(event.id) });
+      }
       return false;
     } finally {
       setBusy(false);

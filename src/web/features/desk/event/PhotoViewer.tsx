@@ -7,7 +7,7 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { EventDetail } from '../queries.ts';
-import { photoAddress } from './Photos.tsx';
+import { photoAddress } from './photo-address.ts';
 
 export interface PhotoViewerProps {
   photos: EventDetail['attachments'];

@@ -46,7 +46,3 @@ export function Photos({ event }: { event: EventDetail }) {
     </Section>
   );
 }
-
-export function photoAddress(id: string, size: 'full' | 'thumb'): string {
-  return `/api/attachments/${id}?size=${size}`;
-}

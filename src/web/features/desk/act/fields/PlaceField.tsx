@@ -6,7 +6,7 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { LazyPickPoint } from '#web/map/lazy.tsx';
 import type { FieldProps } from './ActionField.tsx';
 
-/** A new place: the map under a cross, beginning where the event is thought to be. */
+/** A new place: the map under a cross, beginning where the event is thought to be. Moving the map chooses. */
 export function PlaceField({ event, values, set }: FieldProps) {
   const t = useText(deskEvent).act;
   const c = useText(common);
@@ -17,12 +17,16 @@ export function PlaceField({ event, values, set }: FieldProps) {
   return (
     <div className="form-field" role="group" aria-label={t.place}>
       {t.place}
-      {values.lon !== null && values.lat !== null && (
-        <small>{c.map.centre(values.lon.toFixed(5), values.lat.toFixed(5))}</small>
-      )}
       <div className="place-map">
         <Suspense fallback={<p className="quiet">{c.map.loading}</p>}>
-          <LazyPickPoint start={start} zoom={17} onPick={({ lon, lat }) => set({ lon, lat })} />
+          <LazyPickPoint
+            start={start}
+            zoom={17}
+            onMove={({ lon, lat }) => {
+              // The map's own first movement is no choice.
+              if (start === null || Math.hypot(lon - start.lon, lat - start.lat) > 1e-6) set({ lon, lat });
+            }}
+          />
         </Suspense>
       </div>
       <Input

@@ -1,0 +1,3 @@
+export function photoAddress(id: string, size: 'full' | 'thumb'): string {
+  return `/api/attachments/${id}?size=${size}`;
+}
