@@ -179,6 +179,7 @@ export const deskEventEn: SameWords<typeof deskEventZh> = {
     conflict: 'Somebody was faster',
     conflictNow: (status) => `The event is now “${status}”.`,
     conflictHow: 'The buttons follow the new state; what you wrote is still here.',
+    conflictButtons: 'The buttons follow the new state.',
     changedBy: (who, verb) => `${who}: ${verb}`,
     sendAnyway: 'Seen it; send all the same',
     offlineHint: 'No answer came. Trying again will not act twice.',

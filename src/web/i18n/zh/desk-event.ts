@@ -173,6 +173,7 @@ export const deskEventZh = {
     conflict: '有人先办了一步',
     conflictNow: (status: string) => `这件事现在是“${status}”。`,
     conflictHow: '下面的按钮已按新的状态更新，您写的内容还在。',
+    conflictButtons: '按钮已按新的状态更新。',
     changedBy: (who: string, verb: string) => `${who}：${verb}`,
     sendAnyway: '看过了，仍然提交',
     offlineHint: '没有收到回应。再点一次不会重复办理。',
