@@ -9,7 +9,8 @@ export interface PickPointProps {
   /** Null: the whole base map is shown first. */
   start: LonLatPoint | null;
   zoom: number;
-  onPick: (at: LonLatPoint) => void;
+  /** Left out where the page takes the place under the cross at each move: then there is no button. */
+  onPick?: (at: LonLatPoint) => void;
   /** Words for the place under the cross, found by the page (community, grid). */
   placeWords?: string;
   onMove?: (at: LonLatPoint) => void;
@@ -21,7 +22,7 @@ export function PickPoint({ start, zoom, onPick, placeWords, onMove, onFailure }
   const t = useText(common).map;
   const [at, setAt] = useState(start);
   const confirm = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target instanceof HTMLCanvasElement && at !== null) onPick(at);
+    if (event.key === 'Enter' && event.target instanceof HTMLCanvasElement && at !== null) onPick?.(at);
   };
   return (
     // The keys belong to the focusable canvas inside; this only hears them bubble.
@@ -47,9 +48,11 @@ export function PickPoint({ start, zoom, onPick, placeWords, onMove, onFailure }
         {placeWords ?? (at === null ? t.loading : t.centre(at.lon.toFixed(5), at.lat.toFixed(5)))}
       </p>
       <p className="pick-hint">{t.pickHint}</p>
-      <Button kind="main" wide disabled={at === null} onClick={() => at !== null && onPick(at)}>
-        {t.useThis}
-      </Button>
+      {onPick !== undefined && (
+        <Button kind="main" wide disabled={at === null} onClick={() => at !== null && onPick(at)}>
+          {t.useThis}
+        </Button>
+      )}
     </div>
   );
 }
