@@ -68,7 +68,7 @@ export const drawings = {
   heart: 'M12 20S4 15 4 9.5A4.2 4.2 0 0 1 12 7.5a4.2 4.2 0 0 1 8 2C20 15 12 20 12 20',
   child: 'M12 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M12 9v6M12 15l-3 6M12 15l3 6M7 11l5 1.5 5-1.5',
   other: 'M5 12h.01M12 12h.01M19 12h.01',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  more: 'M4.2 12a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0M10.8 12a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0M17.4 12a1.2 1.2 0 1 0 2.4 0 1.2 1.2 0 1 0-2.4 0',
 } as const;
 
 export type IconName = keyof typeof drawings;
