@@ -3,6 +3,7 @@ import { useText } from '#web/i18n/area.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import type { EventDetail } from '../queries.ts';
+import { photoAddress } from './photo-address.ts';
 import { Section } from './Section.tsx';
 
 const PhotoViewer = lazy(async () => ({ default: (await import('./PhotoViewer.tsx')).PhotoViewer }));
