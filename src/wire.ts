@@ -208,8 +208,12 @@ function eventJobs(events: Events, files: FileStore, app: FastifyInstance): Recu
       name: 'events.unclaimed',
       cron: '25 * * * *',
       async run() {
-        const { storageKeys } = await events.jobs.forgetUnclaimed();
-        for (const key of storageKeys) for (const end of ['.jpg', '.thumb.jpg']) await files.remove(`${key}${end}`);
+        // To the last one: whoever uploads without end must not fill the disk faster than this empties it.
+        for (let more = true; more;) {
+          const { removed, storageKeys } = await events.jobs.forgetUnclaimed();
+          for (const key of storageKeys) for (const end of ['.jpg', '.thumb.jpg']) await files.remove(`${key}${end}`);
+          more = removed > 0;
+        }
       },
     },
   ];

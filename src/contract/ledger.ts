@@ -142,7 +142,7 @@ export const ledgerRoutes = {
       until: isoTime.optional(),
       cursor: z
         .string()
-        .regex(/^\d{1,16}_[0-9a-f-]{36}$/)
+        .regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
         .optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRoutes } from '#contract/events.ts';
+import { ledgerRoutes } from '#contract/ledger.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { words } from '#contract/route.ts';
 import { toAppError } from '#server/http/problem.ts';
@@ -96,6 +97,12 @@ describe('lists', () => {
     ['no list at all', 'due', Buffer.from('null').toString('base64url')],
   ])('a made-up cursor with %s is bad input', async (_, sort, made) => {
     expect(await refusalOf(list(world.as.intake, { sort, cursor: made }))).toBe('bad_input');
+  });
+
+  it('a made-up cursor of the audit is refused before the database is asked', () => {
+    const read = (made: string) => ledgerRoutes.audit.query.safeParse({ cursor: made }).success;
+    expect(read(`${startMs}_${randomUUID()}`)).toBe(true);
+    expect([read(`9999999999999999_${randomUUID()}`), read(`${startMs}_${'-'.repeat(36)}`)]).toEqual([false, false]);
   });
 
   it.each([
