@@ -7,7 +7,10 @@ import { root } from './cruise.ts';
 /** Codes and statuses of the table in docs/errors.md. */
 function documented(text: string): Record<string, number> {
   return Object.fromEntries(
-    [...text.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \| .{10,} \| .{5,} \|$/gm)].map((m) => [m[1] ?? '', Number(m[2])]),
+    [...text.matchAll(/^\| `([a-z_]+)` +\| (\d{3}) +\| \S.{9,} \| \S.{4,} \|$/gm)].map((m) => [
+      m[1] ?? '',
+      Number(m[2]),
+    ]),
   );
 }
 

@@ -48,6 +48,8 @@ async function atDesk(login: string): Promise<Page> {
   return page;
 }
 
+/** Looks again and again: another screen, or the phone's outbox, needs its moment. */
+const within = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 /** A button of the action bar; its letter may stand behind the verb. */
 const button = (page: Page, name: string) =>
   page.locator('.acts-line').getByRole('button', { name: new RegExp(`^${name}`) });
@@ -183,7 +185,7 @@ describe('the tree, level by level', () => {
     await files.nth(0).setInputFiles(await drawPhoto({ sky: '#cfe3ee', ground: '#8f8570' }));
     await files.nth(1).setInputFiles(await drawPhoto({ sky: '#bfe0f2', ground: '#7d8f6a' }));
     await bureau.getByLabel(act.result).fill('喷药灭蚁，清除蚁巢，支撑加固');
-    await expect.poll(() => bureau.locator('.act-panel').getByText(act.uploading).count()).toBe(0);
+    await within(() => bureau.locator('.act-panel').getByText(act.uploading).count()).toBe(0);
     await stage.picture(bureau, 'tree-11-finish');
     await confirm(bureau, verb.finish);
     await statusIs(bureau, status.checking);
