@@ -136,9 +136,9 @@ describe('the tree, level by level', () => {
     await page.getByText('需要专业队伍或设备', { exact: true }).click();
     await page.getByRole('button', { name: fieldZh.act.send, exact: true }).click();
     await page.locator('.event-head').waitFor();
-    await expect
-      .poll(() => page.evaluate(() => document.querySelector('[data-unsent]')?.getAttribute('data-unsent') ?? '0'))
-      .toBe('0');
+    await within(() =>
+      page.evaluate(() => document.querySelector('[data-unsent]')?.getAttribute('data-unsent') ?? '0'),
+    ).toBe('0');
   });
 
   it('the street’s intake seat files it, the dispatch seat gives it to the city-management post', async () => {
@@ -165,9 +165,7 @@ describe('the tree, level by level', () => {
     await post.getByText(act.beyondTier).click();
     await stage.picture(post, 'tree-10-return');
     await confirm(post, verb.return);
-    await expect
-      .poll(async () => (await (await post.request.get(`/api/events/${eventId}`)).json()).tier)
-      .toBe('district');
+    await within(async () => (await (await post.request.get(`/api/events/${eventId}`)).json()).tier).toBe('district');
   });
 
   it('the district gives it to the urban management bureau, which finishes the same afternoon', async () => {
@@ -199,9 +197,7 @@ describe('the tree, level by level', () => {
     await page.getByRole('radio', { name: fieldZh.act.check.pass }).check();
     await page.getByRole('textbox').fill('树已扶正，蚁巢清了');
     await page.getByRole('button', { name: fieldZh.act.send, exact: true }).click();
-    await expect
-      .poll(async () => (await (await page.request.get(`/api/events/${eventId}`)).json()).status)
-      .toBe('closed');
+    await within(async () => (await (await page.request.get(`/api/events/${eventId}`)).json()).status).toBe('closed');
     await stage.picture(page, 'tree-13-checked');
   });
 
