@@ -2,24 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { liveRoutes } from '#contract/live.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
+import type { LedgerNews } from '#server/modules/ledger/index.ts';
 import { enter, type MountOptions } from './mount.ts';
 
-/** A change as the sequencer tells it. */
-export interface LiveLine {
-  seq: number;
-  entryId: string;
-  atMs: number;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  actorId: string | null;
-  data: Record<string, unknown>;
-  audience: readonly string[];
-}
-
+/** Where changes come from: the sequencer, in order and without gaps. */
 export interface LiveSource {
-  subscribe(listener: (lines: readonly LiveLine[]) => void): () => void;
-  readSince(seq: number, limit: number): Promise<LiveLine[]>;
+  subscribe(listener: (lines: readonly LedgerNews[]) => void): () => void;
+  readSince(seq: number, limit: number): Promise<LedgerNews[]>;
   lastSeq(): Promise<number>;
 }
 
@@ -28,7 +17,7 @@ interface Viewer {
   keys: readonly string[];
   lastSeq: number;
   /** While catching up from the database, live lines wait here. */
-  waiting: LiveLine[] | null;
+  waiting: LedgerNews[] | null;
 }
 
 const heartbeatMs = 15_000;
@@ -46,7 +35,7 @@ export function keysOf(actor: Actor): string[] {
   ];
 }
 
-function frame(line: LiveLine): string {
+function frame(line: LedgerNews): string {
   const change = {
     seq: line.seq,
     at: new Date(line.atMs).toISOString(),
