@@ -22,18 +22,26 @@ export function remembered<T extends string>(
     return () => listeners.delete(listener);
   };
   const get = (): T => value;
+  const take = (next: T): void => {
+    value = next;
+    apply(next);
+    for (const listener of listeners) listener();
+  };
   apply(value);
+  // Chosen in another tab of this device: this one follows.
+  if (typeof window !== 'undefined')
+    window.addEventListener('storage', (event) => {
+      if (event.key === key) take(read(key, allowed) ?? fallback());
+    });
   return {
     get,
     set: (next) => {
-      value = next;
       try {
         localStorage.setItem(key, next);
       } catch {
         // Refused storage only shortens how long the choice lasts.
       }
-      apply(next);
-      for (const listener of listeners) listener();
+      take(next);
     },
     use: () => useSyncExternalStore(subscribe, get, get),
   };
