@@ -3,10 +3,8 @@ import { goTo } from '#web/app/address.ts';
 import { useText } from '#web/i18n/area.ts';
 import { resident } from '#web/i18n/resident.ts';
 import { Button } from '#web/ui/light/Button.tsx';
-import { sentenceFor } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { Steps } from '#web/ui/light/Timeline.tsx';
-import { toast } from '#web/ui/light/Toast.tsx';
 import { isUntouched, missingIn, type Draft } from './draft.ts';
 import { reportPaths } from './paths.ts';
 import { PlaceStep } from './PlaceStep.tsx';
@@ -17,7 +15,8 @@ import { WhatStep } from './WhatStep.tsx';
 /** Three light steps, each with its own address, so that the phone's back button does what it says. */
 export function ReportPage({ path }: { path: string }) {
   const t = useText(resident).report;
-  const handle = useDraft((error) => toast(sentenceFor(error), 7000));
+  const [badPhoto, setBadPhoto] = useState<unknown>(null);
+  const handle = useDraft(setBadPhoto);
   const [refusal, setRefusal] = useState<unknown>(null);
   const { draft } = handle;
   if (draft === undefined) return <Skeleton lines={6} />;
@@ -45,7 +44,9 @@ export function ReportPage({ path }: { path: string }) {
         )}
       </div>
       <Steps label={t.stepsLabel} names={[t.steps.what, t.steps.place, t.steps.send]} current={step} />
-      {step === 0 && <WhatStep handle={handle} draft={draft} onNext={() => goTo(reportPaths.place)} />}
+      {step === 0 && (
+        <WhatStep handle={handle} draft={draft} badPhoto={badPhoto} onNext={() => goTo(reportPaths.place)} />
+      )}
       {step === 1 && (
         <PlaceStep
           handle={handle}

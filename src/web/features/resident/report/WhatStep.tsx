@@ -17,7 +17,15 @@ import { maxPhotos, maxWords, missingIn, type Draft } from './draft.ts';
 import type { DraftHandle } from './use-report.ts';
 
 /** Photo, kind, words. */
-export function WhatStep({ handle, draft, onNext }: { handle: DraftHandle; draft: Draft; onNext: () => void }) {
+export interface WhatStepProps {
+  handle: DraftHandle;
+  draft: Draft;
+  /** Why the last photo was not taken; null: none was refused. */
+  badPhoto: unknown;
+  onNext: () => void;
+}
+
+export function WhatStep({ handle, draft, badPhoto, onNext }: WhatStepProps) {
   const t = useText(resident).report;
   const [tried, setTried] = useState(false);
   const missing = missingIn(draft);
@@ -40,6 +48,7 @@ export function WhatStep({ handle, draft, onNext }: { handle: DraftHandle; draft
           onAdd={handle.addPhotos}
           onRemove={handle.removePhoto}
         />
+        {badPhoto !== null && <ErrorNote error={badPhoto} />}
         <p className="field-hint">{t.photosHint}</p>
       </section>
       <section className="part">
