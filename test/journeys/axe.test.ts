@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '../../src/demo/index.ts';
+import { desktop, openStage, phone, type Stage } from './stage.ts';
+
+/**
+ * Every route of the three faces, in normal, elder and dark: axe-core finds nothing serious or critical. A person of
+ * each face signs in once; the look is then changed on the page, as its own buttons do it.
+ */
+const looks = [
+  { name: 'normal', mode: 'normal', theme: 'light' },
+  { name: 'elder', mode: 'elder', theme: 'light' },
+  { name: 'dark', mode: 'normal', theme: 'dark' },
+] as const;
+type Look = (typeof looks)[number];
+
+interface Finding {
+  id: string;
+  impact?: string | null;
+  nodes: { target: unknown[]; any: { message: string }[] }[];
+}
+
+let stage: Stage;
+let axe = '';
+let secret = '';
+let eventId = '';
+const people: BrowserContext[] = [];
+
+async function newPage(size: typeof desktop | typeof phone): Promise<Page> {
+  const { page, context } = await stage.person(size);
+  people.push(context);
+  return page;
+}
+
+/** As if chosen in another tab of the same device: the page follows at once. */
+async function wear(page: Page, { mode, theme }: Look): Promise<void> {
+  await page.evaluate(
+    ([m, t]) => {
+      localStorage.setItem('huangge.mode', m);
+      localStorage.setItem('huangge.theme', t);
+      for (const key of ['huangge.mode', 'huangge.theme']) dispatchEvent(new StorageEvent('storage', { key }));
+    },
+    [mode, theme] as const,
+  );
+  await page.locator(`html[data-mode="${mode}"][data-theme="${theme}"]`).waitFor({ state: 'attached' });
+}
+
+/** Serious and critical findings as "rule: selector (why)". */
+async function findings(page: Page): Promise<string[]> {
+  // Colours on their way (a button fading in) are no colours yet.
+  await page.addStyleTag({
+    content: '*, *::before, *::after { animation: none !important; transition: none !important; }',
+  });
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(place: Document, options: object): Promise<{ violations: Finding[] }> };
+    };
+    return (await run.run(document, { resultTypes: ['violations'] })).violations;
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.any[0]?.message ?? ''})`));
+}
+
+/** Goes through the places in every look; all findings at once, so that one run shows everything. */
+async function walk(page: Page, places: readonly { to: string; ready: string }[]): Promise<string[]> {
+  const all: string[] = [];
+  for (const { to, ready } of places) {
+    await page.goto(to);
+    await page.locator(ready).first().waitFor();
+    for (const look of looks) {
+      await wear(page, look);
+      all.push(...(await findings(page)).map((one) => `${look.name} ${to} ${one}`));
+    }
+  }
+  return all;
+}
+
+async function signIn(page: Page, at: '/desk/sign-in' | '/field', login: string): Promise<void> {
+  await page.goto(at);
+  await page.locator('input[autocomplete="username"]').fill(login);
+  await page.locator('input[type="password"]').fill(demoPassword);
+  await page.locator('button[type="submit"]').click();
+  if (at === '/field') await page.locator('.today-head').waitFor();
+  else await page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const places = await fetch(`${stage.url}/api/public/places?q=${encodeURIComponent('黄葛树')}`);
+  const [place] = ((await places.json()) as { items: { lon: number; lat: number }[] }).items;
+  const sent = await fetch(`${stage.url}/api/public/reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      opId: crypto.randomUUID(),
+      categoryCode: 'E0506',
+      description: '菜场门口积水',
+      placeWords: '重庆村30号',
+      lon: place?.lon,
+      lat: place?.lat,
+    }),
+  });
+  const answer = (await sent.json()) as { receiptSecret: string; id: string };
+  expect([sent.status, answer]).toMatchObject([200, { id: expect.any(String) }]);
+  secret = answer.receiptSecret;
+  eventId = answer.id;
+});
+afterAll(async () => {
+  for (const context of people) await context.close();
+  await stage.end();
+});
+
+describe('nothing serious or critical by axe-core, in normal, elder and dark', () => {
+  it('for residents', async () => {
+    const page = await newPage(phone);
+    await page.goto('/');
+    const found = await walk(page, [
+      { to: '/', ready: 'h1' },
+      { to: '/about', ready: 'h1' },
+      { to: '/report', ready: 'textarea' },
+      { to: '/report/place', ready: 'h1' },
+      { to: '/report/send', ready: 'h1' },
+      { to: `/r/${secret}`, ready: 'ol li, ul li' },
+    ]);
+    expect(found).toEqual([]);
+  });
+
+  it('in the field', async () => {
+    const page = await newPage(phone);
+    await page.goto('/field');
+    const door = await walk(page, [{ to: '/field', ready: 'button[type="submit"]' }]);
+    await signIn(page, '/field', 'wangge');
+    const inside = await walk(page, [
+      { to: '/field', ready: '.event-card' },
+      { to: '/field/report', ready: 'textarea' },
+      { to: `/field/e/${eventId}`, ready: '.event-head' },
+      { to: `/field/e/${eventId}/verify`, ready: 'form, fieldset' },
+      { to: '/field/sent', ready: 'h1' },
+      { to: '/field/me', ready: 'h1' },
+    ]);
+    expect([...door, ...inside]).toEqual([]);
+  });
+
+  it('at the desk', async () => {
+    const page = await newPage(desktop);
+    await page.goto('/desk/sign-in');
+    const door = await walk(page, [{ to: '/desk/sign-in', ready: 'button[type="submit"]' }]);
+    await signIn(page, '/desk/sign-in', 'jieshou');
+    const inside = await walk(page, [
+      { to: `/desk?open=true&event=${eventId}`, ready: '.event-head' },
+      { to: '/desk/new', ready: 'textarea' },
+      { to: '/desk/password', ready: 'input[type="password"]' },
+      { to: '/desk/admin/account', ready: 'h1' },
+    ]);
+    expect([...door, ...inside]).toEqual([]);
+  });
+
+  it.each([
+    ['sysadmin', ['people', 'roles', 'units', 'grids', 'import', 'library', 'calendar']],
+    ['secadmin', ['security', 'tokens']],
+    ['audadmin', ['ledger', 'audit']],
+  ] as const)('in the administration of %s', async (login, pages) => {
+    const page = await newPage(desktop);
+    await signIn(page, '/desk/sign-in', login);
+    expect(
+      await walk(
+        page,
+        pages.map((one) => ({ to: `/desk/admin/${one}`, ready: '.shell-main h1' })),
+      ),
+    ).toEqual([]);
+  });
+});
