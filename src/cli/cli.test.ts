@@ -40,10 +40,12 @@ async function huangge(
 
 async function countAreas(url: string): Promise<number> {
   const database = openDatabase(url, { max: 1 });
-  const rows = await database
-    .read(systemScope, ({ db }) => db.selectFrom('area').select('code').execute())
-    .finally(async () => await database.close());
-  return rows.length;
+  try {
+    const rows = await database.read(systemScope, ({ db }) => db.selectFrom('area').select('code').execute());
+    return rows.length;
+  } finally {
+    await database.close();
+  }
 }
 
 test('help tells every command, and each command its options', async () => {

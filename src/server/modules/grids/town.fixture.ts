@@ -99,7 +99,11 @@ export interface Town {
 /** Fixtures are written by the owner, who need not record what he does. */
 export async function asOwner(url: string, work: (tx: Tx) => Promise<void>): Promise<void> {
   const owner = openDatabase(url, { max: 1, role: null });
-  await owner.inTx(systemScope, work).finally(() => owner.close());
+  try {
+    await owner.inTx(systemScope, work);
+  } finally {
+    await owner.close();
+  }
 }
 
 export async function buildTown(): Promise<Town> {
