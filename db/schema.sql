@@ -309,7 +309,8 @@ CREATE INDEX event_open_district ON public.event USING btree (district, status, 
 CREATE INDEX event_open_grid ON public.event USING btree (grid, status, due_at) WHERE (ended_at IS NULL);
 CREATE INDEX event_open_owner ON public.event USING btree (owner_unit_id, status) WHERE (ended_at IS NULL);
 CREATE INDEX event_open_street ON public.event USING btree (street, status, due_at) WHERE (ended_at IS NULL);
-CREATE INDEX event_owner_reported ON public.event USING btree (owner_unit_id, reported_at DESC, id DESC);
+CREATE INDEX event_owner_closed ON public.event USING btree (owner_unit_id, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX event_owner_reported ON public.event USING btree (owner_unit_id, reported_at DESC, id DESC, tier, district, street, community, grid, category_code);
 CREATE INDEX event_priority_reported ON public.event USING btree (priority, reported_at DESC, id DESC);
 CREATE INDEX event_reopened ON public.event USING btree (reopened_at) WHERE (reopened_at IS NOT NULL);
 CREATE INDEX event_review ON public.event USING btree (review_at) WHERE (status = 'shelved'::text);
@@ -319,11 +320,11 @@ CREATE INDEX event_street_reported ON public.event USING btree (street, reported
 CREATE INDEX event_supervised_reported ON public.event USING btree (reported_at DESC, id DESC) WHERE supervised;
 CREATE INDEX event_tier_reported ON public.event USING btree (tier, reported_at DESC, id DESC);
 alter table event enable row level security;
-create policy event_scope on event for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (city = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (district = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (street = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (community = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (grid = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR ((owner_unit_id)::text = ANY (( SELECT huangge_scope('units'::text) AS huangge_scope)::text[])) OR (EXISTS ( SELECT 1
+create policy event_scope on event for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (city = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (district = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (street = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (community = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (grid = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (owner_unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])) OR (EXISTS ( SELECT 1
    FROM task t
-  WHERE ((t.event_id = event.id) AND ((t.unit_id)::text = ANY (( SELECT huangge_scope('units'::text) AS huangge_scope)::text[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((t.event_id = event.id) AND (t.unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM event_reporter r
-  WHERE ((r.event_id = event.id) AND ((r.account_id)::text = ( SELECT current_setting('huangge.account'::text, true) AS current_setting)))))));
+  WHERE ((r.event_id = event.id) AND (r.account_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif")))))));
 grant insert, select, update on event to huangge_app;
 
 create table event_hand (

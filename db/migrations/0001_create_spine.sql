@@ -391,7 +391,9 @@ create index event_status_reported on event (status, reported_at desc, id desc);
 create index event_channel_reported on event (channel, reported_at desc, id desc);
 create index event_priority_reported on event (priority, reported_at desc, id desc);
 create index event_tier_reported on event (tier, reported_at desc, id desc);
-create index event_owner_reported on event (owner_unit_id, reported_at desc, id desc);
+-- The last columns are only compared, never ordered by: what a unit does not hold is then refused inside the index.
+create index event_owner_reported on event (owner_unit_id, reported_at desc, id desc, tier, district, street, community, grid, category_code);
+create index event_owner_closed on event (owner_unit_id, closed_at) where closed_at is not null;
 create index event_supervised_reported on event (reported_at desc, id desc) where supervised;
 create index event_late_reported on event (reported_at desc, id desc) where late;
 create index event_district_closed on event (district, closed_at) where closed_at is not null;
@@ -524,6 +526,8 @@ create index call_record_by_event on call_record (event_id);
 
 -- ── second net: row-level security ──────────────────────────────────────────────────────────────────────────────────
 -- The query layer scopes every read; this refuses what a forgotten filter would let through. Nothing set, nothing seen.
+-- Ids are compared as uuid, never as text: where many rows are read PostgreSQL then fetches the unit's and the account's
+-- events once by index, instead of asking for each row.
 create function huangge_scope(name text) returns text[] language sql stable parallel safe
   return string_to_array(nullif(current_setting('huangge.' || name, true), ''), ',');
 
@@ -535,9 +539,9 @@ create policy event_scope on event using (
   or street = any ((select huangge_scope('areas'))::text[])
   or community = any ((select huangge_scope('areas'))::text[])
   or grid = any ((select huangge_scope('areas'))::text[])
-  or owner_unit_id::text = any ((select huangge_scope('units'))::text[])
-  or exists (select 1 from task t where t.event_id = event.id and t.unit_id::text = any ((select huangge_scope('units'))::text[]))
-  or exists (select 1 from event_reporter r where r.event_id = event.id and r.account_id::text = (select current_setting('huangge.account', true)))
+  or owner_unit_id = any ((select huangge_scope('units'))::uuid[])
+  or exists (select 1 from task t where t.event_id = event.id and t.unit_id = any ((select huangge_scope('units'))::uuid[]))
+  or exists (select 1 from event_reporter r where r.event_id = event.id and r.account_id = (select nullif(current_setting('huangge.account', true), '')::uuid))
 );
 
 -- ── what the program may do ─────────────────────────────────────────────────────────────────────────────────────────
