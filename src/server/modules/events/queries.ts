@@ -33,7 +33,7 @@ async function toFilter(kit: Kit, query: Omit<ListQuery, 'sort' | 'cursor' | 'li
   return {
     ...rest,
     categories: categoryCode === undefined ? undefined : descendantsOf(await kit.dictionary.get(), categoryCode),
-    area: area === undefined ? undefined : { tier: area.tier, code: area.code },
+    area: area === undefined ? undefined : { tier: area.tier, code: area.code, path: area.path },
   };
 }
 

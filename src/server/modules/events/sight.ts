@@ -10,7 +10,7 @@ export type Condition = RawBuilder<boolean>;
 export interface Sight {
   seeAll: boolean;
   /** Areas of the actor's appointments, none inside another. */
-  areas: { tier: Tier; code: string }[];
+  areas: { tier: Tier; code: string; path: readonly string[] }[];
   units: readonly string[];
   accountId: string | null;
 }
@@ -23,7 +23,7 @@ export function sightOf(territory: Territory, actor: Actor): Sight {
   );
   return {
     seeAll: scope.seeAll,
-    areas: outer.map(({ tier, code }) => ({ tier, code })),
+    areas: outer.map(({ tier, code, path }) => ({ tier, code, path })),
     units: scope.units,
     accountId: scope.accountId,
   };
