@@ -5,7 +5,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Territory, Unit } from '#server/modules/grids/index.ts';
-import { scopeOf, systemActor, type Actor } from '#server/modules/identity/index.ts';
+import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, maskOpId, once, type LedgerActor } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { pathOf, type CaseRows, type EventRow } from './case-rows.ts';
@@ -274,6 +274,3 @@ export function toFacts(rows: CaseRows, rule: Rule): EventFacts {
     reporters: rows.reporters,
   };
 }
-
-/** The program itself, for the ladder and other jobs. */
-export const programSender: Sender = { actor: systemActor };

@@ -13,7 +13,6 @@ import type { ReportResult } from './report-send.ts';
 import { publicHandlers } from './public-handlers.ts';
 
 export { seedDictionaries } from './seed.ts';
-export { claimAttachments, findAttachment, insertAttachment, type NewAttachment } from './store-attachment.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
 export type { EventsDeps } from './act.ts';
