@@ -5,7 +5,7 @@ import { AppError } from '#kit/errors.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { photoLimits, preparePhoto, type PreparedPhoto } from '#server/files/photo.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import { atTheDoor, ctxOf, enter, type MountOptions } from './mount.ts';
+import { atTheDoor, ctxOf, enter, limitOf, type MountOptions } from './mount.ts';
 
 /** What the events module keeps about photos; given by wire. */
 export interface PhotoRegister {
@@ -39,7 +39,7 @@ export function mountFiles(
         method: route.method,
         url: route.path,
         bodyLimit: photoLimits.bytes + 1024,
-        config: { rateLimit: 'perMinute' in route ? { max: route.perMinute, timeWindow: 60_000 } : false },
+        config: limitOf(route),
         preParsing: atTheDoor(route, options),
         handler: async (request) => {
           const ctx = ctxOf(request);
@@ -86,13 +86,9 @@ export function mountFiles(
   });
 
   const receipt = filesRoutes.receiptPhoto;
-  app.get(
-    receipt.path,
-    { config: { rateLimit: { max: receipt.perMinute, timeWindow: 60_000 } } },
-    async (request, reply) => {
-      const { secret, id } = receipt.params.parse(request.params);
-      const { size } = receipt.query.parse(request.query);
-      return answer(request, reply, await register.findByReceipt(secret, id), size);
-    },
-  );
+  app.get(receipt.path, { config: limitOf(receipt) }, async (request, reply) => {
+    const { secret, id } = receipt.params.parse(request.params);
+    const { size } = receipt.query.parse(request.query);
+    return answer(request, reply, await register.findByReceipt(secret, id), size);
+  });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Input, Route } from '#contract/route.ts';
 import type { Document } from '#server/modules/grids/index.ts';
-import { enter, type MountOptions } from './mount.ts';
+import { enter, limitOf, type MountOptions } from './mount.ts';
 
 type Documents<C extends Record<string, Route>> = { [K in keyof C]: (input: Input<C[K]>) => Promise<Document> };
 
@@ -16,25 +16,21 @@ export function mountDocuments<C extends Record<string, Route>>(
     const route: Route | undefined = contract[name];
     const find = documents[name] as (input: unknown) => Promise<Document>;
     if (route === undefined) continue;
-    app.get(
-      route.path,
-      { config: { rateLimit: route.perMinute === undefined ? false : { max: route.perMinute, timeWindow: 60_000 } } },
-      async (request, reply) => {
-        await enter(request, reply, route, options);
-        const document = await find({
-          params: route.params.parse(request.params),
-          query: route.query.parse(request.query),
-          body: {},
-        });
-        reply.header('etag', document.etag);
-        reply.header(
-          'cache-control',
-          `${document.public ? 'public' : 'private'}, max-age=${document.maxAgeS}, must-revalidate`,
-        );
-        if (isFresh(request.headers['if-none-match'], document.etag)) return reply.code(304).send();
-        return reply.header('content-type', 'application/geo+json; charset=utf-8').send(await document.body());
-      },
-    );
+    app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
+      await enter(request, reply, route, options);
+      const document = await find({
+        params: route.params.parse(request.params),
+        query: route.query.parse(request.query),
+        body: {},
+      });
+      reply.header('etag', document.etag);
+      reply.header(
+        'cache-control',
+        `${document.public ? 'public' : 'private'}, max-age=${document.maxAgeS}, must-revalidate`,
+      );
+      if (isFresh(request.headers['if-none-match'], document.etag)) return reply.code(304).send();
+      return reply.header('content-type', 'application/geo+json; charset=utf-8').send(await document.body());
+    });
   }
 }
 

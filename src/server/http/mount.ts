@@ -10,6 +10,13 @@ export interface MountOptions {
   secure: boolean;
 }
 
+/** Requests per minute and address that the contract allows a route; without a number there is no limit. */
+export function limitOf(route: Route) {
+  return {
+    rateLimit: route.perMinute === undefined ? (false as const) : { max: route.perMinute, timeWindow: 60_000 },
+  };
+}
+
 /** The routes of a contract that speak JSON; raw ones are served by their own few lines. */
 export type JsonRoutes<C extends Record<string, Route>> = {
   [K in keyof C as C[K] extends { raw: string } ? never : K]: C[K];
@@ -32,7 +39,7 @@ export function mount<C extends Record<string, Route>>(
       method: route.method,
       url: route.path,
       bodyLimit: route.bodyBytes,
-      config: { rateLimit: route.perMinute === undefined ? false : { max: route.perMinute, timeWindow: 60_000 } },
+      config: limitOf(route),
       preParsing: atTheDoor(route, options),
       handler: async (request, reply) => {
         const ctx = ctxOf(request);

@@ -14,6 +14,7 @@ import {
 } from '#server/modules/integrations/index.ts';
 import { localeOf } from './context.ts';
 import { toAppError } from './problem.ts';
+import { limitOf } from './mount.ts';
 
 type Format = 'json' | 'xml';
 const contentTypes = { json: 'application/json; charset=utf-8', xml: 'text/xml; charset=utf-8' } as const;
@@ -106,10 +107,6 @@ function servePhotos(scope: FastifyInstance, open311: Open311, files: FileStore)
       .send(file.stream());
   });
 }
-
-const limitOf = (route: Route) => ({
-  rateLimit: route.perMinute === undefined ? (false as const) : { max: route.perMinute, timeWindow: 60_000 },
-});
 
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0] ?? '/';

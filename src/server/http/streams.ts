@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Input, Route } from '#contract/route.ts';
-import { enter, type MountOptions } from './mount.ts';
-
-const limit = (route: Route) => ({
-  rateLimit: route.perMinute === undefined ? (false as const) : { max: route.perMinute, timeWindow: 60_000 },
-});
+import { enter, limitOf, type MountOptions } from './mount.ts';
 
 /** Streams text pieces as a file to keep. The first piece is made before anything is sent, so a refusal is still an answer. */
 export function mountDownload<R extends Route>(
@@ -15,7 +11,7 @@ export function mountDownload<R extends Route>(
   pieces: (query: Input<R>['query']) => AsyncGenerator<string, void>,
   options: MountOptions,
 ): void {
-  app.get(route.path, { config: limit(route) }, async (request, reply) => {
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
     await enter(request, reply, route, options);
     const stream = pieces(route.query.parse(request.query) as Input<R>['query']);
     const first = await stream.next();
@@ -51,7 +47,7 @@ export function mountRedirect(
   route: Route,
   decide: (request: FastifyRequest, reply: FastifyReply) => Promise<HttpRedirect>,
 ): void {
-  app.get(route.path, { config: limit(route) }, async (request, reply) => {
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
     const { redirectTo, cookies } = await decide(request, reply);
     for (const { name, value, maxAgeS, ...rest } of cookies) {
       reply.setCookie(name, value, { ...rest, maxAge: maxAgeS });
