@@ -37,6 +37,7 @@ import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
+import type { Joined, Parts } from './wiring/parts.ts';
 
 export const programVersion = '0.1.0';
 
@@ -142,6 +143,8 @@ export async function wire({
     },
     doors,
   );
+  const parts: Parts = { app, config, database, vault, clock, files, doors, sequencer, territory, identity, events };
+  const joined = await joinModules(parts);
   const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
   const openApi = openApiOf(contracts);
@@ -156,15 +159,21 @@ export async function wire({
       ...identity.jobs,
       ...eventJobs(events, files, app),
       { name: 'ledger.verify', cron: '40 2 * * *', expireS: 3600, run: () => verifyNightly(database, config.tenant) },
+      ...joined.flatMap((one) => one.jobs ?? []),
     ].map((job) => ({ ...job, name: job.name.replaceAll('.', '-') })),
-    [{ name: 'ladder', everyMs: 1000, run: () => ringAll(events) }],
+    [{ name: 'ladder', everyMs: 1000, run: () => ringAll(events) }, ...joined.flatMap((one) => one.tickers ?? [])],
     report,
   );
   const stopRefresh = grids.startRefresh(5_000, (error) =>
     app.log.warn({ err: error }, 'The territory could not be looked at.'),
   );
   await identity.warm();
-  return { app, database, stop: () => stopAll({ app, hub, jobs, stopRefresh, sequencer, database }) };
+  return { app, database, stop: () => stopAll({ app, hub, jobs, joined, stopRefresh, sequencer, database }) };
+}
+
+/** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
+async function joinModules(_parts: Parts): Promise<Joined[]> {
+  return [];
 }
 
 function mountSignInElsewhere(
@@ -228,16 +237,18 @@ interface Running {
   app: FastifyInstance;
   hub: LiveHub;
   jobs: Jobs;
+  joined: readonly Joined[];
   stopRefresh: () => void;
   sequencer: { stop(): Promise<void> };
   database: Database;
 }
 
-async function stopAll({ app, hub, jobs, stopRefresh, sequencer, database }: Running): Promise<void> {
+async function stopAll({ app, hub, jobs, joined, stopRefresh, sequencer, database }: Running): Promise<void> {
   hub.stop();
   stopRefresh();
   await app.close();
   await jobs.stop();
+  for (const one of joined.toReversed()) await one.stop?.();
   await sequencer
     .stop()
     .catch((error: unknown) => app.log.error({ err: error }, 'The last tree head could not be signed.'));

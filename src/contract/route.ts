@@ -49,6 +49,15 @@ export const permissions = [
   'calendar.edit',
   'ledger.read',
   'tokens.edit',
+  'alarm.read',
+  'alarm.handle',
+  'device.edit',
+  'plan.edit',
+  'incident.report',
+  'warning.read',
+  'warning.issue',
+  'care.read',
+  'notice.edit',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -15,8 +15,15 @@ import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
+import type { DeskPage } from './desk-page.ts';
+import { DeskSlotsContext, type DeskSlots } from './desk-slots.ts';
 import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
+
+/** Pages of other features, in the order of the bar. */
+const deskPages: readonly DeskPage[] = [];
+/** What other features show inside the frame. */
+const slots: DeskSlots = { barTools: [], strips: [], eventSections: [] };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -60,7 +67,16 @@ function Inside() {
       ? [{ href: `/desk/admin/${page.path}`, words: textOf(page.title, lang) as string }]
       : [],
   );
-  return <Shell admin={admin} />;
+  const pages = deskPages.flatMap((page) =>
+    page.title !== null && may(me, ...page.anyOf)
+      ? [{ href: `/desk/${page.path}`, words: textOf(page.title, lang) as string }]
+      : [],
+  );
+  return (
+    <DeskSlotsContext value={slots}>
+      <Shell admin={admin} pages={pages} />
+    </DeskSlotsContext>
+  );
 }
 
 const deskRoute = createRoute({
@@ -111,9 +127,18 @@ const administration = adminRoutes.map((page) =>
   }),
 );
 
+const others = deskPages.map((page) =>
+  createRoute({
+    getParentRoute: () => insideRoute,
+    path: `/desk/${page.path}`,
+    ...(page.validateSearch === undefined ? {} : { validateSearch: page.validateSearch }),
+    component: lazyRouteComponent(async () => ({ Page: await page.load() }), 'Page'),
+  }),
+);
+
 const tree = rootRoute.addChildren([
   signInRoute,
-  insideRoute.addChildren([deskRoute, newRoute, passwordRoute, ...administration]),
+  insideRoute.addChildren([deskRoute, newRoute, passwordRoute, ...others, ...administration]),
 ]);
 
 export function makeDeskRouter(client: QueryClient) {

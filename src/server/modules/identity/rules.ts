@@ -11,8 +11,21 @@ const field = [
   'event.annotate',
   'event.handle',
   'event.check',
+  'care.read',
+  'warning.read',
 ] as const;
-const seat = [...read, 'event.report', 'event.receive', 'event.annotate', 'event.escalate'] as const;
+/** Community committees and the seats of centres. */
+const seat = [
+  ...read,
+  'event.report',
+  'event.receive',
+  'event.annotate',
+  'event.escalate',
+  'alarm.read',
+  'care.read',
+  'warning.read',
+] as const;
+const commandSeat = [...seat, 'alarm.handle'] as const;
 
 export const rolePermissions = {
   // 1+3+N grid force
@@ -25,11 +38,28 @@ export const rolePermissions = {
   secretary: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.check'], // 社区书记
   clerk: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.handle'], // 社区干事
   // governance centre
-  intake_seat: [...seat, 'event.file'], // 受理席
-  dispatch_seat: [...seat, 'event.file', 'event.dispatch'], // 派遣席
-  analysis_seat: [...read, 'event.annotate'], // 研判席
-  supervise_seat: [...read, 'event.annotate', 'event.supervise', 'event.check', 'audit.read'], // 督办席
-  duty_chief: [...seat, 'event.file', 'event.dispatch', 'event.coordinate', 'event.supervise'], // 值班长
+  intake_seat: [...commandSeat, 'event.file'], // 受理席
+  dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席
+  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'warning.read'], // 研判席
+  supervise_seat: [
+    ...read,
+    'event.annotate',
+    'event.supervise',
+    'event.check',
+    'audit.read',
+    'alarm.read',
+    'warning.read',
+  ], // 督办席
+  duty_chief: [
+    ...commandSeat,
+    'event.file',
+    'event.dispatch',
+    'event.coordinate',
+    'event.supervise',
+    'incident.report',
+    'warning.issue',
+    'plan.edit',
+  ], // 值班长
   commander: [
     ...read,
     'event.annotate',
@@ -38,6 +68,10 @@ export const rolePermissions = {
     'event.dispatch',
     'event.escalate',
     'ledger.read',
+    'alarm.read',
+    'incident.report',
+    'warning.read',
+    'warning.issue',
   ], // 指挥长
   // posts, departments, agencies
   handler: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report'],
@@ -49,6 +83,8 @@ export const rolePermissions = {
     'event.annotate',
     'event.report',
     'event.dispatch',
+    'incident.report',
+    'warning.read',
   ],
   checker: [
     'event.read',
@@ -68,6 +104,9 @@ export const rolePermissions = {
     'library.read',
     'library.edit',
     'calendar.edit',
+    'device.edit',
+    'plan.edit',
+    'notice.edit',
   ],
   security_admin: ['people.read', 'security.edit', 'tokens.edit', 'grids.read'],
   audit_admin: ['audit.read', 'ledger.read', 'grids.read', 'people.read'],

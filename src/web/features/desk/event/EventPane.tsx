@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
@@ -53,6 +54,7 @@ function Shown({ id, onSelect }: { id: string; onSelect: (id: string) => void })
 }
 
 function Whole({ event, onSelect }: { event: EventDetail; onSelect: (id: string) => void }) {
+  const { eventSections } = useDeskSlots();
   const t = useText(deskEvent);
   return (
     <article className="event" aria-label={`${t.label} ${event.number}`}>
@@ -63,6 +65,9 @@ function Whole({ event, onSelect }: { event: EventDetail; onSelect: (id: string)
         <Photos event={event} />
         <Clocks event={event} />
         <Tasks event={event} />
+        {eventSections.map((Section, k) => (
+          <Section key={k} event={event} />
+        ))}
         <Extensions event={event} />
         <Where event={event} />
         <RuleNote event={event} />

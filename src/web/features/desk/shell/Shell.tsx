@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { useGo } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -15,7 +16,8 @@ import './shell.css';
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
 
 /** The frame of every page behind the door. */
-export function Shell({ admin }: { admin: readonly MenuEntry[] }) {
+export function Shell({ admin, pages }: { admin: readonly MenuEntry[]; pages: readonly MenuEntry[] }) {
+  const { strips } = useDeskSlots();
   const me = useMe();
   const c = useText(common);
   const go = useGo();
@@ -34,9 +36,12 @@ export function Shell({ admin }: { admin: readonly MenuEntry[] }) {
       <a className="skip" href="#main">
         {c.skipToMain}
       </a>
-      <TopBar me={me} admin={admin} onHelp={() => setHelp(true)} />
+      <TopBar me={me} admin={admin} pages={pages} onHelp={() => setHelp(true)} />
       {may(me, 'event.read') && <Counts />}
       <Pulses />
+      {strips.map((Strip, k) => (
+        <Strip key={k} />
+      ))}
       <main id="main" className="shell-main">
         <Outlet />
       </main>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Popover } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
 import { mainOffice, may, signOut, type Me } from '#web/app/me.ts';
 import { parseSearchText, toSearchText } from '#web/app/search-text.ts';
@@ -24,11 +25,14 @@ export interface MenuEntry {
 export interface TopBarProps {
   me: Me;
   admin: readonly MenuEntry[];
+  /** Pages of other features. */
+  pages: readonly MenuEntry[];
   onHelp: () => void;
 }
 
 /** Who, where, in which office; search; the ways to everything else. */
-export function TopBar({ me, admin, onHelp }: TopBarProps) {
+export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
+  const { barTools } = useDeskSlots();
   const t = useText(desk).bar;
   const c = useText(common);
   const w = useText(words);
@@ -47,6 +51,11 @@ export function TopBar({ me, admin, onHelp }: TopBarProps) {
       </span>
       <nav className="bar-nav" aria-label={t.main}>
         {may(me, 'event.read') && <Go href="/desk">{t.events}</Go>}
+        {pages.map(({ href, words: name }) => (
+          <Go key={href} href={href}>
+            {name}
+          </Go>
+        ))}
         {admin.length > 0 && <Menu name={t.admin} entries={admin} />}
       </nav>
       <SearchBox />
@@ -57,6 +66,9 @@ export function TopBar({ me, admin, onHelp }: TopBarProps) {
         </Go>
       )}
       <LiveSign />
+      {barTools.map((Tool, k) => (
+        <Tool key={k} />
+      ))}
       <button
         type="button"
         className="tool bar-help"

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { createBatch } from '#web/app/live-batch.ts';
+import { tellLive } from '#web/app/live-bus.ts';
 import { listenLive, type LiveChange, type LiveState } from '#web/app/live.ts';
 import { eventKeys } from '../queries.ts';
 
@@ -50,8 +51,12 @@ export function useLiveConnection(client: QueryClient, myUnits: readonly string[
     const batch = createBatch<LiveChange>(800, (changes) => refresh(client, changes));
     const stop = listenLive({
       onState: (state) => change({ state }),
-      onReset: () => void client.invalidateQueries({ queryKey: eventKeys.all }),
+      onReset() {
+        tellLive('reset');
+        void client.invalidateQueries({ queryKey: eventKeys.all });
+      },
       onChange(one) {
+        tellLive(one);
         batch.push(one);
         const pulse = one.actorId === myId ? null : pulseOf(one, units.split(','), Date.now());
         if (pulse !== null) change({ pulses: [...view.pulses, pulse].slice(-longestPulses) });
