@@ -1,7 +1,7 @@
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
-import { ProblemNote } from './Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { PasswordForm } from './sign-in/PasswordForm.tsx';
 
 /** No such address. */

@@ -5,7 +5,7 @@ import { common } from '#web/i18n/common.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { useUnitName } from '../names.ts';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { EventDetail } from '../queries.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { draftKey, keyOf } from './action-key.ts';

@@ -5,7 +5,7 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { OfflineError } from '#web/app/problem.ts';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { EventDetail } from '../queries.ts';
 import { draftKey } from './action-key.ts';
 import { Conflict, linesOf } from './Conflict.tsx';

@@ -3,11 +3,11 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { formatDuration, formatTime } from '#web/i18n/format.ts';
 import { languageChoice, type Language } from '#web/i18n/language.ts';
 import { words } from '#web/i18n/words.ts';
-import { DueClock } from '../DueClock.tsx';
+import { DueClock } from '#web/ui/DueClock.tsx';
 import { useUnitName } from '../names.ts';
-import { useNow } from '../now.ts';
+import { useNow } from '#web/app/now.ts';
 import type { ClockView, EventDetail } from '../queries.ts';
-import { clockFace } from './clock-face.ts';
+import { clockFace } from '#web/ui/clock-face.ts';
 import { Section } from './Section.tsx';
 
 /** The running clock that ends at `dueAt`; failing that the running one that ends first. */

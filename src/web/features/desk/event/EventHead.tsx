@@ -7,12 +7,12 @@ import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
-import { DueClock } from '../DueClock.tsx';
+import { DueClock } from '#web/ui/DueClock.tsx';
 import { useCategories, useUnitName } from '../names.ts';
-import { useNow } from '../now.ts';
+import { useNow } from '#web/app/now.ts';
 import type { EventDetail } from '../queries.ts';
 import { mainClock } from './Clocks.tsx';
-import { clockFace, rowFace } from './clock-face.ts';
+import { clockFace, rowFace } from '#web/ui/clock-face.ts';
 
 /** Number, title, how urgent, where it stands, whose it is, how much time is left. */
 export function EventHead({ event, onSelect }: { event: EventDetail; onSelect: (id: string) => void }) {

@@ -5,7 +5,7 @@ import { desk } from '#web/i18n/desk.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { ActionBar } from '../act/ActionBar.tsx';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { eventQuery, type EventDetail } from '../queries.ts';
 import { Clocks } from './Clocks.tsx';
 import { EventHead } from './EventHead.tsx';

@@ -3,11 +3,11 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { words } from '#web/i18n/words.ts';
-import { DueClock } from '../DueClock.tsx';
+import { DueClock } from '#web/ui/DueClock.tsx';
 import { useUnitName } from '../names.ts';
-import { useNow } from '../now.ts';
+import { useNow } from '#web/app/now.ts';
 import type { EventDetail, Task } from '../queries.ts';
-import { clockFace } from './clock-face.ts';
+import { clockFace } from '#web/ui/clock-face.ts';
 import { Section } from './Section.tsx';
 
 /** Who works on it, the lead first: how far each is and how much time is left. */

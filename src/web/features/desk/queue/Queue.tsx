@@ -6,7 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { useAreaName, useCategories, useUnitName } from '../names.ts';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { listQuery, mapQuery, type EventRow, type MapWindow } from '../queries.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { BulkBar } from './BulkBar.tsx';

@@ -2,9 +2,9 @@ import { memo } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
-import { DueClock } from '../DueClock.tsx';
-import { rowFace } from '../event/clock-face.ts';
-import { useNow } from '../now.ts';
+import { DueClock } from '#web/ui/DueClock.tsx';
+import { rowFace } from '#web/ui/clock-face.ts';
+import { useNow } from '#web/app/now.ts';
 import { PriorityShape } from '../PriorityShape.tsx';
 import type { EventRow } from '../queries.ts';
 

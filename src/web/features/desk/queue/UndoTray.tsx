@@ -7,7 +7,7 @@ import { common } from '#web/i18n/common.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { eventKeys } from '../queries.ts';
 import { bulkQueue, useBulkActs } from './bulk.ts';
 

@@ -9,7 +9,7 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { priorityKeys } from '../PriorityShape.tsx';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { eventKeys } from '../queries.ts';
 import { useCategoryOptions } from '../trees.ts';
 import { PlacePart } from './PlacePart.tsx';

@@ -5,7 +5,7 @@ import { call } from '#web/app/call.ts';
 import { setCsrfToken } from '#web/app/session.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 
 /** A new password. `current`: known already when it was just typed at sign-in. */
 export function PasswordForm({ current: known, onDone }: { current?: string; onDone: () => void }) {

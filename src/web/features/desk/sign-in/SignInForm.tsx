@@ -7,7 +7,7 @@ import { meQuery, type Me } from '#web/app/me.ts';
 import { setCsrfToken } from '#web/app/session.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { useText } from '#web/i18n/area.ts';
-import { ProblemNote } from '../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DemoAccounts } from './DemoAccounts.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 

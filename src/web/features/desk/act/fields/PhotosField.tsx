@@ -8,7 +8,7 @@ import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { fitForUpload } from '#web/ui/light/photo.ts';
-import { ProblemNote } from '../../Problem.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { FieldKind } from '../specs.ts';
 import type { ActionValues, PickedPhoto } from '../values.ts';
 

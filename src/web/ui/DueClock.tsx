@@ -2,7 +2,7 @@ import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { formatDuration, formatRoughly, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import type { ClockFace, ClockTone } from './event/clock-face.ts';
+import type { ClockFace, ClockTone } from './clock-face.ts';
 
 /** Shapes tell the tone without colour: round, filled triangle, filled octagon, two bars, tick. */
 const shapes: Record<ClockTone, string> = {
