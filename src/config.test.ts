@@ -27,6 +27,7 @@ describe('configuration', () => {
     [{ HUANGGE_LEDGER_KEY: 'nonsense' }, 'Ed25519'],
     [{ HUANGGE_PUBLIC_URL: 'somewhere' }, 'HUANGGE_PUBLIC_URL'],
     [{ HUANGGE_SAMPLE_SHARE: '2' }, '0 to 1'],
+    [{ OUTGOING_ALLOW: '10.0.0.0/8,http://x' }, 'OUTGOING_ALLOW: Expected an address'],
     [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'],
     [{ DATABASE_URL_FILE: '/nowhere/at/all' }, 'no such file'],
   ])('says what is wrong: %j', (change, sentence) => {

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllowed } from '#server/net/address-rules.ts';
 
 /** Everything the program takes from its surroundings, read once. Modules never look at process.env. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   poolSize: number;
   /** Share (0…1) of self-handled matters that are checked. */
   sampleShare: number;
+  /** Addresses, networks and host names outside the public internet that outgoing requests may reach. */
+  outgoingAllow: string[];
   oidc: {
     name: string;
     issuer: string;
@@ -76,6 +79,7 @@ export function readConfig(env: Env): Config {
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
     sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
+    outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
     oidc: oidcOf(env),
   };
 }
@@ -100,6 +104,18 @@ function share(text: string): number {
   if (!(value >= 0 && value <= 1))
     throw new Error(`HUANGGE_SAMPLE_SHARE must be a number from 0 to 1, found ${JSON.stringify(text)}.`);
   return value;
+}
+
+function outgoingAllow(text: string): string[] {
+  const entries = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  for (const entry of entries) {
+    try {
+      parseAllowed(entry);
+    } catch (error) {
+      throw new Error(`OUTGOING_ALLOW: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return entries;
 }
 
 function masterKeys(text: string): Buffer[] {

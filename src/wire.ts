@@ -33,6 +33,7 @@ import {
   ledgerHandlers,
   verifyStored,
 } from '#server/modules/ledger/index.ts';
+import { createOutgoing, type Outgoing } from '#server/net/guarded-fetch.ts';
 import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
@@ -143,7 +144,9 @@ export async function wire({
     },
     doors,
   );
-  const parts: Parts = { app, config, database, vault, clock, files, doors, sequencer, territory, identity, events };
+  const outgoing = createOutgoing({ allow: config.outgoingAllow });
+  const spine = { app, config, database, vault, clock, files, doors, sequencer };
+  const parts: Parts = { ...spine, territory, identity, events, outgoing };
   const joined = await joinModules(parts);
   const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
@@ -168,7 +171,7 @@ export async function wire({
     app.log.warn({ err: error }, 'The territory could not be looked at.'),
   );
   await identity.warm();
-  return { app, database, stop: () => stopAll({ app, hub, jobs, joined, stopRefresh, sequencer, database }) };
+  return { app, database, stop: () => stopAll({ app, hub, jobs, joined, outgoing, stopRefresh, sequencer, database }) };
 }
 
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
@@ -238,17 +241,19 @@ interface Running {
   hub: LiveHub;
   jobs: Jobs;
   joined: readonly Joined[];
+  outgoing: Outgoing;
   stopRefresh: () => void;
   sequencer: { stop(): Promise<void> };
   database: Database;
 }
 
-async function stopAll({ app, hub, jobs, joined, stopRefresh, sequencer, database }: Running): Promise<void> {
+async function stopAll({ app, hub, jobs, joined, outgoing, stopRefresh, sequencer, database }: Running): Promise<void> {
   hub.stop();
   stopRefresh();
   await app.close();
   await jobs.stop();
   for (const one of joined.toReversed()) await one.stop?.();
+  await outgoing.close();
   await sequencer
     .stop()
     .catch((error: unknown) => app.log.error({ err: error }, 'The last tree head could not be signed.'));

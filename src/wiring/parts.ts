@@ -8,6 +8,7 @@ import type { Events } from '#server/modules/events/index.ts';
 import type { Identity } from '#server/modules/identity/index.ts';
 import type { LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Sequencer } from '#server/modules/ledger/index.ts';
+import type { Outgoing } from '#server/net/guarded-fetch.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import type { Config } from '../config.ts';
 
@@ -24,6 +25,8 @@ export interface Parts {
   territory: LiveTerritory;
   identity: Identity;
   events: Events;
+  /** The only way out to addresses that people gave us. */
+  outgoing: Outgoing;
 }
 
 /** What a module joined to the program gives back. */
