@@ -239,6 +239,53 @@ CREATE INDEX clock_by_event ON public.clock USING btree (event_id);
 CREATE INDEX clock_next_mark ON public.clock USING btree (next_mark_at) WHERE ((stopped_at IS NULL) AND (next_mark_at IS NOT NULL));
 grant insert, select, update on clock to huangge_app;
 
+create table device (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  metrics jsonb not null default '[]'::jsonb,
+  lon double precision not null,
+  lat double precision not null,
+  path text[] not null,
+  area_code text not null,
+  district text not null,
+  unit_id uuid,
+  risk_point text,
+  secret_hash text not null,
+  secret_version integer not null default 1,
+  heartbeat_s integer,
+  state text not null default 'active'::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint device_code_once UNIQUE (code),
+  constraint device_pkey PRIMARY KEY (id),
+  constraint device_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint device_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint device_heartbeat CHECK (((heartbeat_s >= 10) AND (heartbeat_s <= 2592000))),
+  constraint device_state_word CHECK ((state = ANY (ARRAY['active'::text, 'muted'::text, 'retired'::text])))
+);
+CREATE INDEX device_by_path ON public.device USING gin (path);
+CREATE INDEX device_by_risk_point ON public.device USING btree (risk_point) WHERE (risk_point IS NOT NULL);
+CREATE INDEX device_by_unit ON public.device USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+alter table device enable row level security;
+create policy device_scope on device for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on device to huangge_app;
+
+create table device_pulse (
+  device_id uuid not null,
+  last_seen_at timestamp with time zone,
+  battery real,
+  signal real,
+  firmware text,
+  true_alarms integer not null default 0,
+  false_alarms integer not null default 0,
+  constraint device_pulse_pkey PRIMARY KEY (device_id),
+  constraint device_pulse_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+);
+grant insert, select, update on device_pulse to huangge_app;
+
 create table event (
   id uuid not null,
   number text not null,

@@ -1,4 +1,5 @@
 import { demoRoutes } from '#contract/demo.ts';
+import { deviceRoutes } from '#contract/devices.ts';
 import { filesRoutes } from '#contract/files.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
@@ -22,6 +23,7 @@ export const contracts = {
   library: libraryRoutes,
   files: filesRoutes,
   live: liveRoutes,
+  devices: deviceRoutes,
   open311: open311Routes,
   open311Test: open311TestRoutes,
   open311Around,

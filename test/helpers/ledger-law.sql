@@ -22,7 +22,8 @@ begin
   foreach name in array array[
     'area', 'unit', 'board', 'account', 'appointment', 'api_token', 'oidc_identity',
     'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
-    'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record'
+    'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record',
+    'device'
   ] loop
     execute format(
       'create constraint trigger ledger_law after insert or update or delete on %I deferrable initially deferred for each row execute function ledger_law_check()',

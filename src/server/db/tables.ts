@@ -190,6 +190,38 @@ export interface Clock {
   task_id: string | null;
 }
 
+export interface Device {
+  area_code: string;
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  heartbeat_s: number | null;
+  id: string;
+  kind: string;
+  lat: number;
+  lon: number;
+  metrics: Generated<Json>;
+  name: string;
+  path: string[];
+  retired_at: Timestamp | null;
+  risk_point: string | null;
+  secret_hash: string;
+  secret_version: Generated<number>;
+  state: Generated<string>;
+  unit_id: string | null;
+  version: Generated<number>;
+}
+
+export interface DevicePulse {
+  battery: number | null;
+  device_id: string;
+  false_alarms: Generated<number>;
+  firmware: string | null;
+  last_seen_at: Timestamp | null;
+  signal: number | null;
+  true_alarms: Generated<number>;
+}
+
 export interface Event {
   category_code: string;
   cell: Generated<number | null>;
@@ -476,6 +508,8 @@ export interface DB {
   category: Category;
   category_rule: CategoryRule;
   clock: Clock;
+  device: Device;
+  device_pulse: DevicePulse;
   event: Event;
   event_hand: EventHand;
   event_reporter: EventReporter;
