@@ -9,6 +9,7 @@ import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { publicRoutes } from '#contract/public.ts';
+import { sensingRoutes } from '#contract/sensing.ts';
 import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
@@ -27,5 +28,6 @@ export const contracts = {
   open311: open311Routes,
   open311Test: open311TestRoutes,
   open311Around,
+  sensing: sensingRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

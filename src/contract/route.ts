@@ -16,8 +16,8 @@ export interface Route {
   query: z.ZodType;
   body: z.ZodType;
   response: z.ZodType;
-  /** The body or the answer is not JSON: served by its own few lines in server/http, promised here all the same. */
-  raw?: 'redirect' | 'upload' | 'download' | 'stream' | 'form';
+  /** Body or answer is not plain JSON (signed: the very bytes count): served by its own few lines, promised here all the same. */
+  raw?: 'redirect' | 'upload' | 'download' | 'stream' | 'form' | 'signed';
   /** Requests per minute and address allowed on public routes. */
   perMinute?: number;
   /** Largest body in bytes, where 1 MiB is not enough (imports). */

@@ -55,7 +55,7 @@ export function openApiOf(contracts: Record<string, Record<string, Route>>): Jso
         responses: {
           '200': {
             description: 'OK',
-            ...(route.raw === undefined || route.raw === 'upload'
+            ...(route.raw === undefined || route.raw === 'upload' || route.raw === 'signed'
               ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } }
               : {}),
           },
