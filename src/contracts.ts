@@ -7,6 +7,9 @@ import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
+import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
+import { taskLinkRoutes } from '#contract/operations-links.ts';
+import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
@@ -22,6 +25,10 @@ export const contracts = {
   events: eventRoutes,
   public: publicRoutes,
   library: libraryRoutes,
+  plans: planRoutes,
+  operations: operationRoutes,
+  nearby: nearbyRoutes,
+  taskLinks: taskLinkRoutes,
   files: filesRoutes,
   live: liveRoutes,
   devices: deviceRoutes,

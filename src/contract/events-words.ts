@@ -40,6 +40,7 @@ export const verbs = [
   'escalate',
   'delegate',
   'invite',
+  'hand_over',
   'waive',
   'withdraw',
   'arrive',

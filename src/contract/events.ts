@@ -223,6 +223,10 @@ export const eventRoutes = {
     unitIds: z.array(uuid).min(1).max(30),
     instruction: note,
   }),
+  handOver: command('hand_over', 'event.dispatch', '移交牵头：交给已签收的协办单位，原牵头转为协办（须写明理由）', {
+    taskId,
+    reason,
+  }),
   waive: command('waive', 'event.dispatch', '免除一项任务（须写明理由）', { taskId, reason }),
   withdraw: command('withdraw', 'event.dispatch', '收回尚未签收的任务', { taskId, reason }),
   arrive: command('arrive', 'event.handle', '到场', {

@@ -187,6 +187,23 @@ export const invite: Command<CommandBody & { unitIds: readonly string[]; instruc
   },
 };
 
+/** The lead passes to a unit that has accepted its part; the old lead goes on as an assist, with its own clock. */
+export const handOver: Command<Reasoned & { taskId: string }> = {
+  verb: 'hand_over',
+  attempt: (body) => ({ reason: body.reason, taskId: body.taskId }),
+  work({ draft, decision, data, words }, body) {
+    const before = draft.tasks.find((task) => task.part === 'lead' && openTask.includes(task.status));
+    if (before === undefined) throw new AppError('internal', 'A hand-over needs a lead; the rules let it through.');
+    // In this order: the database knows one lead at a time.
+    draft.changeTask(before.id, { part: 'assist', binding: false });
+    draft.changeTask(body.taskId, { part: 'lead' });
+    data['fromUnitId'] = before.unitId;
+    data['fromTaskId'] = before.id;
+    data['toUnitId'] = decision.task?.unitId ?? null;
+    words['reason'] = body.reason;
+  },
+};
+
 /** Tasks go only to units the territory lets this desk reach: enforcement never lands on a grid worker because no such row exists. */
 function assertReachable(act: Act, unitIds: readonly string[]): void {
   const { draft, kit, unit } = act;

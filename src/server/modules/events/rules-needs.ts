@@ -84,6 +84,15 @@ export const needs = {
     );
   },
 
+  /** There is a lead to take it from; what the coordinator decided only a coordinator changes. */
+  lead_may_change: ({ facts, grant, attempt }) => {
+    const lead = facts.tasks.find((task) => task.part === 'lead' && openTask.includes(task.status));
+    if (lead === undefined) return state(facts, 'No unit leads this now, so nothing can be handed over.', 'open_lead');
+    return !lead.binding || attempt.actor.kind === 'system' || grant?.permissions.has('event.coordinate') === true
+      ? undefined
+      : new AppError('not_allowed', 'The coordinator decided who leads this; only a coordinator may change it.');
+  },
+
   no_open_task: ({ facts }) =>
     facts.tasks.some((task) => openTask.includes(task.status))
       ? new AppError(

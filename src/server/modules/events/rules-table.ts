@@ -159,6 +159,18 @@ export const table: readonly Row[] = [
     starts: 'accept for each new task',
   },
   {
+    verb: 'hand_over',
+    from: work,
+    to: 'handling',
+    permission: 'event.dispatch',
+    who: 'joint',
+    task: { states: ['accepted', 'on_site'], part: 'assist' },
+    needs: ['lead_may_change'],
+    asks: ['reason'],
+    because:
+      'The task named is that of the next lead. It goes only to a unit that has accepted its part, so nobody is made to answer unasked; the old lead goes on as an assist.',
+  },
+  {
     verb: 'waive',
     from: work,
     to: afterTask('waived'),

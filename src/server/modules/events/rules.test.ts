@@ -29,6 +29,7 @@ dispatch(P0)      D D D . . . . . . . .
 accept            . . . H H . . . . . .
 return            . . . F F . . . . . .
 invite            . . . D H . . . . . .
+hand_over         . . . H H . . . . . .
 waive             . . . D H . . . . . .
 waive(last)       . . . C C . . . . . .
 withdraw          . . . F F . . . . . .
@@ -137,6 +138,7 @@ const circumstances: Record<string, { facts?: Partial<EventFacts>; attempt?: Par
   delegate: { attempt: { targetTier: 'community' } },
   accept: { facts: { tasks: [task('t', 'post', 'lead', 'offered')] } },
   return: { facts: { tasks: [task('t', 'post', 'lead', 'accepted')] } },
+  hand_over: { facts: { tasks: [task('t', 'other', 'assist', 'accepted'), task('u', 'post', 'lead', 'accepted')] } },
   waive: { facts: { tasks: [task('t', 'other', 'assist', 'accepted'), task('u', 'post', 'lead', 'accepted')] } },
   'waive(last)': { facts: { tasks: [task('t', 'other', 'assist', 'accepted'), task('u', 'post', 'lead', 'done')] } },
   withdraw: { facts: { tasks: [task('t', 'post', 'lead', 'offered')] } },
@@ -266,6 +268,28 @@ describe('who may', () => {
     expect(shown).toContainEqual({ verb: 'finish', taskId: 't' });
     expect(shown).toContainEqual({ verb: 'shelve', taskId: null });
     expect(shown.map((one) => one.verb)).not.toContain('escalate_clock');
+  });
+
+  it('hands the lead over only to a unit that accepted its part, and never what the coordinator decided', () => {
+    const held = (assist: TaskStatus, binding = false) =>
+      facts({
+        status: 'handling',
+        tasks: [task('t', 'other', 'assist', assist), { ...task('u', 'post', 'lead', 'accepted'), binding }],
+      });
+    const chief = person(grant('street'));
+    const handler = person({ ...grant('post'), permissions: new Set(['event.read', 'event.dispatch'] as const) });
+    expect(decide(held('on_site'), attempt('hand_over', handler), unitOf).to).toBe('handling');
+    expect(codeOf(() => decide(held('offered'), attempt('hand_over', chief), unitOf))).toBe('transition_not_allowed');
+    expect(codeOf(() => decide(held('accepted', true), attempt('hand_over', handler), unitOf))).toBe('not_allowed');
+    expect(decide(held('accepted', true), attempt('hand_over', chief), unitOf).to).toBe('handling');
+    expect(codeOf(() => decide(held('accepted'), attempt('hand_over', chief, { reason: '' }), unitOf))).toBe(
+      'reason_needed',
+    );
+    expect(codeOf(() => decide(held('accepted'), attempt('hand_over', chief, { taskId: 'u' }), unitOf))).toBe(
+      'transition_not_allowed',
+    );
+    const other = person(grant('other', null));
+    expect(codeOf(() => decide(held('accepted'), attempt('hand_over', other), unitOf))).toBe('not_allowed');
   });
 
   it('counts only tasks given since the event was last reopened', () => {

@@ -309,7 +309,7 @@ export async function saveTasks(tx: Tx, tasks: readonly TaskRow[]): Promise<void
     district: t.district,
   }));
   await sql`insert into task select * from jsonb_populate_recordset(null::task, ${JSON.stringify(rows)}::jsonb)
-    on conflict (id) do update set status = excluded.status, binding = excluded.binding, assignee_id = excluded.assignee_id, accepted_at = excluded.accepted_at,
+    on conflict (id) do update set part = excluded.part, status = excluded.status, binding = excluded.binding, assignee_id = excluded.assignee_id, accepted_at = excluded.accepted_at,
       on_site_at = excluded.on_site_at, done_at = excluded.done_at, ended_at = excluded.ended_at, result = excluded.result, reason = excluded.reason`.execute(
     tx.db,
   );

@@ -174,6 +174,7 @@ export const residentEn: SameWords<typeof residentZh> = {
       escalate: 'Passed to the next tier',
       delegate: 'Passed to the tier below',
       invite: 'More organisations were called in',
+      hand_over: 'Another unit leads now',
       waive: 'One organisation is no longer needed',
       withdraw: 'Being assigned anew',
       arrive: 'People are on site',

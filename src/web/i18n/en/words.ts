@@ -38,6 +38,7 @@ export const wordsEn: SameWords<typeof wordsZh> = {
     escalate: 'Send up',
     delegate: 'Send down',
     invite: 'Invite to assist',
+    hand_over: 'Hand over the lead',
     waive: 'Waive task',
     withdraw: 'Withdraw task',
     arrive: 'Arrive',

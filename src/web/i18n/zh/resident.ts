@@ -171,6 +171,7 @@ export const residentZh = {
       escalate: '已报上一级',
       delegate: '已交下一级办理',
       invite: '请来更多单位一起办',
+      hand_over: '换了牵头单位',
       waive: '其中一个单位不必再办',
       withdraw: '重新安排办理单位',
       arrive: '人员已到现场',

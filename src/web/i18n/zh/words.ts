@@ -48,6 +48,7 @@ export const wordsZh = {
     escalate: '上报上级',
     delegate: '下派',
     invite: '增加协办',
+    hand_over: '移交牵头',
     waive: '免除任务',
     withdraw: '收回任务',
     arrive: '到场',

@@ -49,6 +49,7 @@ export const actionSpecs: Partial<Record<Verb, ActionSpec>> = {
   escalate: { route: eventRoutes.escalate, fields: ['reason'] },
   delegate: { route: eventRoutes.delegate, fields: ['lower', 'reason'] },
   invite: { route: eventRoutes.invite, fields: ['invited', 'instruction'] },
+  hand_over: { route: eventRoutes.handOver, fields: ['reason'] },
   waive: { route: eventRoutes.waive, fields: ['reason'] },
   withdraw: { route: eventRoutes.withdraw, fields: ['reason'] },
   arrive: { route: eventRoutes.arrive, fields: [], direct: true },
