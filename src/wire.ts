@@ -39,6 +39,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
+import { joinSensing } from './wiring/sensing.ts';
 
 export const programVersion = '0.1.0';
 
@@ -175,8 +176,9 @@ export async function wire({
 }
 
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
-async function joinModules(_parts: Parts): Promise<Joined[]> {
-  return [];
+async function joinModules(parts: Parts): Promise<Joined[]> {
+  const sensing = joinSensing(parts);
+  return [sensing];
 }
 
 function mountSignInElsewhere(

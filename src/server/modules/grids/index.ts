@@ -8,7 +8,16 @@ export { importAreas } from './import/import-areas.ts';
 export { importOutlines } from './import/import-outlines.ts';
 export { importUnits } from './import/import-units.ts';
 export { importBasemap, importPlaces } from './import/import-layers.ts';
-export { coordinateSystems, type CoordinateSystem } from './import/outline-features.ts';
-export { describeWrong, type ImportAnswer, type WrongRow } from './import/wrong-rows.ts';
+export { convert, coordinateSystems, type CoordinateSystem } from './import/outline-features.ts';
+export { readCsv, type CsvRow, type FieldTable } from './import/csv-rows.ts';
+export { decodeFile } from './import/file-text.ts';
+export {
+  describeWrong,
+  firstWrong,
+  refuseWrong,
+  wrongRow,
+  type ImportAnswer,
+  type WrongRow,
+} from './import/wrong-rows.ts';
 export type { Place } from './store-layers.ts';
 export { pointWithin } from './point-within.ts';
