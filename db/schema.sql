@@ -435,6 +435,90 @@ create table extension (
 CREATE INDEX extension_by_event ON public.extension USING btree (event_id);
 grant insert, select, update on extension to huangge_app;
 
+create table incident (
+  id uuid not null,
+  event_id uuid not null,
+  district text not null,
+  rule_code text not null,
+  level smallint not null,
+  known_at timestamp with time zone not null,
+  declared_at timestamp with time zone not null,
+  declared_by uuid,
+  phone_due timestamp with time zone not null,
+  first_due timestamp with time zone not null,
+  phone_at timestamp with time zone,
+  first_at timestamp with time zone,
+  continued_due timestamp with time zone,
+  continued integer not null default 0,
+  final_at timestamp with time zone,
+  version integer not null default 1,
+  constraint incident_once UNIQUE (event_id),
+  constraint incident_pkey PRIMARY KEY (id),
+  constraint incident_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES account(id),
+  constraint incident_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint incident_level CHECK (((level >= 1) AND (level <= 4)))
+);
+CREATE INDEX incident_open ON public.incident USING btree (first_due) WHERE (final_at IS NULL);
+alter table incident enable row level security;
+create policy incident_scope on incident for all using ((EXISTS ( SELECT 1
+   FROM event e
+  WHERE (e.id = incident.event_id))));
+grant insert, select, update on incident to huangge_app;
+
+create table incident_reminder (
+  incident_id uuid not null,
+  duty text not null,
+  due_at timestamp with time zone not null,
+  rung smallint not null,
+  rung_at timestamp with time zone not null,
+  constraint incident_reminder_pkey PRIMARY KEY (incident_id, duty, due_at, rung),
+  constraint incident_reminder_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id)
+);
+grant insert, select, update on incident_reminder to huangge_app;
+
+create table incident_report (
+  id uuid not null,
+  incident_id uuid not null,
+  kind text not null,
+  ordinal integer not null default 0,
+  fields jsonb not null,
+  level smallint not null,
+  made integer not null,
+  late boolean not null,
+  due_at timestamp with time zone,
+  issued_at timestamp with time zone not null,
+  issued_by uuid,
+  unit_id uuid not null,
+  constraint incident_report_once UNIQUE (incident_id, kind, ordinal),
+  constraint incident_report_pkey PRIMARY KEY (id),
+  constraint incident_report_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint incident_report_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES account(id),
+  constraint incident_report_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint incident_report_kind CHECK ((kind = ANY (ARRAY['phone'::text, 'first'::text, 'continued'::text, 'final'::text])))
+);
+alter table incident_report enable row level security;
+create policy incident_report_scope on incident_report for all using ((EXISTS ( SELECT 1
+   FROM incident i
+  WHERE (i.id = incident_report.incident_id))));
+grant insert, select on incident_report to huangge_app;
+
+create table incident_rule (
+  code text not null,
+  level smallint not null,
+  name text not null,
+  name_en text not null,
+  phone_minutes integer not null,
+  written_minutes integer not null,
+  continue_hours integer,
+  continue_at text[] not null default '{}'::text[],
+  certainty text not null default ''::text,
+  note text not null default ''::text,
+  version integer not null default 1,
+  constraint incident_rule_pkey PRIMARY KEY (code, level),
+  constraint incident_rule_level CHECK (((level >= 1) AND (level <= 4)))
+);
+grant insert, select, update on incident_rule to huangge_app;
+
 create table ledger_entry (
   id uuid not null,
   tenant text not null,

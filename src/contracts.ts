@@ -3,6 +3,7 @@ import { deviceRoutes } from '#contract/devices.ts';
 import { filesRoutes } from '#contract/files.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
+import { incidentRoutes } from '#contract/incidents.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
@@ -29,6 +30,7 @@ export const contracts = {
   operations: operationRoutes,
   nearby: nearbyRoutes,
   taskLinks: taskLinkRoutes,
+  incidents: incidentRoutes,
   files: filesRoutes,
   live: liveRoutes,
   devices: deviceRoutes,

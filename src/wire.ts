@@ -38,6 +38,7 @@ import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
+import { joinIncidents } from './wiring/incidents.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinSensing } from './wiring/sensing.ts';
 
@@ -178,7 +179,8 @@ export async function wire({
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
 async function joinModules(parts: Parts): Promise<Joined[]> {
   const sensing = joinSensing(parts);
-  return [sensing];
+  const incidents = await joinIncidents(parts);
+  return [sensing, incidents];
 }
 
 function mountSignInElsewhere(

@@ -23,7 +23,8 @@ begin
     'area', 'unit', 'board', 'account', 'appointment', 'api_token', 'oidc_identity',
     'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
     'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record',
-    'device'
+    'device',
+    'incident_rule', 'incident', 'incident_report', 'incident_reminder'
   ] loop
     execute format(
       'create constraint trigger ledger_law after insert or update or delete on %I deferrable initially deferred for each row execute function ledger_law_check()',

@@ -309,6 +309,62 @@ export interface Extension {
   task_id: string;
 }
 
+export interface Incident {
+  continued: Generated<number>;
+  continued_due: Timestamp | null;
+  declared_at: Timestamp;
+  declared_by: string | null;
+  district: string;
+  event_id: string;
+  final_at: Timestamp | null;
+  first_at: Timestamp | null;
+  first_due: Timestamp;
+  id: string;
+  known_at: Timestamp;
+  level: number;
+  phone_at: Timestamp | null;
+  phone_due: Timestamp;
+  rule_code: string;
+  version: Generated<number>;
+}
+
+export interface IncidentReminder {
+  due_at: Timestamp;
+  duty: string;
+  incident_id: string;
+  rung: number;
+  rung_at: Timestamp;
+}
+
+export interface IncidentReport {
+  due_at: Timestamp | null;
+  fields: Json;
+  id: string;
+  incident_id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  kind: string;
+  late: boolean;
+  level: number;
+  made: number;
+  ordinal: Generated<number>;
+  unit_id: string;
+}
+
+export interface IncidentRule {
+  certainty: Generated<string>;
+  code: string;
+  continue_at: Generated<string[]>;
+  continue_hours: number | null;
+  level: number;
+  name: string;
+  name_en: string;
+  note: Generated<string>;
+  phone_minutes: number;
+  version: Generated<number>;
+  written_minutes: number;
+}
+
 export interface LedgerEntry {
   action: string;
   actor_id: string | null;
@@ -514,6 +570,10 @@ export interface DB {
   event_hand: EventHand;
   event_reporter: EventReporter;
   extension: Extension;
+  incident: Incident;
+  incident_reminder: IncidentReminder;
+  incident_report: IncidentReport;
+  incident_rule: IncidentRule;
   ledger_entry: LedgerEntry;
   ledger_head: LedgerHead;
   ledger_key: LedgerKey;

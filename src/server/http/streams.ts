@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Input, Route } from '#contract/route.ts';
+import type { Ctx } from './context.ts';
 import { enter, limitOf, type MountOptions } from './mount.ts';
 
 /** Streams text pieces as a file to keep. The first piece is made before anything is sent, so a refusal is still an answer. */
@@ -24,6 +25,31 @@ export function mountDownload<R extends Route>(
       .header('content-disposition', `attachment; filename="${file.name}"`)
       .header('cache-control', 'no-store')
       .send(Readable.from(all()));
+  });
+}
+
+/** Serves a file made for this caller; its name may hold any characters. */
+export function mountFile<R extends Route>(
+  app: FastifyInstance,
+  route: R,
+  make: (
+    input: Pick<Input<R>, 'params' | 'query'>,
+    ctx: Ctx,
+  ) => Promise<{ name: string; type: string; bytes: Uint8Array }>,
+  options: MountOptions,
+): void {
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
+    const ctx = await enter(request, reply, route, options);
+    const input = {
+      params: route.params.parse(request.params) as Input<R>['params'],
+      query: route.query.parse(request.query) as Input<R>['query'],
+    };
+    const { name, type, bytes } = await make(input, ctx);
+    return reply
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('cache-control', 'no-store')
+      .send(Buffer.from(bytes));
   });
 }
 
