@@ -57,7 +57,6 @@ export const permissions = [
   'warning.read',
   'warning.issue',
   'care.read',
-  'care.edit',
   'notice.edit',
 ] as const;
 export type Permission = (typeof permissions)[number];

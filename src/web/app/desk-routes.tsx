@@ -8,6 +8,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
+import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
+import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
+import { alarmPages } from '#web/features/alarms/page.ts';
 import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
 import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
 import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
@@ -21,9 +24,9 @@ import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
-const deskPages: readonly DeskPage[] = [];
+const deskPages: readonly DeskPage[] = [...alarmPages];
 /** What other features show inside the frame. */
-const slots: DeskSlots = { barTools: [], strips: [], eventSections: [] };
+const slots: DeskSlots = { barTools: [AlarmBell], strips: [AlarmStrip], eventSections: [] };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({

@@ -38,10 +38,12 @@ export function Shell({ admin, pages }: { admin: readonly MenuEntry[]; pages: re
       </a>
       <TopBar me={me} admin={admin} pages={pages} onHelp={() => setHelp(true)} />
       {may(me, 'event.read') && <Counts />}
-      <Pulses />
-      {strips.map((Strip, k) => (
-        <Strip key={k} />
-      ))}
+      <div className="shell-calls">
+        <Pulses />
+        {strips.map((Strip, k) => (
+          <Strip key={k} />
+        ))}
+      </div>
       <main id="main" className="shell-main">
         <Outlet />
       </main>

@@ -1,2 +1,0 @@
-export { createPeople, type People } from './people.ts';
-export type { NearCare, PeopleParts } from './queries.ts';

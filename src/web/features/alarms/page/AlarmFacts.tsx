@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { Go } from '#web/app/Go.tsx';
+import { may, useMe } from '#web/app/me.ts';
+import { alarms } from '#web/i18n/alarms.ts';
+import { useText } from '#web/i18n/area.ts';
+import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import type { AlarmDetail } from '../queries.ts';
+import { useRuleWords } from './rule-words.ts';
+
+/** What is known of the alarm; the device's record of false alarms stands out, for most are false. */
+export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {
+  const t = useText(alarms).detail;
+  const { counts, mutedUntil } = alarm;
+  return (
+    <>
+      {counts !== null && (
+        <p className="alarm-counts" aria-label={t.counts}>
+          <b>{t.countsOf(counts.days, counts.alarms, counts.false)}</b>
+          {counts.alarms >= 4 && counts.false * 2 > counts.alarms && <small>{t.countsHint}</small>}
+        </p>
+      )}
+      {mutedUntil !== null && <p className="note">{t.mutedUntil(formatTime(mutedUntil))}</p>}
+      {alarm.clockWrong && <p className="note">{t.clockWrong}</p>}
+      <dl className="alarm-facts">
+        <Where alarm={alarm} />
+        <Times alarm={alarm} />
+        <Handling alarm={alarm} />
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Where({ alarm }: { alarm: AlarmDetail }) {
+  const t = useText(alarms).detail;
+  const edits = may(useMe(), 'device.edit');
+  const { device, source } = alarm;
+  return (
+    <>
+      {device !== null && (
+        <Fact name={t.device}>
+          {device.name} {edits ? <Go href={`/desk/admin/devices?q=${device.code}`}>{device.code}</Go> : device.code}
+        </Fact>
+      )}
+      {source !== null && <Fact name={t.source}>{source.name}</Fact>}
+      <Fact name={t.place}>{alarm.placeWords === '' ? `${alarm.lon}, ${alarm.lat}` : alarm.placeWords}</Fact>
+      <Fact name={t.area}>{alarm.areaName}</Fact>
+      <Fact name={t.unit}>{alarm.unitName}</Fact>
+      {alarm.value !== null && (
+        <Fact name={t.value}>
+          {alarm.metric} {formatNumber(alarm.value)}
+        </Fact>
+      )}
+      {alarm.text !== '' && <Fact name={t.text}>{alarm.text}</Fact>}
+    </>
+  );
+}
+
+function Times({ alarm }: { alarm: AlarmDetail }) {
+  const t = useText(alarms).detail;
+  const { acknowledgedAt, clearedAt, clearedHow } = alarm;
+  return (
+    <>
+      <Fact name={t.raisedAt}>{formatTime(alarm.raisedAt)}</Fact>
+      {alarm.receivedAt !== alarm.raisedAt && <Fact name={t.receivedAt}>{formatTime(alarm.receivedAt)}</Fact>}
+      {alarm.repeats > 0 && <Fact name={t.lastAt}>{formatTime(alarm.lastAt)}</Fact>}
+      {acknowledgedAt !== null && (
+        <Fact name={t.acknowledged}>{t.by(alarm.acknowledgedBy ?? t.system, formatTime(acknowledgedAt))}</Fact>
+      )}
+      {clearedAt !== null && (
+        <Fact name={t.cleared}>
+          {clearedHow === null ? formatTime(clearedAt) : t.clearedAs(t.clearedHow[clearedHow], formatTime(clearedAt))}
+          {alarm.clearReason !== '' && ` ${alarm.clearReason}`}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Handling({ alarm }: { alarm: AlarmDetail }) {
+  const t = useText(alarms).detail;
+  const ruleWords = useRuleWords();
+  return (
+    <>
+      <Fact name={t.rule}>{alarm.threshold === null ? t.noRule : ruleWords(alarm.threshold)}</Fact>
+      <Fact name={t.handling}>
+        {t.raises[alarm.raises]}
+        {alarm.planCode !== null && ` · ${t.plan(alarm.planCode)}`}
+      </Fact>
+      <Fact name={t.event}>
+        {alarm.event === null ? t.noEvent : <Go href={`/desk?event=${alarm.event.id}`}>{alarm.event.number}</Go>}
+      </Fact>
+    </>
+  );
+}
