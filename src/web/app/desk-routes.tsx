@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
@@ -26,7 +27,14 @@ import { parseSearchText, toSearchText } from './search-text.ts';
 /** Pages of other features, in the order of the bar. */
 const deskPages: readonly DeskPage[] = [...alarmPages];
 /** What other features show inside the frame. */
-const slots: DeskSlots = { barTools: [AlarmBell], strips: [AlarmStrip], eventSections: [] };
+const slots: DeskSlots = {
+  barTools: [AlarmBell],
+  strips: [AlarmStrip],
+  eventSections: [
+    // Fetched with the first event that is opened.
+    lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
+  ],
+};
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({

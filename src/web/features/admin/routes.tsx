@@ -1,5 +1,6 @@
 import type { AdminRoute } from '#web/app/admin-route.ts';
 import { admin } from '#web/i18n/admin.ts';
+import { incidents } from '#web/i18n/incidents.ts';
 import { onlyWords } from './shared/search.ts';
 
 type MenuWord = keyof (typeof admin)['zh']['menu'];
@@ -70,6 +71,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     title: title('calendar'),
     icon: 'clock',
     load: async () => (await import('./calendar/CalendarPage.tsx')).CalendarPage,
+  },
+  {
+    path: 'incident-rules',
+    anyOf: ['library.edit'],
+    title: { zh: incidents.zh.admin.title, en: incidents.en.admin.title },
+    icon: 'bell',
+    load: async () => (await import('./incident-rules/IncidentRulesPage.tsx')).IncidentRulesPage,
   },
   {
     path: 'ledger',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
@@ -66,7 +67,9 @@ function Whole({ event, onSelect }: { event: EventDetail; onSelect: (id: string)
         <Clocks event={event} />
         <Tasks event={event} />
         {eventSections.map((Section, k) => (
-          <Section key={k} event={event} />
+          <Suspense key={k} fallback={null}>
+            <Section event={event} />
+          </Suspense>
         ))}
         <Extensions event={event} />
         <Where event={event} />

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useText } from '#web/i18n/area.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
+import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
 import type { FieldProps } from './ActionField.tsx';
 
 export const emergencyNumbers = ['119', '110', '120'] as const;
@@ -52,16 +53,4 @@ export function CallField({ values, set }: FieldProps) {
       </label>
     </>
   );
-}
-
-const shanghaiMs = 8 * 3_600_000;
-
-/** ISO instant → what a datetime-local field shows in Shanghai; '' stays ''. */
-export function toLocal(iso: string): string {
-  return iso === '' ? '' : new Date(Date.parse(iso) + shanghaiMs).toISOString().slice(0, 16);
-}
-
-/** The reverse. */
-export function fromLocal(local: string): string {
-  return local === '' ? '' : new Date(Date.parse(`${local}:00Z`) - shanghaiMs).toISOString();
 }
