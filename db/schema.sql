@@ -181,6 +181,43 @@ create table call_record (
 CREATE INDEX call_record_by_event ON public.call_record USING btree (event_id);
 grant insert, select, update on call_record to huangge_app;
 
+create table care_person (
+  id uuid not null,
+  name bytea not null,
+  phone bytea,
+  id_number bytea,
+  address_detail bytea,
+  contact bytea,
+  name_index bytea not null,
+  phone_index bytea,
+  id_number_index bytea,
+  tags text[] not null,
+  address text not null default ''::text,
+  lon double precision not null,
+  lat double precision not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  responsible_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint care_person_pkey PRIMARY KEY (id),
+  constraint care_person_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint care_person_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES account(id)
+);
+CREATE INDEX care_person_by_district ON public.care_person USING btree (district, id) WHERE (retired_at IS NULL);
+CREATE INDEX care_person_by_name ON public.care_person USING btree (name_index);
+CREATE INDEX care_person_by_path ON public.care_person USING gin (path) WHERE (retired_at IS NULL);
+CREATE INDEX care_person_by_phone ON public.care_person USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX care_person_by_place ON public.care_person USING btree (lat, lon) WHERE (retired_at IS NULL);
+CREATE INDEX care_person_by_responsible ON public.care_person USING btree (responsible_id) WHERE (responsible_id IS NOT NULL);
+CREATE UNIQUE INDEX care_person_once ON public.care_person USING btree (id_number_index) WHERE ((id_number_index IS NOT NULL) AND (retired_at IS NULL));
+alter table care_person enable row level security;
+create policy care_person_scope on care_person for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (responsible_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on care_person to huangge_app;
+
 create table category (
   code text not null,
   scheme_version text not null,
@@ -661,6 +698,41 @@ create table recovery_code (
 );
 CREATE INDEX recovery_code_by_account ON public.recovery_code USING btree (account_id);
 grant delete, insert, select, update on recovery_code to huangge_app;
+
+create table risk_point (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  level smallint not null,
+  lon double precision not null,
+  lat double precision not null,
+  place_words text not null default ''::text,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  unit_id uuid,
+  responsible_id uuid,
+  note text not null default ''::text,
+  state text not null default 'open'::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint risk_point_code_once UNIQUE (code),
+  constraint risk_point_pkey PRIMARY KEY (id),
+  constraint risk_point_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint risk_point_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES account(id),
+  constraint risk_point_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint risk_point_level CHECK (((level >= 1) AND (level <= 4))),
+  constraint risk_point_state CHECK ((state = ANY (ARRAY['open'::text, 'controlled'::text, 'retired'::text])))
+);
+CREATE INDEX risk_point_by_district ON public.risk_point USING btree (district, code);
+CREATE INDEX risk_point_by_place ON public.risk_point USING btree (lat, lon) WHERE (retired_at IS NULL);
+CREATE INDEX risk_point_by_unit ON public.risk_point USING btree (unit_id) WHERE (unit_id IS NOT NULL);
+alter table risk_point enable row level security;
+create policy risk_point_scope on risk_point for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on risk_point to huangge_app;
 
 create table schema_migration (
   name text not null,

@@ -12,6 +12,8 @@ import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
+import { careRoutes } from '#contract/care.ts';
+import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import type { Route } from '#contract/route.ts';
@@ -22,6 +24,8 @@ export const contracts = {
   oidc: oidcRoutes,
   grids: gridsRoutes,
   maps: gridsDocuments,
+  risk: riskRoutes,
+  care: careRoutes,
   ledger: ledgerRoutes,
   events: eventRoutes,
   public: publicRoutes,

@@ -6,6 +6,7 @@ import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
+import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { systemClock, toIso, type Clock } from '#kit/clock.ts';
 import { openDatabase, type Database } from '#server/db/pool.ts';
@@ -40,6 +41,7 @@ import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
+import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
 
 export const programVersion = '0.1.0';
@@ -107,6 +109,7 @@ export async function wire({
   mount(app, identityRoutes, identity.handlers, doors);
   mountSignInElsewhere(app, identity, doors);
   mount(app, gridsRoutes, grids.handlers, doors);
+  mount(app, riskRoutes, grids.riskHandlers, doors);
   mountDocuments(app, gridsDocuments, grids.documents, doors);
   mount(app, eventRoutes, events.handlers, doors);
   mount(app, publicRoutes, events.publicHandlers, doors);
@@ -148,7 +151,7 @@ export async function wire({
   );
   const outgoing = createOutgoing({ allow: config.outgoingAllow });
   const spine = { app, config, database, vault, clock, files, doors, sequencer };
-  const parts: Parts = { ...spine, territory, identity, events, outgoing };
+  const parts: Parts = { ...spine, territory, grids, identity, events, outgoing };
   const joined = await joinModules(parts);
   const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
@@ -178,9 +181,10 @@ export async function wire({
 
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
 async function joinModules(parts: Parts): Promise<Joined[]> {
+  const people = joinPeople(parts);
   const sensing = joinSensing(parts);
   const incidents = await joinIncidents(parts);
-  return [sensing, incidents];
+  return [people, sensing, incidents];
 }
 
 function mountSignInElsewhere(

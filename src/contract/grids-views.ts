@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tiers } from '#kit/tiers.ts';
-import { areaCode, isoTime, lat, lon, polygon, uuid } from './route.ts';
+import { areaCode, isoTime, lat, lon, opId, polygon, uuid } from './route.ts';
 
 export const unitKinds = ['centre', 'committee', 'post', 'department', 'agency', 'partner'] as const;
 
@@ -51,3 +51,17 @@ export const importResult = z.object({
   notes: z.array(z.string()),
   dryRun: z.boolean(),
 });
+
+/** Files of a whole city: 60,000 outlines are about 60 MB of GeoJSON. */
+export const importBytes = 128 * 1024 * 1024;
+
+export const importFile = z
+  .object({
+    opId,
+    /** The file as text, or its bytes in Base64 when its encoding should be detected. */
+    text: z.string().max(importBytes).optional(),
+    base64: z.string().max(importBytes).optional(),
+    /** Only tell what would happen. */
+    dryRun: z.boolean().default(false),
+  })
+  .refine((body) => (body.text === undefined) !== (body.base64 === undefined), 'Send either text or base64.');

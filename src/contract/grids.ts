@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { tiers } from '#kit/tiers.ts';
 import { areaCode, isoTime, lat, listOf, lon, none, opId, polygon, uuid, words, type Route } from './route.ts';
-import { importResult, problemView, unitKinds, unitView } from './grids-views.ts';
+import { importBytes, importFile, importResult, problemView, unitKinds, unitView } from './grids-views.ts';
 
 // ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -56,20 +56,6 @@ const bbox = z
   .transform((text) => text.split(',').map(Number))
   .refine(([w = 0, s = 0, e = 0, n = 0]) => w < e && s < n, 'west,south,east,north');
 const window = z.object({ bbox: bbox.optional(), tier: z.enum(tiers) });
-
-/** Files of a whole city: 60,000 outlines are about 60 MB of GeoJSON. */
-const importBytes = 128 * 1024 * 1024;
-
-const importFile = z
-  .object({
-    opId,
-    /** The file as text, or its bytes in Base64 when its encoding should be detected. */
-    text: z.string().max(importBytes).optional(),
-    base64: z.string().max(importBytes).optional(),
-    /** Only tell what would happen. */
-    dryRun: z.boolean().default(false),
-  })
-  .refine((body) => (body.text === undefined) !== (body.base64 === undefined), 'Send either text or base64.');
 
 // ── routes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -57,6 +57,7 @@ export const permissions = [
   'warning.read',
   'warning.issue',
   'care.read',
+  'care.edit',
   'notice.edit',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -6,7 +6,7 @@ import type { MountOptions } from '#server/http/mount.ts';
 import type { RecurringJob, Ticker } from '#server/jobs/jobs.ts';
 import type { Events } from '#server/modules/events/index.ts';
 import type { Identity } from '#server/modules/identity/index.ts';
-import type { LiveTerritory } from '#server/modules/grids/index.ts';
+import type { Grids, LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Sequencer } from '#server/modules/ledger/index.ts';
 import type { Outgoing } from '#server/net/guarded-fetch.ts';
 import type { Vault } from '#server/vault/vault.ts';
@@ -23,6 +23,7 @@ export interface Parts {
   doors: MountOptions;
   sequencer: Sequencer;
   territory: LiveTerritory;
+  grids: Grids;
   identity: Identity;
   events: Events;
   /** The only way out to addresses that people gave us. */

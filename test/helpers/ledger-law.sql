@@ -23,6 +23,7 @@ begin
     'area', 'unit', 'board', 'account', 'appointment', 'api_token', 'oidc_identity',
     'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
     'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record',
+    'risk_point', 'care_person',
     'device',
     'incident_rule', 'incident', 'incident_report', 'incident_reminder'
   ] loop

@@ -148,6 +148,30 @@ export interface CallRecord {
   recorded_by: string | null;
 }
 
+export interface CarePerson {
+  address: Generated<string>;
+  address_detail: Buffer | null;
+  area_code: string;
+  contact: Buffer | null;
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  id_number: Buffer | null;
+  id_number_index: Buffer | null;
+  lat: number;
+  lon: number;
+  name: Buffer;
+  name_index: Buffer;
+  path: string[];
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+  responsible_id: string | null;
+  retired_at: Timestamp | null;
+  tags: string[];
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Category {
   code: string;
   icon: string | null;
@@ -468,6 +492,28 @@ export interface RecoveryCode {
   used_at: Timestamp | null;
 }
 
+export interface RiskPoint {
+  area_code: string;
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  kind: string;
+  lat: number;
+  level: number;
+  lon: number;
+  name: string;
+  note: Generated<string>;
+  path: string[];
+  place_words: Generated<string>;
+  responsible_id: string | null;
+  retired_at: Timestamp | null;
+  state: Generated<string>;
+  unit_id: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -561,6 +607,7 @@ export interface DB {
   calendar_day: CalendarDay;
   calendar_rule: CalendarRule;
   call_record: CallRecord;
+  care_person: CarePerson;
   category: Category;
   category_rule: CategoryRule;
   clock: Clock;
@@ -587,6 +634,7 @@ export interface DB {
   op: Op;
   place: Place;
   recovery_code: RecoveryCode;
+  risk_point: RiskPoint;
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_attempt: SignInAttempt;

@@ -1,9 +1,9 @@
 export { createTerritory, type LiveTerritory } from './live-territory.ts';
 export type { Area, Territory, Unit } from './territory.ts';
-export { createGrids, runAsSystem } from './grids.ts';
+export { createGrids, runAsSystem, type Grids } from './grids.ts';
 export type { GridsCtx, GridsParts } from './handlers.ts';
 export type { Document } from './documents.ts';
-export type { Work } from './area-commands.ts';
+export { districtOf, ledgerActor, type Work } from './area-commands.ts';
 export { importAreas } from './import/import-areas.ts';
 export { importOutlines } from './import/import-outlines.ts';
 export { importUnits } from './import/import-units.ts';
@@ -21,3 +21,4 @@ export {
 } from './import/wrong-rows.ts';
 export type { Place } from './store-layers.ts';
 export { pointWithin } from './point-within.ts';
+export { windowAround, type Circle, type NearRisk } from './risk-queries.ts';

@@ -9,7 +9,7 @@ export {
   type Reach,
   type Role,
 } from './rules.ts';
-export { scopeOf } from './scope-of.ts';
+export { scopeFor, scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
 export { type IdentityHandlers } from './handlers.ts';
 export { type Identified, type Visit } from './parts.ts';

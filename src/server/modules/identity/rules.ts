@@ -29,14 +29,14 @@ const commandSeat = [...seat, 'alarm.handle'] as const;
 
 export const rolePermissions = {
   // 1+3+N grid force
-  leader: [...field, 'event.file'], // 网格长
-  full_time: [...field], // 专职网格员
+  leader: [...field, 'event.file', 'care.edit'], // 网格长
+  full_time: [...field, 'care.edit'], // 专职网格员
   part_time: [...field], // 兼职网格员
   instructor: [...field], // 网格指导员
   other: ['event.report', 'grids.read', 'library.read'], // N
   // community committee
-  secretary: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.check'], // 社区书记
-  clerk: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.handle'], // 社区干事
+  secretary: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.check', 'care.edit'], // 社区书记
+  clerk: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.handle', 'care.edit'], // 社区干事
   // governance centre
   intake_seat: [...commandSeat, 'event.file'], // 受理席
   dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席

@@ -1,3 +1,4 @@
+import type { Permission } from '#contract/route.ts';
 import { systemScope, type Scope } from '#server/db/scope.ts';
 import type { Actor } from './rules.ts';
 
@@ -10,5 +11,21 @@ export function scopeOf(actor: Actor): Scope {
     areas: [...new Set(readers.flatMap((grant) => (grant.areaCode === null ? [] : [grant.areaCode])))],
     units: [...new Set(readers.map((grant) => grant.unitId))],
     accountId: actor.accountId,
+  };
+}
+
+/**
+ * What the database may show this actor under one word: the areas and units of the appointments that carry it. Nothing at
+ * all for an actor without the word, and for a token that was not given it.
+ */
+export function scopeFor(actor: Actor, permission: Permission): Scope {
+  if (actor.kind === 'system') return systemScope;
+  const allowed = actor.limitedTo === null || actor.limitedTo.has(permission);
+  const carriers = allowed ? actor.grants.filter((grant) => grant.permissions.has(permission)) : [];
+  return {
+    seeAll: false,
+    areas: [...new Set(carriers.flatMap(({ areaCode }) => areaCode ?? []))],
+    units: [...new Set(carriers.map(({ unitId }) => unitId))],
+    accountId: carriers.length === 0 ? null : actor.accountId,
   };
 }

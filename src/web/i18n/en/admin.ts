@@ -60,6 +60,7 @@ export const adminEn = {
     'warning.read': 'see warnings',
     'warning.issue': 'issue warnings',
     'care.read': 'see where people in care live',
+    'care.edit': 'register and change people in care',
     'notice.edit': 'manage notifications and webhooks',
   },
   people: {

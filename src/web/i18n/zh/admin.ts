@@ -61,6 +61,7 @@ export const adminZh = {
     'warning.read': '查看预警',
     'warning.issue': '发布预警',
     'care.read': '查看重点关爱分布',
+    'care.edit': '登记和修改重点关爱人员',
     'notice.edit': '管理通知与对外推送',
   } satisfies Record<Permission, string>,
   people: {

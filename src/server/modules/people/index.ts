@@ -1,0 +1,2 @@
+export { createPeople, type People } from './people.ts';
+export type { NearCare, PeopleParts } from './queries.ts';

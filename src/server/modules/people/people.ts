@@ -1,0 +1,15 @@
+import type { Circle } from '#server/modules/grids/index.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { createHandlers } from './handlers.ts';
+import { listCareNear, type PeopleParts } from './queries.ts';
+
+/** The whole module: its routes, and what modules above ask of it. */
+export function createPeople(parts: PeopleParts) {
+  return {
+    handlers: createHandlers(parts),
+    /** See queries.ts. */
+    listCareNear: (actor: Actor, circle: Circle) => listCareNear(parts, actor, circle),
+  };
+}
+
+export type People = ReturnType<typeof createPeople>;

@@ -1,0 +1,124 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Tx } from '#server/db/pool.ts';
+import type { Scope } from '#server/db/scope.ts';
+import type { Sealed } from './sealing.ts';
+
+/** A person in care as kept, without the blind indexes. */
+export interface StoredCare extends Omit<Sealed, 'nameIndex' | 'phoneIndex' | 'idNumberIndex'> {
+  id: string;
+  tags: string[];
+  address: string;
+  lon: number;
+  lat: number;
+  areaCode: string;
+  path: string[];
+  district: string;
+  responsibleId: string | null;
+  version: number;
+  updatedAt: Date;
+  retiredAt: Date | null;
+}
+
+/** What is written of a person. */
+export type KeptCare = Omit<StoredCare, 'version' | 'updatedAt' | 'retiredAt'> & Sealed;
+
+const columns = sql`id, name, phone, id_number as "idNumber", address_detail as "addressDetail", contact, tags, address,
+  lon, lat, area_code as "areaCode", path, district, responsible_id as "responsibleId", version,
+  updated_at as "updatedAt", retired_at as "retiredAt"`;
+
+/** What a scope shows, as a condition: the same words as the policy in 0002. */
+function seenBy({ seeAll, areas, accountId }: Scope): RawBuilder<boolean> {
+  if (seeAll) return sql`true`;
+  return sql`(path && ${[...areas]}::text[] or responsible_id = ${accountId}::uuid)`;
+}
+
+export interface CareFilter {
+  area?: string;
+  tags?: readonly string[];
+  /** Blind indexes of what was searched: the name or the number. */
+  search?: { name: Buffer; phone: Buffer };
+}
+
+function conditionsOf(scope: Scope, { area, tags, search }: CareFilter): RawBuilder<unknown> {
+  const conditions = [
+    sql`retired_at is null`,
+    seenBy(scope),
+    area === undefined ? undefined : sql`path @> ${[area]}::text[]`,
+    tags === undefined || tags.length === 0 ? undefined : sql`tags && ${[...tags]}::text[]`,
+    search === undefined ? undefined : sql`(name_index = ${search.name} or phone_index = ${search.phone})`,
+  ].filter((one) => one !== undefined);
+  return sql.join(conditions, sql` and `);
+}
+
+/** In the order of ids, which is that of registration. */
+export async function listCare(
+  tx: Tx,
+  wish: { scope: Scope; filter: CareFilter; after: string | null; limit: number },
+): Promise<StoredCare[]> {
+  const after = wish.after === null ? sql`` : sql`and id > ${wish.after}::uuid`;
+  const found = await sql<StoredCare>`select ${columns} from care_person
+    where ${conditionsOf(wish.scope, wish.filter)} ${after} order by id limit ${wish.limit}`.execute(tx.db);
+  return found.rows;
+}
+
+export async function countCare(tx: Tx, scope: Scope, filter: CareFilter): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) as count from care_person
+    where ${conditionsOf(scope, filter)}`.execute(tx.db);
+  return Number(found.rows[0]?.count ?? 0);
+}
+
+export type NearRow = Pick<StoredCare, 'id' | 'name' | 'tags' | 'address' | 'lon' | 'lat'>;
+
+/** People in care inside a window of degrees. */
+export async function listCareWithin(
+  tx: Tx,
+  scope: Scope,
+  window: { west: number; south: number; east: number; north: number },
+): Promise<NearRow[]> {
+  const found = await sql<NearRow>`select id, name, tags, address, lon, lat from care_person
+    where retired_at is null and lat between ${window.south} and ${window.north}
+      and lon between ${window.west} and ${window.east} and ${seenBy(scope)}`.execute(tx.db);
+  return found.rows;
+}
+
+export async function findCare(tx: Tx, scope: Scope, id: string, lock = false): Promise<StoredCare | undefined> {
+  const found = await sql<StoredCare>`select ${columns} from care_person where id = ${id} and ${seenBy(scope)}
+    ${lock ? sql`for update` : sql``}`.execute(tx.db);
+  return found.rows[0];
+}
+
+/** Adds a person. False when somebody in care has this identity number already, wherever they live. */
+export async function insertCare(tx: Tx, kept: KeptCare, atMs: number): Promise<boolean> {
+  const at = new Date(atMs).toISOString();
+  const found = await sql`insert into care_person (id, name, phone, id_number, address_detail, contact, name_index,
+      phone_index, id_number_index, tags, address, lon, lat, area_code, path, district, responsible_id, created_at, updated_at)
+    values (${kept.id}, ${kept.name}, ${kept.phone}, ${kept.idNumber}, ${kept.addressDetail}, ${kept.contact},
+      ${kept.nameIndex}, ${kept.phoneIndex}, ${kept.idNumberIndex}, ${kept.tags}, ${kept.address}, ${kept.lon}, ${kept.lat},
+      ${kept.areaCode}, ${kept.path}, ${kept.district}, ${kept.responsibleId}, ${at}, ${at})
+    on conflict (id_number_index) where id_number_index is not null and retired_at is null do nothing`.execute(tx.db);
+  return Number(found.numAffectedRows ?? 0) === 1;
+}
+
+/** Rewrites a locked person. @throws the database's unique_violation for an identity number somebody else has */
+export async function updateCare(tx: Tx, kept: KeptCare, atMs: number): Promise<void> {
+  await sql`update care_person set name = ${kept.name}, phone = ${kept.phone}, id_number = ${kept.idNumber},
+      address_detail = ${kept.addressDetail}, contact = ${kept.contact}, name_index = ${kept.nameIndex},
+      phone_index = ${kept.phoneIndex}, id_number_index = ${kept.idNumberIndex}, tags = ${kept.tags},
+      address = ${kept.address}, lon = ${kept.lon}, lat = ${kept.lat}, area_code = ${kept.areaCode}, path = ${kept.path},
+      district = ${kept.district}, responsible_id = ${kept.responsibleId}, updated_at = ${new Date(atMs).toISOString()},
+      version = version + 1
+    where id = ${kept.id}`.execute(tx.db);
+}
+
+export async function retireCare(tx: Tx, id: string, atMs: number): Promise<void> {
+  const at = new Date(atMs).toISOString();
+  await sql`update care_person set retired_at = ${at}, updated_at = ${at}, version = version + 1
+    where id = ${id}`.execute(tx.db);
+}
+
+/** Name of an active person's account; undefined when there is none. */
+export async function findName(tx: Tx, accountId: string): Promise<string | undefined> {
+  const found = await sql<{ name: string }>`select display_name as name from account
+    where id = ${accountId} and status = 'active' and kind = 'person'`.execute(tx.db);
+  return found.rows[0]?.name;
+}

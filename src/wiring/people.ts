@@ -1,0 +1,11 @@
+import { careRoutes } from '#contract/care.ts';
+import { mount } from '#server/http/mount.ts';
+import { createPeople, type People } from '#server/modules/people/index.ts';
+import type { Joined, Parts } from './parts.ts';
+
+/** Joins people in care to the program, and gives the module to those above. */
+export function joinPeople({ app, database, territory, vault, clock, doors }: Parts): Joined & { people: People } {
+  const people = createPeople({ database, territory, vault, clock });
+  mount(app, careRoutes, people.handlers, doors);
+  return { people };
+}
