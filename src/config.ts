@@ -25,6 +25,8 @@ export interface Config {
   poolSize: number;
   /** Share (0…1) of self-handled matters that are checked. */
   sampleShare: number;
+  /** Where devices speak to us: our own broker's port (null: none; 0: any free one), or an outside broker's address. */
+  mqtt: { port: number | null; chosen: boolean; url: string | null; ca: string | null };
   /** Addresses, networks and host names outside the public internet that outgoing requests may reach. */
   outgoingAllow: string[];
   oidc: {
@@ -80,6 +82,7 @@ export function readConfig(env: Env): Config {
     poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
     sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
     outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
+    mqtt: mqttOf(env),
     oidc: oidcOf(env),
   };
 }
@@ -155,6 +158,21 @@ function keptSecrets(dataDir: string): { masterKey: string; ledgerKey: string } 
     chmodSync(path, 0o600);
   }
   return JSON.parse(readFileSync(path, 'utf8')) as { masterKey: string; ledgerKey: string };
+}
+
+function mqttOf(env: Env): Config['mqtt'] {
+  const url = secret(env, 'MQTT_URL') ?? null;
+  if (url !== null && !/^mqtts?:\/\/[^/\s]+/.test(url))
+    throw new Error('MQTT_URL must be an address such as mqtts://huangge:secret@broker.example.org:8883.');
+  const caFile = env['MQTT_CA_FILE'] ?? '';
+  if (caFile !== '' && !existsSync(caFile)) throw new Error(`MQTT_CA_FILE names ${caFile}, but there is no such file.`);
+  const given = env['MQTT_PORT'] ?? '';
+  return {
+    port: given === 'off' ? null : whole(given === '' ? {} : env, 'MQTT_PORT', 1883, 0, 65535),
+    chosen: given !== '',
+    url,
+    ca: caFile === '' ? null : readFileSync(caFile, 'utf8'),
+  };
 }
 
 function oidcOf(env: Env): Config['oidc'] {

@@ -49,6 +49,7 @@ export async function startProgram(
       poolSize: 10,
       sampleShare: 0.2,
       outgoingAllow: ['127.0.0.1'],
+      mqtt: { port: null, chosen: false, url: null, ca: null },
       oidc: null,
     },
     ownerUrl: test.url,

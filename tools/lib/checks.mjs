@@ -1,6 +1,7 @@
 /** The checks of `npm test` and `npm run check`, each a function that says how much passed and failed. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBrowser } from './browser.mjs';
+import { ensureMosquitto } from './mosquitto.mjs';
 import { inRoot, Refusal } from './paths.mjs';
 import { runInFront, runQuietly } from './run.mjs';
 import { ensureWebBuilt } from './web-build.mjs';
@@ -53,6 +54,8 @@ export async function checkImports(node) {
 
 /** Runs one project of vitest and counts from its JSON report. @param {string} node @param {'unit' | 'journeys'} project @param {string[]} args @param {NodeJS.ProcessEnv} [extra] */
 export async function runTests(node, project, args = [], extra = {}) {
+  const missing = project === 'unit' ? await ensureMosquitto() : undefined;
+  if (missing !== undefined) console.log(missing);
   const report = inRoot('.cache', `vitest-${project}.json`);
   mkdirSync(inRoot('.cache'), { recursive: true });
   rmSync(report, { force: true });
