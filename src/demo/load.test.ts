@@ -63,6 +63,14 @@ describe('the demo town in a fresh database', () => {
       `select count(*)::int as value from appointment where role = 'leader' and area_code like '500103004%'`,
       54,
     ],
+    ['its risk points', `select count(*)::int as value from risk_point where path @> '{500103004}'`, 435],
+    ['its people in care', `select count(*)::int as value from care_person where path @> '{500103004}'`, 1914],
+    [
+      'agencies of the cable well whom nobody here can sign in for',
+      `select count(*)::int as value from unit u where code in ('500103-unicom', '500103-tower')
+         and exists (select from appointment a where a.unit_id = u.id)`,
+      0,
+    ],
     ['administrators', 'select count(distinct admin_kind)::int as value from account where admin_kind is not null', 3],
     [
       'communities without a committee',

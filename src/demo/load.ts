@@ -16,7 +16,9 @@ import { dayMs } from './history/rhythm.ts';
 import { storeHistory } from './history/store-history.ts';
 import { storePhotos } from './photos/store-photos.ts';
 import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
+import { makeGround } from './town/make-ground.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
+import { storeGround } from './town/store-ground.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -56,10 +58,12 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const startedMs = performance.now();
   await seedDictionaries(database, clock);
   const town = makeTown();
+  const ground = makeGround(town);
   const cases = await writeHistory(parts, town);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   await database.inTx(systemScope, async (tx) => {
     await storeTown(tx, town);
+    await storeGround(tx, parts.vault, ground);
     await append(tx, {
       actor: { kind: 'system', accountId: null },
       action: 'demo.load',
@@ -72,6 +76,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         units: town.units.length,
         accounts: town.people.length,
         events: cases.length,
+        riskPoints: ground.risks.length,
+        care: ground.care.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);

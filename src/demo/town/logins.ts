@@ -24,6 +24,9 @@ export const demoLogins = [
   one('chengguan', '城市管理环保岗主岗（两路口街道）', 'street city-management post'),
   one('quzhong', '区中心派遣席（渝中区）', 'district dispatch seat, Yuzhong'),
   one('quchengguan', '区城市管理局经办（渝中区）', 'district urban management bureau'),
+  one('jingxin', '区经济信息委经办（渝中区，电缆井等事件牵头）', 'district economy and information commission'),
+  one('jiaojing', '交巡警支队经办（渝中区）', 'traffic police, Yuzhong'),
+  one('dianli', '供电分公司经办（渝中区）', 'power supply, Yuzhong'),
   one('hecha', '核查员（两路口街道）', 'checker, Lianglukou'),
   one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
   one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
@@ -35,3 +38,21 @@ export const demoLogins = [
 export const demoCommunity = '500103004010';
 /** Where the first story happens: the grid of `wangge` is the grid of this place. */
 export const demoPlaceId = 'tree-chongqingcun';
+
+/**
+ * Who is called to a fire in a cable well (category E0511 of db/data/level-library.csv): code of the unit → login of its
+ * first handler. The unnamed ones are `demo-<role code>`.
+ */
+export const handlerLogins: Readonly<Record<string, string>> = {
+  '500103-district_economy_info': 'jingxin',
+  '500103-traffic_police': 'jiaojing',
+  '500103-power': 'dianli',
+  '500103-fire_rescue': 'demo-fire_rescue',
+  '500103-telecom': 'demo-telecom',
+  '500103-mobile': 'demo-mobile',
+  '500103-broadcasting': 'demo-broadcasting',
+  '500103-metro': 'demo-metro',
+  '500103004-emergency_safety': 'demo-emergency_safety',
+};
+/** Agencies of the same fire in which nobody has an account: they come by a signed link. */
+export const byLinkOnly: readonly string[] = ['500103-unicom', '500103-tower'];

@@ -3,7 +3,7 @@ import type { Rng } from '#kit/random.ts';
 import type { DemoArea, Geography } from '../geography/make-geography.ts';
 import { liangLuKou } from '../geography/names.ts';
 import { seededId } from '../ids.ts';
-import { demoCommunity, demoPlaceId } from './logins.ts';
+import { byLinkOnly, demoCommunity, demoPlaceId, handlerLogins } from './logins.ts';
 import type { DemoUnit } from './make-units.ts';
 import { makeName } from './person-names.ts';
 
@@ -60,7 +60,9 @@ export function makePeople(
   ] as const) {
     addPerson(making, login, null).adminKind = kind;
   }
-  return making.people;
+  // They are taken out at the end, so that everybody else is who they were before.
+  const outside = new Set(units.filter(({ code }) => byLinkOnly.includes(code)).map(({ id }) => id));
+  return making.people.filter(({ appointment }) => !outside.has(appointment?.unitId ?? ''));
 }
 
 function addPerson(making: Making, login: string, post: Omit<DemoAppointment, 'id'> | null): DemoPerson {
@@ -108,6 +110,7 @@ const shortLogins: ReadonlyMap<string, string> = new Map([
   ['500103-centre dispatch_seat', 'quzhong'],
   ['500103-district_urban_management handler_lead', 'quchengguan'],
   [`${demoCommunity}-committee secretary`, 'shequ'],
+  ...Object.entries(handlerLogins).map(([unitCode, login]): [string, string] => [`${unitCode} handler_lead`, login]),
 ]);
 
 function addSeats(making: Making, centre: DemoUnit): void {
