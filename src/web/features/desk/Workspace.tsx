@@ -10,7 +10,8 @@ import { Panes } from './Panes.tsx';
 import { eventQuery, type MapWindow } from './queries.ts';
 import { Queue } from './queue/Queue.tsx';
 import { UndoTray } from './queue/UndoTray.tsx';
-import { useDeskSearch, useMedia } from './workspace-state.ts';
+import { useMedia } from '#web/app/media.ts';
+import { useDeskSearch } from './workspace-state.ts';
 import './queue/queue.css';
 import './event/event.css';
 

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useGo } from '#web/app/Go.tsx';
 import { toSearchText } from '#web/app/search-text.ts';
 import { parseDeskSearch, type DeskSearch } from './queue/filters.ts';
@@ -19,16 +19,4 @@ export function useDeskSearch(): { search: DeskSearch; change: (part: Partial<De
     [search, go],
   );
   return { search, change };
-}
-
-/** Answers whether a media query holds, and follows it. */
-export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const media = matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
-    },
-    () => matchMedia(query).matches,
-  );
 }

@@ -7,7 +7,7 @@ import { words } from '#web/i18n/words.ts';
 import { useUnitName } from '../names.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { EventDetail } from '../queries.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
+import { useShortcuts } from '#web/app/shortcuts.ts';
 import { draftKey, keyOf } from './action-key.ts';
 import { ActionPanel } from './ActionPanel.tsx';
 import { Conflict, linesOf, type SeenLines } from './Conflict.tsx';

@@ -8,7 +8,7 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { chosenLayer } from '../map/event-layers.ts';
 import { areaQuery, type EventDetail } from '../queries.ts';
-import { useMedia } from '../workspace-state.ts';
+import { useMedia } from '#web/app/media.ts';
 import { Section } from './Section.tsx';
 
 /** The place in words, from district down to grid; on small screens the map when asked (on wide ones it stands beside). */

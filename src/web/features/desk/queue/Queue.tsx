@@ -8,7 +8,7 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { useAreaName, useCategories, useUnitName } from '../names.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { listQuery, mapQuery, type EventRow, type MapWindow } from '../queries.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
+import { useShortcuts } from '#web/app/shortcuts.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { filterOf, sortOf, type DeskSearch } from './filters.ts';
 import { QueueHead } from './QueueHead.tsx';

@@ -9,7 +9,7 @@ import { common } from '#web/i18n/common.ts';
 import { Counts } from './Counts.tsx';
 import { useLiveConnection } from './live-store.ts';
 import { Pulses } from './Pulses.tsx';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '#web/app/shortcuts.ts';
 import { TopBar, type MenuEntry } from './TopBar.tsx';
 import './shell.css';
 
