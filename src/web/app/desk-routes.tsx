@@ -16,6 +16,7 @@ import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskP
 import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
 import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
 import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
+import { operationPages } from '#web/features/operations/routes.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -25,13 +26,14 @@ import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
-const deskPages: readonly DeskPage[] = [...alarmPages];
+const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages];
 /** What other features show inside the frame. */
 const slots: DeskSlots = {
   barTools: [AlarmBell],
   strips: [AlarmStrip],
   eventSections: [
     // Fetched with the first event that is opened.
+    lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
   ],
 };

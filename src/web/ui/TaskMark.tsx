@@ -6,7 +6,10 @@ import { words } from '#web/i18n/words.ts';
 const shapes: Record<TaskStatus, { path: string; tone: string }> = {
   offered: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8', tone: '--amber' },
   accepted: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2v8a4 4 0 0 1 0-8', tone: '--river' },
-  on_site: { path: 'M8 1a5 5 0 0 1 5 5c0 4-5 9-5 9S3 10 3 6a5 5 0 0 1 5-5m0 3a2 2 0 1 0 0 4 2 2 0 0 0 0-4', tone: '--leaf' },
+  on_site: {
+    path: 'M8 1a5 5 0 0 1 5 5c0 4-5 9-5 9S3 10 3 6a5 5 0 0 1 5-5m0 3a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
+    tone: '--leaf',
+  },
   done: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M7 11L4 8l1.2-1.2L7 8.6l3.8-3.8L12 6z', tone: '--leaf' },
   returned: { path: 'M7 2v4h3a4 4 0 0 1 0 8H5v-2h5a2 2 0 0 0 0-4H7v4L1 7z', tone: '--seal' },
   waived: { path: 'M2 7h12v2H2z', tone: '--ink-soft' },

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { eventRoutes } from '#contract/events.ts';
 import { ask } from '#web/app/ask.ts';
+import { useNow } from '#web/app/now.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { operations } from '#web/i18n/operations.ts';
@@ -32,7 +33,7 @@ export function CallForm({ eventId, start, onClose }: CallFormProps) {
       ask(eventRoutes.recordCall, { params: { id: eventId }, body: { opId, ...body } }),
     { stale: [eventsKey], onDone: onClose },
   );
-  const calledAt = fromClock(clock, Date.now());
+  const calledAt = fromClock(clock, useNow());
   const ready = /^[0-9+\- ]{2,20}$/.test(number) && calledAt !== undefined;
   const send = (): void => {
     if (ready) act.mutate({ number, calledAt, incidentNumber: incident.trim(), note: note.trim() });

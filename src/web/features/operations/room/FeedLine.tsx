@@ -99,7 +99,9 @@ function useTitle(item: FeedItem, room: Room): string {
 
 /** Units a line of the ledger names, each once. */
 function unitIdsOf(data: Record<string, unknown>): string[] {
-  const lists = [data['unitIds'], data['assistUnitIds']].flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : []));
+  const lists = [data['unitIds'], data['assistUnitIds']].flatMap((one) =>
+    Array.isArray(one) ? (one as unknown[]) : [],
+  );
   const all = [data['leadUnitId'], data['toUnitId'], ...lists];
   return [...new Set(all.filter((one): one is string => typeof one === 'string'))];
 }

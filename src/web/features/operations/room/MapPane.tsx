@@ -35,7 +35,8 @@ export function MapPane({ room, intent, tell }: MapPaneProps) {
   const map = useRef<MapLibre | null>(null);
   const at = useMemo<LonLat | null>(() => (lon === null || lat === null ? null : [lon, lat]), [lon, lat]);
   useEffect(() => {
-    if (intent?.kind === 'cordon' && at !== null) setDraft((now) => now ?? { shape: 'circle', centre: at, radiusM: 30 });
+    if (intent?.kind === 'cordon' && at !== null)
+      setDraft((now) => now ?? { shape: 'circle', centre: at, radiusM: 30 });
   }, [intent, at]);
   if (at === null)
     return (

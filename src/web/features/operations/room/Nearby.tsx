@@ -38,11 +38,7 @@ export function Nearby({ room, radiusM, onRadius, people, onPeople, risks }: Nea
         onChange={(next) => onRadius(Number(next))}
       />
       {room.may.nearby &&
-        (people === null ? (
-          <Purpose room={room} radiusM={radiusM} onPeople={onPeople} />
-        ) : (
-          <People people={people} />
-        ))}
+        (people === null ? <Purpose room={room} radiusM={radiusM} onPeople={onPeople} /> : <People people={people} />)}
       <ProblemNote error={risks.error} />
       {risks.data !== undefined && <Risks items={risks.data.items} />}
     </section>
@@ -54,8 +50,7 @@ function Purpose({ room, radiusM, onPeople }: { room: Room; radiusM: number; onP
   const usual = Object.values(t.purposes);
   const [purpose, setPurpose] = useState('');
   const act = useAct(
-    (body: { radiusM: number; purpose: string }) =>
-      ask(nearbyRoutes.nearby, { params: { id: room.event.id }, body }),
+    (body: { radiusM: number; purpose: string }) => ask(nearbyRoutes.nearby, { params: { id: room.event.id }, body }),
     { onDone: (answer) => onPeople(answer.people) },
   );
   const ready = purpose.trim().length >= 2;

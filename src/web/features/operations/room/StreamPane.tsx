@@ -12,6 +12,8 @@ import { Composer } from './Composer.tsx';
 import { FeedLine } from './FeedLine.tsx';
 import type { Intent, Tell } from './intent.ts';
 
+const callKey = 'c';
+
 export interface StreamPaneProps {
   room: Room;
   intent: Intent | null;
@@ -29,7 +31,7 @@ export function StreamPane({ room, intent, tell }: StreamPaneProps) {
   }, [call]);
   const mayCall = room.allowed.some((one) => one.verb === 'record_call');
   useShortcuts({
-    c: mayCall ? () => setCalling(true) : undefined,
+    [callKey]: mayCall ? () => setCalling(true) : undefined,
     m: () => document.querySelector<HTMLElement>('.room-stream .composer textarea')?.focus(),
   });
   const endCall = (): void => {
@@ -59,7 +61,7 @@ export function StreamPane({ room, intent, tell }: StreamPaneProps) {
                 onClick={() => (calling ? endCall() : setCalling(true))}
               >
                 <Icon name="phone" size={16} />
-                {t.compose.call} <kbd>C</kbd>
+                {t.compose.call} <kbd>{callKey.toUpperCase()}</kbd>
               </button>
             )
           }

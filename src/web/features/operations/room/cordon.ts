@@ -3,8 +3,7 @@ import { degreesFor, distanceM } from '#kit/geo.ts';
 
 /** What is drawn on the room's map while nobody has kept it yet: corners put down one after another, or a circle. */
 export type CordonDraft =
-  | { shape: 'polygon'; corners: readonly LonLat[] }
-  | { shape: 'circle'; centre: LonLat; radiusM: number };
+  { shape: 'polygon'; corners: readonly LonLat[] } | { shape: 'circle'; centre: LonLat; radiusM: number };
 
 export const cordonRadii = [10, 20, 30, 50, 100, 150, 200, 300, 500] as const;
 const circleCorners = 48;

@@ -100,14 +100,24 @@ function draftLayer(draft: CordonDraft, theme: Theme, words: string): MapLayer {
       {
         type: 'circle',
         filter: ['==', ['geometry-type'], 'Point'],
-        paint: { 'circle-radius': 5, 'circle-color': colours[theme].rim, 'circle-stroke-color': colour, 'circle-stroke-width': 2 },
+        paint: {
+          'circle-radius': 5,
+          'circle-color': colours[theme].rim,
+          'circle-stroke-color': colour,
+          'circle-stroke-width': 2,
+        },
       },
     ],
     ...legend(true, { words, colour, shape: 'line' }),
   };
 }
 
-function pointLayer(sign: Sign, points: readonly { lon: number; lat: number }[], theme: Theme, words: string): MapLayer {
+function pointLayer(
+  sign: Sign,
+  points: readonly { lon: number; lat: number }[],
+  theme: Theme,
+  words: string,
+): MapLayer {
   return {
     id: `room-${sign}`,
     data: collection(points.map(({ lon, lat }) => ({ type: 'Point', coordinates: [lon, lat] }))),

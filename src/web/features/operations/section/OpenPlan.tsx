@@ -8,6 +8,7 @@ import { operations } from '#web/i18n/operations.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { useName } from '../parts/names.ts';
 import { eventsKey, fittingQuery } from '../queries.ts';
+import './section.css';
 
 export interface OpenPlanProps {
   eventId: string;
@@ -21,8 +22,7 @@ export function OpenPlan({ eventId, mayOpen, onOpened }: OpenPlanProps) {
   const nameOf = useName();
   const fitting = useQuery({ ...fittingQuery(eventId), enabled: mayOpen });
   const act = useAct(
-    (planCode: string | null, opId) =>
-      ask(operationRoutes.open, { params: { id: eventId }, body: { opId, planCode } }),
+    (planCode: string | null, opId) => ask(operationRoutes.open, { params: { id: eventId }, body: { opId, planCode } }),
     { stale: [eventsKey], ...(onOpened === undefined ? {} : { onDone: onOpened }) },
   );
   if (!mayOpen) return <p className="quiet">{t.none}</p>;

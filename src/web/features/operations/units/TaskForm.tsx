@@ -30,7 +30,7 @@ export function TaskForm({ verb, act, onClose }: TaskFormProps) {
     <LittleForm label={t.acts[verb]} onSend={send} onClose={onClose}>
       <WordsField
         first
-        label={finish ? t.result2 : t.why}
+        label={finish ? t.outcome : t.why}
         hint={finish ? undefined : t.whyHint}
         value={text}
         onChange={setText}

@@ -9,6 +9,8 @@ import type { Intent, Tell } from '../room/intent.ts';
 import { Invite } from './Invite.tsx';
 import { UnitCard } from './UnitCard.tsx';
 
+const inviteKey = 'i';
+
 export interface UnitsPaneProps {
   room: Room;
   intent: Intent | null;
@@ -24,7 +26,7 @@ export function UnitsPane({ room, intent, tell }: UnitsPaneProps) {
     if (asked !== null) setInviting(true);
   }, [asked]);
   const mayInvite = room.allowed.some((one) => one.verb === 'invite');
-  useShortcuts({ i: mayInvite ? () => setInviting(true) : undefined });
+  useShortcuts({ [inviteKey]: mayInvite ? () => setInviting(true) : undefined });
   const { done, total } = progressOf(room.tasks);
   return (
     <Pane
@@ -34,13 +36,8 @@ export function UnitsPane({ room, intent, tell }: UnitsPaneProps) {
     >
       {mayInvite && (
         <div className="room-buttons">
-          <button
-            type="button"
-            className="room-button"
-            aria-expanded={inviting}
-            onClick={() => setInviting(!inviting)}
-          >
-            {t.units.invite} <kbd>I</kbd>
+          <button type="button" className="room-button" aria-expanded={inviting} onClick={() => setInviting(!inviting)}>
+            {t.units.invite} <kbd>{inviteKey.toUpperCase()}</kbd>
           </button>
         </div>
       )}
