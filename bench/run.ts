@@ -23,6 +23,8 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['worktime', 'Working time'],
   ['import', 'Import of communities'],
   ['demo', 'Loading the demo district'],
+  ['alarm-to-sound', 'From a sensor to the sound on the desk'],
+  ['soak', 'Half an hour of everything'],
   ['bundle', "Weight of the resident's page"],
 ];
 
