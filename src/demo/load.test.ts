@@ -52,6 +52,11 @@ describe('the demo town in a fresh database', () => {
     ],
     ['its posts', `select count(*)::int as value from unit where kind = 'post' and area_code = '500103004'`, 23],
     ['its boards', `select count(*)::int as value from board where area_code = '500103004'`, 4],
+    [
+      'devices, one of them in the cable well of the story',
+      `select count(*)::int as value from device where state = 'active' and (code <> 'CW-JKL-0001' or path @> array['500103004'])`,
+      385,
+    ],
     ['streets with posts', `select count(distinct area_code)::int as value from unit where kind = 'post'`, 3],
     [
       'its grid force',

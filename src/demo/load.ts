@@ -19,6 +19,8 @@ import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
 import { makeGround } from './town/make-ground.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
 import { storeGround } from './town/store-ground.ts';
+import { makeDevices } from './town/make-devices.ts';
+import { storeDevices } from './town/store-devices.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -59,11 +61,13 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   await seedDictionaries(database, clock);
   const town = makeTown();
   const ground = makeGround(town);
+  const devices = makeDevices(town.geography);
   const cases = await writeHistory(parts, town);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   await database.inTx(systemScope, async (tx) => {
     await storeTown(tx, town);
     await storeGround(tx, parts.vault, ground);
+    await storeDevices(tx, devices);
     await append(tx, {
       actor: { kind: 'system', accountId: null },
       action: 'demo.load',
@@ -78,6 +82,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         events: cases.length,
         riskPoints: ground.risks.length,
         care: ground.care.length,
+        devices: devices.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
