@@ -1,4 +1,5 @@
 import type { AdminRoute } from '#web/app/admin-route.ts';
+import { adminDevices } from '#web/i18n/admin-devices.ts';
 import { admin } from '#web/i18n/admin.ts';
 import { incidents } from '#web/i18n/incidents.ts';
 import { onlyWords } from './shared/search.ts';
@@ -7,6 +8,10 @@ type MenuWord = keyof (typeof admin)['zh']['menu'];
 
 function title(word: MenuWord): AdminRoute['title'] {
   return { zh: admin.zh.menu[word], en: admin.en.menu[word] };
+}
+
+function deviceTitle(word: keyof (typeof adminDevices)['zh']['menu']): AdminRoute['title'] {
+  return { zh: adminDevices.zh.menu[word], en: adminDevices.en.menu[word] };
 }
 
 /** The pages of administration, in the order of the menu. */
@@ -64,6 +69,44 @@ export const adminRoutes: readonly AdminRoute[] = [
     icon: 'list',
     validateSearch: onlyWords('q', 'tier', 'retired'),
     load: async () => (await import('./library/LibraryPage.tsx')).LibraryPage,
+  },
+  {
+    path: 'devices',
+    anyOf: ['device.edit'],
+    title: deviceTitle('devices'),
+    icon: 'bell',
+    validateSearch: onlyWords('q', 'kind', 'state', 'device'),
+    load: async () => (await import('./devices/DevicesPage.tsx')).DevicesPage,
+  },
+  {
+    path: 'devices/import',
+    anyOf: ['device.edit'],
+    title: null,
+    icon: 'up',
+    load: async () => (await import('./devices/DeviceImportPage.tsx')).DeviceImportPage,
+  },
+  {
+    path: 'dead-letters',
+    anyOf: ['device.edit'],
+    title: null,
+    icon: 'warning',
+    validateSearch: onlyWords('state', 'device'),
+    load: async () => (await import('./devices/DeadLettersPage.tsx')).DeadLettersPage,
+  },
+  {
+    path: 'thresholds',
+    anyOf: ['device.edit'],
+    title: deviceTitle('thresholds'),
+    icon: 'warning',
+    validateSearch: onlyWords('device', 'retired'),
+    load: async () => (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage,
+  },
+  {
+    path: 'alert-sources',
+    anyOf: ['device.edit'],
+    title: null,
+    icon: 'share',
+    load: async () => (await import('./thresholds/SourcesPage.tsx')).SourcesPage,
   },
   {
     path: 'calendar',

@@ -10,12 +10,13 @@ import { adminGrids } from '#web/i18n/admin-grids.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
 import { AdminPage } from '../shared/AdminPage.tsx';
-import { DataTable } from '../shared/DataTable.tsx';
-import { ChoiceField, Field, LongField, TextField, Tick } from '../shared/Field.tsx';
+import { ChoiceField, LongField, TextField, Tick } from '../shared/Field.tsx';
+import { FileField } from '../shared/FileField.tsx';
 import { Note } from '../shared/Note.tsx';
 import { Problem } from '../shared/Problem.tsx';
 import { areaKeys } from '../shared/queries.ts';
 import { usePageSearch } from '../shared/search.ts';
+import { WrongRows } from '../shared/WrongRows.tsx';
 import { useAct } from '../shared/use-act.ts';
 import { ProblemTable } from './ProblemTable.tsx';
 import { placesOf } from './tool-refusal.ts';
@@ -153,31 +154,6 @@ function OutlineOptions({ options, set }: { options: Options; set: (change: Part
   );
 }
 
-function FileField(props: { label: string; hint: string; onChange: (base64: string) => void }) {
-  const { label, hint, onChange } = props;
-  const read = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return onChange('');
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let text = '';
-    // In pieces: a call with a million arguments would overflow the stack.
-    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    onChange(btoa(text));
-  };
-  return (
-    <Field label={label} hint={hint}>
-      {(rest) => (
-        <input
-          {...rest}
-          className="adm-input"
-          type="file"
-          accept=".csv,.json,.geojson,.txt"
-          onChange={(event) => void read(event.target.files?.[0])}
-        />
-      )}
-    </Field>
-  );
-}
-
 function Refused({ error }: { error: Error }) {
   const wrong = error instanceof ProblemError ? error.data.wrong : undefined;
   return (
@@ -212,28 +188,6 @@ function Outcome({ result }: { result: Result }) {
       <WrongRows rows={result.wrong} count={result.wrongCount} />
       <ProblemTable problems={result.warnings} nameOf={() => ''} onShow={() => undefined} />
     </section>
-  );
-}
-
-function WrongRows({ rows, count }: { rows: Result['wrong']; count: number }) {
-  const t = useText(adminGrids).imports;
-  if (rows.length === 0) return null;
-  return (
-    <>
-      <h3>{t.wrong(count)}</h3>
-      <DataTable
-        label={t.wrong(count)}
-        rows={rows}
-        rowKey={({ line, column, found }) => `${line}/${column}/${found}`}
-        empty=""
-        columns={[
-          { head: t.line, cell: ({ line }) => line ?? '—' },
-          { head: t.column, cell: ({ column }) => column },
-          { head: t.expected, cell: ({ expected }) => expected },
-          { head: t.found, cell: ({ found }) => <span className="adm-code">{found}</span> },
-        ]}
-      />
-    </>
   );
 }
 

@@ -4,8 +4,8 @@ import { may, useMe } from '#web/app/me.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { useRuleWords } from '#web/ui/rule-words.ts';
 import type { AlarmDetail } from '../queries.ts';
-import { useRuleWords } from './rule-words.ts';
 
 /** What is known of the alarm; the device's record of false alarms stands out, for most are false. */
 export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {

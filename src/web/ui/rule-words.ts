@@ -1,9 +1,12 @@
+import type { ThresholdView } from '#contract/sensing-views.ts';
 import { alarms } from '#web/i18n/alarms.ts';
-import { useText } from '#web/i18n/area.ts';
 import { formatDuration, formatNumber } from '#web/i18n/format.ts';
-import type { AlarmDetail } from '../queries.ts';
+import { useText } from '#web/i18n/area.ts';
 
-type Rule = NonNullable<AlarmDetail['threshold']>;
+type Rule = Pick<
+  ThresholdView,
+  'basis' | 'metric' | 'direction' | 'raiseAt' | 'clearAt' | 'holdOffS' | 'note'
+>;
 
 /** A threshold as one sentence: what is judged, when it rings, when it is over, how long it must last. */
 export function useRuleWords(): (rule: Rule) => string {
