@@ -1,15 +1,23 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ResidentPages } from '#web/features/resident/ResidentPages.tsx';
+import { ResidentPages, type LinkPage } from '#web/features/resident/ResidentPages.tsx';
 import '#web/ui/theme.css';
 import '#web/ui/light/light.css';
 import '#web/features/resident/resident.css';
+
+/** Units without accounts do their task behind a link; residents never load that page's code. */
+const links: readonly LinkPage[] = [
+  {
+    path: /^\/t\/([^/]+)\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/agency/AgencyPage.tsx')).AgencyPage })),
+  },
+];
 
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(
     <StrictMode>
-      <ResidentPages />
+      <ResidentPages links={links} />
     </StrictMode>,
   );
 }

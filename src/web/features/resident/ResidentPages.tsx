@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { usePath } from '#web/app/address.ts';
 import { displayMode, theme } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -8,6 +8,7 @@ import { resident } from '#web/i18n/resident.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Logo } from '#web/ui/icons/Logo.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
+import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { ToastPlace } from '#web/ui/light/Toast.tsx';
 import { AboutPage } from './AboutPage.tsx';
 import { LandingPage } from './LandingPage.tsx';
@@ -17,9 +18,27 @@ import { ReportPage } from './report/ReportPage.tsx';
 import { SentPage } from './report/SentPage.tsx';
 import { UnsentNotes } from './report/UnsentNotes.tsx';
 
-/** Every page a resident sees, chosen by the address. */
-export function ResidentPages() {
+/** A page of another feature behind a secret link, shown in the same light frame. */
+export interface LinkPage {
+  /** Its first group is the secret. */
+  path: RegExp;
+  Page: ComponentType<{ secret: string }>;
+}
+
+/** Every page a resident sees, chosen by the address; and those of others who come by a link. */
+export function ResidentPages({ links }: { links: readonly LinkPage[] }) {
   const path = usePath();
+  for (const { path: ours, Page } of links) {
+    const secret = ours.exec(path)?.[1];
+    if (secret !== undefined)
+      return (
+        <Shell path={path}>
+          <Suspense fallback={<Skeleton lines={5} />}>
+            <Page key={secret} secret={secret} />
+          </Suspense>
+        </Shell>
+      );
+  }
   return (
     <Shell path={path}>
       <UnsentNotes />
