@@ -34,6 +34,7 @@ export const errorTable = {
   version_conflict: { status: 409, title: 'Somebody changed this in the meantime.' },
   proof_refused: { status: 400, title: 'No such proof exists.' },
   calendar_ends: { status: 409, title: 'The working calendar does not reach that far.' },
+  link_ended: { status: 410, title: 'This link no longer opens anything.' },
   unsupported_media_type: { status: 415, title: 'This kind of content is not understood.' },
   oidc_refused: { status: 401, title: 'The identity provider did not confirm the sign-in.' },
   internal: { status: 500, title: 'Something went wrong on our side; it has been recorded.' },

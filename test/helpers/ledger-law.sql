@@ -24,6 +24,7 @@ begin
     'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
     'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record',
     'risk_point', 'care_person',
+    'plan', 'plan_version', 'operation', 'operation_step', 'task_link', 'room_message',
     'device',
     'incident_rule', 'incident', 'incident_report', 'incident_reminder'
   ] loop

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { filesRoutes } from '#contract/files.ts';
+import { taskLinkRoutes } from '#contract/operations-links.ts';
 import type { AttachmentKind } from '#contract/events-words.ts';
 import { AppError } from '#kit/errors.ts';
 import type { FileStore } from '#server/files/file-store.ts';
@@ -62,33 +63,47 @@ export function mountFiles(
     }
   });
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    found: { storageKey: string } | undefined,
-    size: 'full' | 'thumb',
-  ): Promise<FastifyReply> {
-    const file = found && (await store.find(`${found.storageKey}${size === 'thumb' ? '.thumb' : ''}.jpg`));
-    if (file === undefined) throw new AppError('not_found', 'There is no such photo, or it is not yours to see.');
-    return reply
-      .header('content-type', 'image/jpeg')
-      .header('content-length', file.bytes)
-      .header('cache-control', 'private, max-age=86400, immutable')
-      .header('content-disposition', 'inline')
-      .send(file.stream());
-  }
-
   app.get(filesRoutes.photo.path, async (request, reply) => {
     const ctx = await enter(request, reply, filesRoutes.photo, options);
     const { id } = filesRoutes.photo.params.parse(request.params);
     const { size } = filesRoutes.photo.query.parse(request.query);
-    return answer(request, reply, await register.find(ctx.actor, id), size);
+    return answer(store, reply, await register.find(ctx.actor, id), size);
   });
 
   const receipt = filesRoutes.receiptPhoto;
   app.get(receipt.path, { config: limitOf(receipt) }, async (request, reply) => {
     const { secret, id } = receipt.params.parse(request.params);
     const { size } = receipt.query.parse(request.query);
-    return answer(request, reply, await register.findByReceipt(secret, id), size);
+    return answer(store, reply, await register.findByReceipt(secret, id), size);
   });
+}
+
+/** Photos an agency sees behind its signed link. */
+export function mountTaskPhotos(
+  app: FastifyInstance,
+  store: FileStore,
+  find: (secret: string, id: string) => Promise<{ storageKey: string } | undefined>,
+): void {
+  const route = taskLinkRoutes.photo;
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
+    const { secret, id } = route.params.parse(request.params);
+    const { size } = route.query.parse(request.query);
+    return answer(store, reply, await find(secret, id), size);
+  });
+}
+
+async function answer(
+  store: FileStore,
+  reply: FastifyReply,
+  found: { storageKey: string } | undefined,
+  size: 'full' | 'thumb',
+): Promise<FastifyReply> {
+  const file = found && (await store.find(`${found.storageKey}${size === 'thumb' ? '.thumb' : ''}.jpg`));
+  if (file === undefined) throw new AppError('not_found', 'There is no such photo, or it is not yours to see.');
+  return reply
+    .header('content-type', 'image/jpeg')
+    .header('content-length', file.bytes)
+    .header('cache-control', 'private, max-age=86400, immutable')
+    .header('content-disposition', 'inline')
+    .send(file.stream());
 }

@@ -5,7 +5,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Territory, Unit } from '#server/modules/grids/index.ts';
-import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
+import { scopeOf, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, maskOpId, once, type LedgerActor } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { pathOf, type CaseRows, type EventRow } from './case-rows.ts';
@@ -97,7 +97,7 @@ export async function act<B extends CommandBody>(
   const { actor, reporterId } = sender;
   const op = {
     opId: body.opId,
-    actor: reporterId ?? actor.accountId ?? actor.kind,
+    actor: reporterId ?? senderOf(actor),
     route: `event.${command.verb}`,
     request: { id, ...body },
   };
@@ -179,6 +179,7 @@ async function write(
       ownerUnitId: after.event.ownerUnitId,
       tier: after.event.tier,
       ...(work.decision.task === null ? {} : { taskId: work.decision.task.id, taskUnitId: work.decision.task.unitId }),
+      ...(actor.linkId === undefined ? {} : { linkId: actor.linkId }),
       ...(who.reporterId === undefined ? {} : { reporterId: who.reporterId }),
       ...(happenedAt === null ? {} : { happenedAt }),
       ...(after.started.length === 0 ? {} : { clocksStarted: after.started }),

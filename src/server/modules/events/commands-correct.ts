@@ -196,8 +196,9 @@ export const recordCall: Command<
 export const cancel: Command<Reasoned> = {
   verb: 'cancel',
   attempt: (body) => ({ reason: body.reason }),
-  work({ draft, nowMs, words }, body) {
-    endOpenTasks(draft, 'withdrawn', body.reason, nowMs);
+  work({ draft, nowMs, data, words }, body) {
+    // Nobody's task ends unsaid: each carries the reason, the line names them all, and their units are its audience.
+    data['tasksWithdrawn'] = endOpenTasks(draft, 'withdrawn', body.reason, nowMs);
     draft.set({ endedMs: nowMs, reviewMs: null });
     words['reason'] = body.reason;
   },

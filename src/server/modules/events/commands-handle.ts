@@ -67,6 +67,7 @@ export const note: Command<
   CommandBody & { taskId?: string | undefined; note: string; attachments: readonly Claim[]; reporterId?: string }
 > = {
   verb: 'note',
+  attempt: (body) => (body.taskId === undefined ? {} : { taskId: body.taskId }),
   async work({ tx, draft, decision, actor, data, words }, body) {
     const task = body.taskId === undefined ? undefined : draft.tasks.find((one) => one.id === body.taskId);
     if (body.taskId !== undefined && task === undefined)

@@ -90,7 +90,7 @@ export function pushUp(act: Act, reason: string): void {
       { status: draft.event.status },
     );
   endOpenTasks(draft, 'returned', reason, nowMs, (task) => task.part === 'lead');
-  endOpenTasks(draft, 'withdrawn', reason, nowMs);
+  data['tasksWithdrawn'] = endOpenTasks(draft, 'withdrawn', reason, nowMs);
   draft.stop('all');
   draft.set({ ownerUnitId: above.id, tier: deskTierOf(above) });
   startDeskClock(draft, draft.event.status);

@@ -158,19 +158,22 @@ export function openDraft(rows: CaseRows, start: { rule: Rule; calendar: Calenda
   return draft;
 }
 
-/** Ends every open task of the draft with this state and reason, and its clocks with it. */
+/** Ends every open task of the draft with this state and reason, and its clocks with it. Answers which, for the line. */
 export function endOpenTasks(
   draft: Draft,
   status: 'withdrawn' | 'returned',
   reason: string,
   nowMs: number,
   which: (task: TaskRow) => boolean = () => true,
-): void {
+): { taskId: string; unitId: string; was: TaskRow['status'] }[] {
+  const ended: ReturnType<typeof endOpenTasks> = [];
   for (const task of draft.tasks) {
     if (!openTask.includes(task.status) || !which(task)) continue;
     draft.changeTask(task.id, { status, reason, endedMs: nowMs });
     draft.stop('task', task.id);
+    ended.push({ taskId: task.id, unitId: task.unitId, was: task.status });
   }
+  return ended;
 }
 
 /** The clock of the step an event stands in, for a desk that has just been given it. */

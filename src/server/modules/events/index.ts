@@ -4,6 +4,7 @@ import type { EventsDeps, Kit } from './act.ts';
 import { reportEvent } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
+import { jointOf, type Joint } from './joint.ts';
 import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { openData, type OpenData } from './open-data.ts';
@@ -15,6 +16,8 @@ import { publicHandlers } from './public-handlers.ts';
 export { seedDictionaries } from './seed.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
+export type { CaseRows } from './case-rows.ts';
+export type { Joint } from './joint.ts';
 export type { EventsDeps } from './act.ts';
 export type { Photos, StoredPhoto } from './photos.ts';
 export type { ReportBody } from './report-prepare.ts';
@@ -28,6 +31,8 @@ export interface Events {
   dictionary: Dictionary;
   /** What may be published of events, and how other programs bring them in (Open311). */
   openData: OpenData;
+  /** What a room around an event may ask of it. */
+  joint: Joint;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
   jobs: {
@@ -50,6 +55,7 @@ export function createEvents(deps: EventsDeps): Events {
     photos: photoRegister(kit),
     dictionary: kit.dictionary,
     openData: openData(kit),
+    joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     jobs: {
       ringClocks: (limit) => ringClocks(kit, limit),

@@ -315,7 +315,7 @@ export const table: readonly Row[] = [
     who: 'desk',
     asks: ['reason'],
     stops: ['all'],
-    because: 'For what was entered by mistake; tasks still open are withdrawn.',
+    because: 'For what was entered by mistake; tasks still open are withdrawn with the same reason, each named in the line, and their units are told.',
   },
   {
     verb: 'follow',

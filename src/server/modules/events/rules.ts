@@ -1,10 +1,11 @@
 import type { EventStatus, Verb } from '#contract/events-words.ts';
+import type { Permission } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { isAbove } from '#kit/tiers.ts';
-import { grantsFor, type Grant } from '#server/modules/identity/index.ts';
+import { grantsFor, type Actor, type Grant } from '#server/modules/identity/index.ts';
 import type { Attempt, Decision, EventFacts, TaskFacts, UnitOf } from './facts.ts';
 import { asks, needs } from './rules-needs.ts';
-import { table, type Row } from './rules-table.ts';
+import { table, type Row, type Who } from './rules-table.ts';
 
 const rows = new Map<Verb, Row>(table.map((row) => [row.verb, row]));
 
@@ -132,24 +133,47 @@ function whoMay(
   const grants =
     row.permission === null || row.who === 'program'
       ? []
-      : grantsFor(actor, row.permission, reach).filter((grant) => related(row, facts, grant, task, unitOf));
+      : grantsFor(actor, row.permission, reach).filter(
+          (grant) => withinLink(row, grant, attempt.taskId) && related(row.who, facts, grant, task, unitOf),
+        );
   const specific = grants.toSorted((a, b) => weight(b, facts, task) - weight(a, facts, task));
   return row.reporter === true && isReporter ? [...specific, null] : specific;
 }
 
 /** The unit that holds the task or the event acts before one that merely covers the place; a smaller area before a larger. */
-function weight(grant: Grant, facts: EventFacts, task: TaskFacts | null): number {
+function weight(grant: Grant, facts: Place, task: TaskFacts | null): number {
   const own = grant.unitId === task?.unitId ? 200 : grant.unitId === facts.ownerUnitId ? 100 : 0;
   return own + (grant.areaCode?.length ?? 0);
 }
 
-function related(row: Row, facts: EventFacts, grant: Grant, task: TaskFacts | null, unitOf: UnitOf): boolean {
+/** Behind a signed link: acts on its own task only. What belongs to no task is not for it. */
+function withinLink(row: Row, grant: Grant, taskId: string | null | undefined): boolean {
+  return grant.taskId === undefined || ((row.who === 'holder' || row.verb === 'note') && grant.taskId === taskId);
+}
+
+type Place = Pick<EventFacts, 'ownerUnitId' | 'tier' | 'path' | 'tasks'>;
+
+/** The appointment by which the actor stands to the event as `who` and carries the word: for the room around it. */
+export function standing(
+  facts: Place,
+  actor: Actor,
+  permission: Permission,
+  who: Who,
+  unitOf: UnitOf,
+): Grant | undefined {
+  const reach = { path: facts.path, units: [facts.ownerUnitId, ...facts.tasks.map((one) => one.unitId)] };
+  return grantsFor(actor, permission, reach)
+    .filter((grant) => related(who, facts, grant, null, unitOf))
+    .toSorted((a, b) => weight(b, facts, null) - weight(a, facts, null))[0];
+}
+
+function related(who: Who, facts: Place, grant: Grant, task: TaskFacts | null, unitOf: UnitOf): boolean {
   const owns = grant.unitId === facts.ownerUnitId;
   const leads = facts.tasks.some(
     (one) =>
       one.part === 'lead' && one.unitId === grant.unitId && (one.status === 'accepted' || one.status === 'on_site'),
   );
-  switch (row.who) {
+  switch (who) {
     case 'field':
       return true;
     case 'owner':
@@ -167,7 +191,7 @@ function related(row: Row, facts: EventFacts, grant: Grant, task: TaskFacts | nu
   }
 }
 
-function standsAbove(facts: EventFacts, grant: Grant, unitOf: UnitOf): boolean {
+function standsAbove(facts: Place, grant: Grant, unitOf: UnitOf): boolean {
   const unit = unitOf(grant.unitId);
   return (
     unit !== undefined && unit.kind === 'centre' && isAbove(unit.tier, facts.tier) && facts.path.includes(unit.areaCode)

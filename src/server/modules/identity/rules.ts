@@ -125,11 +125,15 @@ export interface Grant {
   unitId: string;
   areaCode: string | null;
   permissions: ReadonlySet<Permission>;
+  /** Set behind a signed link: only this task, nothing else the unit holds. */
+  taskId?: string;
 }
 
 /** Whoever makes a request. Anonymous residents have no grants; their receipts are guarded by secrets. */
 export interface Actor {
-  kind: 'account' | 'token' | 'anonymous' | 'system';
+  kind: 'account' | 'token' | 'link' | 'anonymous' | 'system';
+  /** Of kind 'link': which one. */
+  linkId?: string;
   accountId: string | null;
   name: string;
   adminKind: 'system' | 'security' | 'audit' | null;
@@ -162,6 +166,30 @@ export const systemActor: Actor = {
   grants: [],
   limitedTo: null,
 };
+
+/** Whoever holds a signed link to one task of a unit: may do that task and read what belongs to it. */
+export function linkActor(link: { id: string; unitId: string; taskId: string; name: string }): Actor {
+  return {
+    ...anonymous,
+    kind: 'link',
+    linkId: link.id,
+    name: link.name,
+    grants: [
+      {
+        role: 'handler',
+        unitId: link.unitId,
+        areaCode: null,
+        taskId: link.taskId,
+        permissions: new Set(['event.read', 'event.handle', 'event.annotate']),
+      },
+    ],
+  };
+}
+
+/** Who sends an operation id, as `once` wants it: nobody may repeat what another began. */
+export function senderOf(actor: Actor): string {
+  return actor.accountId ?? actor.linkId ?? actor.kind;
+}
 
 /** True when any appointment carries the word at all (the route's own check). */
 export function holds(actor: Actor, permission: Permission): boolean {

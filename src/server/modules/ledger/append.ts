@@ -7,7 +7,7 @@ import { insertEntry } from './store.ts';
 
 /** Who acted, as plain data: identity stands above the ledger. */
 export interface LedgerActor {
-  kind: 'account' | 'resident' | 'token' | 'system';
+  kind: 'account' | 'resident' | 'token' | 'link' | 'system';
   accountId: string | null;
   unitId?: string | null;
 }

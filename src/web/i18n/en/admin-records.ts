@@ -53,7 +53,14 @@ export const adminRecordsEn = {
     more: 'Show more',
     waiting: 'Being numbered',
     line: (seq) => `Line ${seq}`,
-    kinds: { account: 'Staff', token: 'API token', resident: 'Resident', system: 'System', sensor: 'Sensor' },
+    kinds: {
+      account: 'Staff',
+      token: 'API token',
+      resident: 'Resident',
+      link: 'Task link',
+      system: 'System',
+      sensor: 'Sensor',
+    },
     subjects: {
       event: 'Event',
       task: 'Task',

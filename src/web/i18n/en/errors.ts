@@ -32,6 +32,7 @@ export const errorsEn = {
   version_conflict: 'Somebody changed this a moment ago. Please reload, look, and change it again.',
   proof_refused: 'No such proof exists. Please check the position and size.',
   calendar_ends: 'The working calendar does not reach that far. Please ask the system administrator to extend it.',
+  link_ended: 'This task link has expired or was taken back. Please ask the lead unit for a new one.',
   unsupported_media_type: 'This format is not understood. Please use another.',
   oidc_refused: 'Single sign-on was not confirmed. Please try again or use name and password.',
   internal: 'Something went wrong on our side; it has been recorded. Please try again later; what you typed is kept.',

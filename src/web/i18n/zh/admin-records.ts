@@ -47,7 +47,14 @@ export const adminRecordsZh = {
     more: '显示更多',
     waiting: '正在编号',
     line: (seq: number) => `第 ${seq} 条`,
-    kinds: { account: '工作人员', token: '接口令牌', resident: '居民', system: '系统', sensor: '感知设备' },
+    kinds: {
+      account: '工作人员',
+      token: '接口令牌',
+      resident: '居民',
+      link: '任务链接',
+      system: '系统',
+      sensor: '感知设备',
+    },
     subjects: {
       event: '事件',
       task: '任务',

@@ -33,6 +33,7 @@ export const errorsZh = {
   version_conflict: '刚才有人改动过。请刷新，看清后再改。',
   proof_refused: '没有这样的证明，请核对序号和大小。',
   calendar_ends: '工作日历还没有排到那么远，请联系系统管理员补充。',
+  link_ended: '这个任务链接已过期或已收回，请向牵头单位要新的链接。',
   unsupported_media_type: '这种格式用不了，请换一种。',
   oidc_refused: '统一登录没有通过，请重试或换用账号密码登录。',
   internal: '系统出了点问题，已经记录。请稍后再试，您填写的内容还在。',

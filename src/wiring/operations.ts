@@ -1,0 +1,36 @@
+import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
+import { taskLinkRoutes } from '#contract/operations-links.ts';
+import { planRoutes } from '#contract/operations-plans.ts';
+import { mountTaskPhotos } from '#server/http/files.ts';
+import { mount } from '#server/http/mount.ts';
+import { createOperations, seedPlans, type Nearby, type Operations } from '#server/modules/operations/index.ts';
+import type { Joined, Parts } from './parts.ts';
+
+/** Plans, joint rooms and task links. `nearby`: the registers of people in care and of risk points, once they are there. */
+export async function joinOperations(
+  { app, database, territory, vault, clock, events, files, doors }: Parts,
+  nearby?: Nearby,
+): Promise<Joined & { operations: Operations }> {
+  await seedPlans(database, clock, territory.city().code);
+  const operations = createOperations({
+    ...{ database, territory, vault, clock, events },
+    ...(nearby === undefined ? {} : { nearby }),
+  });
+  mount(app, planRoutes, operations.planHandlers, doors);
+  mount(app, operationRoutes, operations.handlers, doors);
+  mount(app, taskLinkRoutes, operations.linkHandlers, doors);
+  mountTaskPhotos(app, files, operations.findPhotoByLink);
+  if (operations.nearbyHandlers !== undefined) mount(app, nearbyRoutes, operations.nearbyHandlers, doors);
+  return {
+    operations,
+    tickers: [
+      {
+        name: 'operations.sweep',
+        everyMs: 5_000,
+        async run() {
+          await operations.sweep();
+        },
+      },
+    ],
+  };
+}
