@@ -572,7 +572,7 @@ create table ledger_entry (
   audience text[] not null default '{}'::text[],
   op_id uuid,
   constraint ledger_entry_pkey PRIMARY KEY (id),
-  constraint ledger_entry_actor_kind CHECK ((actor_kind = ANY (ARRAY['account'::text, 'resident'::text, 'token'::text, 'system'::text])))
+  constraint ledger_entry_actor_kind CHECK ((actor_kind = ANY (ARRAY['account'::text, 'resident'::text, 'token'::text, 'link'::text, 'system'::text])))
 );
 CREATE INDEX ledger_entry_by_actor ON public.ledger_entry USING btree (actor_id, at DESC) WHERE (actor_id IS NOT NULL);
 CREATE INDEX ledger_entry_by_subject ON public.ledger_entry USING btree (subject_id, subject_type, at, id);
@@ -674,6 +674,57 @@ create table op (
 );
 grant delete, insert, select, update on op to huangge_app;
 
+create table operation (
+  id uuid not null,
+  event_id uuid not null,
+  district text not null,
+  lead_unit_id uuid not null,
+  plan_code text,
+  plan_version integer,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  opened_unit_id uuid,
+  ended_at timestamp with time zone,
+  constraint operation_once UNIQUE (event_id),
+  constraint operation_pkey PRIMARY KEY (id),
+  constraint operation_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint operation_lead_unit_id_fkey FOREIGN KEY (lead_unit_id) REFERENCES unit(id),
+  constraint operation_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES account(id),
+  constraint operation_opened_unit_id_fkey FOREIGN KEY (opened_unit_id) REFERENCES unit(id),
+  constraint operation_plan_code_plan_version_fkey FOREIGN KEY (plan_code, plan_version) REFERENCES plan_version(plan_code, version)
+);
+CREATE INDEX operation_opened ON public.operation USING btree (opened_at DESC, id DESC);
+CREATE INDEX operation_running ON public.operation USING btree (opened_at) WHERE (ended_at IS NULL);
+alter table operation enable row level security;
+create policy operation_scope on operation for all using ((EXISTS ( SELECT 1
+   FROM event e
+  WHERE (e.id = operation.event_id))));
+grant insert, select, update on operation to huangge_app;
+
+create table operation_step (
+  id uuid not null,
+  operation_id uuid not null,
+  sort smallint not null,
+  body jsonb not null,
+  due_at timestamp with time zone not null,
+  status text not null default 'todo'::text,
+  by_account uuid,
+  by_unit uuid,
+  at timestamp with time zone,
+  reason text not null default ''::text,
+  constraint operation_step_pkey PRIMARY KEY (id),
+  constraint operation_step_by_account_fkey FOREIGN KEY (by_account) REFERENCES account(id),
+  constraint operation_step_by_unit_fkey FOREIGN KEY (by_unit) REFERENCES unit(id),
+  constraint operation_step_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id),
+  constraint operation_step_status CHECK ((status = ANY (ARRAY['todo'::text, 'done'::text, 'skipped'::text])))
+);
+CREATE INDEX operation_step_by_operation ON public.operation_step USING btree (operation_id, sort);
+alter table operation_step enable row level security;
+create policy operation_step_scope on operation_step for all using ((EXISTS ( SELECT 1
+   FROM operation o
+  WHERE (o.id = operation_step.operation_id))));
+grant insert, select, update on operation_step to huangge_app;
+
 create table place (
   id uuid not null,
   name text not null,
@@ -687,6 +738,31 @@ create table place (
 );
 CREATE INDEX place_by_name ON public.place USING btree (lower(name) text_pattern_ops);
 grant delete, insert, select, update on place to huangge_app;
+
+create table plan (
+  code text not null,
+  version integer not null default 0,
+  draft jsonb,
+  draft_version integer not null default 0,
+  retired_at timestamp with time zone,
+  retired_reason text,
+  updated_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (code)
+);
+grant insert, select, update on plan to huangge_app;
+
+create table plan_version (
+  plan_code text not null,
+  version integer not null,
+  body jsonb not null,
+  note text not null default ''::text,
+  published_at timestamp with time zone not null,
+  published_by uuid,
+  constraint plan_version_pkey PRIMARY KEY (plan_code, version),
+  constraint plan_version_plan_code_fkey FOREIGN KEY (plan_code) REFERENCES plan(code),
+  constraint plan_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES account(id)
+);
+grant insert, select on plan_version to huangge_app;
 
 create table recovery_code (
   code_hash bytea not null,
@@ -733,6 +809,53 @@ CREATE INDEX risk_point_by_unit ON public.risk_point USING btree (unit_id) WHERE
 alter table risk_point enable row level security;
 create policy risk_point_scope on risk_point for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on risk_point to huangge_app;
+
+create table room_message (
+  id uuid not null,
+  sort bigint not null,
+  operation_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  data jsonb not null default '{}'::jsonb,
+  attachment_ids uuid[] not null default '{}'::uuid[],
+  account_id uuid,
+  unit_id uuid,
+  link_id uuid,
+  at timestamp with time zone not null,
+  constraint room_message_pkey PRIMARY KEY (id),
+  constraint room_message_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint room_message_link_id_fkey FOREIGN KEY (link_id) REFERENCES task_link(id),
+  constraint room_message_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id),
+  constraint room_message_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX room_message_by_operation ON public.room_message USING btree (operation_id, sort);
+alter table room_message enable row level security;
+create policy room_message_scope on room_message for all using ((EXISTS ( SELECT 1
+   FROM operation o
+  WHERE (o.id = room_message.operation_id))));
+grant insert, select on room_message to huangge_app;
+
+create table room_position (
+  operation_id uuid not null,
+  account_id uuid not null,
+  unit_id uuid,
+  lon double precision not null,
+  lat double precision not null,
+  accuracy_m double precision,
+  words text not null default ''::text,
+  at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint room_position_pkey PRIMARY KEY (operation_id, account_id),
+  constraint room_position_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint room_position_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id),
+  constraint room_position_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX room_position_until ON public.room_position USING btree (until);
+alter table room_position enable row level security;
+create policy room_position_scope on room_position for all using ((EXISTS ( SELECT 1
+   FROM operation o
+  WHERE (o.id = room_position.operation_id))));
+grant delete, insert, select, update on room_position to huangge_app;
 
 create table schema_migration (
   name text not null,
@@ -809,6 +932,43 @@ CREATE INDEX task_by_unit ON public.task USING btree (unit_id, reported_at DESC,
 CREATE UNIQUE INDEX task_one_lead ON public.task USING btree (event_id, round) WHERE ((part = 'lead'::text) AND (status = ANY (ARRAY['offered'::text, 'accepted'::text, 'on_site'::text, 'done'::text])));
 CREATE INDEX task_open_by_unit ON public.task USING btree (unit_id, offered_at DESC) WHERE (ended_at IS NULL);
 grant insert, select, update on task to huangge_app;
+
+create table task_link (
+  id uuid not null,
+  event_id uuid not null,
+  task_id uuid not null,
+  unit_id uuid not null,
+  district text not null,
+  secret_hash bytea not null,
+  phone bytea,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  person_name bytea,
+  person_phone bytea,
+  constraint task_link_secret_once UNIQUE (secret_hash),
+  constraint task_link_pkey PRIMARY KEY (id),
+  constraint task_link_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint task_link_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint task_link_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint task_link_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX task_link_by_event ON public.task_link USING btree (event_id);
+alter table task_link enable row level security;
+create policy task_link_scope on task_link for all using ((EXISTS ( SELECT 1
+   FROM event e
+  WHERE (e.id = task_link.event_id))));
+grant insert, select, update on task_link to huangge_app;
+
+create table task_link_open (
+  link_id uuid not null,
+  count integer not null,
+  last_at timestamp with time zone not null,
+  constraint task_link_open_pkey PRIMARY KEY (link_id),
+  constraint task_link_open_link_id_fkey FOREIGN KEY (link_id) REFERENCES task_link(id)
+);
+grant insert, select, update on task_link_open to huangge_app;
 
 create table territory_state (
   id smallint not null default 1,

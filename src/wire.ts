@@ -41,6 +41,7 @@ import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
+import { joinOperations } from './wiring/operations.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
 
@@ -182,9 +183,10 @@ export async function wire({
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
 async function joinModules(parts: Parts): Promise<Joined[]> {
   const people = joinPeople(parts);
+  const operations = await joinOperations(parts, people.people);
   const sensing = joinSensing(parts);
   const incidents = await joinIncidents(parts);
-  return [people, sensing, incidents];
+  return [people, operations, sensing, incidents];
 }
 
 function mountSignInElsewhere(

@@ -79,6 +79,7 @@ create table task_link_open (               -- how often the page was looked at:
 
 create table room_message (                 -- only added to
   id uuid primary key,
+  sort bigint generated always as identity, -- order within one millisecond
   operation_id uuid not null references operation (id),
   kind text not null,
   words text not null default '',
@@ -89,7 +90,7 @@ create table room_message (                 -- only added to
   link_id uuid references task_link (id),
   at timestamptz not null
 );
-create index room_message_by_operation on room_message (operation_id, at, id);
+create index room_message_by_operation on room_message (operation_id, sort);
 
 create table room_position (                -- declared, for a while, the last one only: no trail; removed when it ends
   operation_id uuid not null references operation (id),

@@ -3,18 +3,23 @@ import { taskLinkRoutes } from '#contract/operations-links.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
 import { mountTaskPhotos } from '#server/http/files.ts';
 import { mount } from '#server/http/mount.ts';
-import { createOperations, seedPlans, type Nearby, type Operations } from '#server/modules/operations/index.ts';
+import { createOperations, seedPlans, type Operations } from '#server/modules/operations/index.ts';
+import type { People } from '#server/modules/people/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
-/** Plans, joint rooms and task links. `nearby`: the registers of people in care and of risk points, once they are there. */
+/** Plans, joint rooms and task links; asks the registers of people in care and of risk points. */
 export async function joinOperations(
-  { app, database, territory, vault, clock, events, files, doors }: Parts,
-  nearby?: Nearby,
+  { app, database, territory, grids, vault, clock, events, files, doors }: Parts,
+  { listCareNear }: People,
 ): Promise<Joined & { operations: Operations }> {
   await seedPlans(database, clock, territory.city().code);
   const operations = createOperations({
-    ...{ database, territory, vault, clock, events },
-    ...(nearby === undefined ? {} : { nearby }),
+    database,
+    territory,
+    vault,
+    clock,
+    events,
+    nearby: { listCareNear, listRiskPointsNear: grids.listRiskPointsNear },
   });
   mount(app, planRoutes, operations.planHandlers, doors);
   mount(app, operationRoutes, operations.handlers, doors);

@@ -476,6 +476,32 @@ export interface Op {
   route: string;
 }
 
+export interface Operation {
+  district: string;
+  ended_at: Timestamp | null;
+  event_id: string;
+  id: string;
+  lead_unit_id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  opened_unit_id: string | null;
+  plan_code: string | null;
+  plan_version: number | null;
+}
+
+export interface OperationStep {
+  at: Timestamp | null;
+  body: Json;
+  by_account: string | null;
+  by_unit: string | null;
+  due_at: Timestamp;
+  id: string;
+  operation_id: string;
+  reason: Generated<string>;
+  sort: number;
+  status: Generated<string>;
+}
+
 export interface Place {
   area_code: string | null;
   id: string;
@@ -483,6 +509,25 @@ export interface Place {
   lat: number;
   lon: number;
   name: string;
+}
+
+export interface Plan {
+  code: string;
+  draft: Json | null;
+  draft_version: Generated<number>;
+  retired_at: Timestamp | null;
+  retired_reason: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface PlanVersion {
+  body: Json;
+  note: Generated<string>;
+  plan_code: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  version: number;
 }
 
 export interface RecoveryCode {
@@ -512,6 +557,32 @@ export interface RiskPoint {
   unit_id: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface RoomMessage {
+  account_id: string | null;
+  at: Timestamp;
+  attachment_ids: Generated<string[]>;
+  data: Generated<Json>;
+  id: string;
+  kind: string;
+  link_id: string | null;
+  operation_id: string;
+  sort: Generated<number>;
+  unit_id: string | null;
+  words: Generated<string>;
+}
+
+export interface RoomPosition {
+  account_id: string;
+  accuracy_m: number | null;
+  at: Timestamp;
+  lat: number;
+  lon: number;
+  operation_id: string;
+  unit_id: string | null;
+  until: Timestamp;
+  words: Generated<string>;
 }
 
 export interface SchemaMigration {
@@ -563,6 +634,28 @@ export interface Task {
   round: Generated<number>;
   status: string;
   unit_id: string;
+}
+
+export interface TaskLink {
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  event_id: string;
+  expires_at: Timestamp;
+  id: string;
+  person_name: Buffer | null;
+  person_phone: Buffer | null;
+  phone: Buffer | null;
+  revoked_at: Timestamp | null;
+  secret_hash: Buffer;
+  task_id: string;
+  unit_id: string;
+}
+
+export interface TaskLinkOpen {
+  count: number;
+  last_at: Timestamp;
+  link_id: string;
 }
 
 export interface TerritoryState {
@@ -632,13 +725,21 @@ export interface DB {
   library_version: LibraryVersion;
   oidc_identity: OidcIdentity;
   op: Op;
+  operation: Operation;
+  operation_step: OperationStep;
   place: Place;
+  plan: Plan;
+  plan_version: PlanVersion;
   recovery_code: RecoveryCode;
   risk_point: RiskPoint;
+  room_message: RoomMessage;
+  room_position: RoomPosition;
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_attempt: SignInAttempt;
   task: Task;
+  task_link: TaskLink;
+  task_link_open: TaskLinkOpen;
   territory_state: TerritoryState;
   throttle: Throttle;
   unit: Unit;

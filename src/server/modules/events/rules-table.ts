@@ -315,7 +315,8 @@ export const table: readonly Row[] = [
     who: 'desk',
     asks: ['reason'],
     stops: ['all'],
-    because: 'For what was entered by mistake; tasks still open are withdrawn with the same reason, each named in the line, and their units are told.',
+    because:
+      'For what was entered by mistake; tasks still open are withdrawn with the same reason, each named in the line, and their units are told.',
   },
   {
     verb: 'follow',

@@ -163,7 +163,13 @@ async function eventOf(kit: OperationsDeps, rows: CaseRows): Promise<View['event
   const { number, title, priority, status, lon, lat, placeWords, reportedMs } = rows.event;
   const { categories } = await kit.events.joint.classOf(rows);
   return {
-    ...{ number, title, priority, status, lon, lat, placeWords },
+    number,
+    title,
+    priority,
+    status,
+    lon,
+    lat,
+    placeWords,
     categoryName: categories[0]?.name ?? '',
     categoryNameEn: categories[0]?.nameEn ?? '',
     reportedAt: toIso(reportedMs),
@@ -177,7 +183,12 @@ function taskOf(kit: OperationsDeps, { rows, task }: Held): View['task'] {
   const { id, part, status, instruction, result, reason } = task;
   const clock = rows.clocks.find((one) => one.taskId === id && one.stoppedMs === null);
   return {
-    ...{ id, part, status, instruction, result, reason },
+    id,
+    part,
+    status,
+    instruction,
+    result,
+    reason,
     offeredAt: toIso(task.offeredMs),
     acceptedAt: isoOrNull(task.acceptedMs),
     onSiteAt: isoOrNull(task.onSiteMs),

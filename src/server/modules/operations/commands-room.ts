@@ -105,7 +105,10 @@ export function sharePosition(
     await savePosition(tx, operation.id, {
       accountId,
       unitId: grant?.unitId ?? null,
-      ...{ lon, lat, accuracyM, words },
+      lon,
+      lat,
+      accuracyM,
+      words,
       atMs: nowMs,
       untilMs,
     });

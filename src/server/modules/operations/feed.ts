@@ -17,10 +17,12 @@ export function feedOf(
   territory: Territory,
   { lines, messages, names }: { lines: readonly TimelineLine[]; messages: readonly MessageRow[]; names: Names },
 ): FeedItem[] {
+  // Within one millisecond each keeps its own order: lines by the version they made, messages as they were added.
+  const steps = lines.toSorted((a, b) => Number(a.data['version'] ?? 0) - Number(b.data['version'] ?? 0));
   return [
-    ...lines.flatMap((line) => fromLine(territory, line, names)),
+    ...steps.flatMap((line) => fromLine(territory, line, names)),
     ...messages.map((message) => fromMessage(territory, message, names)),
-  ].toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
+  ].toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 function fromLine(territory: Territory, line: TimelineLine, names: Names): FeedItem[] {

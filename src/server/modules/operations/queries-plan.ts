@@ -76,7 +76,12 @@ async function fitting(
       const because = plan.body === null ? [] : fits({ code: plan.code, body: plan.body }, event, near);
       return because.length === 0 ? [] : [{ plan, because }];
     })
-    .toSorted((a, b) => Number(b.because.includes('library')) - Number(a.because.includes('library')));
+    .toSorted((a, b) => weight(b.because) - weight(a.because));
+}
+
+/** What the library names first, then what is made for the category, then what merely lies near. */
+function weight(because: readonly Because[]): number {
+  return (because.includes('library') ? 2 : 0) + (because.includes('category') ? 1 : 0);
 }
 
 async function riskPointsAround(

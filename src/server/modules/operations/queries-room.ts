@@ -87,7 +87,7 @@ export async function readRoom(kit: OperationsDeps, actor: Actor, eventId: strin
   if (!can('event.read', 'field'))
     throw new AppError('not_found', 'There is no such event, or it is not yours to see.');
   const { id, number, title, description, categoryCode, priority, status } = detail;
-  const { lon = null, lat = null, placeWords, reportedAt, version, tasks, clocks, calls, allowed } = detail;
+  const { lon, lat, placeWords, reportedAt, version, tasks, clocks, calls, allowed } = detail;
   return {
     event: {
       id,
@@ -121,7 +121,10 @@ function toPositionView({ territory }: OperationsDeps, one: PositionRow, names: 
   const { accountId, unitId, lon, lat, accuracyM, words } = one;
   return {
     id: accountId,
-    ...{ lon, lat, accuracyM, words },
+    lon,
+    lat,
+    accuracyM,
+    words,
     at: toIso(one.atMs),
     until: toIso(one.untilMs),
     by: doerView(territory, names, { accountId, unitId, linkId: null }),
@@ -184,7 +187,15 @@ function toStepView(
   const invited = unitsFor(kit, body.inviteRoles, rows);
   return {
     id: step.id,
-    ...{ key, words, wordsEn, role, kind, required, call, status, reason },
+    key,
+    words,
+    wordsEn,
+    role,
+    kind,
+    required,
+    call,
+    status,
+    reason,
     dueAt: toIso(dueMs),
     late: (atMs ?? kit.clock.now()) > dueMs,
     units: invited.units,

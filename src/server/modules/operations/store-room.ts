@@ -52,8 +52,7 @@ export async function listMessages(tx: Tx, operationId: string): Promise<Message
       'at',
     ])
     .where('operation_id', '=', operationId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('sort', 'desc')
     .limit(maxMessages)
     .execute();
   return rows.toReversed().map(({ at, kind, data, ...row }) => ({
