@@ -30,8 +30,20 @@ describe('configuration', () => {
     [{ OUTGOING_ALLOW: '10.0.0.0/8,http://x' }, 'OUTGOING_ALLOW: Expected an address'],
     [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'],
     [{ DATABASE_URL_FILE: '/nowhere/at/all' }, 'no such file'],
+    [{ MQTT_PORT: '70000' }, 'MQTT_PORT must be a whole number'],
+    [{ MQTT_URL: 'broker.example.org' }, 'MQTT_URL must be an address'],
+    [{ MQTT_CA_FILE: '/nowhere/at/all' }, 'MQTT_CA_FILE names'],
   ])('says what is wrong: %j', (change, sentence) => {
     expect(() => readConfig({ ...whole, ...change })).toThrow(sentence);
+  });
+
+  it.each([
+    [{}, { port: 1883, chosen: false, url: null }],
+    [{ MQTT_PORT: '0' }, { port: 0, chosen: true }],
+    [{ MQTT_PORT: 'off' }, { port: null, chosen: true }],
+    [{ MQTT_URL: 'mqtts://huangge:x@broker.example.org' }, { url: 'mqtts://huangge:x@broker.example.org', ca: null }],
+  ])('reads where devices connect: %j', (change, expected) => {
+    expect(readConfig({ ...whole, ...change }).mqtt).toMatchObject(expected);
   });
 
   it('elsewhere makes its secrets once and keeps them from others', () => {

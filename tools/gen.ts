@@ -1,5 +1,6 @@
 /**
- * Makes every generated file anew: db/schema.sql, src/server/db/tables.ts, docs/openapi.json, db/data/calendar-cn.csv.
+ * Makes every generated file anew: db/schema.sql, src/server/db/tables.ts, docs/openapi.json, docs/mqtt-schema.json,
+ * db/data/calendar-cn.csv.
  * With --check nothing is written: it fails, naming the stale files. Needs a PostgreSQL: DATABASE_URL (its owner may
  * create databases), else an embedded one in a temporary folder.
  */
@@ -10,6 +11,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import * as prettier from 'prettier';
+import * as z from 'zod';
+import { alarmMessage, readingMessage, statusMessage } from '../src/contract/device-messages.ts';
 import { openApiOf } from '../src/server/http/openapi.ts';
 import { startEmbedded } from '../src/server/db/embedded.ts';
 import { migrate } from '../src/server/db/migrate.ts';
@@ -31,10 +34,26 @@ export async function generate(url: string): Promise<Record<string, string>> {
         parser: 'json',
         printWidth: 120,
       }),
+      'docs/mqtt-schema.json': await prettier.format(JSON.stringify(mqttSchema()), { parser: 'json', printWidth: 120 }),
     };
   } finally {
     await client.end();
   }
+}
+
+/** JSON Schema of what a device may say, by topic. */
+function mqttSchema(): Record<string, unknown> {
+  const messages = { readings: readingMessage, alarm: alarmMessage, status: statusMessage };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Huangge device messages: hg/v1/<device code>/<topic>',
+    $defs: Object.fromEntries(
+      Object.entries(messages).map(([topic, message]) => {
+        const { $schema: _, ...schema } = z.toJSONSchema(message, { io: 'input' });
+        return [topic, schema];
+      }),
+    ),
+  };
 }
 
 async function tableTypes(url: string): Promise<string> {

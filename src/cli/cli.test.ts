@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,6 +86,16 @@ test('an import: a trial first, then done, then the same again; a wrong file cha
   expect(wrong.err).toContain('Refused (import_refused): 1 of 2 rows are wrong; nothing was imported.');
   expect(await countAreas(held.url)).toBe(3);
   expect((await huangge('import areas wrong.csv --skip-wrong')).out).toContain('1 created');
+});
+
+test('mqtt acl: the files of a mosquitto that lets this program read; without its name and password called wrongly', async () => {
+  const MQTT_URL = 'mqtt://huangge:geheim@127.0.0.1';
+  const done = await huangge('mqtt acl broker', { MQTT_URL });
+  expect(done).toMatchObject({ code: 0, out: expect.stringContaining('0 devices and huangge') as string });
+  expect(readFileSync(join(folder, 'broker/passwords'), 'utf8')).toMatch(/^huangge:\$7\$101\$[\w+/=]+\$[\w+/=]+\n$/);
+  expect(readFileSync(join(folder, 'broker/acl'), 'utf8')).toContain('pattern write hg/v1/%u/readings');
+  expect(await huangge('mqtt acl broker', { MQTT_URL: 'mqtt://127.0.0.1' })).toMatchObject({ code: 2 });
+  expect(await huangge('mqtt acl', { MQTT_URL })).toMatchObject({ code: 2 });
 });
 
 test('no database: exit code 3 with a sentence', async () => {

@@ -4,6 +4,7 @@ import { importBasemapCommand, importPlacesCommand } from './import-layers.ts';
 import { importOutlinesCommand } from './import-outlines.ts';
 import { importUnitsCommand } from './import-units.ts';
 import { ledgerCommands } from './ledger.ts';
+import { mqttAclCommand } from './mqtt-acl.ts';
 
 /** Everything `huangge` can do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -13,4 +14,5 @@ export const commands: readonly Command[] = [
   importPlacesCommand,
   importBasemapCommand,
   ...ledgerCommands,
+  mqttAclCommand,
 ];
