@@ -26,7 +26,8 @@ begin
     'risk_point', 'care_person',
     'plan', 'plan_version', 'operation', 'operation_step', 'task_link', 'room_message',
     'device',
-    'incident_rule', 'incident', 'incident_report', 'incident_reminder'
+    'incident_rule', 'incident', 'incident_report', 'incident_reminder',
+    'warning_source', 'warning', 'warning_reference', 'warning_effect', 'warning_effect_run'
   ] loop
     execute format(
       'create constraint trigger ledger_law after insert or update or delete on %I deferrable initially deferred for each row execute function ledger_law_check()',

@@ -35,7 +35,7 @@ export function mountDocuments<C extends Record<string, Route>>(
 }
 
 /** Compression may weaken the tag on its way; for a GET the weak comparison is the right one (RFC 9110 §13.1.2). */
-function isFresh(header: string | undefined, etag: string): boolean {
+export function isFresh(header: string | undefined, etag: string): boolean {
   const plain = (tag: string): string => tag.trim().replace(/^W\//, '');
   return header !== undefined && header.split(/,(?=\s*(?:W\/)?")/).some((tag) => plain(tag) === plain(etag));
 }

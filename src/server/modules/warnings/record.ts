@@ -1,0 +1,39 @@
+import type { Tx } from '#server/db/pool.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
+import type { WarningsParts } from './parts.ts';
+import { audienceOf, districtOf } from './tree.ts';
+
+export function ledgerActorOf(actor: Actor): LedgerActor {
+  const kind = actor.kind === 'anonymous' ? 'system' : actor.kind;
+  return { kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null };
+}
+
+export interface WarningLine {
+  actor: Actor;
+  action: string;
+  subject: { type: 'warning' | 'warning_effect' | 'warning_source' | 'warning_letter'; id: string };
+  areas: readonly string[];
+  atMs: number;
+  data: Record<string, unknown>;
+  words?: Record<string, unknown>;
+  opId?: string | null;
+}
+
+/** A line told to everybody whose ground it speaks of; without areas to the whole city. */
+export function record(parts: Pick<WarningsParts, 'territory'>, tx: Tx, line: WarningLine): Promise<string> {
+  const root = parts.territory.maps().childrenOf.get('')?.[0]?.code;
+  const audience =
+    line.areas.length > 0 ? audienceOf(parts.territory, line.areas) : root === undefined ? [] : [`a:${root}`];
+  return append(tx, {
+    actor: ledgerActorOf(line.actor),
+    action: line.action,
+    subject: line.subject,
+    district: districtOf(parts.territory, line.areas),
+    atMs: line.atMs,
+    data: line.data,
+    ...(line.words === undefined ? {} : { words: line.words }),
+    audience,
+    opId: line.opId ?? null,
+  });
+}
