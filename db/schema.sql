@@ -1014,6 +1014,157 @@ CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
 CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);
 grant insert, select, update on unit to huangge_app;
 
+create table warning (
+  id uuid not null,
+  district text not null,
+  origin text not null,
+  source_id uuid,
+  sender text not null,
+  identifier text not null,
+  sent timestamp with time zone not null,
+  status text not null,
+  msg_type text not null,
+  scope text not null,
+  event text not null,
+  kind text,
+  colour text,
+  severity text not null,
+  headline text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  content jsonb not null,
+  raw bytea not null,
+  areas text[] not null,
+  outside boolean not null,
+  shape jsonb,
+  received_at timestamp with time zone not null,
+  received_by uuid,
+  state text not null,
+  state_by uuid,
+  state_at timestamp with time zone not null,
+  constraint warning_once UNIQUE (sender, identifier, sent),
+  constraint warning_pkey PRIMARY KEY (id),
+  constraint warning_received_by_fkey FOREIGN KEY (received_by) REFERENCES account(id),
+  constraint warning_source_id_fkey FOREIGN KEY (source_id) REFERENCES warning_source(id),
+  constraint warning_state_by_fkey FOREIGN KEY (state_by) REFERENCES warning(id),
+  constraint warning_colour CHECK ((colour = ANY (ARRAY['red'::text, 'orange'::text, 'yellow'::text, 'blue'::text]))),
+  constraint warning_origin CHECK ((origin = ANY (ARRAY['source'::text, 'upload'::text, 'issued'::text]))),
+  constraint warning_state CHECK ((state = ANY (ARRAY['coming'::text, 'active'::text, 'expired'::text, 'replaced'::text, 'cancelled'::text, 'message'::text])))
+);
+CREATE INDEX warning_by_time ON public.warning USING btree (sent DESC, id DESC);
+CREATE INDEX warning_issued ON public.warning USING btree (sent DESC) WHERE (origin = 'issued'::text);
+CREATE INDEX warning_running ON public.warning USING btree (status, ends_at) WHERE (state = ANY (ARRAY['coming'::text, 'active'::text]));
+alter table warning enable row level security;
+create policy warning_sight on warning for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT 1
+   FROM area a
+  WHERE (((a.code = ANY (( SELECT huangge_scope('areas'::text) AS huangge_scope)::text[])) OR (a.code IN ( SELECT u.area_code
+           FROM unit u
+          WHERE (u.id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))))) AND ((a.path && warning.areas) OR (EXISTS ( SELECT 1
+           FROM area hit
+          WHERE ((hit.code = ANY (warning.areas)) AND (a.code = ANY (hit.path))))) OR (warning.outside AND (a.tier = ANY (ARRAY['city'::text, 'district'::text])))))))));
+grant insert, select on warning to huangge_app;
+
+create table warning_effect (
+  id uuid not null,
+  kind text not null,
+  least_colour text not null,
+  effect text not null,
+  target text not null,
+  note text not null default ''::text,
+  enabled boolean not null default true,
+  version integer not null default 1,
+  constraint warning_effect_once UNIQUE (kind, least_colour, effect, target),
+  constraint warning_effect_pkey PRIMARY KEY (id),
+  constraint warning_effect_colour CHECK ((least_colour = ANY (ARRAY['red'::text, 'orange'::text, 'yellow'::text, 'blue'::text]))),
+  constraint warning_effect_kind CHECK ((effect = ANY (ARRAY['rounds'::text, 'contact'::text, 'hours'::text, 'notice'::text, 'plan'::text])))
+);
+grant insert, select, update on warning_effect to huangge_app;
+
+create table warning_effect_run (
+  id uuid not null,
+  warning_id uuid not null,
+  effect_id uuid not null,
+  effect text not null,
+  target text not null,
+  areas text[] not null,
+  matched integer,
+  on_at timestamp with time zone not null,
+  off_at timestamp with time zone,
+  constraint warning_effect_run_pkey PRIMARY KEY (id),
+  constraint warning_effect_run_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES warning_effect(id),
+  constraint warning_effect_run_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id)
+);
+CREATE INDEX warning_effect_run_by_warning ON public.warning_effect_run USING btree (warning_id);
+CREATE UNIQUE INDEX warning_effect_run_once ON public.warning_effect_run USING btree (warning_id, effect_id) WHERE (off_at IS NULL);
+CREATE INDEX warning_effect_running ON public.warning_effect_run USING btree (effect, target) WHERE (off_at IS NULL);
+grant insert, select, update on warning_effect_run to huangge_app;
+
+create table warning_letter (
+  id uuid not null,
+  source_id uuid,
+  sha256 bytea not null,
+  raw bytea not null,
+  error text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  warning_id uuid,
+  constraint warning_letter_once UNIQUE NULLS NOT DISTINCT (source_id, sha256),
+  constraint warning_letter_pkey PRIMARY KEY (id),
+  constraint warning_letter_source_id_fkey FOREIGN KEY (source_id) REFERENCES warning_source(id),
+  constraint warning_letter_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id)
+);
+CREATE INDEX warning_letter_open ON public.warning_letter USING btree (last_at DESC) WHERE (settled_at IS NULL);
+grant insert, select, update on warning_letter to huangge_app;
+
+create table warning_reference (
+  warning_id uuid not null,
+  sender text not null,
+  identifier text not null,
+  sent timestamp with time zone not null,
+  constraint warning_reference_pkey PRIMARY KEY (warning_id, sender, identifier, sent),
+  constraint warning_reference_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id)
+);
+CREATE INDEX warning_reference_target ON public.warning_reference USING btree (sender, identifier, sent);
+grant insert, select on warning_reference to huangge_app;
+
+create table warning_source (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  way text not null,
+  url text,
+  every_minutes integer not null default 5,
+  area_code text,
+  secret_hash bytea,
+  enabled boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint warning_source_code_once UNIQUE (code),
+  constraint warning_source_pkey PRIMARY KEY (id),
+  constraint warning_source_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint warning_source_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint warning_source_every CHECK (((every_minutes >= 1) AND (every_minutes <= 1440))),
+  constraint warning_source_way CHECK ((way = ANY (ARRAY['push'::text, 'poll'::text])))
+);
+grant insert, select, update on warning_source to huangge_app;
+
+create table warning_source_state (
+  source_id uuid not null,
+  etag text,
+  last_modified text,
+  seen jsonb not null default '[]'::jsonb,
+  last_at timestamp with time zone,
+  last_ok_at timestamp with time zone,
+  last_error text,
+  next_at timestamp with time zone,
+  constraint warning_source_state_pkey PRIMARY KEY (source_id),
+  constraint warning_source_state_source_id_fkey FOREIGN KEY (source_id) REFERENCES warning_source(id)
+);
+grant insert, select, update on warning_source_state to huangge_app;
+
 CREATE OR REPLACE FUNCTION public.huangge_scope(name text)
  RETURNS text[]
  LANGUAGE sql

@@ -16,6 +16,8 @@ import { careRoutes } from '#contract/care.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
+import { warningRoutes } from '#contract/warnings.ts';
 import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
@@ -38,6 +40,9 @@ export const contracts = {
   files: filesRoutes,
   live: liveRoutes,
   devices: deviceRoutes,
+  warnings: warningRoutes,
+  warningSources: warningSourceRoutes,
+  warningsOpen: warningOpenRoutes,
   open311: open311Routes,
   open311Test: open311TestRoutes,
   open311Around,

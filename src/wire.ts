@@ -44,6 +44,7 @@ import type { Joined, Parts } from './wiring/parts.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
+import { joinWarnings } from './wiring/warnings.ts';
 
 export const programVersion = '0.1.0';
 
@@ -186,7 +187,8 @@ async function joinModules(parts: Parts): Promise<Joined[]> {
   const operations = await joinOperations(parts, people.people);
   const sensing = joinSensing(parts);
   const incidents = await joinIncidents(parts);
-  return [people, operations, sensing, incidents];
+  const warnings = await joinWarnings(parts);
+  return [people, operations, sensing, incidents, warnings];
 }
 
 function mountSignInElsewhere(

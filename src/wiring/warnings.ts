@@ -1,4 +1,5 @@
-import { warningRoutes, warningSourceRoutes } from '#contract/warnings.ts';
+import { warningSourceRoutes } from '#contract/warning-sources.ts';
+import { warningRoutes } from '#contract/warnings.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountWarnings } from '#server/http/warnings.ts';
 import { createWarnings, type CountReached } from '#server/modules/warnings/index.ts';

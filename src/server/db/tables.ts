@@ -688,6 +688,105 @@ export interface Unit {
   version: Generated<number>;
 }
 
+export interface Warning {
+  areas: string[];
+  colour: string | null;
+  content: Json;
+  district: string;
+  ends_at: Timestamp;
+  event: string;
+  headline: string;
+  id: string;
+  identifier: string;
+  kind: string | null;
+  msg_type: string;
+  origin: string;
+  outside: boolean;
+  raw: Buffer;
+  received_at: Timestamp;
+  received_by: string | null;
+  scope: string;
+  sender: string;
+  sent: Timestamp;
+  severity: string;
+  shape: Json | null;
+  source_id: string | null;
+  starts_at: Timestamp;
+  state: string;
+  state_at: Timestamp;
+  state_by: string | null;
+  status: string;
+}
+
+export interface WarningEffect {
+  effect: string;
+  enabled: Generated<boolean>;
+  id: string;
+  kind: string;
+  least_colour: string;
+  note: Generated<string>;
+  target: string;
+  version: Generated<number>;
+}
+
+export interface WarningEffectRun {
+  areas: string[];
+  effect: string;
+  effect_id: string;
+  id: string;
+  matched: number | null;
+  off_at: Timestamp | null;
+  on_at: Timestamp;
+  target: string;
+  warning_id: string;
+}
+
+export interface WarningLetter {
+  error: string;
+  first_at: Timestamp;
+  id: string;
+  last_at: Timestamp;
+  raw: Buffer;
+  settled_at: Timestamp | null;
+  sha256: Buffer;
+  source_id: string | null;
+  times: Generated<number>;
+  warning_id: string | null;
+}
+
+export interface WarningReference {
+  identifier: string;
+  sender: string;
+  sent: Timestamp;
+  warning_id: string;
+}
+
+export interface WarningSource {
+  area_code: string | null;
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  enabled: Generated<boolean>;
+  every_minutes: Generated<number>;
+  id: string;
+  name: string;
+  secret_hash: Buffer | null;
+  url: string | null;
+  version: Generated<number>;
+  way: string;
+}
+
+export interface WarningSourceState {
+  etag: string | null;
+  last_at: Timestamp | null;
+  last_error: string | null;
+  last_modified: string | null;
+  last_ok_at: Timestamp | null;
+  next_at: Timestamp | null;
+  seen: Generated<Json>;
+  source_id: string;
+}
+
 export interface DB {
   account: Account;
   api_token: ApiToken;
@@ -743,4 +842,11 @@ export interface DB {
   territory_state: TerritoryState;
   throttle: Throttle;
   unit: Unit;
+  warning: Warning;
+  warning_effect: WarningEffect;
+  warning_effect_run: WarningEffectRun;
+  warning_letter: WarningLetter;
+  warning_reference: WarningReference;
+  warning_source: WarningSource;
+  warning_source_state: WarningSourceState;
 }

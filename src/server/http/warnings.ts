@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { warningOpenRoutes } from '#contract/warnings.ts';
+import { warningOpenRoutes } from '#contract/warning-sources.ts';
 import { AppError } from '#kit/errors.ts';
 import type { OpenDocument, WarningDoors } from '#server/modules/warnings/index.ts';
 import { isFresh } from './geojson.ts';

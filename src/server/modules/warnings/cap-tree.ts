@@ -52,7 +52,10 @@ export function readXml(bytes: Uint8Array): XmlNode {
   if (/<!\s*(DOCTYPE|ENTITY)/i.test(text)) refuse('Expected XML without a DOCTYPE', 'one; remove it and send again');
   const verdict = XMLValidator.validate(text, { allowBooleanAttributes: false });
   if (verdict !== true)
-    refuse('Expected well-formed XML', `a fault in line ${verdict.err.line}: ${verdict.err.msg.slice(0, 120)}`);
+    refuse(
+      'Expected well-formed XML',
+      `a fault in line ${verdict.err.line}: ${verdict.err.msg.replace(/\.$/, '').slice(0, 120)}`,
+    );
   let nodes: Raw[];
   try {
     nodes = parser.parse(text) as Raw[];

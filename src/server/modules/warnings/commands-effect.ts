@@ -17,13 +17,13 @@ type Wish = Input<typeof warningRoutes.addEffect>['body'];
 type Answer = { id: string; at: string; ledgerId: string };
 
 /** @throws AppError bad_input, already_exists */
-export function addEffect(parts: WarningsParts, ctx: WarningsCtx, body: Wish): Promise<Answer> {
+export async function addEffect(parts: WarningsParts, ctx: WarningsCtx, body: Wish): Promise<Answer> {
   const id = uuidV7(parts.clock.now());
   return run(parts, ctx, body, { route: 'warnings.addEffect', request: body }, async () => ({ before: null, id }));
 }
 
 /** @throws AppError not_found, version_conflict, bad_input, already_exists */
-export function editEffect(
+export async function editEffect(
   parts: WarningsParts,
   ctx: WarningsCtx,
   id: string,

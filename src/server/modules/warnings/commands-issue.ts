@@ -51,7 +51,14 @@ export async function issueWarning(
   const op = { opId: body.opId, actor: actor.accountId ?? actor.kind, route: 'warnings.issue', request: body };
   return once(parts.database, scopeOf(actor), op, async (tx) => {
     const head = { status: body.status, msgType: 'Alert' as const, references: [] };
-    return send(parts, tx, { actor, opId: body.opId, atMs, head, info: [infoOf(parts, body, atMs)] });
+    return send(parts, tx, {
+      actor,
+      areas: body.areas,
+      opId: body.opId,
+      atMs,
+      head,
+      info: [infoOf(parts, body, atMs)],
+    });
   });
 }
 
@@ -68,7 +75,14 @@ export async function updateWarning(
   return once(parts.database, scopeOf(actor), op, async (tx) => {
     const before = await getOwnRunning(parts, tx, actor, id);
     const head = { status: before.status, msgType: 'Update' as const, references: await namesOf(tx, id) };
-    return send(parts, tx, { actor, opId: body.opId, atMs, head, info: [infoOf(parts, body, atMs)] });
+    return send(parts, tx, {
+      actor,
+      areas: body.areas,
+      opId: body.opId,
+      atMs,
+      head,
+      info: [infoOf(parts, body, atMs)],
+    });
   });
 }
 
@@ -91,7 +105,7 @@ export async function cancelWarning(
       instruction: '',
     }));
     const head = { status: before.status, msgType: 'Cancel' as const, references: await namesOf(tx, id) };
-    return send(parts, tx, { actor, opId: body.opId, atMs, head, info, note: body.reason });
+    return send(parts, tx, { actor, areas: before.areas, opId: body.opId, atMs, head, info, note: body.reason });
   });
 }
 
@@ -113,12 +127,15 @@ async function getOwnRunning(parts: WarningsParts, tx: Tx, actor: Actor, id: str
 
 /** How a new message names the whole chain, oldest first. */
 async function namesOf(tx: Tx, id: string): Promise<CapReference[]> {
-  const chain = (await readChain(tx, id)).toSorted((a, b) => a.sentMs - b.sentMs);
+  const chain = (await readChain(tx, id)).toSorted(
+    (a, b) => a.sentMs - b.sentMs || (a.identifier < b.identifier ? -1 : 1),
+  );
   return chain.map(({ sender, identifier, sentMs }) => ({ sender, identifier, sent: toIso(sentMs) }));
 }
 
 interface Sending {
   actor: Actor;
+  areas: readonly string[];
   opId: string;
   atMs: number;
   head: Pick<CapAlert, 'status' | 'msgType' | 'references'>;
@@ -146,7 +163,14 @@ async function send(parts: WarningsParts, tx: Tx, sending: Sending): Promise<Iss
   };
   // What the outside reads is what we keep: written, then read again.
   const raw = Buffer.from(writeCap(alert), 'utf8');
-  const arrival = { alert: readCap(raw), raw, origin: 'issued' as const, sourceId: null, fallback: null };
+  const arrival = {
+    alert: readCap(raw),
+    raw,
+    origin: 'issued' as const,
+    sourceId: null,
+    fallback: null,
+    areas: sending.areas,
+  };
   const { id } = await receive(parts, tx, { ...arrival, actor, opId: sending.opId }, atMs);
   return { id, identifier, at: toIso(atMs) };
 }
@@ -215,7 +239,9 @@ function categoryOf(kind: string): CapInfo['category'][number] {
 function areaOf(parts: WarningsParts, code: string): CapArea {
   const area = parts.territory.maps().areas.get(code);
   const rings =
-    area?.geometry == null ? [] : partsOf(area.geometry).flatMap(([outer]) => (outer === undefined ? [] : [outer]));
+    area === undefined || area.geometry === null
+      ? []
+      : partsOf(area.geometry).flatMap(([outer]) => (outer === undefined ? [] : [outer]));
   return {
     areaDesc: area?.name ?? code,
     polygons: rings,

@@ -95,7 +95,10 @@ export async function replayLetter(parts: WarningsParts, { actor }: WarningsCtx,
   const atMs = parts.clock.now();
   const { letter, source } = await parts.database.read(systemScope, async (tx) => {
     const found = await findLetter(tx, id);
-    return { letter: found, source: found?.sourceId == null ? undefined : await findSource(tx, found.sourceId) };
+    return {
+      letter: found,
+      source: found === undefined || found.sourceId === null ? undefined : await findSource(tx, found.sourceId),
+    };
   });
   if (letter === undefined || letter.settledAt !== null)
     throw new AppError('not_found', 'There is no such letter, or it has been settled. Reload the list.');

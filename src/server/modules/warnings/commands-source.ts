@@ -1,6 +1,6 @@
 /** Where messages come from. */
 import type { Input } from '#contract/route.ts';
-import type { warningSourceRoutes } from '#contract/warnings.ts';
+import type { warningSourceRoutes } from '#contract/warning-sources.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { systemScope } from '#server/db/scope.ts';

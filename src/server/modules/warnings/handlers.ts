@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract/route.ts';
-import type { warningRoutes, warningSourceRoutes } from '#contract/warnings.ts';
+import type { warningSourceRoutes } from '#contract/warning-sources.ts';
+import type { warningRoutes } from '#contract/warnings.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { addEffect, editEffect } from './commands-effect.ts';
 import { cancelWarning, issueWarning, updateWarning } from './commands-issue.ts';

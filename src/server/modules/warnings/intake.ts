@@ -20,6 +20,8 @@ export interface Arrival {
   raw: Uint8Array;
   origin: StoredWarning['origin'];
   sourceId: string | null;
+  /** Our own messages say their areas themselves; borders that are rounded on the way must not touch neighbours. */
+  areas?: readonly string[];
   /** Where a message that names no place counts. */
   fallback: string | null;
   actor: Actor;
@@ -70,11 +72,12 @@ export function mainInfo(alert: CapAlert): CapInfo | undefined {
 
 function rowOf(
   parts: WarningsParts,
-  { alert, origin, sourceId, fallback, actor }: Arrival,
+  { alert, origin, sourceId, fallback, actor, areas }: Arrival,
   atMs: number,
 ): StoredWarning {
   const info = mainInfo(alert);
-  const { codes, shape } = placeAlert(alert, treeOf(parts.territory), fallback);
+  const placed = placeAlert(alert, treeOf(parts.territory), fallback);
+  const codes = areas === undefined ? placed.codes : [...areas].toSorted();
   const { startsMs, endsMs } = spanOf(alert);
   const id = uuidV7(atMs);
   const alone = { ...alert, id, sentMs: Date.parse(alert.sent), startsMs, endsMs };
@@ -98,7 +101,7 @@ function rowOf(
     endsAt: new Date(endsMs),
     areas: codes,
     outside: codes.length === 0,
-    shape,
+    shape: placed.shape,
     receivedAt: new Date(atMs),
     receivedBy: actor.accountId,
     state: standingsOf([alone], atMs).get(id)?.state ?? 'message',

@@ -26,7 +26,7 @@ export async function pollDue(parts: WarningsParts): Promise<void> {
 /** One turn of one source, whatever its time. The outcome is noted at the source. */
 export async function pollSource(parts: WarningsParts, id: string): Promise<Turn> {
   const source = await parts.database.read(systemScope, (tx) => findSource(tx, id));
-  if (source?.url == null) return { received: 0, duplicates: 0, error: null };
+  if (source === undefined || source.url === null) return { received: 0, duplicates: 0, error: null };
   const turn: Turn = { received: 0, duplicates: 0, error: null };
   const note: Parameters<typeof noteTurn>[3] = { error: null };
   try {

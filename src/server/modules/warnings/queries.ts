@@ -1,6 +1,7 @@
 /** What is read of warnings, always under the viewer's sight. */
 import type { Input, Output } from '#contract/route.ts';
-import type { warningRoutes, warningSourceRoutes } from '#contract/warnings.ts';
+import type { warningSourceRoutes } from '#contract/warning-sources.ts';
+import type { warningRoutes } from '#contract/warnings.ts';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';

@@ -68,8 +68,6 @@ function covered(tree: AreaTree, shape: AreaGeometry): string[] {
     if (meeting === 'within') return [area.code];
     const children = area.tier === 'community' || area.tier === 'grid' ? [] : tree.children(area.code);
     const inner = children.flatMap(look);
-    const whole = children.length > 0 && children.every(({ code }) => inner.includes(code));
-    if (whole && area.geometry === null) return [area.code];
     // Drawn, touched, and none of its parts is drawn: it counts itself.
     const undrawn = children.every(({ geometry }) => geometry === null);
     return inner.length > 0 || area.geometry === null ? inner : undrawn ? [area.code] : [];

@@ -193,6 +193,7 @@ export async function listByIds(tx: Tx, ids: readonly string[]): Promise<StoredW
     .select(columns)
     .where('id', 'in', [...ids])
     .orderBy('sent')
+    .orderBy('identifier')
     .execute();
   return rows as unknown as StoredWarning[];
 }
