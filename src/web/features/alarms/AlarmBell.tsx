@@ -20,7 +20,7 @@ function Bell() {
   const t = useText(alarms).bell;
   const [open, setOpen] = useState(false);
   const sound = useSound();
-  const count = (useWaiting(true) ?? []).filter(({ answeredAt }) => answeredAt === null).length;
+  const count = (useWaiting().data ?? []).filter(({ answeredAt }) => answeredAt === null).length;
   const words = { ready: t.soundOn, muted: t.soundMuted, off: t.soundBlocked }[stateOf(sound)];
   const panel = (
     <div className="bell-panel">

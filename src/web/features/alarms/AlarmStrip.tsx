@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { may, useMe } from '#web/app/me.ts';
+import { ProblemError } from '#web/app/problem.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
@@ -29,10 +30,10 @@ function Strip() {
   const t = useText(alarms);
   const go = useGo();
   const handles = may(useMe(), 'alarm.handle');
-  const waiting = useWaiting(true);
+  const { data: waiting, error, refetch } = useWaiting();
   const now = useSeconds(waiting !== undefined && waiting.length > 0);
   const act = useQuickAct();
-  useAlarmLines(true);
+  useAlarmLines();
   useSoundOf(waiting);
   const rows = useMemo(() => stripRows(waiting ?? [], now), [waiting, now]);
 
@@ -57,10 +58,16 @@ function Strip() {
     <>
       <SoundNote />
       <Announcer rows={rows} />
+      {error !== null && (
+        <div className="alarm-unread">
+          <b>{t.strip.unread}</b>
+          <ProblemNote error={error} onRetry={() => void refetch()} />
+        </div>
+      )}
       {rows.length > 0 && (
         <section className="alarm-strip" aria-label={t.strip.label}>
           {handles && <p className="visually-hidden">{t.strip.keys}</p>}
-          <ProblemNote error={act.error} />
+          <ProblemNote error={asksCategory(act.error) ? null : act.error} />
           <ul>
             {rows.slice(0, shownRows).map((row) => (
               <AlarmStripRow
@@ -83,6 +90,11 @@ function Strip() {
       )}
     </>
   );
+}
+
+/** No rule names the event's category: the page of the alarm asks for it. */
+function asksCategory(error: unknown): boolean {
+  return error instanceof ProblemError && error.data['field'] === 'categoryCode';
 }
 
 /** Says the newest most urgent alarm once; the counters beside it stay unsaid. */

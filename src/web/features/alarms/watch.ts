@@ -64,15 +64,14 @@ function answeredLately({ answeredAt }: StripAlarm, nowMs: number): boolean {
   return answeredAt !== null && nowMs - Date.parse(answeredAt) < answeredShownMs;
 }
 
-/** The alarms that wait, for strip and bell. `undefined` until read. */
-export function useWaiting(enabled: boolean): Waiting | undefined {
+/** The alarms that wait, for strip and bell. */
+export function useWaiting() {
   const client = useQueryClient();
-  const query = useMemo(() => waitingQuery(client), [client]);
-  return useQuery({ ...query, enabled }).data;
+  return useQuery(useMemo(() => waitingQuery(client), [client]));
 }
 
 /** Hears the live lines about alarms: a new one is known at once, then read; an answer anywhere is seen everywhere. */
-export function useAlarmLines(enabled: boolean): void {
+export function useAlarmLines(): void {
   const client = useQueryClient();
   const batch = useMemo(
     () => createBatch<string>(250, () => void client.invalidateQueries({ queryKey: alarmKeys.all })),
@@ -80,7 +79,6 @@ export function useAlarmLines(enabled: boolean): void {
   );
   useEffect(() => () => batch.stop(), [batch]);
   useLiveChanges((heard) => {
-    if (!enabled) return;
     if (heard !== 'reset' && !heard.action.startsWith('alarm.')) return;
     if (heard !== 'reset') hear(client, heard, Date.now());
     batch.push('');

@@ -37,6 +37,7 @@ export const alarmsEn: SameWords<typeof alarmsZh> = {
     eventWaiting: 'Becoming an event…',
     fresh: (priority, what, where) => `${priority} ${what}, ${where}`,
     open: 'Details',
+    unread: 'Alarms cannot be read: strip and sound may be missing some!',
     keys: 'A acknowledge, F false alarm, E raise an event. While an event is open, with Shift.',
   },
   verb: {
@@ -183,7 +184,8 @@ export const alarmsEn: SameWords<typeof alarmsZh> = {
     findEvent: 'Number or words of the event',
     noEvent: 'No open event found.',
     linkTo: 'Link to this one',
-    category: 'The rule decides the category; without one, the kind of alarm does.',
+    category: 'Category of the event',
+    chooseCategory: 'The rule names none: choose',
     send: 'Send',
   },
 };

@@ -38,6 +38,7 @@ export const alarmsZh = {
     eventWaiting: '正在生成事件…',
     fresh: (priority: string, what: string, where: string) => `${priority} ${what}，${where}`,
     open: '详情',
+    unread: '告警读不到，声音和告警条可能缺漏！',
     keys: 'A 确认、F 误报、E 转事件。打开着事件时请按大写（Shift）',
   },
   verb: {
@@ -190,7 +191,8 @@ export const alarmsZh = {
     findEvent: '事件编号或关键词',
     noEvent: '没有找到未结的事件。',
     linkTo: '关联到这件',
-    category: '类别由起警规则决定；没有规则的，按告警种类。',
+    category: '事件类别',
+    chooseCategory: '规则没有定类别，请选',
     send: '提交',
   },
 } as const;

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState, type FormEvent, type ReactNode } from 'react';
 import { eventRoutes } from '#contract/events.ts';
+import { libraryRoutes } from '#contract/library.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
+import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { alarmKeys } from '../queries.ts';
@@ -52,6 +54,41 @@ function Reason({ label, value, onChange }: { label: string; value: string; onCh
       <span>{label}</span>
       <textarea rows={2} maxLength={500} required value={value} onChange={({ target }) => onChange(target.value)} />
     </label>
+  );
+}
+
+/** Where no rule names a category, the seat does. */
+export function RaiseForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const t = useText(alarms).act;
+  const lang = languageChoice.use();
+  const [category, setCategory] = useState('');
+  const library = useQuery({ queryKey: ['library'], queryFn: ({ signal }) => ask(libraryRoutes.list, {}, { signal }) });
+  const act = useAct(
+    (categoryCode: string, opId) => ask(sensingRoutes.raise, { params: { id }, body: { opId, categoryCode } }),
+    { stale, onDone },
+  );
+  return (
+    <Sheet
+      error={act.error}
+      busy={act.isPending}
+      ready={category !== ''}
+      onSend={() => act.mutate(category)}
+      onCancel={onDone}
+    >
+      <label className="alarms-field">
+        <span>{t.category}</span>
+        <select required value={category} onChange={({ target }) => setCategory(target.value)}>
+          <option value="">{t.chooseCategory}</option>
+          {library.data?.categories
+            .filter(({ retired }) => !retired)
+            .map(({ code, name, nameEn }) => (
+              <option key={code} value={code}>
+                {code} {lang === 'en' && nameEn !== '' ? nameEn : name}
+              </option>
+            ))}
+        </select>
+      </label>
+    </Sheet>
   );
 }
 

@@ -7,12 +7,12 @@ import { useText } from '#web/i18n/area.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { useQuickAct, type QuickVerb } from '../acts.ts';
 import { alarmKeys, type AlarmDetail } from '../queries.ts';
-import { ClearForm, LinkForm, MuteForm } from './ActForms.tsx';
+import { ClearForm, LinkForm, MuteForm, RaiseForm } from './ActForms.tsx';
 import { TestCall } from './TestCall.tsx';
 
-const quick: readonly QuickVerb[] = ['acknowledge', 'false', 'raise'];
-const forms = ['clear', 'link', 'mute'] as const;
-type Form = (typeof forms)[number] | 'test';
+const quickVerbs: readonly QuickVerb[] = ['acknowledge', 'false', 'raise'];
+const formVerbs = ['raise', 'clear', 'link', 'mute'] as const;
+type Form = (typeof formVerbs)[number] | 'test';
 
 /** What may be done with this alarm now: the three answers of one key, and those that need a word more. */
 export function AlarmActs({ alarm }: { alarm: AlarmDetail }) {
@@ -21,34 +21,34 @@ export function AlarmActs({ alarm }: { alarm: AlarmDetail }) {
   const [form, setForm] = useState<Form | null>(null);
   const { allowed, device } = alarm;
   const close = (): void => setForm(null);
+  // Without a category in its rule, raising asks for one.
+  const asksCategory = alarm.categoryCode === null;
+  const quick = quickVerbs.filter((verb) => allowed.includes(verb) && !(verb === 'raise' && asksCategory));
+  const forms = formVerbs.filter((verb) => allowed.includes(verb) && (verb !== 'raise' || asksCategory));
   if (allowed.length === 0) return null;
   return (
     <div className="alarm-acting">
       <div className="alarm-acts">
-        {quick
-          .filter((verb) => allowed.includes(verb))
-          .map((verb) => (
-            <button
-              key={verb}
-              type="button"
-              disabled={act.isPending}
-              onClick={() => act.mutate({ verb, ids: [alarm.id] })}
-            >
-              {t.verb[verb]}
-            </button>
-          ))}
-        {forms
-          .filter((verb) => allowed.includes(verb))
-          .map((verb) => (
-            <button
-              key={verb}
-              type="button"
-              aria-expanded={form === verb}
-              onClick={() => setForm(form === verb ? null : verb)}
-            >
-              {t.verb[verb]}
-            </button>
-          ))}
+        {quick.map((verb) => (
+          <button
+            key={verb}
+            type="button"
+            disabled={act.isPending}
+            onClick={() => act.mutate({ verb, ids: [alarm.id] })}
+          >
+            {t.verb[verb]}
+          </button>
+        ))}
+        {forms.map((verb) => (
+          <button
+            key={verb}
+            type="button"
+            aria-expanded={form === verb}
+            onClick={() => setForm(form === verb ? null : verb)}
+          >
+            {t.verb[verb]}
+          </button>
+        ))}
         {device !== null && (
           <button type="button" onClick={() => setForm('test')}>
             {t.page.testCall}
@@ -56,7 +56,7 @@ export function AlarmActs({ alarm }: { alarm: AlarmDetail }) {
         )}
       </div>
       <ProblemNote error={act.error} />
-      {allowed.includes('raise') && <p className="quiet">{t.act.category}</p>}
+      {form === 'raise' && <RaiseForm id={alarm.id} onDone={close} />}
       {form === 'clear' && <ClearForm id={alarm.id} onDone={close} />}
       {form === 'link' && <LinkForm id={alarm.id} areaCode={alarm.areaCode} onDone={close} />}
       {form === 'mute' && device !== null && <MuteForm deviceId={device.id} onDone={close} />}
