@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { may, useMe } from '#web/app/me.ts';
+import { useMedia } from '#web/app/media.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -15,7 +16,8 @@ import { AlarmStripRow } from './StripRow.tsx';
 import { useAlarmLines, useWaiting, type WatchedAlarm } from './watch.ts';
 import './alarms.css';
 
-const shownRows = 3;
+/** More would hide the page; on a phone, one does already. */
+const shownRows = { wide: 3, narrow: 1 } as const;
 /** A row that came under the finger a moment ago is not answered by a key meant for another. */
 const settledMs = 600;
 const codes = ['p0', 'p1', 'p2', 'p3', 'p4'] as const;
@@ -33,6 +35,7 @@ function Strip() {
   const { data: waiting, error, refetch } = useWaiting();
   const now = useSeconds(waiting !== undefined && waiting.length > 0);
   const act = useQuickAct();
+  const shown = useMedia('(max-width: 800px)') ? shownRows.narrow : shownRows.wide;
   useAlarmLines();
   useSoundOf(waiting);
   const rows = useMemo(() => stripRows(waiting ?? [], now), [waiting, now]);
@@ -69,7 +72,7 @@ function Strip() {
           {handles && <p className="visually-hidden">{t.strip.keys}</p>}
           <ProblemNote error={asksCategory(act.error) ? null : act.error} />
           <ul>
-            {rows.slice(0, shownRows).map((row) => (
+            {rows.slice(0, shown).map((row) => (
               <AlarmStripRow
                 key={row.key}
                 row={row}
@@ -81,9 +84,9 @@ function Strip() {
               />
             ))}
           </ul>
-          {rows.length > shownRows && (
+          {rows.length > shown && (
             <Go className="alarm-more" href="/desk/alarms?show=unacknowledged">
-              {t.strip.more(rows.length - shownRows)}
+              {t.strip.more(rows.length - shown)}
             </Go>
           )}
         </section>

@@ -51,6 +51,7 @@ export const adminDevicesEn: SameWords<typeof adminDevicesZh> = {
     lat: 'Latitude (WGS-84)',
     unit: 'Answers for it',
     unitHint: 'Without one, whoever receives for its area',
+    unitNone: 'whoever receives for its area',
     riskPoint: 'Code of the risk point it guards',
     heartbeat: 'Heartbeat (seconds)',
     heartbeatHint: 'It must be heard at least this often; empty: silence does not count',

@@ -52,6 +52,7 @@ export const adminDevicesZh = {
     lat: '纬度（WGS-84）',
     unit: '负责单位',
     unitHint: '不填则为所在区划的受理单位',
+    unitNone: '所在区划的受理单位',
     riskPoint: '所守风险点编号',
     heartbeat: '心跳间隔（秒）',
     heartbeatHint: '应在多少秒内至少上报一次；不填则不计失联',

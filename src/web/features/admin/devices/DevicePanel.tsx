@@ -59,7 +59,7 @@ function Facts({ device }: { device: Device }) {
     [d.kind, t.deviceKind[device.kind]],
     [d.area, `${device.areaName} ${device.areaCode}`],
     [d.place, `${device.lon}, ${device.lat}`],
-    [d.unit, device.unitName ?? d.unitHint],
+    [d.unit, device.unitName ?? d.unitNone],
     [d.riskPoint, device.riskPoint ?? ''],
     [d.metrics, device.metrics.map(({ name, unit }) => (unit === '' ? name : `${name} (${unit})`)).join(' · ')],
     [d.heartbeat, device.heartbeatS === null ? d.noHeartbeat : d.everySeconds(device.heartbeatS)],
