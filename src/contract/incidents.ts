@@ -50,6 +50,8 @@ export const writtenFields = z.object({
   signedBy: words(40).describe('签发人'),
 });
 export type WrittenFields = z.output<typeof writtenFields>;
+/** A draft may leave out what the platform cannot know. */
+const draftFields = writtenFields.extend({ to: words(200) });
 
 export const phoneFields = z.object({
   at: isoTime.describe('电话报告的时间'),
@@ -168,7 +170,7 @@ export const incidentRoutes = {
     params: id,
     query: z.object({ kind: z.enum(writtenKinds) }),
     body: none,
-    response: z.object({ fields: writtenFields }),
+    response: z.object({ fields: draftFields }),
   },
   issue: {
     method: 'POST',

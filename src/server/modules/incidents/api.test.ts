@@ -38,7 +38,9 @@ const incidentOf = async (id: string) => {
   return incident;
 };
 const draftOf = async (id: string, kind: WrittenKind, who: Actor = world.as.dispatcher) =>
-  (await incidents.handlers.draft({ params: { id }, query: { kind }, body: {} }, { actor: who })).fields;
+  incidentRoutes.draft.response.parse(
+    await incidents.handlers.draft({ params: { id }, query: { kind }, body: {} }, { actor: who }),
+  ).fields;
 
 async function fire(): Promise<string> {
   const body = eventRoutes.report.body.parse({
