@@ -7,7 +7,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { incidents } from '#web/i18n/incidents.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import { fromLocal } from '#web/i18n/local-time.ts';
+import { MomentField } from '#web/ui/MomentField.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { incidentKey, incidentRulesQuery } from './queries.ts';
 
@@ -32,8 +32,7 @@ export function DeclareForm({ eventId, onClose }: { eventId: string; onClose: ()
       aria-label={t.declare}
       onSubmit={(pressed) => {
         pressed.preventDefault();
-        if (rule !== undefined)
-          act.mutate({ ruleCode: rule.code, level, ...(known === '' ? {} : { knownAt: fromLocal(known) }) });
+        if (rule !== undefined) act.mutate({ ruleCode: rule.code, level, ...(known === '' ? {} : { knownAt: known }) });
       }}
     >
       <p className="quiet">{t.declareHint}</p>
@@ -54,11 +53,7 @@ export function DeclareForm({ eventId, onClose }: { eventId: string; onClose: ()
           </select>
           {limits !== undefined && <small>{t.limits(limits.phoneMinutes, limits.writtenMinutes)}</small>}
         </label>
-        <label className="form-field">
-          {t.knownAt}
-          <input type="datetime-local" value={known} onChange={(event) => setKnown(event.target.value)} />
-          <small>{t.knownHint}</small>
-        </label>
+        <MomentField label={t.knownAt} hint={t.knownHint} value={known} onChange={setKnown} />
       </div>
       <ProblemNote error={act.error ?? rules.error} />
       <div className="form-buttons">

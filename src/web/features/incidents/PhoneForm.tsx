@@ -6,6 +6,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { incidents } from '#web/i18n/incidents.ts';
 import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
+import { MomentField } from '#web/ui/MomentField.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { incidentKey, type IncidentView } from './queries.ts';
 import { useKeptDraft } from './kept-draft.ts';
@@ -45,15 +46,7 @@ export function PhoneForm(props: { eventId: string; incident: IncidentView; onCl
       }}
     >
       <div className="form-two">
-        <label className="form-field">
-          {t.phone.at}
-          <input
-            type="datetime-local"
-            required
-            value={toLocal(fields.at)}
-            onChange={(event) => set({ at: fromLocal(event.target.value) })}
-          />
-        </label>
+        <MomentField label={t.phone.at} value={fields.at} onChange={(at) => set({ at })} />
         <TextLine label={t.phone.to} value={fields.to} max={200} onChange={(to) => set({ to })} />
         <TextLine
           label={t.phone.answeredBy}

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { incidentRoutes, type WrittenFields, type WrittenKind } from '#contract/incidents.ts';
 import { ask } from '#web/app/ask.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { incidents } from '#web/i18n/incidents.ts';
-import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
+import { MomentField } from '#web/ui/MomentField.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { useKeptDraft } from './kept-draft.ts';
 import { TextLine } from './PhoneForm.tsx';
@@ -53,10 +53,11 @@ type WrittenProps = ReportFormProps & {
 
 function Written({ eventId, incident, kind, onClose, proposal, onRenew }: WrittenProps) {
   const t = useText(incidents);
+  const written = incident.reports.filter((report) => report.kind !== 'phone').length;
+  const [seen] = useState(written);
   const next = incident.reports.filter((report) => report.kind === 'continued').length + 1;
   const name = t.kind[kind](next);
   const draft = useKeptDraft<WrittenFields>(`incident.${eventId}.${kind}.${next}`, proposal);
-  const [began, setBegan] = useState(incident.version);
   const act = useAct(
     (body: { kind: WrittenKind; fields: WrittenFields; version: number }, opId) =>
       ask(incidentRoutes.issue, { params: { id: eventId }, body: { ...body, opId } }),
@@ -70,7 +71,13 @@ function Written({ eventId, incident, kind, onClose, proposal, onRenew }: Writte
   );
   const { fields, set } = draft;
   const conflict = act.error instanceof ProblemError && act.error.code === 'version_conflict';
-  const ready = [fields.to, fields.source, fields.place, fields.nature].every((words) => words.trim() !== '');
+  const client = useQueryClient();
+  useEffect(() => {
+    if (conflict) void client.invalidateQueries({ queryKey: incidentKey(eventId) });
+  }, [conflict, client, eventId]);
+  const ready = [fields.receivedAt, fields.to, fields.source, fields.place, fields.nature].every(
+    (words) => words.trim() !== '',
+  );
   const renew = async (): Promise<void> => {
     const fresh = await onRenew();
     if (fresh !== undefined) draft.begin(fresh);
@@ -81,10 +88,7 @@ function Written({ eventId, incident, kind, onClose, proposal, onRenew }: Writte
       aria-label={t.draft.title(name)}
       onSubmit={(pressed) => {
         pressed.preventDefault();
-        if (!ready) return;
-        const version = conflict ? incident.version : began;
-        setBegan(version);
-        act.mutate({ kind, fields, version });
+        if (ready) act.mutate({ kind, fields, version: incident.version });
       }}
     >
       <h4>{t.draft.title(name)}</h4>
@@ -102,7 +106,7 @@ function Written({ eventId, incident, kind, onClose, proposal, onRenew }: Writte
           />
         </label>
       ))}
-      {conflict ? <p className="note note-warn">{t.changed}</p> : <ProblemNote error={act.error} />}
+      {conflict || written > seen ? <p className="note">{t.changed}</p> : <ProblemNote error={act.error} />}
       <p className="quiet">{t.draft.final}</p>
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" disabled={!ready} loading={act.isPending}>
@@ -128,25 +132,12 @@ function ShortFields({ fields, set }: { fields: WrittenFields; set: (part: Parti
           onChange={(words) => set({ [key]: words })}
         />
       ))}
-      <label className="form-field">
-        {t.receivedAt}
-        <input
-          type="datetime-local"
-          required
-          value={toLocal(fields.receivedAt)}
-          onChange={(event) => {
-            if (event.target.value !== '') set({ receivedAt: fromLocal(event.target.value) });
-          }}
-        />
-      </label>
-      <label className="form-field">
-        {t.happenedAt}
-        <input
-          type="datetime-local"
-          value={toLocal(fields.happenedAt ?? '')}
-          onChange={(event) => set({ happenedAt: event.target.value === '' ? null : fromLocal(event.target.value) })}
-        />
-      </label>
+      <MomentField label={t.receivedAt} value={fields.receivedAt} onChange={(receivedAt) => set({ receivedAt })} />
+      <MomentField
+        label={t.happenedAt}
+        value={fields.happenedAt ?? ''}
+        onChange={(happenedAt) => set({ happenedAt: happenedAt === '' ? null : happenedAt })}
+      />
     </div>
   );
 }

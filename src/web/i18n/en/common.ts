@@ -51,4 +51,5 @@ export const commonEn: SameWords<typeof commonZh> = {
     justNow: 'just now',
     unknown: 'not set',
   },
+  moment: { day: 'Day', time: 'Time (24 h)', example: '08:30', wrong: 'Write the time as 08:30, 24 hours' },
 };

@@ -49,4 +49,5 @@ export const commonZh = {
     justNow: '刚刚',
     unknown: '未定',
   },
+  moment: { day: '日期', time: '时间（24 小时制）', example: '08:30', wrong: '时间写成 08:30，24 小时制' },
 } as const;

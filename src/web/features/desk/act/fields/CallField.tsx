@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useText } from '#web/i18n/area.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
-import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
+import { MomentField } from '#web/ui/MomentField.tsx';
 import type { FieldProps } from './ActionField.tsx';
 
 export const emergencyNumbers = ['119', '110', '120'] as const;
@@ -34,15 +34,12 @@ export function CallField({ values, set }: FieldProps) {
           onChange={(event) => set({ number: event.target.value })}
         />
       </div>
-      <label className="form-field">
-        {t.calledAt}
-        <input
-          type="datetime-local"
-          value={toLocal(values.calledAt)}
-          onChange={(event) => set({ calledAt: fromLocal(event.target.value) })}
-        />
-        {values.calledAt === '' && <small>{t.calledNow}</small>}
-      </label>
+      <MomentField
+        label={t.calledAt}
+        {...(values.calledAt === '' ? { hint: t.calledNow } : {})}
+        value={values.calledAt}
+        onChange={(calledAt) => set({ calledAt })}
+      />
       <label className="form-field">
         {t.incident}
         <Input
