@@ -23,6 +23,8 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['worktime', 'Working time'],
   ['import', 'Import of communities'],
   ['demo', 'Loading the demo district'],
+  ['mqtt', 'Messages of devices committed'],
+  ['broker-kill', 'kill -9 while devices publish'],
   ['alarm-to-sound', 'From a sensor to the sound on the desk'],
   ['soak', 'Half an hour of everything'],
   ['bundle', "Weight of the resident's page"],

@@ -195,7 +195,7 @@ async function judge(url: string, load: Load): Promise<Omit<Verdict, 'rounds' | 
 const lastWords = (dataDir: string): string => readFileSync(join(dataDir, 'server.log'), 'utf8').slice(-3_000);
 
 /** The smallest territory that can receive a report. */
-async function settle(url: string): Promise<void> {
+export async function settle(url: string): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   await owner.query(`

@@ -73,6 +73,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       HUANGGE_DATA: dataDir,
       PORT: String(port),
       HUANGGE_TRUST_PROXY: '127.0.0.1',
+      MQTT_PORT: 'off', // unless the bench is about devices
       ...options.env,
     },
     stdio: ['ignore', log, log],
