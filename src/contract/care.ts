@@ -112,11 +112,20 @@ export const careRoutes = {
     z.object({
       area: areaCode.optional().describe('此区划及其下级'),
       tags: listOf(tag).optional().describe('有其中任一标签'),
-      q: z.string().trim().max(40).optional().describe('完整的姓名或电话'),
       ...page,
     }),
     z.object({ items: z.array(careRow), next: z.string().nullable(), total: z.number().int() }),
   ),
+  find: {
+    method: 'POST',
+    path: '/api/care/find',
+    permission: 'care.read',
+    summary: '按完整的姓名或电话查找，隐名；不放在网址里，以免留在日志中',
+    params: none,
+    query: none,
+    body: z.object({ q: z.string().trim().min(1).max(40) }),
+    response: z.object({ items: z.array(careRow) }),
+  },
   near: get(
     '/api/care/near',
     '某点周围的重点关爱人员，由近到远，至多 500 人',

@@ -157,6 +157,8 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/new', ready: 'textarea' },
       { to: '/desk/password', ready: 'input[type="password"]' },
       { to: '/desk/admin/account', ready: 'h1' },
+      { to: '/desk/risk-points', ready: '.ground-row' },
+      { to: '/desk/care', ready: '.ground-row' },
     ]);
     expect([...door, ...inside]).toEqual([]);
   });

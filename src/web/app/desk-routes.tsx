@@ -17,6 +17,7 @@ import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
 import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
 import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { operationPages } from '#web/features/operations/routes.ts';
+import { groundPages } from '#web/features/ground/pages.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -26,7 +27,7 @@ import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
-const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages];
+const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages, ...groundPages];
 /** What other features show inside the frame. */
 const slots: DeskSlots = {
   barTools: [AlarmBell],

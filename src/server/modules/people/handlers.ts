@@ -4,7 +4,7 @@ import { toIso } from '#kit/clock.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
 import { createPerson, editPerson, retirePerson, revealPerson, type Work } from './commands.ts';
-import { getPerson, listCareNear, listPeople, toDetail, type PeopleParts } from './queries.ts';
+import { findPeople, getPerson, listCareNear, listPeople, toDetail, type PeopleParts } from './queries.ts';
 import type { StoredCare } from './store.ts';
 import { careTags } from './tags.ts';
 
@@ -35,6 +35,7 @@ export function createHandlers(parts: PeopleParts): Handlers<typeof careRoutes, 
   return {
     tags: async () => ({ items: [...careTags().values()] }),
     list: ({ query }, { actor }) => listPeople(parts, actor, query),
+    find: ({ body }, { actor }) => findPeople(parts, actor, body.q),
     near: async ({ query }, { actor }) => ({ items: await listCareNear(parts, actor, query) }),
     get: ({ params }, { actor }) => getPerson(parts, actor, params.id),
     // Not through once: the answer of an operation is stored, and this one may be nowhere but in the hands of who asked.

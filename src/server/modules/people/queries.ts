@@ -62,13 +62,13 @@ export async function listCareNear(
 export async function listPeople(
   parts: PeopleParts,
   actor: Actor,
-  { cursor, limit, q, area, tags }: Input<Routes['list']>['query'],
+  { cursor, limit, area, tags }: Input<Routes['list']>['query'],
 ): Promise<Output<Routes['list']>> {
   const scope = scopeFor(actor, 'care.read');
   const after = cursor ?? null;
   if (after !== null && !isUuid(after))
     throw new AppError('bad_input', 'cursor: expected the value of "next" of the page before. Start again.');
-  const filter: CareFilter = { area, tags, ...searchOf(parts.vault, q) };
+  const filter: CareFilter = { area, tags };
   return parts.database.read(scope, async (tx) => {
     const rows = await listCare(tx, { scope, filter, after, limit: limit + 1 });
     const total = await countCare(tx, scope, filter);
@@ -77,9 +77,16 @@ export async function listPeople(
   });
 }
 
-function searchOf(vault: Vault, q: string | undefined): Pick<CareFilter, 'search'> {
-  if (q === undefined || q === '') return {};
-  return { search: { name: nameIndex(vault, q), phone: phoneIndex(vault, q) } };
+const maxFound = 50;
+
+/** Those of the actor's sight who have exactly this name or number, masked; at most 50. */
+export async function findPeople(parts: PeopleParts, actor: Actor, q: string): Promise<Output<Routes['find']>> {
+  const scope = scopeFor(actor, 'care.read');
+  const search = { name: nameIndex(parts.vault, q), phone: phoneIndex(parts.vault, q) };
+  const rows = await parts.database.read(scope, (tx) =>
+    listCare(tx, { scope, filter: { search }, after: null, limit: maxFound }),
+  );
+  return { items: rows.map((row) => toRow(parts, row)) };
 }
 
 /** @throws AppError not_found when there is nobody, or nobody the actor may see */

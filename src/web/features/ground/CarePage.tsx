@@ -1,0 +1,165 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { careRoutes } from '#contract/care.ts';
+import { ask } from '#web/app/ask.ts';
+import { may, useMe } from '#web/app/me.ts';
+import { useText } from '#web/i18n/area.ts';
+import { common } from '#web/i18n/common.ts';
+import { formatNumber } from '#web/i18n/format.ts';
+import { ground } from '#web/i18n/ground.ts';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { CareForm } from './CareForm.tsx';
+import { CarePane } from './CarePane.tsx';
+import { FilterChoice, FindBox } from './Parts.tsx';
+import { careListQuery, useCareTags, type CareRow } from './queries.ts';
+import { useGroundSearch } from './search.ts';
+import './ground.css';
+
+/** People in care, masked, and one of them beside the list. What was typed to find somebody is never in the address. */
+export function CarePage() {
+  const t = useText(ground);
+  const me = useMe();
+  const [search, go] = useGroundSearch();
+  const [adding, setAdding] = useState(false);
+  return (
+    <div className={`ground${search.row === undefined ? '' : ' ground-chosen'}`}>
+      <section className="ground-list" aria-label={t.care.list}>
+        <header>
+          <h1>{t.care.title}</h1>
+          {may(me, 'care.edit') && (
+            <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
+              {t.care.add}
+            </button>
+          )}
+        </header>
+        <p className="quiet">{t.care.lead}</p>
+        <CareList />
+      </section>
+      <section className="ground-detail" aria-label={t.care.detail}>
+        {search.row === undefined ? (
+          <p className="ground-none">{t.care.choose}</p>
+        ) : (
+          <CarePane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
+        )}
+      </section>
+      {adding && (
+        <CareForm
+          person={null}
+          onClose={() => setAdding(false)}
+          onSaved={(row) => {
+            setAdding(false);
+            go({ row });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** All of one's areas by tag, page by page; or those of exactly this name or number. */
+function CareList() {
+  const t = useText(ground);
+  const c = useText(common);
+  const [search, go] = useGroundSearch();
+  const { tags, nameOf } = useCareTags();
+  const list = useInfiniteQuery(careListQuery(search));
+  const find = useMutation({ mutationFn: (q: string) => ask(careRoutes.find, { body: { q } }) });
+  const rows = find.data?.items ?? list.data?.pages.flatMap(({ items }) => items);
+  const total = list.data?.pages[0]?.total ?? 0;
+  const choose = (row: string): void => go({ row });
+  return (
+    <>
+      <div className="ground-filters">
+        <FindBox
+          label={t.care.search}
+          act={t.care.find}
+          start=""
+          onFind={(q) => (q === '' ? find.reset() : find.mutate(q))}
+        />
+        <FilterChoice
+          label={t.care.tag}
+          value={search.tag ?? ''}
+          choices={tags.map(({ code }) => ({ value: code, words: nameOf(code) }))}
+          onChange={(tag) => {
+            find.reset();
+            go({ tag, row: undefined });
+          }}
+        />
+      </div>
+      <ProblemNote error={find.error ?? list.error} onRetry={() => void list.refetch()} />
+      {rows === undefined && list.error === null && (
+        <p className="waiting" role="status">
+          {c.loading}
+        </p>
+      )}
+      {rows !== undefined && (
+        <p className="quiet" role="status">
+          {find.data === undefined ? t.care.total(formatNumber(total)) : t.care.found(formatNumber(rows.length))}
+        </p>
+      )}
+      {find.data !== undefined && (
+        <button type="button" className="tool tool-framed" onClick={() => find.reset()}>
+          {t.care.clear}
+        </button>
+      )}
+      {rows !== undefined && rows.length === 0 && <p className="ground-none">{t.care.empty}</p>}
+      {rows !== undefined && rows.length > 0 && <CareRows rows={rows} chosen={search.row} onChoose={choose} />}
+      {find.data === undefined && list.hasNextPage && (
+        <button
+          type="button"
+          className="tool tool-framed"
+          disabled={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t.more}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface CareRowsProps {
+  rows: readonly CareRow[];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function CareRows({ rows, chosen, onChoose }: CareRowsProps) {
+  return (
+    <ul className="ground-rows">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <button
+            type="button"
+            className="ground-row"
+            aria-current={row.id === chosen ? 'true' : undefined}
+            onClick={() => onChoose(row.id)}
+          >
+            <span className="ground-row-head">
+              <b>{row.name}</b>
+              <TagMarks codes={row.tags} />
+            </span>
+            <span className="quiet">{[row.address, row.areaName].filter(Boolean).join(' · ')}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The tags of one person; those whose door is knocked at first say so. */
+export function TagMarks({ codes }: { codes: readonly string[] }) {
+  const t = useText(ground).care;
+  const { tags, nameOf } = useCareTags();
+  const urgent = tags.some((tag) => tag.urgent && codes.includes(tag.code));
+  return (
+    <>
+      {codes.map((code) => (
+        <span key={code} className="tag">
+          {nameOf(code)}
+        </span>
+      ))}
+      {urgent && <span className="tag ground-urgent">{t.urgent}</span>}
+    </>
+  );
+}

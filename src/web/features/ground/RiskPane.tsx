@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { riskRoutes } from '#contract/risk-points.ts';
+import { ask } from '#web/app/ask.ts';
+import { useAct } from '#web/app/use-act.ts';
+import { useText } from '#web/i18n/area.ts';
+import { common } from '#web/i18n/common.ts';
+import { formatTime } from '#web/i18n/format.ts';
+import { ground } from '#web/i18n/ground.ts';
+import { Icon } from '#web/ui/icons/Icon.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Fact, RetireForm } from './Parts.tsx';
+import { groundKeys, riskQuery, useRiskKinds, type RiskDetail } from './queries.ts';
+import { levelKeyOf } from './risk-words.ts';
+import { RiskForm } from './RiskForm.tsx';
+
+/** One risk point in full. */
+export function RiskPane({ id, onBack }: { id: string; onBack: () => void }) {
+  const t = useText(ground);
+  const c = useText(common);
+  const one = useQuery(riskQuery(id));
+  return (
+    <article className="ground-pane">
+      <button type="button" className="tool ground-back" onClick={onBack}>
+        <Icon name="back" size={18} />
+        {t.back}
+      </button>
+      <ProblemNote error={one.error} onRetry={() => void one.refetch()} />
+      {one.data === undefined && one.error === null && (
+        <p className="waiting" role="status">
+          {c.loading}
+        </p>
+      )}
+      {one.data !== undefined && <Facts point={one.data} />}
+    </article>
+  );
+}
+
+function Facts({ point }: { point: RiskDetail }) {
+  const t = useText(ground);
+  const { nameOf } = useRiskKinds();
+  const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <>
+      <h2>{point.name}</h2>
+      <dl className="ground-facts">
+        <Fact name={t.risk.level}>
+          <span className={`ground-level ground-level-${point.level}`}>{t.risk.levels[levelKeyOf(point.level)]}</span>
+        </Fact>
+        <Fact name={t.risk.kind}>{nameOf(point.kind)}</Fact>
+        <Fact name={t.risk.state}>{t.risk.states[point.state]}</Fact>
+        <Fact name={t.risk.code}>{point.code}</Fact>
+        <Fact name={t.placeWords}>{point.placeWords}</Fact>
+        <Fact name={t.area}>{point.areaName}</Fact>
+        <Fact name={t.risk.unit}>{point.unitName}</Fact>
+        <Fact name={t.responsible}>{point.responsibleName}</Fact>
+        <Fact name={t.risk.note}>{point.note}</Fact>
+      </dl>
+      <p className="quiet">
+        {point.retiredAt === null ? t.updated(formatTime(point.updatedAt)) : t.retired(formatTime(point.retiredAt))}
+      </p>
+      {point.mayEdit && (
+        <div className="form-buttons">
+          <button type="button" className="tool tool-framed" onClick={() => setOpen('edit')}>
+            {t.edit}
+          </button>
+          <button type="button" className="tool tool-framed" onClick={() => setOpen('retire')}>
+            {t.risk.retire}
+          </button>
+        </div>
+      )}
+      {open === 'edit' && <RiskForm point={point} onClose={close} onSaved={close} />}
+      {open === 'retire' && <Retire point={point} onClose={close} />}
+    </>
+  );
+}
+
+function Retire({ point, onClose }: { point: RiskDetail; onClose: () => void }) {
+  const t = useText(ground).risk;
+  const act = useAct(
+    (reason: string, opId) =>
+      ask(riskRoutes.retire, { params: { id: point.id }, body: { opId, version: point.version, reason } }),
+    { stale: [groundKeys.risks], onDone: onClose },
+  );
+  return (
+    <RetireForm
+      title={t.retire}
+      words={t.retireWords}
+      busy={act.isPending}
+      error={act.error}
+      onSend={(reason) => act.mutate(reason)}
+      onClose={onClose}
+    />
+  );
+}

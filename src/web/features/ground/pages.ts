@@ -1,0 +1,20 @@
+import type { DeskPage } from '#web/app/desk-page.ts';
+import { ground } from '#web/i18n/ground.ts';
+import { parseGroundSearch } from './search.ts';
+
+export const groundPages: readonly DeskPage[] = [
+  {
+    path: 'risk-points',
+    anyOf: ['grids.read'],
+    title: { zh: ground.zh.risk.title, en: ground.en.risk.title },
+    validateSearch: (search) => ({ ...parseGroundSearch(search) }),
+    load: async () => (await import('./RiskPage.tsx')).RiskPage,
+  },
+  {
+    path: 'care',
+    anyOf: ['care.read'],
+    title: { zh: ground.zh.care.title, en: ground.en.care.title },
+    validateSearch: (search) => ({ ...parseGroundSearch(search) }),
+    load: async () => (await import('./CarePage.tsx')).CarePage,
+  },
+];

@@ -1,0 +1,44 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+
+/** What the address of both pages may hold. Names and numbers of people never stand in it. */
+export interface GroundSearch {
+  /** Id of the row shown in full. */
+  row?: string | undefined;
+  kind?: string | undefined;
+  level?: string | undefined;
+  state?: string | undefined;
+  tag?: string | undefined;
+  q?: string | undefined;
+}
+
+const forms: Record<keyof GroundSearch, RegExp> = {
+  row: /^[0-9a-f-]{36}$/,
+  kind: /^[a-z_]{1,40}$/,
+  level: /^[1-4]$/,
+  state: /^(open|controlled|retired)$/,
+  tag: /^[a-z_]{1,40}$/,
+  q: /^.{1,40}$/,
+};
+
+/** Reads the address of the page; what does not fit is left out. */
+export function parseGroundSearch(search: Record<string, unknown>): GroundSearch {
+  return Object.fromEntries(
+    Object.entries(forms).flatMap(([key, form]) => {
+      const text = search[key] === undefined ? '' : String(search[key]);
+      return form.test(text) ? [[key, text]] : [];
+    }),
+  );
+}
+
+/** The address as values, and how to change some of them. */
+export function useGroundSearch(): [GroundSearch, (change: GroundSearch) => void] {
+  const search = parseGroundSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const go = (change: GroundSearch): void => {
+    const next = Object.fromEntries(
+      Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+    );
+    void navigate({ to: '.', search: next as never, replace: change.row === undefined });
+  };
+  return [search, go];
+}
