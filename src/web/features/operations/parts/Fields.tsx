@@ -1,4 +1,5 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import './parts.css';
 
 export interface WordsFieldProps {
   label: string;
