@@ -25,6 +25,8 @@ export interface Config {
   poolSize: number;
   /** Share (0…1) of self-handled matters that are checked. */
   sampleShare: number;
+  /** Days that readings of devices are kept. */
+  readingDays: number;
   /** Where devices speak to us: our own broker's port (null: none; 0: any free one), or an outside broker's address. */
   mqtt: { port: number | null; chosen: boolean; url: string | null; ca: string | null };
   /** Addresses, networks and host names outside the public internet that outgoing requests may reach. */
@@ -81,6 +83,7 @@ export function readConfig(env: Env): Config {
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
     sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
+    readingDays: whole(env, 'HUANGGE_READING_DAYS', 400, 31, 36_500),
     outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
     mqtt: mqttOf(env),
     oidc: oidcOf(env),

@@ -41,6 +41,7 @@ import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
+import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
@@ -52,6 +53,8 @@ export const programVersion = '0.1.0';
 export interface Program {
   app: FastifyInstance;
   database: Database;
+  /** Where devices connect; null when an outside broker takes them, or none does. */
+  mqttPort: number | null;
   /** Ends everything in the opposite order: no request, line or job is left half-done. */
   stop(): Promise<void>;
 }
@@ -154,7 +157,7 @@ export async function wire({
   const outgoing = createOutgoing({ allow: config.outgoingAllow });
   const spine = { app, config, database, vault, clock, files, doors, sequencer };
   const parts: Parts = { ...spine, territory, grids, identity, events, outgoing };
-  const joined = await joinModules(parts);
+  const { joined, mqttPort } = await joinModules(parts);
   const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
   const openApi = openApiOf(contracts);
@@ -178,17 +181,19 @@ export async function wire({
     app.log.warn({ err: error }, 'The territory could not be looked at.'),
   );
   await identity.warm();
-  return { app, database, stop: () => stopAll({ app, hub, jobs, joined, outgoing, stopRefresh, sequencer, database }) };
+  const stop = () => stopAll({ app, hub, jobs, joined, outgoing, stopRefresh, sequencer, database });
+  return { app, database, mqttPort, stop };
 }
 
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
-async function joinModules(parts: Parts): Promise<Joined[]> {
+async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: number | null }> {
   const people = joinPeople(parts);
   const operations = await joinOperations(parts, people.people);
-  const sensing = joinSensing(parts);
+  const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
-  return [people, operations, sensing, incidents, warnings];
+  const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
+  return { joined: [people, operations, sensing, incidents, warnings, mqtt], mqttPort: mqtt.mqttPort };
 }
 
 function mountSignInElsewhere(

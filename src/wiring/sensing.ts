@@ -1,11 +1,46 @@
 import { deviceRoutes } from '#contract/devices.ts';
+import { sensingRoutes } from '#contract/sensing.ts';
+import { mountAlerts } from '#server/http/alerts.ts';
 import { mount } from '#server/http/mount.ts';
-import { createDeviceDoor, createDeviceHandlers, type DeviceDoor } from '#server/modules/sensing/index.ts';
+import {
+  createDeviceDoor,
+  createDeviceHandlers,
+  createSensing,
+  seedThresholds,
+  type DeviceDoor,
+  type OpenPlan,
+  type Sensing,
+} from '#server/modules/sensing/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
-/** Devices, and what a broker may ask about them. */
-export function joinSensing(parts: Parts): Joined & { devices: DeviceDoor } {
-  const { app, database, doors } = parts;
+/** Devices, what a broker may ask about them, and what becomes of what they say. */
+export async function joinSensing(
+  parts: Parts,
+  { openPlan }: { openPlan?: OpenPlan } = {},
+): Promise<Joined & { devices: DeviceDoor; sensing: Sensing }> {
+  const { app, database, territory, vault, clock, events, identity, config, doors } = parts;
+  await seedThresholds(database, clock);
+  const sensing = createSensing({
+    database,
+    territory,
+    vault,
+    clock,
+    events,
+    people: identity.queries,
+    publicUrl: config.publicUrl,
+    keepDays: config.readingDays,
+    report: (name, error) => app.log.error({ err: error, name }, 'An alarm could not become an event; it tries again.'),
+    ...(openPlan === undefined ? {} : { openPlan }),
+  });
   mount(app, deviceRoutes, createDeviceHandlers(parts), doors);
-  return { devices: createDeviceDoor(database) };
+  mount(app, sensingRoutes, sensing.handlers, doors);
+  mountAlerts(app, sensing.takeAlert);
+  await sensing.jobs.makePartitions();
+  return {
+    devices: createDeviceDoor(database),
+    sensing,
+    jobs: sensing.recurring,
+    tickers: sensing.tickers,
+    stop: () => sensing.settle(),
+  };
 }

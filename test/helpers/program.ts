@@ -48,6 +48,7 @@ export async function startProgram(
       logLevel: 'silent',
       poolSize: 10,
       sampleShare: 0.2,
+      readingDays: 400,
       outgoingAllow: ['127.0.0.1'],
       mqtt: { port: null, chosen: false, url: null, ca: null },
       oidc: null,

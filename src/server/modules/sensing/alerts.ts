@@ -122,9 +122,9 @@ async function subjectOf(kit: Kit, tx: Tx, source: Source, alert: AlertBody, web
 
 /** The device says it, as it were; where its own rules are silent, those of the source hold. */
 async function deviceOf(kit: Kit, tx: Tx, source: Source, deviceCode: string): Promise<Heard> {
-  const { rows } = await sql<{ id: string }>`select id from device where code = ${deviceCode} and state <> 'retired'`.execute(
-    tx.db,
-  );
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from device where code = ${deviceCode} and state <> 'retired'`.execute(tx.db);
   const deviceId = rows[0]?.id;
   if (deviceId !== undefined) await lockDevices(tx, [deviceId]);
   const heard = deviceId === undefined ? undefined : await heardDevice(kit, tx, deviceId);

@@ -50,7 +50,12 @@ function onAlarm<B extends { opId: string }>(
   verb: string,
   work: (act: Act) => Promise<string | null>,
 ): Promise<Done> {
-  const op = { opId: body.opId, actor: actor.accountId ?? actor.kind, route: `alarm.${verb}`, request: { id, ...body } };
+  const op = {
+    opId: body.opId,
+    actor: actor.accountId ?? actor.kind,
+    route: `alarm.${verb}`,
+    request: { id, ...body },
+  };
   return once(kit.database, deviceScope(actor, 'alarm.read'), op, async (tx) => {
     const alarm = await lockSeen(tx, id);
     assertMayHandle(actor, alarm);
@@ -62,9 +67,9 @@ function onAlarm<B extends { opId: string }>(
 
 /** The device first, then the alarm: the order in which the intake takes its locks. */
 async function lockSeen(tx: Tx, id: string): Promise<AlarmState> {
-  const { rows } = await sql<{ deviceId: string | null }>`select device_id as "deviceId" from alarm where id = ${id}`.execute(
-    tx.db,
-  );
+  const { rows } = await sql<{
+    deviceId: string | null;
+  }>`select device_id as "deviceId" from alarm where id = ${id}`.execute(tx.db);
   const deviceId = rows[0]?.deviceId ?? null;
   if (deviceId !== null) await lockDevices(tx, [deviceId]);
   const alarm = rows.length === 0 ? undefined : await lockAlarm(tx, id);
@@ -84,7 +89,10 @@ async function change(act: Act, verb: string, changes: AlarmChange, line: LineOf
 }
 type LineOf = { data?: Record<string, unknown>; words?: Record<string, unknown> };
 
-const acknowledged = ({ actor, nowMs }: Act): AlarmChange => ({ acknowledgedMs: nowMs, acknowledgedBy: actor.accountId });
+const acknowledged = ({ actor, nowMs }: Act): AlarmChange => ({
+  acknowledgedMs: nowMs,
+  acknowledgedBy: actor.accountId,
+});
 
 /** Ends the sound. Whoever was first is kept; a second one is answered without a line. */
 export function acknowledge(kit: Kit, actor: Actor, id: string, body: Body<'acknowledge'>): Promise<Done> {

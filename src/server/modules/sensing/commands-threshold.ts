@@ -75,12 +75,7 @@ export function createThreshold(kit: Kit, actor: Actor, body: Body<'createThresh
 }
 
 /** Changes the numbers and the consequences; what it is about stays. */
-export function editThreshold(
-  kit: Kit,
-  actor: Actor,
-  id: string,
-  body: Body<'editThreshold'>,
-): Promise<ThresholdDone> {
+export function editThreshold(kit: Kit, actor: Actor, id: string, body: Body<'editThreshold'>): Promise<ThresholdDone> {
   const op = { opId: body.opId, route: 'threshold.edit', request: { id, ...body } };
   return run(kit, actor, op, async (work) => {
     const before = await lockLive(work, id, body.version);
@@ -108,7 +103,12 @@ export function retireThreshold(
   const op = { opId: body.opId, route: 'threshold.retire', request: { id, ...body } };
   return run(kit, actor, op, async (work) => {
     const before = await lockLive(work, id, body.version);
-    const after = { ...before, version: before.version + 1, updatedAt: new Date(work.nowMs), retiredAt: new Date(work.nowMs) };
+    const after = {
+      ...before,
+      version: before.version + 1,
+      updatedAt: new Date(work.nowMs),
+      retiredAt: new Date(work.nowMs),
+    };
     await saveThreshold(work.tx, after);
     const ledgerId = await record(work, 'retire', after, { from: factsOf(before) }, { reason: body.reason });
     await quieten(work, before);

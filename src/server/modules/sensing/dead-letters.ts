@@ -106,7 +106,13 @@ export async function discardDeadLetter(
   return once(kit.database, systemScope, op, async (tx) => {
     const nowMs = kit.clock.now();
     await sql`update dead_letter set state = 'discarded' where id = ${id}`.execute(tx.db);
-    const ledgerId = await recordLetter(tx, actor, letter, { verb: 'discard', nowMs, opId, data: {}, words: { reason } });
+    const ledgerId = await recordLetter(tx, actor, letter, {
+      verb: 'discard',
+      nowMs,
+      opId,
+      data: {},
+      words: { reason },
+    });
     return { at: toIso(nowMs), ledgerId };
   });
 }

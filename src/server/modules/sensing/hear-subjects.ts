@@ -58,7 +58,8 @@ export async function hearSubjects(
       const before = open.get(key);
       const result = hear(kind, pairOf(subject, words.get(key), before, endings.get(key)), list, nowMs);
       for (const word of result.words.values())
-        if (isWorthKeeping(word, words.get(key)?.get(word.source))) changed.push({ ...word, subject: subject.key, kind });
+        if (isWorthKeeping(word, words.get(key)?.get(word.source)))
+          changed.push({ ...word, subject: subject.key, kind });
       const id = await takeSteps(kit, tx, { subject, kind, open: before, nowMs, repeats }, result.steps);
       if (id !== null) ids.set(key, id);
     }
@@ -159,7 +160,12 @@ async function clearAlarm(tx: Tx, { kind, nowMs }: Scene, alarm: AlarmState, sai
   await recordAlarm(tx, 'clear', alarm, {
     actor: program,
     atMs: nowMs,
-    data: { how: 'signal', at: toIso(said.atMs), value: said.value, ...(isCall(kind) && said.active ? { anew: true } : {}) },
+    data: {
+      how: 'signal',
+      at: toIso(said.atMs),
+      value: said.value,
+      ...(isCall(kind) && said.active ? { anew: true } : {}),
+    },
   });
 }
 

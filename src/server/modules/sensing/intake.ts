@@ -196,6 +196,13 @@ async function hearSeries(
     const word = judgeSeries(limitsOf(rule), basis === 'rate' ? ratesOf(points) : points);
     if (word === undefined) continue;
     const clockWrong = touched.some((one) => one.clockWrong);
-    addSaid(heard, rule.kind satisfies AlarmKind, { ...word, source: rule.id, metric, text: '', clockWrong, anew: true });
+    addSaid(heard, rule.kind satisfies AlarmKind, {
+      ...word,
+      source: rule.id,
+      metric,
+      text: '',
+      clockWrong,
+      anew: true,
+    });
   }
 }

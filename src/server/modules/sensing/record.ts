@@ -56,9 +56,7 @@ export function recordAlarm(
       ...line.data,
     },
     words: line.words,
-    audience: [
-      ...new Set([...alarm.path.map((code) => `a:${code}`), `u:${alarm.unitId}`, ...(line.tell ?? [])]),
-    ],
+    audience: [...new Set([...alarm.path.map((code) => `a:${code}`), `u:${alarm.unitId}`, ...(line.tell ?? [])])],
     opId: line.opId ?? null,
   });
 }

@@ -87,7 +87,9 @@ export function createRulebook(thresholds: readonly Threshold[]): Rulebook {
     ruleOf(device, kind, source) {
       const basis = source === 'heartbeat' ? 'silence' : 'message';
       const found = byId.get(source) ?? rulesFor(device).find((one) => one.basis === basis && one.kind === kind);
-      return found === undefined ? usualRule(kind) : { ...found, thresholdId: found.id };
+      if (found === undefined) return usualRule(kind);
+      const { id: thresholdId, priority, categoryCode, planCode, raises } = found;
+      return { thresholdId, priority, categoryCode, planCode, raises };
     },
     withBasis: (basis) => thresholds.filter((one) => one.basis === basis),
   };

@@ -24,10 +24,7 @@ export interface Pair {
 }
 
 /** What becomes of the alarm, in this order. */
-export type Step =
-  | { do: 'raise'; said: Said }
-  | { do: 'repeat'; said: Said }
-  | { do: 'clear'; said: Said };
+export type Step = { do: 'raise'; said: Said } | { do: 'repeat'; said: Said } | { do: 'clear'; said: Said };
 
 /** An alarm that people ended while its device goes on saying so comes back after this time; a cry for help at once. */
 export function comesBackAfterMs(kind: AlarmKind): number {

@@ -152,7 +152,9 @@ export async function countOfDevice(
 }
 
 export async function findMute(tx: Tx, deviceId: string): Promise<Date | null> {
-  const { rows } = await sql<{ until: Date }>`select until from device_mute where device_id = ${deviceId}`.execute(tx.db);
+  const { rows } = await sql<{ until: Date }>`select until from device_mute where device_id = ${deviceId}`.execute(
+    tx.db,
+  );
   return rows[0]?.until ?? null;
 }
 
@@ -180,7 +182,10 @@ export async function listTraces(
   return [...Map.groupBy(rows, (row) => row.metric)].map(([metric, all]) => ({
     metric,
     unit: all[0]?.unit ?? '',
-    points: all.slice(0, span.limit).toReversed().map(({ at, value }) => ({ at, value })),
+    points: all
+      .slice(0, span.limit)
+      .toReversed()
+      .map(({ at, value }) => ({ at, value })),
     truncated: all.length > span.limit,
   }));
 }

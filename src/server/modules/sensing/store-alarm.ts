@@ -77,7 +77,8 @@ const stateFrom = sql`alarm a left join device d on d.id = a.device_id left join
 
 /** Adds an alarm. False when (subject, kind) has an open one already: the index allows one. */
 export async function insertAlarm(tx: Tx, a: NewAlarm): Promise<boolean> {
-  const { rows } = await sql`insert into alarm (id, subject, kind, priority, device_id, source_id, path, area_code, district, unit_id, lon, lat,
+  const { rows } =
+    await sql`insert into alarm (id, subject, kind, priority, device_id, source_id, path, area_code, district, unit_id, lon, lat,
       place_words, raised_at, received_at, clock_wrong, metric, value, text, threshold_id, category_code, plan_code, raises, test)
     values (${a.id}, ${a.subject}, ${a.kind}, ${a.priority}, ${a.deviceId}, ${a.sourceId}, ${[...a.path]}::text[], ${a.areaCode},
       ${a.district}, ${a.unitId}, ${a.lon}, ${a.lat}, ${a.placeWords}, ${iso(a.raisedMs)}, ${iso(a.receivedMs)}, ${a.clockWrong},
@@ -87,9 +88,8 @@ export async function insertAlarm(tx: Tx, a: NewAlarm): Promise<boolean> {
 }
 
 export async function lockAlarm(tx: Tx, id: string): Promise<AlarmState | undefined> {
-  const { rows } = await sql<AlarmState>`select ${stateColumns} from ${stateFrom} where a.id = ${id} for update of a`.execute(
-    tx.db,
-  );
+  const { rows } =
+    await sql<AlarmState>`select ${stateColumns} from ${stateFrom} where a.id = ${id} for update of a`.execute(tx.db);
   return rows[0];
 }
 
@@ -173,7 +173,10 @@ export async function listEndings(tx: Tx, subjects: readonly string[]): Promise<
 }
 
 /** Adds to how often alarms were said again. */
-export async function addRepeats(tx: Tx, repeats: ReadonlyMap<string, { times: number; lastMs: number }>): Promise<void> {
+export async function addRepeats(
+  tx: Tx,
+  repeats: ReadonlyMap<string, { times: number; lastMs: number }>,
+): Promise<void> {
   if (repeats.size === 0) return;
   const all = [...repeats].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await sql`insert into alarm_repeat as r (alarm_id, repeats, last_at)

@@ -15,7 +15,8 @@ export type HeardDevice = Pick<
 const iso = (ms: number) => new Date(ms).toISOString();
 
 export async function listHeardDevices(tx: Tx, ids: readonly string[]): Promise<Map<string, HeardDevice>> {
-  const { rows } = await sql<HeardDevice>`select d.id, d.code, d.name, d.kind, d.lon, d.lat, d.path, d.area_code as "areaCode",
+  const { rows } =
+    await sql<HeardDevice>`select d.id, d.code, d.name, d.kind, d.lon, d.lat, d.path, d.area_code as "areaCode",
       d.district, d.unit_id as "unitId", d.state, m.until as "mutedUntil"
     from device d left join device_mute m on m.device_id = d.id where d.id = any(${[...ids]}::uuid[])`.execute(tx.db);
   return new Map(rows.map((row) => [row.id, row]));
@@ -127,21 +128,25 @@ export async function saveDeadLetters(tx: Tx, refused: readonly Refused[]): Prom
 
 /** Months of readings from that of `atMs`, as many ahead as asked. Returns how many were made. */
 export async function makePartitions(tx: Tx, atMs: number, ahead: number): Promise<number> {
-  const { rows } = await sql<{ made: number }>`select reading_partitions(${iso(atMs).slice(0, 10)}::date, ${ahead}) as made`.execute(
-    tx.db,
-  );
+  const { rows } = await sql<{
+    made: number;
+  }>`select reading_partitions(${iso(atMs).slice(0, 10)}::date, ${ahead}) as made`.execute(tx.db);
   return rows[0]?.made ?? 0;
 }
 
 /** Drops whole months of readings that ended before `beforeMs`, and at most `limit` names, receipts and dead letters each. */
 export async function dropOld(tx: Tx, beforeMs: number, limit: number): Promise<{ months: string[]; rows: number }> {
-  const { rows } = await sql<{ gone: string[] }>`select reading_drop_before(${iso(beforeMs).slice(0, 10)}::date) as gone`.execute(
+  const { rows } = await sql<{
+    gone: string[];
+  }>`select reading_drop_before(${iso(beforeMs).slice(0, 10)}::date) as gone`.execute(tx.db);
+  const names = await sql`delete from device_message where (device_id, boot, seq) in
+    (select device_id, boot, seq from device_message where received_at < ${iso(beforeMs)} limit ${limit})`.execute(
     tx.db,
   );
-  const names = await sql`delete from device_message where (device_id, boot, seq) in
-    (select device_id, boot, seq from device_message where received_at < ${iso(beforeMs)} limit ${limit})`.execute(tx.db);
   const receipts = await sql`delete from alert_receipt where (source_id, webhook_id) in
-    (select source_id, webhook_id from alert_receipt where received_at < ${iso(beforeMs)} limit ${limit})`.execute(tx.db);
+    (select source_id, webhook_id from alert_receipt where received_at < ${iso(beforeMs)} limit ${limit})`.execute(
+    tx.db,
+  );
   const letters = await sql`delete from dead_letter where id in
     (select id from dead_letter where last_at < ${iso(beforeMs)} limit ${limit})`.execute(tx.db);
   const counts = [names, receipts, letters].map((one) => Number(one.numAffectedRows ?? 0n));

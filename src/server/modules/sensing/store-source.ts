@@ -38,7 +38,8 @@ export async function findSource(tx: Tx, code: string): Promise<Source | undefin
 }
 
 export async function lockSource(tx: Tx, id: string): Promise<Source | undefined> {
-  return (await sql<Source>`select ${columns} from alert_source s where s.id = ${id} for update`.execute(tx.db)).rows[0];
+  return (await sql<Source>`select ${columns} from alert_source s where s.id = ${id} for update`.execute(tx.db))
+    .rows[0];
 }
 
 export async function insertSource(tx: Tx, s: Source, atMs: number): Promise<void> {
@@ -57,7 +58,9 @@ export async function updateSource(tx: Tx, s: Source): Promise<void> {
 /** False when this webhook-id was taken before. Who sends the same meanwhile waits here. */
 export async function claimReceipt(tx: Tx, sourceId: string, webhookId: string, atMs: number): Promise<boolean> {
   const { rows } = await sql`insert into alert_receipt (source_id, webhook_id, received_at)
-    values (${sourceId}, ${webhookId}, ${new Date(atMs).toISOString()}) on conflict do nothing returning 1`.execute(tx.db);
+    values (${sourceId}, ${webhookId}, ${new Date(atMs).toISOString()}) on conflict do nothing returning 1`.execute(
+    tx.db,
+  );
   return rows.length > 0;
 }
 

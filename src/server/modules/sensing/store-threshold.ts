@@ -7,9 +7,8 @@ const columns = sql`t.id, t.device_kind as "deviceKind", t.device_id as "deviceI
   t.plan_code as "planCode", t.raises, t.note, t.version, t.updated_at as "updatedAt", t.retired_at as "retiredAt"`;
 
 export async function listLiveThresholds(tx: Tx): Promise<Threshold[]> {
-  const { rows } = await sql<Threshold>`select ${columns} from threshold t where retired_at is null order by id`.execute(
-    tx.db,
-  );
+  const { rows } =
+    await sql<Threshold>`select ${columns} from threshold t where retired_at is null order by id`.execute(tx.db);
   return rows;
 }
 
@@ -34,7 +33,9 @@ export async function findThreshold(tx: Tx, id: string): Promise<ThresholdRow | 
 }
 
 export async function lockThreshold(tx: Tx, id: string): Promise<Threshold | undefined> {
-  const { rows } = await sql<Threshold>`select ${columns} from threshold t where t.id = ${id} for update`.execute(tx.db);
+  const { rows } = await sql<Threshold>`select ${columns} from threshold t where t.id = ${id} for update`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 
@@ -51,8 +52,11 @@ export async function saveThreshold(tx: Tx, one: Threshold): Promise<void> {
       updated_at = excluded.updated_at, retired_at = excluded.retired_at`.execute(tx.db);
 }
 
+/** Rules for kinds there ever were. */
 export async function countThresholds(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from threshold`.execute(tx.db);
+  const { rows } = await sql<{ n: number }>`select count(*) as n from threshold where device_kind is not null`.execute(
+    tx.db,
+  );
   return rows[0]?.n ?? 0;
 }
 

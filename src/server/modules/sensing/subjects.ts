@@ -25,12 +25,7 @@ export interface Subject {
 
 export const deviceSubject = (deviceId: string) => `d:${deviceId}`;
 
-export function subjectOfDevice(
-  territory: LiveTerritory,
-  book: Rulebook,
-  device: HeardDevice,
-  nowMs: number,
-): Subject {
+export function subjectOfDevice(territory: LiveTerritory, book: Rulebook, device: HeardDevice, nowMs: number): Subject {
   return {
     key: deviceSubject(device.id),
     deviceId: device.id,

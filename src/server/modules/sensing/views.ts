@@ -58,6 +58,9 @@ export function toThresholdView({ updatedAt, retiredAt, ...row }: ThresholdRow):
   return { ...row, updatedAt: toIso(updatedAt.getTime()), retired: retiredAt !== null };
 }
 
-export function toSourceView(publicUrl: string, { secret: _secret, lastAt, ...row }: SourceRow): z.input<typeof sourceView> {
+export function toSourceView(
+  publicUrl: string,
+  { secret: _secret, lastAt, ...row }: SourceRow,
+): z.input<typeof sourceView> {
   return { ...row, url: new URL(`/api/alerts/${row.code}`, publicUrl).href, lastAt: iso(lastAt) };
 }

@@ -157,4 +157,3 @@ export async function sayAgain(tx: Tx, heard: Heard, nowMs: number): Promise<voi
     addSaid(heard, kind, { ...word, atMs: at.getTime(), active: true, text: '', clockWrong: false, anew: true });
   }
 }
-

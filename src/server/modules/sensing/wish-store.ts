@@ -66,15 +66,16 @@ const columns = sql`alarm_id as "alarmId", asked_by as "askedBy", request, plan_
 
 export async function listDueWishes(tx: Tx, nowMs: number, limit: number): Promise<Wish[]> {
   const { rows } = await sql<Wish>`select ${columns} from alarm_wish
-    where done_at is null and next_at <= ${new Date(nowMs).toISOString()} order by next_at limit ${limit}`.execute(tx.db);
+    where done_at is null and next_at <= ${new Date(nowMs).toISOString()} order by next_at limit ${limit}`.execute(
+    tx.db,
+  );
   return rows;
 }
 
 /** The wish of an alarm that is not fulfilled yet. */
 export async function findWish(tx: Tx, alarmId: string): Promise<Wish | undefined> {
-  const { rows } = await sql<Wish>`select ${columns} from alarm_wish where alarm_id = ${alarmId} and done_at is null`.execute(
-    tx.db,
-  );
+  const { rows } =
+    await sql<Wish>`select ${columns} from alarm_wish where alarm_id = ${alarmId} and done_at is null`.execute(tx.db);
   return rows[0];
 }
 

@@ -1,0 +1,96 @@
+import { systemScope } from '#server/db/scope.ts';
+import type { RecurringJob, Ticker } from '#server/jobs/jobs.ts';
+import type { Intake } from '#server/mqtt/intake.ts';
+import { takeAlert, type Delivery } from './alerts.ts';
+import { sensingHandlers } from './handlers.ts';
+import { createIntake } from './intake.ts';
+import type { Kit, SensingDeps } from './kit.ts';
+import { keepRules } from './rulebook.ts';
+import { dropOld, makePartitions } from './store-intake.ts';
+import { endMutes, findSilent, ringSecondChannel } from './watch.ts';
+import { fulfilWishes } from './wishes.ts';
+
+export interface Sensing {
+  handlers: ReturnType<typeof sensingHandlers>;
+  /** Where the broker hands over what devices say. */
+  intake: Intake;
+  /** A signed alert of a third party. */
+  takeAlert(delivery: Delivery): ReturnType<typeof takeAlert>;
+  jobs: {
+    /** Every second: alarms that shall become events. Answers how many were tried. */
+    fulfilWishes(limit?: number): Promise<number>;
+    /** Every second: cries for help nobody acknowledged within 30 s. */
+    ringSecondChannel(limit?: number): Promise<number>;
+    /** Every few seconds: devices whose heartbeat failed. */
+    findSilent(limit?: number): Promise<number>;
+    /** Every few seconds: devices whose mute is over. */
+    endMutes(limit?: number): Promise<number>;
+    /** Daily: months of readings ahead. */
+    makePartitions(): Promise<number>;
+    /** Daily: forgets what is older than it is kept. */
+    forget(): Promise<{ months: string[] }>;
+  };
+  recurring: readonly RecurringJob[];
+  tickers: readonly Ticker[];
+  /** Waits for what was woken and not finished. */
+  settle(): Promise<void>;
+}
+
+const usualKeepDays = 400;
+const monthsAhead = 3;
+const dayMs = 86_400_000;
+const dropAtOnce = 20_000;
+
+/** Builds the module: readings, thresholds, alarms. Call `seedThresholds` before the first message. */
+export function createSensing(deps: SensingDeps): Sensing {
+  const startedMs = deps.clock.now();
+  let working: Promise<unknown> = Promise.resolve();
+  const kit: Kit = {
+    ...deps,
+    rules: keepRules(deps.database, deps.clock),
+    wake() {
+      working = working.then(() => fulfilWishes(kit)).catch((error: unknown) => kit.report?.('sensing.wishes', error));
+    },
+  };
+  const jobs: Sensing['jobs'] = {
+    fulfilWishes: (limit) => fulfilWishes(kit, limit),
+    ringSecondChannel: (limit) => ringSecondChannel(kit, limit),
+    findSilent: (limit) => findSilent(kit, startedMs, limit),
+    endMutes: (limit) => endMutes(kit, limit),
+    makePartitions: () => kit.database.inTx(systemScope, (tx) => makePartitions(tx, kit.clock.now(), monthsAhead)),
+    forget: () => forget(kit),
+  };
+  return {
+    handlers: sensingHandlers(kit),
+    intake: createIntake(kit),
+    takeAlert: (delivery) => takeAlert(kit, delivery),
+    jobs,
+    recurring: [
+      { name: 'sensing.months', cron: '15 1 * * *', run: () => jobs.makePartitions().then(() => undefined) },
+      { name: 'sensing.forget', cron: '35 3 * * *', expireS: 3600, run: () => jobs.forget().then(() => undefined) },
+    ],
+    tickers: [
+      tick('sensing-wishes', 1000, jobs.fulfilWishes),
+      tick('sensing-second-channel', 1000, jobs.ringSecondChannel),
+      tick('sensing-silent', 5000, jobs.findSilent),
+      tick('sensing-mutes', 5000, jobs.endMutes),
+    ],
+    settle: () => working.then(() => undefined),
+  };
+}
+
+function tick(name: string, everyMs: number, run: () => Promise<unknown>): Ticker {
+  return { name, everyMs, run: () => run().then(() => undefined) };
+}
+
+/** In steps short enough not to hold anybody up. */
+async function forget(kit: Kit): Promise<{ months: string[] }> {
+  const beforeMs = kit.clock.now() - (kit.keepDays ?? usualKeepDays) * dayMs;
+  const months: string[] = [];
+  for (let rows = dropAtOnce; rows === dropAtOnce;) {
+    const gone = await kit.database.inTx(systemScope, (tx) => dropOld(tx, beforeMs, dropAtOnce));
+    months.push(...gone.months);
+    rows = gone.rows;
+  }
+  return { months };
+}
