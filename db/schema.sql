@@ -29,6 +29,136 @@ CREATE UNIQUE INDEX account_email_once ON public.account USING btree (lower(emai
 CREATE UNIQUE INDEX account_login_once ON public.account USING btree (lower(login));
 grant insert, select, update on account to huangge_app;
 
+create table alarm (
+  id uuid not null,
+  subject text not null,
+  kind text not null,
+  priority smallint not null,
+  device_id uuid,
+  source_id uuid,
+  path text[] not null,
+  area_code text not null,
+  district text not null,
+  unit_id uuid not null,
+  lon double precision not null,
+  lat double precision not null,
+  place_words text not null default ''::text,
+  raised_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  clock_wrong boolean not null default false,
+  metric text,
+  value double precision,
+  text text not null default ''::text,
+  threshold_id uuid,
+  category_code text,
+  plan_code text,
+  raises text not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  outcome text,
+  cleared_at timestamp with time zone,
+  cleared_how text,
+  clear_reason text not null default ''::text,
+  event_id uuid,
+  event_number text,
+  second_at timestamp with time zone,
+  test boolean not null default false,
+  version integer not null default 1,
+  constraint alarm_pkey PRIMARY KEY (id),
+  constraint alarm_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES account(id),
+  constraint alarm_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id),
+  constraint alarm_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint alarm_source_id_fkey FOREIGN KEY (source_id) REFERENCES alert_source(id),
+  constraint alarm_threshold_id_fkey FOREIGN KEY (threshold_id) REFERENCES threshold(id),
+  constraint alarm_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint alarm_cleared_how CHECK ((cleared_how = ANY (ARRAY['signal'::text, 'hand'::text, 'false'::text]))),
+  constraint alarm_outcome CHECK ((outcome = ANY (ARRAY['false'::text, 'handled'::text]))),
+  constraint alarm_priority CHECK (((priority >= 0) AND (priority <= 4)))
+);
+CREATE INDEX alarm_by_device ON public.alarm USING btree (device_id, raised_at DESC) WHERE (device_id IS NOT NULL);
+CREATE INDEX alarm_by_event ON public.alarm USING btree (event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX alarm_by_path ON public.alarm USING gin (path);
+CREATE INDEX alarm_by_subject ON public.alarm USING btree (subject, kind, cleared_at DESC);
+CREATE INDEX alarm_by_time ON public.alarm USING btree (raised_at DESC, id DESC);
+CREATE INDEX alarm_on_list ON public.alarm USING btree (raised_at DESC, id DESC) WHERE ((cleared_at IS NULL) OR (acknowledged_at IS NULL));
+CREATE UNIQUE INDEX alarm_one_open ON public.alarm USING btree (subject, kind) WHERE (cleared_at IS NULL);
+CREATE INDEX alarm_sos_waiting ON public.alarm USING btree (received_at) WHERE ((kind = 'sos'::text) AND (acknowledged_at IS NULL) AND (second_at IS NULL));
+alter table alarm enable row level security;
+create policy alarm_scope on alarm for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on alarm to huangge_app;
+
+create table alarm_repeat (
+  alarm_id uuid not null,
+  repeats integer not null default 0,
+  last_at timestamp with time zone not null,
+  constraint alarm_repeat_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_repeat_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(id)
+);
+grant insert, select, update on alarm_repeat to huangge_app;
+
+create table alarm_signal (
+  subject text not null,
+  kind text not null,
+  source text not null,
+  active boolean not null,
+  at timestamp with time zone not null,
+  boot text not null,
+  seq bigint not null,
+  metric text,
+  value double precision,
+  constraint alarm_signal_pkey PRIMARY KEY (subject, kind, source)
+);
+CREATE INDEX alarm_signal_active ON public.alarm_signal USING btree (subject) WHERE active;
+grant insert, select, update on alarm_signal to huangge_app;
+
+create table alarm_wish (
+  alarm_id uuid not null,
+  asked_by uuid,
+  request jsonb not null,
+  plan_code text,
+  made_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  tries integer not null default 0,
+  trouble text not null default ''::text,
+  done_at timestamp with time zone,
+  constraint alarm_wish_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_wish_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(id),
+  constraint alarm_wish_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id)
+);
+CREATE INDEX alarm_wish_waiting ON public.alarm_wish USING btree (next_at) WHERE (done_at IS NULL);
+grant insert, select, update on alarm_wish to huangge_app;
+
+create table alert_receipt (
+  source_id uuid not null,
+  webhook_id text not null,
+  received_at timestamp with time zone not null,
+  alarm_id uuid,
+  constraint alert_receipt_pkey PRIMARY KEY (source_id, webhook_id),
+  constraint alert_receipt_source_id_fkey FOREIGN KEY (source_id) REFERENCES alert_source(id)
+);
+CREATE INDEX alert_receipt_received ON public.alert_receipt USING btree (received_at);
+grant delete, insert, select, update on alert_receipt to huangge_app;
+
+create table alert_source (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  secret bytea not null,
+  priority smallint not null,
+  category_code text,
+  plan_code text,
+  raises text not null,
+  enabled boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint alert_source_code_once UNIQUE (code),
+  constraint alert_source_pkey PRIMARY KEY (id),
+  constraint alert_source_category_code_fkey FOREIGN KEY (category_code) REFERENCES category(code),
+  constraint alert_source_priority CHECK (((priority >= 0) AND (priority <= 4))),
+  constraint alert_source_raises CHECK ((raises = ANY (ARRAY['auto'::text, 'ask'::text, 'never'::text])))
+);
+grant insert, select, update on alert_source to huangge_app;
+
 create table api_token (
   id uuid not null,
   account_id uuid not null,
@@ -276,6 +406,25 @@ CREATE INDEX clock_by_event ON public.clock USING btree (event_id);
 CREATE INDEX clock_next_mark ON public.clock USING btree (next_mark_at) WHERE ((stopped_at IS NULL) AND (next_mark_at IS NOT NULL));
 grant insert, select, update on clock to huangge_app;
 
+create table dead_letter (
+  id uuid not null,
+  device_id uuid not null,
+  device_code text not null,
+  topic text not null,
+  body bytea not null,
+  digest bytea not null,
+  reason text not null,
+  received_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer not null default 1,
+  state text not null default 'waiting'::text,
+  constraint dead_letter_once UNIQUE (device_id, topic, digest),
+  constraint dead_letter_pkey PRIMARY KEY (id),
+  constraint dead_letter_state CHECK ((state = ANY (ARRAY['waiting'::text, 'replayed'::text, 'discarded'::text])))
+);
+CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (state, last_at DESC, id DESC);
+grant delete, insert, select, update on dead_letter to huangge_app;
+
 create table device (
   id uuid not null,
   code text not null,
@@ -309,6 +458,30 @@ CREATE INDEX device_by_unit ON public.device USING btree (unit_id) WHERE (unit_i
 alter table device enable row level security;
 create policy device_scope on device for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on device to huangge_app;
+
+create table device_message (
+  device_id uuid not null,
+  boot text not null,
+  seq bigint not null,
+  topic text not null,
+  effective_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  clock_wrong boolean not null default false,
+  constraint device_message_pkey PRIMARY KEY (device_id, boot, seq)
+);
+CREATE INDEX device_message_received ON public.device_message USING btree (received_at);
+grant delete, insert, select, update on device_message to huangge_app;
+
+create table device_mute (
+  device_id uuid not null,
+  until timestamp with time zone not null,
+  muted_by uuid,
+  settled boolean not null default false,
+  constraint device_mute_pkey PRIMARY KEY (device_id),
+  constraint device_mute_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id),
+  constraint device_mute_muted_by_fkey FOREIGN KEY (muted_by) REFERENCES account(id)
+);
+grant insert, select, update on device_mute to huangge_app;
 
 create table device_pulse (
   device_id uuid not null,
@@ -764,6 +937,18 @@ create table plan_version (
 );
 grant insert, select on plan_version to huangge_app;
 
+create table reading (
+  device_id uuid not null,
+  boot text not null,
+  seq bigint not null,
+  metric text not null,
+  value double precision not null,
+  measured_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  constraint reading_pkey PRIMARY KEY (device_id, metric, measured_at, boot, seq, received_at)
+);
+grant insert, select on reading to huangge_app;
+
 create table recovery_code (
   code_hash bytea not null,
   account_id uuid not null,
@@ -978,6 +1163,40 @@ create table territory_state (
 );
 grant delete, insert, select, update on territory_state to huangge_app;
 
+create table threshold (
+  id uuid not null,
+  device_kind text,
+  device_id uuid,
+  basis text not null,
+  metric text,
+  kind text not null,
+  direction text not null default 'above'::text,
+  raise_at double precision,
+  clear_at double precision,
+  hold_off_s integer not null default 0,
+  priority smallint not null,
+  category_code text,
+  plan_code text,
+  raises text not null,
+  note text not null default ''::text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint threshold_pkey PRIMARY KEY (id),
+  constraint threshold_category_code_fkey FOREIGN KEY (category_code) REFERENCES category(code),
+  constraint threshold_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id),
+  constraint threshold_basis CHECK ((basis = ANY (ARRAY['message'::text, 'value'::text, 'rate'::text, 'silence'::text, 'season'::text]))),
+  constraint threshold_direction CHECK ((direction = ANY (ARRAY['above'::text, 'below'::text]))),
+  constraint threshold_hold_off CHECK (((hold_off_s >= 0) AND (hold_off_s <= 86400))),
+  constraint threshold_metric CHECK (((basis = ANY (ARRAY['value'::text, 'rate'::text, 'season'::text])) = (metric IS NOT NULL))),
+  constraint threshold_numbers CHECK (((basis = 'message'::text) OR ((raise_at IS NOT NULL) AND (clear_at IS NOT NULL)))),
+  constraint threshold_object CHECK (((device_kind IS NULL) <> (device_id IS NULL))),
+  constraint threshold_priority CHECK (((priority >= 0) AND (priority <= 4))),
+  constraint threshold_raises CHECK ((raises = ANY (ARRAY['auto'::text, 'ask'::text, 'never'::text])))
+);
+CREATE UNIQUE INDEX threshold_once ON public.threshold USING btree (COALESCE(device_kind, (device_id)::text), basis, COALESCE(metric, ''::text), kind, direction) WHERE (retired_at IS NULL);
+grant insert, select, update on threshold to huangge_app;
+
 create table throttle (
   key text not null,
   window_started_at timestamp with time zone not null,
@@ -1178,4 +1397,54 @@ AS $function$
 begin
   update territory_state set version = version + 1;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reading_drop_before(day date)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  part text;
+  gone text[] := '{}';
+begin
+  for part in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'public.reading'::regclass and c.relname ~ '^reading_[0-9]{6}$'
+      and (to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month')::date <= day
+    order by c.relname
+  loop
+    execute format('drop table %I', part);
+    gone := gone || part;
+  end loop;
+  return gone;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reading_partitions(from_day date, ahead integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  first date;
+  made integer := 0;
+  part text;
+begin
+  if ahead not between 0 and 24 then
+    raise exception 'reading_partitions: expected 0 to 24 months ahead, found %.', ahead;
+  end if;
+  perform pg_advisory_xact_lock(81410004);
+  for step in 0..ahead loop
+    first := (date_trunc('month', from_day::timestamp) + make_interval(months => step))::date;
+    part := 'reading_' || to_char(first, 'YYYYMM');
+    if to_regclass('public.' || part) is null then
+      execute format('create table %I partition of reading for values from (%L) to (%L)', part,
+        first::text || ' 00:00:00+00', ((first + interval '1 month')::date)::text || ' 00:00:00+00');
+      execute format('revoke update, delete, truncate on %I from huangge_app', part);
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
 end $function$;

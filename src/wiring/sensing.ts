@@ -11,6 +11,7 @@ import {
   type OpenPlan,
   type Sensing,
 } from '#server/modules/sensing/index.ts';
+import type { RecurringJob, Ticker } from '#server/jobs/jobs.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Devices, what a broker may ask about them, and what becomes of what they say. */
@@ -39,8 +40,29 @@ export async function joinSensing(
   return {
     devices: createDeviceDoor(database),
     sensing,
-    jobs: sensing.recurring,
-    tickers: sensing.tickers,
+    jobs: recurringOf(sensing),
+    tickers: tickersOf(sensing),
     stop: () => sensing.settle(),
   };
+}
+
+function recurringOf({ jobs }: Sensing): RecurringJob[] {
+  return [
+    { name: 'sensing.months', cron: '15 1 * * *', run: () => jobs.makePartitions().then(() => undefined) },
+    { name: 'sensing.forget', cron: '35 3 * * *', expireS: 3600, run: () => jobs.forget().then(() => undefined) },
+  ];
+}
+
+function tickersOf({ jobs }: Sensing): Ticker[] {
+  const tick = (name: string, everyMs: number, run: () => Promise<unknown>): Ticker => ({
+    name,
+    everyMs,
+    run: () => run().then(() => undefined),
+  });
+  return [
+    tick('sensing-wishes', 1000, jobs.fulfilWishes),
+    tick('sensing-second-channel', 1000, jobs.ringSecondChannel),
+    tick('sensing-silent', 5000, jobs.findSilent),
+    tick('sensing-mutes', 5000, jobs.endMutes),
+  ];
 }

@@ -44,6 +44,94 @@ export interface Account {
   totp_secret: Buffer | null;
 }
 
+export interface Alarm {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  area_code: string;
+  category_code: string | null;
+  clear_reason: Generated<string>;
+  cleared_at: Timestamp | null;
+  cleared_how: string | null;
+  clock_wrong: Generated<boolean>;
+  device_id: string | null;
+  district: string;
+  event_id: string | null;
+  event_number: string | null;
+  id: string;
+  kind: string;
+  lat: number;
+  lon: number;
+  metric: string | null;
+  outcome: string | null;
+  path: string[];
+  place_words: Generated<string>;
+  plan_code: string | null;
+  priority: number;
+  raised_at: Timestamp;
+  raises: string;
+  received_at: Timestamp;
+  second_at: Timestamp | null;
+  source_id: string | null;
+  subject: string;
+  test: Generated<boolean>;
+  text: Generated<string>;
+  threshold_id: string | null;
+  unit_id: string;
+  value: number | null;
+  version: Generated<number>;
+}
+
+export interface AlarmRepeat {
+  alarm_id: string;
+  last_at: Timestamp;
+  repeats: Generated<number>;
+}
+
+export interface AlarmSignal {
+  active: boolean;
+  at: Timestamp;
+  boot: string;
+  kind: string;
+  metric: string | null;
+  seq: number;
+  source: string;
+  subject: string;
+  value: number | null;
+}
+
+export interface AlarmWish {
+  alarm_id: string;
+  asked_by: string | null;
+  done_at: Timestamp | null;
+  made_at: Timestamp;
+  next_at: Timestamp;
+  plan_code: string | null;
+  request: Json;
+  tries: Generated<number>;
+  trouble: Generated<string>;
+}
+
+export interface AlertReceipt {
+  alarm_id: string | null;
+  received_at: Timestamp;
+  source_id: string;
+  webhook_id: string;
+}
+
+export interface AlertSource {
+  category_code: string | null;
+  code: string;
+  created_at: Timestamp;
+  enabled: Generated<boolean>;
+  id: string;
+  name: string;
+  plan_code: string | null;
+  priority: number;
+  raises: string;
+  secret: Buffer;
+  version: Generated<number>;
+}
+
 export interface ApiToken {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -214,6 +302,20 @@ export interface Clock {
   task_id: string | null;
 }
 
+export interface DeadLetter {
+  body: Buffer;
+  device_code: string;
+  device_id: string;
+  digest: Buffer;
+  id: string;
+  last_at: Timestamp;
+  reason: string;
+  received_at: Timestamp;
+  state: Generated<string>;
+  times: Generated<number>;
+  topic: string;
+}
+
 export interface Device {
   area_code: string;
   code: string;
@@ -234,6 +336,23 @@ export interface Device {
   state: Generated<string>;
   unit_id: string | null;
   version: Generated<number>;
+}
+
+export interface DeviceMessage {
+  boot: string;
+  clock_wrong: Generated<boolean>;
+  device_id: string;
+  effective_at: Timestamp;
+  received_at: Timestamp;
+  seq: number;
+  topic: string;
+}
+
+export interface DeviceMute {
+  device_id: string;
+  muted_by: string | null;
+  settled: Generated<boolean>;
+  until: Timestamp;
 }
 
 export interface DevicePulse {
@@ -530,6 +649,16 @@ export interface PlanVersion {
   version: number;
 }
 
+export interface Reading {
+  boot: string;
+  device_id: string;
+  measured_at: Timestamp;
+  metric: string;
+  received_at: Timestamp;
+  seq: number;
+  value: number;
+}
+
 export interface RecoveryCode {
   account_id: string;
   code_hash: Buffer;
@@ -663,6 +792,27 @@ export interface TerritoryState {
   version: Generated<number>;
 }
 
+export interface Threshold {
+  basis: string;
+  category_code: string | null;
+  clear_at: number | null;
+  device_id: string | null;
+  device_kind: string | null;
+  direction: Generated<string>;
+  hold_off_s: Generated<number>;
+  id: string;
+  kind: string;
+  metric: string | null;
+  note: Generated<string>;
+  plan_code: string | null;
+  priority: number;
+  raise_at: number | null;
+  raises: string;
+  retired_at: Timestamp | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Throttle {
   blocked_until: Timestamp | null;
   count: number;
@@ -789,6 +939,12 @@ export interface WarningSourceState {
 
 export interface DB {
   account: Account;
+  alarm: Alarm;
+  alarm_repeat: AlarmRepeat;
+  alarm_signal: AlarmSignal;
+  alarm_wish: AlarmWish;
+  alert_receipt: AlertReceipt;
+  alert_source: AlertSource;
   api_token: ApiToken;
   api_token_use: ApiTokenUse;
   appointment: Appointment;
@@ -803,7 +959,10 @@ export interface DB {
   category: Category;
   category_rule: CategoryRule;
   clock: Clock;
+  dead_letter: DeadLetter;
   device: Device;
+  device_message: DeviceMessage;
+  device_mute: DeviceMute;
   device_pulse: DevicePulse;
   event: Event;
   event_hand: EventHand;
@@ -829,6 +988,7 @@ export interface DB {
   place: Place;
   plan: Plan;
   plan_version: PlanVersion;
+  reading: Reading;
   recovery_code: RecoveryCode;
   risk_point: RiskPoint;
   room_message: RoomMessage;
@@ -840,6 +1000,7 @@ export interface DB {
   task_link: TaskLink;
   task_link_open: TaskLinkOpen;
   territory_state: TerritoryState;
+  threshold: Threshold;
   throttle: Throttle;
   unit: Unit;
   warning: Warning;

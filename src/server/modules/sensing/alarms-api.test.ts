@@ -185,7 +185,10 @@ describe('an event from an alarm', () => {
       'alarm.raise',
       'alarm.to_event',
     ]);
-    expect(opened.filter((plan) => plan.eventId === eventId)).toMatchObject([{ planCode: 'fire' }]);
+    // Two who press at once may both ask for the plan: it is the same operation.
+    expect([
+      ...new Set(opened.filter((plan) => plan.eventId === eventId).map(({ planCode, opId }) => `${planCode} ${opId}`)),
+    ]).toEqual([expect.stringMatching(/^fire /)]);
     expect((await get(as.intake, id)).counts).toMatchObject({ handled: 1 });
     await expect(on('falseAlarm', as.intake, id)).rejects.toMatchObject({ code: 'version_conflict' });
   });

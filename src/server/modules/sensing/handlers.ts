@@ -2,7 +2,6 @@ import type { sensingRoutes } from '#contract/sensing.ts';
 import type { Handlers } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { JsonRoutes } from '#server/http/mount.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { acknowledge, clear, falseAlarm, link, mute, raise, testCall, type Done } from './commands-alarm.ts';
 import { createSource, editSource, rotateSource, type SourceDone } from './commands-source.ts';
@@ -19,7 +18,7 @@ export interface SensingCtx {
   actor: Actor;
 }
 
-export function sensingHandlers(kit: Kit): Handlers<JsonRoutes<typeof sensingRoutes>, SensingCtx> {
+export function sensingHandlers(kit: Kit): Handlers<Omit<typeof sensingRoutes, 'alert'>, SensingCtx> {
   async function alarmAnswer(actor: Actor, work: Promise<Done>) {
     const { id, at, ledgerId } = await work;
     return { alarm: await rowOf(kit, actor, id), at, ledgerId };

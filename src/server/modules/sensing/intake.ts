@@ -1,7 +1,6 @@
-import type { AlarmKind } from '#contract/device-messages.ts';
+import type { AlarmKind, DeviceTopic } from '#contract/device-messages.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { DeviceMessage, Intake, Verdict } from '#server/mqtt/intake.ts';
 import { addSaid, hearSubjects, type Heard } from './hear-subjects.ts';
 import type { Kit } from './kit.ts';
 import { parseMessage, type Parsed } from './parse-message.ts';
@@ -22,6 +21,24 @@ import {
   type Refused,
 } from './store-intake.ts';
 import { subjectOfDevice } from './subjects.ts';
+
+/** One message of a device that proved who it is, as it came. */
+export interface DeviceMessage {
+  deviceId: string;
+  deviceCode: string;
+  topic: DeviceTopic;
+  body: Buffer;
+  receivedMs: number;
+}
+
+/** taken: committed now · duplicate: committed before · refused: can never be taken, kept as a dead letter. */
+export type Verdict = 'taken' | 'duplicate' | 'refused';
+
+/** What the broker hands messages to (server/mqtt says the same of whom it needs). */
+export interface Intake {
+  /** One verdict per message; everything is committed when it answers. @throws when nothing was */
+  receive(messages: readonly DeviceMessage[]): Promise<readonly Verdict[]>;
+}
 
 /** A message that can be taken, with the time that counts. */
 interface Taking extends Mark {

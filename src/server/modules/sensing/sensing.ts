@@ -1,9 +1,7 @@
 import { systemScope } from '#server/db/scope.ts';
-import type { RecurringJob, Ticker } from '#server/jobs/jobs.ts';
-import type { Intake } from '#server/mqtt/intake.ts';
 import { takeAlert, type Delivery } from './alerts.ts';
 import { sensingHandlers } from './handlers.ts';
-import { createIntake } from './intake.ts';
+import { createIntake, type Intake } from './intake.ts';
 import type { Kit, SensingDeps } from './kit.ts';
 import { keepRules } from './rulebook.ts';
 import { dropOld, makePartitions } from './store-intake.ts';
@@ -30,8 +28,6 @@ export interface Sensing {
     /** Daily: forgets what is older than it is kept. */
     forget(): Promise<{ months: string[] }>;
   };
-  recurring: readonly RecurringJob[];
-  tickers: readonly Ticker[];
   /** Waits for what was woken and not finished. */
   settle(): Promise<void>;
 }
@@ -65,22 +61,8 @@ export function createSensing(deps: SensingDeps): Sensing {
     intake: createIntake(kit),
     takeAlert: (delivery) => takeAlert(kit, delivery),
     jobs,
-    recurring: [
-      { name: 'sensing.months', cron: '15 1 * * *', run: () => jobs.makePartitions().then(() => undefined) },
-      { name: 'sensing.forget', cron: '35 3 * * *', expireS: 3600, run: () => jobs.forget().then(() => undefined) },
-    ],
-    tickers: [
-      tick('sensing-wishes', 1000, jobs.fulfilWishes),
-      tick('sensing-second-channel', 1000, jobs.ringSecondChannel),
-      tick('sensing-silent', 5000, jobs.findSilent),
-      tick('sensing-mutes', 5000, jobs.endMutes),
-    ],
     settle: () => working.then(() => undefined),
   };
-}
-
-function tick(name: string, everyMs: number, run: () => Promise<unknown>): Ticker {
-  return { name, everyMs, run: () => run().then(() => undefined) };
 }
 
 /** In steps short enough not to hold anybody up. */
