@@ -12,7 +12,9 @@ export async function joinOperations(
   { app, database, territory, grids, vault, clock, events, files, doors }: Parts,
   { listCareNear }: People,
 ): Promise<Joined & { operations: Operations }> {
-  await seedPlans(database, clock, territory.city().code);
+  // A new city starts without an area: they are imported afterwards.
+  const isEmpty = territory.maps().areas.size === 0;
+  await seedPlans(database, clock, isEmpty ? '000000' : territory.city().code);
   const operations = createOperations({
     database,
     territory,
