@@ -11,6 +11,7 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { CareForm } from './CareForm.tsx';
 import { CarePane } from './CarePane.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
+import { TagMarks } from './TagMarks.tsx';
 import { careListQuery, useCareTags, type CareRow } from './queries.ts';
 import { useGroundSearch } from './search.ts';
 import './ground.css';
@@ -144,22 +145,5 @@ function CareRows({ rows, chosen, onChoose }: CareRowsProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** The tags of one person; those whose door is knocked at first say so. */
-export function TagMarks({ codes }: { codes: readonly string[] }) {
-  const t = useText(ground).care;
-  const { tags, nameOf } = useCareTags();
-  const urgent = tags.some((tag) => tag.urgent && codes.includes(tag.code));
-  return (
-    <>
-      {codes.map((code) => (
-        <span key={code} className="tag">
-          {nameOf(code)}
-        </span>
-      ))}
-      {urgent && <span className="tag ground-urgent">{t.urgent}</span>}
-    </>
   );
 }

@@ -11,9 +11,9 @@ import { ground } from '#web/i18n/ground.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { CareForm } from './CareForm.tsx';
-import { TagMarks } from './CarePage.tsx';
 import { Fact, FormFrame, LongLine, RetireForm } from './Parts.tsx';
 import { careQuery, groundKeys, type CareDetail } from './queries.ts';
+import { TagMarks } from './TagMarks.tsx';
 
 const shortestPurpose = 4;
 
