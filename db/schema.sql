@@ -425,6 +425,39 @@ create table dead_letter (
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (state, last_at DESC, id DESC);
 grant delete, insert, select, update on dead_letter to huangge_app;
 
+create table delivery (
+  id uuid not null,
+  entry_id uuid,
+  kind text not null,
+  action text not null,
+  priority smallint not null,
+  subject_type text not null,
+  subject_id text not null,
+  facts jsonb not null,
+  at timestamp with time zone not null,
+  channel text not null,
+  target_id uuid not null,
+  state text not null,
+  tries smallint not null default 0,
+  next_at timestamp with time zone,
+  batch_id uuid,
+  last_error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint delivery_once UNIQUE (entry_id, kind, channel, target_id),
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ledger_entry(id),
+  constraint delivery_channel CHECK ((channel = ANY (ARRAY['web_push'::text, 'email'::text, 'sms'::text, 'wecom'::text, 'dingtalk'::text, 'webhook'::text]))),
+  constraint delivery_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dead'::text, 'suppressed'::text])))
+);
+CREATE INDEX delivery_by_state ON public.delivery USING btree (state, id DESC);
+CREATE INDEX delivery_by_target ON public.delivery USING btree (target_id, id DESC);
+CREATE INDEX delivery_by_time ON public.delivery USING btree (created_at);
+CREATE INDEX delivery_due ON public.delivery USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
+alter table delivery enable row level security;
+create policy delivery_scope on delivery for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
+grant delete, insert, select, update on delivery to huangge_app;
+
 create table device (
   id uuid not null,
   code text not null,
@@ -825,6 +858,91 @@ create table library_version (
 );
 grant insert, select, update on library_version to huangge_app;
 
+create table notice (
+  id uuid not null,
+  entry_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  action text not null,
+  priority smallint not null,
+  district text not null,
+  subject_type text not null,
+  subject_id text not null,
+  facts jsonb not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notice_once UNIQUE (entry_id, account_id, kind),
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint notice_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ledger_entry(id),
+  constraint notice_priority CHECK (((priority >= 0) AND (priority <= 4)))
+);
+CREATE INDEX notice_by_account ON public.notice USING btree (account_id, id DESC);
+CREATE INDEX notice_by_time ON public.notice USING btree (created_at);
+CREATE INDEX notice_unread ON public.notice USING btree (account_id, priority) WHERE (read_at IS NULL);
+alter table notice enable row level security;
+create policy notice_scope on notice for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (account_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant delete, insert, select, update on notice to huangge_app;
+
+create table notice_bucket (
+  target_id uuid not null,
+  tokens double precision not null,
+  at timestamp with time zone not null,
+  constraint notice_bucket_pkey PRIMARY KEY (target_id)
+);
+grant insert, select, update on notice_bucket to huangge_app;
+
+create table notice_channel (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  area_code text,
+  min_priority smallint not null,
+  enabled boolean not null,
+  address bytea,
+  host text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint notice_channel_pkey PRIMARY KEY (id),
+  constraint notice_channel_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint notice_channel_kind CHECK ((kind = ANY (ARRAY['sms'::text, 'wecom'::text, 'dingtalk'::text])))
+);
+alter table notice_channel enable row level security;
+create policy notice_channel_scope on notice_channel for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
+grant insert, select, update on notice_channel to huangge_app;
+
+create table notice_cursor (
+  tenant text not null,
+  seq bigint not null,
+  constraint notice_cursor_pkey PRIMARY KEY (tenant)
+);
+grant insert, select, update on notice_cursor to huangge_app;
+
+create table notice_key (
+  name text not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint notice_key_pkey PRIMARY KEY (name)
+);
+grant insert, select, update on notice_key to huangge_app;
+
+create table notice_setting (
+  account_id uuid not null,
+  channels jsonb not null,
+  quiet_from smallint,
+  quiet_until smallint,
+  email bytea,
+  phone bytea,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint notice_setting_pkey PRIMARY KEY (account_id),
+  constraint notice_setting_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+alter table notice_setting enable row level security;
+create policy notice_setting_scope on notice_setting for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (account_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on notice_setting to huangge_app;
+
 create table oidc_identity (
   issuer text not null,
   subject text not null,
@@ -936,6 +1054,19 @@ create table plan_version (
   constraint plan_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES account(id)
 );
 grant insert, select on plan_version to huangge_app;
+
+create table push_subscription (
+  endpoint_digest bytea not null,
+  account_id uuid not null,
+  address bytea not null,
+  created_at timestamp with time zone not null,
+  constraint push_subscription_pkey PRIMARY KEY (endpoint_digest),
+  constraint push_subscription_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX push_subscription_by_account ON public.push_subscription USING btree (account_id);
+alter table push_subscription enable row level security;
+create policy push_subscription_scope on push_subscription for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (account_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant delete, insert, select, update on push_subscription to huangge_app;
 
 create table reading (
   device_id uuid not null,
@@ -1383,6 +1514,37 @@ create table warning_source_state (
   constraint warning_source_state_source_id_fkey FOREIGN KEY (source_id) REFERENCES warning_source(id)
 );
 grant insert, select, update on warning_source_state to huangge_app;
+
+create table webhook_endpoint (
+  id uuid not null,
+  name text not null,
+  url text not null,
+  types text[] not null,
+  area_code text,
+  secret bytea,
+  old_secret bytea,
+  old_until timestamp with time zone,
+  status text not null,
+  disabled_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoint_pkey PRIMARY KEY (id),
+  constraint webhook_endpoint_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint webhook_endpoint_status CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text, 'retired'::text])))
+);
+alter table webhook_endpoint enable row level security;
+create policy webhook_endpoint_scope on webhook_endpoint for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
+grant insert, select, update on webhook_endpoint to huangge_app;
+
+create table webhook_health (
+  endpoint_id uuid not null,
+  failing_since timestamp with time zone,
+  last_ok_at timestamp with time zone,
+  last_error text,
+  constraint webhook_health_pkey PRIMARY KEY (endpoint_id),
+  constraint webhook_health_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id)
+);
+grant insert, select, update on webhook_health to huangge_app;
 
 CREATE OR REPLACE FUNCTION public.huangge_scope(name text)
  RETURNS text[]

@@ -28,6 +28,8 @@ describe('configuration', () => {
     [{ HUANGGE_PUBLIC_URL: 'somewhere' }, 'HUANGGE_PUBLIC_URL'],
     [{ HUANGGE_SAMPLE_SHARE: '2' }, '0 to 1'],
     [{ OUTGOING_ALLOW: '10.0.0.0/8,http://x' }, 'OUTGOING_ALLOW: Expected an address'],
+    [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL must be'],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM'],
     [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'],
     [{ DATABASE_URL_FILE: '/nowhere/at/all' }, 'no such file'],
     [{ MQTT_PORT: '70000' }, 'MQTT_PORT must be a whole number'],

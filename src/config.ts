@@ -31,6 +31,8 @@ export interface Config {
   mqtt: { port: number | null; chosen: boolean; url: string | null; ca: string | null };
   /** Addresses, networks and host names outside the public internet that outgoing requests may reach. */
   outgoingAllow: string[];
+  /** The mail server and the sender of messages; null: no e-mail. */
+  mail: { url: string; from: string } | null;
   oidc: {
     name: string;
     issuer: string;
@@ -86,6 +88,7 @@ export function readConfig(env: Env): Config {
     readingDays: whole(env, 'HUANGGE_READING_DAYS', 400, 31, 36_500),
     outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
     mqtt: mqttOf(env),
+    mail: mailOf(env),
     oidc: oidcOf(env),
   };
 }
@@ -176,6 +179,19 @@ function mqttOf(env: Env): Config['mqtt'] {
     url,
     ca: caFile === '' ? null : readFileSync(caFile, 'utf8'),
   };
+}
+
+function mailOf(env: Env): Config['mail'] {
+  const url = secret(env, 'SMTP_URL');
+  if (url === undefined) return null;
+  const from = env['MAIL_FROM'] ?? '';
+  if (!/^smtps?:\/\/./.test(url) || !URL.canParse(url))
+    throw new Error('SMTP_URL must be an address such as smtps://user:password@mail.example.org.');
+  if (!from.includes('@'))
+    throw new Error(
+      `SMTP_URL is set, so MAIL_FROM must name a sender such as huangge@example.org, found ${JSON.stringify(from)}.`,
+    );
+  return { url, from };
 }
 
 function oidcOf(env: Env): Config['oidc'] {

@@ -8,6 +8,7 @@ import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
+import { noticeAdminRoutes, noticeRoutes, webhookRoutes } from '#contract/notices.ts';
 import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
@@ -47,5 +48,8 @@ export const contracts = {
   open311Test: open311TestRoutes,
   open311Around,
   sensing: sensingRoutes,
+  notices: noticeRoutes,
+  noticeAdmin: noticeAdminRoutes,
+  webhooks: webhookRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

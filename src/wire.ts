@@ -40,6 +40,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinIncidents } from './wiring/incidents.ts';
+import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
@@ -193,7 +194,8 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
-  return { joined: [people, operations, sensing, incidents, warnings, mqtt], mqttPort: mqtt.mqttPort };
+  const notices = await joinNotices(parts);
+  return { joined: [people, operations, sensing, incidents, warnings, mqtt, notices], mqttPort: mqtt.mqttPort };
 }
 
 function mountSignInElsewhere(

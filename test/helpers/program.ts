@@ -51,6 +51,7 @@ export async function startProgram(
       readingDays: 400,
       outgoingAllow: ['127.0.0.1'],
       mqtt: { port: null, chosen: false, url: null, ca: null },
+      mail: null,
       oidc: null,
     },
     ownerUrl: test.url,

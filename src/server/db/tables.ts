@@ -316,6 +316,27 @@ export interface DeadLetter {
   topic: string;
 }
 
+export interface Delivery {
+  action: string;
+  at: Timestamp;
+  batch_id: string | null;
+  channel: string;
+  created_at: Timestamp;
+  entry_id: string | null;
+  facts: Json;
+  id: string;
+  kind: string;
+  last_error: string | null;
+  next_at: Timestamp | null;
+  priority: number;
+  sent_at: Timestamp | null;
+  state: string;
+  subject_id: string;
+  subject_type: string;
+  target_id: string;
+  tries: Generated<number>;
+}
+
 export interface Device {
   area_code: string;
   code: string;
@@ -579,6 +600,63 @@ export interface LibraryVersion {
   version: number;
 }
 
+export interface Notice {
+  account_id: string;
+  action: string;
+  created_at: Timestamp;
+  district: string;
+  entry_id: string;
+  facts: Json;
+  id: string;
+  kind: string;
+  priority: number;
+  read_at: Timestamp | null;
+  subject_id: string;
+  subject_type: string;
+}
+
+export interface NoticeBucket {
+  at: Timestamp;
+  target_id: string;
+  tokens: number;
+}
+
+export interface NoticeChannel {
+  address: Buffer | null;
+  area_code: string | null;
+  created_at: Timestamp;
+  enabled: boolean;
+  host: string;
+  id: string;
+  kind: string;
+  min_priority: number;
+  name: string;
+  retired_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface NoticeCursor {
+  seq: number;
+  tenant: string;
+}
+
+export interface NoticeKey {
+  created_at: Timestamp;
+  name: string;
+  sealed: Buffer;
+}
+
+export interface NoticeSetting {
+  account_id: string;
+  channels: Json;
+  email: Buffer | null;
+  phone: Buffer | null;
+  quiet_from: number | null;
+  quiet_until: number | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface OidcIdentity {
   account_id: string;
   issuer: string;
@@ -647,6 +725,13 @@ export interface PlanVersion {
   published_at: Timestamp;
   published_by: string | null;
   version: number;
+}
+
+export interface PushSubscription {
+  account_id: string;
+  address: Buffer;
+  created_at: Timestamp;
+  endpoint_digest: Buffer;
 }
 
 export interface Reading {
@@ -937,6 +1022,28 @@ export interface WarningSourceState {
   source_id: string;
 }
 
+export interface WebhookEndpoint {
+  area_code: string | null;
+  created_at: Timestamp;
+  disabled_reason: string | null;
+  id: string;
+  name: string;
+  old_secret: Buffer | null;
+  old_until: Timestamp | null;
+  secret: Buffer | null;
+  status: string;
+  types: string[];
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookHealth {
+  endpoint_id: string;
+  failing_since: Timestamp | null;
+  last_error: string | null;
+  last_ok_at: Timestamp | null;
+}
+
 export interface DB {
   account: Account;
   alarm: Alarm;
@@ -960,6 +1067,7 @@ export interface DB {
   category_rule: CategoryRule;
   clock: Clock;
   dead_letter: DeadLetter;
+  delivery: Delivery;
   device: Device;
   device_message: DeviceMessage;
   device_mute: DeviceMute;
@@ -981,6 +1089,12 @@ export interface DB {
   ledger_seq: LedgerSeq;
   ledger_state: LedgerState;
   library_version: LibraryVersion;
+  notice: Notice;
+  notice_bucket: NoticeBucket;
+  notice_channel: NoticeChannel;
+  notice_cursor: NoticeCursor;
+  notice_key: NoticeKey;
+  notice_setting: NoticeSetting;
   oidc_identity: OidcIdentity;
   op: Op;
   operation: Operation;
@@ -988,6 +1102,7 @@ export interface DB {
   place: Place;
   plan: Plan;
   plan_version: PlanVersion;
+  push_subscription: PushSubscription;
   reading: Reading;
   recovery_code: RecoveryCode;
   risk_point: RiskPoint;
@@ -1010,4 +1125,6 @@ export interface DB {
   warning_reference: WarningReference;
   warning_source: WarningSource;
   warning_source_state: WarningSourceState;
+  webhook_endpoint: WebhookEndpoint;
+  webhook_health: WebhookHealth;
 }

@@ -10,6 +10,7 @@ import { finishOidc, oidcCookieName, startOidc, type RedirectAnswer } from './oi
 import type { OidcProvider } from './oidc-provider.ts';
 import type { Identified, Parts, Visit } from './parts.ts';
 import { warmPasswords } from './passwords.ts';
+import { listHolders, type Holder, type HolderWish } from './holder-store.ts';
 import { listNames, listPeopleRows } from './people-store.ts';
 import { absoluteMs, idleMinutesOf, shanghaiDay } from './sign-in-rules.ts';
 
@@ -32,6 +33,8 @@ export interface IdentityQueries {
   namesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string>>;
   /** Active people appointed in a unit today, by name. */
   staffOf(tx: Tx, unitId: string): Promise<{ id: string; displayName: string; appointments: AppointmentRow[] }[]>;
+  /** Active people who hold one of the roles today in one of the areas or units, and holders of an office. */
+  holdersOf(tx: Tx, wish: HolderWish): Promise<Holder[]>;
 }
 
 export interface Identity {
@@ -86,6 +89,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
 function createQueries(parts: Parts): IdentityQueries {
   return {
     namesOf: async (tx, ids) => new Map((await listNames(tx, ids)).map((row) => [row.id, row.displayName])),
+    holdersOf: (tx, wish) => listHolders(tx, wish, shanghaiDay(parts.clock.now())),
     async staffOf(tx, unitId) {
       const today = shanghaiDay(parts.clock.now());
       const rows = await listPeopleRows(tx, { within: null, byLogin: false, unitId, status: 'active' }, today, {

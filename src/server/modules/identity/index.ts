@@ -5,6 +5,7 @@ export {
   linkActor,
   rolePermissions,
   senderOf,
+  roles,
   systemActor,
   type Actor,
   type Grant,
@@ -13,6 +14,7 @@ export {
 } from './rules.ts';
 export { scopeFor, scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
+export { type Holder, type HolderWish } from './holder-store.ts';
 export { type IdentityHandlers } from './handlers.ts';
 export { type Identified, type Visit } from './parts.ts';
 export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';

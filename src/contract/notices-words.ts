@@ -1,0 +1,89 @@
+/** What a notice is about; people choose channels by it. */
+export const noticeKinds = [
+  'second_channel',
+  'alarm',
+  'incident',
+  'warning',
+  'operation',
+  'task',
+  'urge',
+  'clock',
+  'system',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Ways to one person beside the inbox, which always gets everything. */
+export const personalChannels = ['web_push', 'email', 'sms'] as const;
+export type PersonalChannel = (typeof personalChannels)[number];
+/** Ways into a group chat. */
+export const robotKinds = ['wecom', 'dingtalk'] as const;
+/** Ways an administrator sets up; e-mail and browser messages come with the installation. */
+export const channelKinds = ['sms', ...robotKinds] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+export const deliveryChannels = [...personalChannels, ...robotKinds, 'webhook'] as const;
+export type DeliveryChannel = (typeof deliveryChannels)[number];
+
+/** waiting → sent; or failed (tried again) → dead (given up); suppressed: nobody could or may be reached this way. */
+export const deliveryStates = ['waiting', 'failed', 'dead', 'suppressed', 'sent'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Ledger actions that other systems may subscribe to; the names are those of the ledger and stay. */
+export const webhookTypes = [
+  'event.report',
+  'event.receive',
+  'event.verify',
+  'event.file',
+  'event.decline',
+  'event.dispatch',
+  'event.invite',
+  'event.accept',
+  'event.finish',
+  'event.check',
+  'event.return',
+  'event.escalate',
+  'event.delegate',
+  'event.supervise',
+  'event.escalate_clock',
+  'event.reopen',
+  'event.hand_over',
+  'alarm.raise',
+  'alarm.acknowledge',
+  'alarm.false',
+  'alarm.clear',
+  'alarm.second_channel',
+  'alarm.to_event',
+  'warning.receive',
+  'warning.issue',
+  'warning.end',
+  'operation.open_plan',
+  'incident.declare',
+  'incident.phone',
+  'incident.issue',
+  'webhook.test',
+] as const;
+export type WebhookType = (typeof webhookTypes)[number];
+
+/** Facts of a notice: codes, numbers, names of areas. Never names of people or free text. */
+export interface NoticeFacts {
+  number?: string;
+  deviceCode?: string;
+  areaName?: string;
+  eventId?: string;
+  alarmKind?: string;
+  step?: string;
+  mark?: number;
+  dueAt?: string;
+  planCode?: string;
+  host?: string;
+}
+
+/** Where the desk shows what a notice is about. */
+export function noticeAddress(subjectType: string, subjectId: string, facts: NoticeFacts): string {
+  if (subjectType === 'event') return `/desk?event=${subjectId}`;
+  if (subjectType === 'alarm') return '/desk/alarms';
+  if (subjectType === 'warning') return '/desk/warnings';
+  if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
+  if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
+  if (subjectType === 'webhook') return '/desk/admin/webhooks';
+  return '/desk/inbox';
+}

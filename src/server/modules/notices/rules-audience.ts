@@ -1,0 +1,127 @@
+import type { NoticeFacts, NoticeKind } from '#contract/notices-words.ts';
+import type { Permission } from '#contract/route.ts';
+import { rolePermissions, roles, type HolderWish, type Role } from '#server/modules/identity/index.ts';
+import type { LedgerNews } from '#server/modules/ledger/index.ts';
+
+/** Who is told of what: one row for each ledger action. */
+interface Rule {
+  kind: NoticeKind;
+  /** Used where the line names no priority. */
+  priority: number;
+  /** Lines less urgent than this tell nobody. */
+  upTo?: number;
+  /** Where people are sought: units that the line names under these keys, all units or all areas of its audience. */
+  units?: readonly string[] | 'audience';
+  areas?: 'audience' | 'below_city';
+  roles: readonly Role[];
+  office?: 'system';
+  /** Also into the group chats of the area. */
+  groups?: true;
+}
+
+const holding = (...words: Permission[]): Role[] =>
+  roles.filter((role) => words.some((word) => (rolePermissions[role] as readonly Permission[]).includes(word)));
+
+const handlers = holding('event.handle');
+const deskAndHandlers = holding('event.handle', 'event.receive');
+const watch = holding('alarm.handle');
+const command: Role[] = ['duty_chief', 'dispatch_seat', 'commander'];
+const incident: Omit<Rule, 'priority'> = { kind: 'incident', areas: 'audience', units: 'audience', roles: command };
+
+export const noticeRules: Readonly<Record<string, Rule>> = {
+  'event.dispatch': { kind: 'task', priority: 3, units: ['leadUnitId', 'assistUnitIds'], roles: handlers },
+  'event.invite': { kind: 'task', priority: 3, units: ['unitIds'], roles: handlers },
+  'event.hand_over': { kind: 'operation', priority: 2, units: 'audience', roles: deskAndHandlers },
+  'event.urge': { kind: 'urge', priority: 3, units: 'audience', roles: deskAndHandlers },
+  'event.supervise': { kind: 'urge', priority: 2, units: 'audience', roles: deskAndHandlers },
+  'event.escalate_clock': { kind: 'clock', priority: 3, units: ['notifyUnitId'], roles: deskAndHandlers },
+  'alarm.raise': { kind: 'alarm', priority: 2, upTo: 1, areas: 'below_city', roles: watch, groups: true },
+  'alarm.second_channel': {
+    kind: 'second_channel',
+    priority: 0,
+    areas: 'below_city',
+    roles: [...watch, 'commander'],
+    groups: true,
+  },
+  'warning.issue': { kind: 'warning', priority: 1, areas: 'audience', roles: holding('warning.read'), groups: true },
+  'warning.receive': { kind: 'warning', priority: 2, areas: 'audience', roles: command },
+  'operation.link': { kind: 'operation', priority: 1, units: 'audience', roles: handlers },
+  'operation.open_plan': { kind: 'operation', priority: 1, units: 'audience', areas: 'below_city', roles: command },
+  'incident.declare': { ...incident, priority: 0, groups: true },
+  'incident.phone': { ...incident, priority: 1 },
+  'incident.issue': { ...incident, priority: 1 },
+  'incident.remind': { ...incident, priority: 1 },
+  'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
+};
+
+/** What a line means for people; undefined: nothing. */
+export interface Telling {
+  kind: NoticeKind;
+  priority: number;
+  wish: HolderWish;
+  groups: boolean;
+}
+
+/** Decides by the table who is told of this line. */
+export function tellingOf(line: LedgerNews): Telling | undefined {
+  const rule = noticeRules[line.action];
+  if (rule === undefined) return undefined;
+  const priority = numberIn(line.data, 'priority') ?? rule.priority;
+  if (priority > (rule.upTo ?? 4)) return undefined;
+  return {
+    kind: rule.kind,
+    priority: Math.min(4, Math.max(0, Math.trunc(priority))),
+    groups: rule.groups ?? false,
+    wish: {
+      roles: rule.roles,
+      areas: rule.areas === undefined ? [] : areasOf(line.audience, rule.areas === 'below_city'),
+      units: rule.units === 'audience' ? wordsOf(line.audience, 'u:') : idsIn(line.data, rule.units ?? []),
+      ...(rule.office === undefined ? {} : { office: rule.office }),
+    },
+  };
+}
+
+/** Codes of all areas that a line reaches. A city's code ends in 00: of everyday matters only its parts are told. */
+export function areasOf(audience: readonly string[], belowCity: boolean): string[] {
+  return wordsOf(audience, 'a:').filter((code) => !belowCity || code.length > 6 || !code.endsWith('00'));
+}
+
+function wordsOf(audience: readonly string[], prefix: 'a:' | 'u:'): string[] {
+  return audience.flatMap((word) => (word.startsWith(prefix) ? [word.slice(2)] : []));
+}
+
+function idsIn(data: Record<string, unknown>, keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    const value = data[key];
+    return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+  });
+}
+
+function numberIn(data: Record<string, unknown>, key: string): number | undefined {
+  const value = data[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function textIn(data: Record<string, unknown>, key: string): string | undefined {
+  const value = data[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The few facts that a message may carry: codes and numbers, by name; whatever else the line holds stays behind. */
+export function factsOf(line: LedgerNews, nameOfArea: (code: string) => string | undefined): NoticeFacts {
+  const { data } = line;
+  const lowest = areasOf(line.audience, false).toSorted((a, b) => b.length - a.length)[0];
+  const found: { [K in keyof NoticeFacts]: NoticeFacts[K] | undefined } = {
+    number: textIn(data, 'number'),
+    deviceCode: textIn(data, 'deviceCode'),
+    areaName: nameOfArea(textIn(data, 'areaCode') ?? lowest ?? ''),
+    eventId: textIn(data, 'eventId'),
+    alarmKind: line.action.startsWith('alarm.') ? textIn(data, 'kind') : undefined,
+    step: textIn(data, 'step'),
+    mark: numberIn(data, 'mark') ?? numberIn(data, 'rung'),
+    dueAt: textIn(data, 'dueAt'),
+    planCode: textIn(data, 'planCode'),
+    host: textIn(data, 'host'),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,98 @@
+import { noticeAddress, type NoticeFacts } from '#contract/notices-words.ts';
+import type { Message } from './channel.ts';
+
+/** What a message is made of. */
+export interface Matter {
+  kind: string;
+  action: string;
+  priority: number;
+  subjectType: string;
+  subjectId: string;
+  facts: NoticeFacts;
+  atMs: number;
+}
+
+type Words = (facts: NoticeFacts) => string;
+
+const where = ({ areaName }: NoticeFacts): string => (areaName === undefined ? '' : `（${areaName}）`);
+const whereEn = ({ areaName }: NoticeFacts): string => (areaName === undefined ? '' : ` (${areaName})`);
+const which = ({ number }: NoticeFacts): string => number ?? '';
+const device = ({ deviceCode }: NoticeFacts): string => deviceCode ?? '';
+
+/** Messages that leave the house speak for themselves; the screens have their own words in src/web/i18n. */
+const zh: Readonly<Record<string, Words>> = {
+  'event.dispatch': (facts) => `新任务：事件 ${which(facts)}${where(facts)}，请签收`,
+  'event.invite': (facts) => `请求协办：事件 ${which(facts)}${where(facts)}，请签收`,
+  'event.hand_over': (facts) => `事件 ${which(facts)}${where(facts)} 已移交，请接收`,
+  'event.urge': (facts) => `催办：事件 ${which(facts)}${where(facts)}`,
+  'event.supervise': (facts) => `督办：事件 ${which(facts)}${where(facts)}`,
+  'event.escalate_clock': (facts) =>
+    `时限提醒：事件 ${which(facts)}${where(facts)} 已用 ${facts.mark ?? 100}%${(facts.mark ?? 0) >= 100 ? '，已超时' : ''}`,
+  'alarm.raise': (facts) => `设备告警：${device(facts)}${where(facts)}，请到值守台确认`,
+  'alarm.second_channel': (facts) => `告警无人确认：${device(facts)}${where(facts)}，请立即确认`,
+  'warning.issue': (facts) => `预警发布${where(facts)}`,
+  'warning.receive': (facts) => `收到预警${where(facts)}`,
+  'operation.link': (facts) => `处置任务已发给贵单位${where(facts)}`,
+  'operation.open_plan': (facts) => `已启动预案${where(facts)}`,
+  'incident.declare': (facts) => `突发事件已认定${where(facts)}`,
+  'incident.phone': (facts) => `突发事件已电话报告${where(facts)}`,
+  'incident.issue': (facts) => `突发事件报告已报出${where(facts)}`,
+  'incident.remind': (facts) => `突发事件报告时限将到${where(facts)}`,
+  'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
+  'notice.test': () => '这是一条测试消息',
+};
+
+const en: Readonly<Record<string, Words>> = {
+  'event.dispatch': (facts) => `New task: event ${which(facts)}${whereEn(facts)}, please accept`,
+  'event.invite': (facts) => `Your help is asked for: event ${which(facts)}${whereEn(facts)}`,
+  'event.hand_over': (facts) => `Event ${which(facts)}${whereEn(facts)} was handed over to you`,
+  'event.urge': (facts) => `Urged: event ${which(facts)}${whereEn(facts)}`,
+  'event.supervise': (facts) => `Supervised: event ${which(facts)}${whereEn(facts)}`,
+  'event.escalate_clock': (facts) => `Time limit: event ${which(facts)}${whereEn(facts)} is at ${facts.mark ?? 100} %`,
+  'alarm.raise': (facts) => `Device alarm: ${device(facts)}${whereEn(facts)}, please acknowledge`,
+  'alarm.second_channel': (facts) => `Alarm not acknowledged: ${device(facts)}${whereEn(facts)}, acknowledge now`,
+  'warning.issue': (facts) => `Warning issued${whereEn(facts)}`,
+  'warning.receive': (facts) => `Warning received${whereEn(facts)}`,
+  'operation.link': (facts) => `A task was sent to your unit${whereEn(facts)}`,
+  'operation.open_plan': (facts) => `A plan was opened${whereEn(facts)}`,
+  'incident.declare': (facts) => `Incident declared${whereEn(facts)}`,
+  'incident.phone': (facts) => `Incident reported by phone${whereEn(facts)}`,
+  'incident.issue': (facts) => `Incident report issued${whereEn(facts)}`,
+  'incident.remind': (facts) => `An incident report is nearly due${whereEn(facts)}`,
+  'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
+  'notice.test': () => 'This is a test message',
+};
+
+/** One line about one matter, in the language of whoever reads it. */
+export function lineOf({ action, facts }: Pick<Matter, 'action' | 'facts'>, locale: string): string {
+  const table = locale.startsWith('en') ? en : zh;
+  return (table[action] ?? (() => action))(facts);
+}
+
+/** Makes one message of one or several matters (most urgent first). @throws RangeError without any. */
+export function messageOf(
+  id: string,
+  matters: readonly Matter[],
+  options: { locale: string; publicUrl: string },
+): Message {
+  const [first] = matters;
+  if (first === undefined) throw new RangeError('A message needs at least one matter.');
+  const english = options.locale.startsWith('en');
+  const alarms = matters.every(({ kind }) => kind === 'alarm' || kind === 'second_channel');
+  const count = matters.length;
+  const title = english ? `${count} ${alarms ? 'alarms' : 'messages'}` : `${count} 条${alarms ? '告警' : '消息'}`;
+  const address =
+    count === 1
+      ? noticeAddress(first.subjectType, first.subjectId, first.facts)
+      : alarms
+        ? '/desk/alarms'
+        : '/desk/inbox';
+  return {
+    id,
+    priority: Math.min(...matters.map(({ priority }) => priority)),
+    title: count === 1 ? lineOf(first, options.locale) : title,
+    lines: matters.map((matter) => lineOf(matter, options.locale)),
+    url: new URL(address, options.publicUrl).href,
+    atMs: Math.max(...matters.map(({ atMs }) => atMs)),
+  };
+}
