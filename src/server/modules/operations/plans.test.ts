@@ -77,6 +77,7 @@ describe('plans', () => {
       [2, 'chief'],
       [1, 'chief'],
     ]);
+    expect((await plan('tree')).opened).toBe(1);
     expect((await room(town, town.as.intake, id)).operation).toMatchObject({
       planVersion: 1,
       steps: [{ key: 'look' }],

@@ -4,7 +4,7 @@ import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { isUuid } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
-import { blindScope } from '#server/db/scope.ts';
+import { systemScope } from '#server/db/scope.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import type { OperationsDeps, RiskPointNear } from './parts.ts';
@@ -17,7 +17,7 @@ type Plans = typeof planRoutes;
 const dayMs = 86_400_000;
 
 export async function readPlans(kit: OperationsDeps, retired: boolean): Promise<Output<Plans['list']>> {
-  const plans = await kit.database.read(blindScope, (tx) => listPlans(tx));
+  const plans = await kit.database.read(systemScope, (tx) => listPlans(tx));
   return { items: plans.filter((plan) => retired || plan.retiredAt === null).map(planRowView) };
 }
 
@@ -27,7 +27,7 @@ export async function readPlan(
   code: string,
   version: number | undefined,
 ): Promise<Output<Plans['get']>> {
-  return kit.database.read(blindScope, async (tx) => {
+  return kit.database.read(systemScope, async (tx) => {
     const plan = (await listPlans(tx, code))[0];
     const body = version === undefined ? plan?.body : await findPlanVersion(tx, code, version);
     if (plan === undefined || body === undefined)
