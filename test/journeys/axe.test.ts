@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alarmsZh } from '#web/i18n/zh/alarms.ts';
 import { demoPassword } from '../../src/demo/index.ts';
 import { desktop, openStage, phone, type Stage } from './stage.ts';
 
@@ -152,9 +153,16 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
     await page.goto('/desk/sign-in');
     const door = await walk(page, [{ to: '/desk/sign-in', ready: 'button[type="submit"]' }]);
     await signIn(page, '/desk/sign-in', 'jieshou');
+    // From here on an alarm lies above every page.
+    await page.goto('/desk/alarms');
+    await page.getByRole('button', { name: alarmsZh.page.testCall }).first().click();
+    await page.getByRole('button', { name: alarmsZh.page.testRun }).click();
+    await page.locator('.alarm-row').waitFor();
+    const alarmId = await page.locator('.alarm-row').getAttribute('data-alarm-row');
     const inside = await walk(page, [
       { to: `/desk?open=true&event=${eventId}`, ready: '.event-head' },
       { to: '/desk/new', ready: 'textarea' },
+      { to: `/desk/alarms?alarm=${alarmId ?? ''}`, ready: '.alarm-head' },
       { to: '/desk/password', ready: 'input[type="password"]' },
       { to: '/desk/admin/account', ready: 'h1' },
       { to: '/desk/risk-points', ready: '.ground-row' },
@@ -164,7 +172,23 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
   });
 
   it.each([
-    ['sysadmin', ['people', 'roles', 'units', 'grids', 'import', 'library', 'calendar']],
+    [
+      'sysadmin',
+      [
+        'people',
+        'roles',
+        'units',
+        'grids',
+        'import',
+        'library',
+        'calendar',
+        'devices',
+        'devices/import',
+        'dead-letters',
+        'thresholds',
+        'alert-sources',
+      ],
+    ],
     ['secadmin', ['security', 'tokens']],
     ['audadmin', ['ledger', 'audit']],
   ] as const)('in the administration of %s', async (login, pages) => {

@@ -24,6 +24,8 @@ interface PersonOptions {
 
 export interface Stage {
   url: string;
+  /** Where devices connect. */
+  mqttPort: number;
   browser: Browser;
   /** A person with a browser of their own: Chinese, Shanghai time, position given when asked. */
   person(size: Size, options?: PersonOptions): Promise<{ context: BrowserContext; page: Page }>;
@@ -34,15 +36,23 @@ export interface Stage {
 
 /**
  * Starts the real program (embedded PostgreSQL, demo town, built pages) and a real browser. HUANGGE_JOURNEY_URL names a
- * program that runs already: for trying a journey while writing it.
+ * program that runs already, HUANGGE_JOURNEY_MQTT_PORT its broker: for trying a journey while writing it.
  */
 export async function openStage(): Promise<Stage> {
   const running = process.env['HUANGGE_JOURNEY_URL'];
-  const program = running === undefined ? await startProgram() : { url: running, stop: async () => undefined };
-  const { url } = program;
+  const program =
+    running === undefined
+      ? await startProgram()
+      : {
+          url: running,
+          mqttPort: Number(process.env['HUANGGE_JOURNEY_MQTT_PORT'] ?? 1883),
+          stop: async () => undefined,
+        };
+  const { url, mqttPort } = program;
   const browser = await launch();
   return {
     url,
+    mqttPort,
     browser,
     person: (size, options = {}) => newPerson(browser, url, size, options),
     async picture(page, name) {
@@ -58,15 +68,17 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** The program in a data folder of its own, as "npm start" runs it. */
-async function startProgram(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startProgram(): Promise<{ url: string; mqttPort: number; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
   const port = await findFreePort();
+  const mqttPort = await findFreePort();
   const url = `http://localhost:${port}`;
   const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
     env: {
       ...process.env,
       PORT: String(port),
+      MQTT_PORT: String(mqttPort),
       HUANGGE_DATA: dataDir,
       HUANGGE_PUBLIC_URL: url,
       NODE_ENV: 'development',
@@ -77,6 +89,7 @@ async function startProgram(): Promise<{ url: string; stop(): Promise<void> }> {
   await ready(url, program, said);
   return {
     url,
+    mqttPort,
     async stop() {
       program.kill('SIGTERM');
       await Promise.race([

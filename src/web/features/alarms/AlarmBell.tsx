@@ -37,6 +37,7 @@ function Bell() {
         type="button"
         className={`tool bell bell-${stateOf(sound)}${count > 0 ? ' bell-calls' : ''}`}
         aria-expanded={open}
+        data-ringing={sound.ringing?.id}
         aria-label={t.label(count, words)}
         title={words}
       >

@@ -11,9 +11,9 @@ import { useQuickAct, type QuickVerb } from './acts.ts';
 import { useAlarmKeys } from './keys.ts';
 import { stripRows, type StripRow } from './rows.ts';
 import { SoundNote } from './sound/SoundNote.tsx';
-import { openSound, ringFor } from './sound/sound.ts';
+import { openSound } from './sound/sound.ts';
 import { AlarmStripRow } from './StripRow.tsx';
-import { useAlarmLines, useWaiting, type WatchedAlarm } from './watch.ts';
+import { ringForWaiting, useAlarmLines, useWaiting, type WatchedAlarm } from './watch.ts';
 import './alarms.css';
 
 /** More would hide the page; on a phone, one does already. */
@@ -121,15 +121,7 @@ function Announcer({ rows }: { rows: readonly StripRow<WatchedAlarm>[] }) {
 function useSoundOf(waiting: readonly WatchedAlarm[] | undefined): void {
   useEffect(() => openSound(), []);
   useEffect(() => {
-    if (waiting === undefined) return;
-    ringFor(
-      waiting.map(({ id, priority, raisedAt, answeredAt }) => ({
-        id,
-        priority,
-        raisedAt,
-        acknowledged: answeredAt !== null,
-      })),
-    );
+    if (waiting !== undefined) ringForWaiting(waiting);
   }, [waiting]);
 }
 

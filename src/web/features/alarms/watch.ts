@@ -8,6 +8,7 @@ import { useLiveChanges } from '#web/app/live-bus.ts';
 import type { LiveChange } from '#web/app/live.ts';
 import { alarmKeys, alarmQuery, type AlarmRow } from './queries.ts';
 import { answeredShownMs, type StripAlarm } from './rows.ts';
+import { ringFor } from './sound/sound.ts';
 
 /** An alarm in the strip. The live line knows it first; the row with its names is read a moment later. */
 export interface WatchedAlarm extends StripAlarm {
@@ -121,6 +122,20 @@ function replaced(known: Waiting, next: WatchedAlarm): Waiting {
 function keep(client: QueryClient, waiting: Waiting): void {
   void client.cancelQueries({ queryKey: alarmKeys.waiting });
   client.setQueryData<Waiting>(alarmKeys.waiting, waiting);
+  // Heard before it is drawn.
+  ringForWaiting(waiting);
+}
+
+/** The sound follows what waits. */
+export function ringForWaiting(waiting: Waiting): void {
+  ringFor(
+    waiting.map(({ id, priority, raisedAt, answeredAt }) => ({
+      id,
+      priority,
+      raisedAt,
+      acknowledged: answeredAt !== null,
+    })),
+  );
 }
 
 function stub(id: string, { data }: LiveChange, nowMs: number): WatchedAlarm {

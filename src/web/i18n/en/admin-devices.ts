@@ -163,10 +163,12 @@ export const adminDevicesEn: SameWords<typeof adminDevicesZh> = {
     retireWords: 'Nothing is raised by it any more; alarms it raised stay as they are.',
     retireReason: 'Why',
     fixed: 'For whom, by what, metric and kind do not change: retire it and make another.',
-    wrongSide: { above: 'Clear may not be above raise.', below: 'Clear may not be below raise.' },
+    wrongSide: {
+      above: 'Clear must be below raise: without a gap the alarm would come and go.',
+      below: 'Clear must be above raise: without a gap the alarm would come and go.',
+    },
     preview: 'How this would ring',
     hysteresis: {
-      same: 'Clear equals raise: a reading that trembles around it rings again and again.',
       apart: (raise, clear) =>
         `Raised at ${raise}; trembling between ${clear} and ${raise} does not ring again; over when back at ${clear}.`,
       hold: (n) => `A peak shorter than ${n} seconds does not count.`,

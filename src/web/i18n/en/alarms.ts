@@ -159,7 +159,6 @@ export const alarmsEn: SameWords<typeof alarmsZh> = {
       'alarm.clear': 'Cleared',
       'alarm.second_channel': 'Nobody answered: told another way',
       'alarm.to_event': 'Became an event',
-      'alarm.link': 'Linked to an event',
       'alarm.test': 'Test call',
     },
   },

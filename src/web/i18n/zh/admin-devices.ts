@@ -164,10 +164,12 @@ export const adminDevicesZh = {
     retireWords: '不再按它起警；已起的告警不变。',
     retireReason: '停用理由',
     fixed: '对象、依据、指标、种类不能改：请停用后另建。',
-    wrongSide: { above: '恢复值不能高于起警值。', below: '恢复值不能低于起警值。' },
+    wrongSide: {
+      above: '恢复值须低于起警值：没有间隔，一抖动就反复响。',
+      below: '恢复值须高于起警值：没有间隔，一抖动就反复响。',
+    },
     preview: '这样设，会怎样响',
     hysteresis: {
-      same: '恢复值等于起警值：读数在附近抖动时，会一会儿起警、一会儿恢复。',
       apart: (raise: string, clear: string) =>
         `到 ${raise} 起警；在 ${clear} 与 ${raise} 之间来回抖动，不会反复响；回到 ${clear} 才算恢复。`,
       hold: (n: number) => `越过起警值不足 ${n} 秒的尖峰不算。`,

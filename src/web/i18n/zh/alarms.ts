@@ -166,7 +166,6 @@ export const alarmsZh = {
       'alarm.clear': '恢复',
       'alarm.second_channel': '无人确认，另行通知',
       'alarm.to_event': '转为事件',
-      'alarm.link': '关联事件',
       'alarm.test': '试警',
     } as Readonly<Record<string, string>>,
   },

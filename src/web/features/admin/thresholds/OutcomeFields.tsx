@@ -58,6 +58,7 @@ export function OutcomeFields({ value, onChange }: { value: Outcome; onChange: (
           label={t.category}
           value={value.categoryCode}
           none={t.noCategory}
+          required={value.raises === 'auto'}
           options={categories
             .filter(({ retired }) => !retired)
             .map((one) => ({ value: one.code, words: `${one.code} ${name(one)}` }))}

@@ -29,9 +29,7 @@ export function RulePreview({ rule }: { rule: PreviewRule }) {
       </svg>
       <small>{label}</small>
       <p>
-        {rule.raiseAt === rule.clearAt
-          ? t.hysteresis.same
-          : t.hysteresis.apart(formatNumber(rule.raiseAt), formatNumber(rule.clearAt))}{' '}
+        {t.hysteresis.apart(formatNumber(rule.raiseAt), formatNumber(rule.clearAt))}{' '}
         {rule.holdOffS > 0 && t.hysteresis.hold(rule.holdOffS)}
       </p>
     </figure>

@@ -16,7 +16,16 @@ import { useAct } from '../shared/use-act.ts';
 import { DevicePick } from './DevicePick.tsx';
 import { OutcomeFields } from './OutcomeFields.tsx';
 import { thresholdsKey, type Threshold } from './queries.ts';
-import { bodyOf, changesOf, draftOf, hasMetric, isWrongSide, numbersOf, type RuleDraft } from './rule-draft.ts';
+import {
+  bodyOf,
+  changesOf,
+  draftOf,
+  hasHoldOff,
+  hasMetric,
+  isWrongSide,
+  numbersOf,
+  type RuleDraft,
+} from './rule-draft.ts';
 import { RulePreview } from './RulePreview.tsx';
 import './thresholds.css';
 
@@ -166,7 +175,7 @@ function Numbers({ draft, set }: PartProps) {
           required
         />
       )}
-      {!silence && (
+      {hasHoldOff(draft.basis) && (
         <TextField
           label={t.holdOff}
           type="number"

@@ -17,7 +17,14 @@ describe('a rule as it is typed', () => {
 
   it('of silence counts heartbeats, is over at the next one, and is about being offline', () => {
     const silence = bodyOf({ ...typed, basis: 'silence', direction: 'below', raiseAt: '3' });
-    expect(silence).toMatchObject({ metric: null, kind: 'offline', direction: 'above', raiseAt: 3, clearAt: 0 });
+    expect(silence).toMatchObject({
+      metric: null,
+      kind: 'offline',
+      direction: 'above',
+      raiseAt: 3,
+      clearAt: 1,
+      holdOffS: 0,
+    });
   });
 
   it('of messages has no numbers', () => {
@@ -28,10 +35,10 @@ describe('a rule as it is typed', () => {
     expect(bodyOf({ ...typed, forOne: true, deviceId: 'd' })).toMatchObject({ deviceKind: null, deviceId: 'd' });
   });
 
-  it('must clear on the near side', () => {
+  it('must leave a gap on the calm side', () => {
     const rule = { direction: 'above', raiseAt: 80, clearAt: 90, holdOffS: 0 } as const;
     expect(isWrongSide(rule)).toBe(true);
     expect(isWrongSide({ ...rule, direction: 'below' })).toBe(false);
-    expect(isWrongSide({ ...rule, clearAt: 80 })).toBe(false);
+    expect([isWrongSide({ ...rule, clearAt: 80 }), isWrongSide({ ...rule, clearAt: 79 })]).toEqual([true, false]);
   });
 });

@@ -65,18 +65,24 @@ export function hasMetric(basis: ThresholdBasis): boolean {
   return basis === 'value' || basis === 'rate' || basis === 'season';
 }
 
+/** Does this basis wait before it rings? Silence counts heartbeats instead, season is judged once an hour. */
+export function hasHoldOff(basis: ThresholdBasis): boolean {
+  return basis === 'value' || basis === 'rate';
+}
+
 /** The numbers as a rule; null while they are incomplete or the basis has none. Silence is over at the next heartbeat. */
 export function numbersOf(draft: RuleDraft): PreviewRule | null {
   if (draft.basis === 'message' || draft.raiseAt === '') return null;
-  const holdOffS = Number(draft.holdOffS);
-  if (draft.basis === 'silence') return { direction: 'above', raiseAt: Number(draft.raiseAt), clearAt: 0, holdOffS };
+  const raiseAt = Number(draft.raiseAt);
+  if (draft.basis === 'silence') return { direction: 'above', raiseAt, clearAt: raiseAt > 1 ? 1 : 0, holdOffS: 0 };
   if (draft.clearAt === '') return null;
-  return { direction: draft.direction, raiseAt: Number(draft.raiseAt), clearAt: Number(draft.clearAt), holdOffS };
+  const holdOffS = hasHoldOff(draft.basis) ? Number(draft.holdOffS) : 0;
+  return { direction: draft.direction, raiseAt, clearAt: Number(draft.clearAt), holdOffS };
 }
 
-/** The value of clearing lies on the far side of the value of raising: the rule could never hold still. */
+/** Clearing does not lie on the calm side of raising: without a gap the alarm would come and go. */
 export function isWrongSide({ direction, raiseAt, clearAt }: PreviewRule): boolean {
-  return direction === 'above' ? clearAt > raiseAt : clearAt < raiseAt;
+  return direction === 'above' ? clearAt >= raiseAt : clearAt <= raiseAt;
 }
 
 /** What may change later. */
@@ -86,7 +92,7 @@ export function changesOf(draft: RuleDraft) {
     direction: numbers?.direction ?? 'above',
     raiseAt: numbers?.raiseAt ?? null,
     clearAt: numbers?.clearAt ?? null,
-    holdOffS: Number(draft.holdOffS),
+    holdOffS: numbers?.holdOffS ?? 0,
     note: draft.note.trim(),
     ...outcomeBody(draft),
   };
