@@ -18,6 +18,8 @@ import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filt
 import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { operationPages } from '#web/features/operations/routes.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
+import { warningPages } from '#web/features/warnings/page.ts';
+import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -27,11 +29,11 @@ import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
-const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages, ...groundPages];
+const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages, ...groundPages, ...warningPages];
 /** What other features show inside the frame. */
 const slots: DeskSlots = {
   barTools: [AlarmBell],
-  strips: [AlarmStrip],
+  strips: [AlarmStrip, WarningStrip],
   eventSections: [
     // Fetched with the first event that is opened.
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
