@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import { riskStates } from '#contract/risk-points.ts';
+import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -34,9 +35,14 @@ export function RiskPage() {
         <header>
           <h1>{t.risk.title}</h1>
           {may(me, 'grids.edit') && (
-            <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
-              {t.risk.add}
-            </button>
+            <span className="form-buttons">
+              <Go href="/desk/admin/import?kind=risks" className="tool tool-framed">
+                {t.risk.import}
+              </Go>
+              <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
+                {t.risk.add}
+              </button>
+            </span>
           )}
         </header>
         <p className="quiet">{t.risk.lead}</p>

@@ -41,6 +41,7 @@ export const groundEn: SameWords<typeof groundZh> = {
     unit: 'Responsible unit',
     note: 'Note',
     add: 'Add risk point',
+    import: 'Import a file',
     editTitle: 'Change risk point',
     retire: 'Take off the list',
     retireWords: 'It will no longer be listed; its history stays, its code is not given again.',

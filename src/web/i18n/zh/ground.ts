@@ -39,6 +39,7 @@ export const groundZh = {
     unit: '责任单位',
     note: '说明',
     add: '新增风险点',
+    import: '从文件导入',
     editTitle: '修改风险点',
     retire: '销号',
     retireWords: '销号后不再列出，历史记录保留，编号不再使用。',

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { gridsRoutes } from '#contract/grids.ts';
+import { riskRoutes } from '#contract/risk-points.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { tiers } from '#kit/tiers.ts';
 import { ask } from '#web/app/ask.ts';
@@ -22,7 +23,7 @@ import { ProblemTable } from './ProblemTable.tsx';
 import { placesOf } from './tool-refusal.ts';
 
 type Result = ClientOutput<typeof gridsRoutes.importAreas>;
-const kinds = ['areas', 'outlines', 'units'] as const;
+const kinds = ['areas', 'outlines', 'units', 'risks'] as const;
 const systems = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const;
 const start = {
   crs: 'wgs84',
@@ -36,7 +37,7 @@ const start = {
 };
 type Options = typeof start;
 
-/** Areas, outlines and units from a file: tried first, row by row, then imported. */
+/** Areas, outlines, units and risk points from a file: tried first, row by row, then imported. */
 export function ImportPage() {
   const t = useText(adminGrids).imports;
   const [search, setSearch] = usePageSearch();
@@ -46,7 +47,7 @@ export function ImportPage() {
   const act = useAct(
     (wish: { kind: (typeof kinds)[number]; options: Options; base64: string; dryRun: boolean }, opId) =>
       send(wish.kind, wish.options, wish.base64, wish.dryRun, opId),
-    { stale: [areaKeys.areas, areaKeys.outlines, areaKeys.units] },
+    { stale: [areaKeys.areas, areaKeys.outlines, areaKeys.units, ['risk-points']] },
   );
   const set = (change: Partial<Options>): void => setOptions({ ...options, ...change });
   const run = (dryRun: boolean): void => act.mutate({ kind, options, base64, dryRun });
@@ -85,6 +86,7 @@ export function ImportPage() {
           <OutlineOptions options={options} set={set} />
         ) : (
           <>
+            {kind === 'risks' && <SystemChoice options={options} set={set} />}
             <LongField label={t.map} hint={t.mapHint} value={options.map} onChange={(map) => set({ map })} />
             <Tick checked={options.skip} onChange={(skip) => set({ skip })}>
               {t.skip}
@@ -113,19 +115,31 @@ export function ImportPage() {
   );
 }
 
-function OutlineOptions({ options, set }: { options: Options; set: (change: Partial<Options>) => void }) {
+interface OptionsProps {
+  options: Options;
+  set: (change: Partial<Options>) => void;
+}
+
+function SystemChoice({ options, set }: OptionsProps) {
+  const t = useText(adminGrids).imports;
+  return (
+    <ChoiceField
+      label={t.crs}
+      hint={t.crsHint}
+      value={options.crs}
+      options={systems.map((value) => ({ value, words: t.crsNames[value] }))}
+      onChange={(crs) => set({ crs })}
+    />
+  );
+}
+
+function OutlineOptions({ options, set }: OptionsProps) {
   const t = useText(adminGrids).imports;
   const w = useText(words);
   return (
     <>
       <div className="adm-row">
-        <ChoiceField
-          label={t.crs}
-          hint={t.crsHint}
-          value={options.crs}
-          options={systems.map((value) => ({ value, words: t.crsNames[value] }))}
-          onChange={(crs) => set({ crs })}
-        />
+        <SystemChoice options={options} set={set} />
         <ChoiceField
           label={t.tier}
           value={options.tier}
@@ -194,8 +208,8 @@ function Outcome({ result }: { result: Result }) {
 function send(kind: (typeof kinds)[number], options: Options, base64: string, dryRun: boolean, opId: string) {
   const body = { opId, base64, dryRun };
   const limit = { timeoutMs: 120_000 };
+  const crs = systems.find((one) => one === options.crs) ?? 'wgs84';
   if (kind === 'outlines') {
-    const crs = systems.find((one) => one === options.crs) ?? 'wgs84';
     const { codeProperty, nameProperty, create } = options;
     const tier = tiers.find((one) => one === options.tier);
     const onProblem = options.warnOnly ? ('warn' as const) : ('refuse' as const);
@@ -206,6 +220,7 @@ function send(kind: (typeof kinds)[number], options: Options, base64: string, dr
     );
   }
   const table = { ...body, map: readMap(options.map), skipWrong: options.skip };
+  if (kind === 'risks') return ask(riskRoutes.import, { body: { ...table, crs } }, limit);
   return ask(kind === 'areas' ? gridsRoutes.importAreas : gridsRoutes.importUnits, { body: table }, limit);
 }
 
