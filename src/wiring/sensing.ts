@@ -48,6 +48,7 @@ export async function joinSensing(
 
 function recurringOf({ jobs }: Sensing): RecurringJob[] {
   return [
+    { name: 'sensing.season', cron: '4 * * * *', expireS: 600, run: () => jobs.judgeSeasons().then(() => undefined) },
     { name: 'sensing.months', cron: '15 1 * * *', run: () => jobs.makePartitions().then(() => undefined) },
     { name: 'sensing.forget', cron: '35 3 * * *', expireS: 3600, run: () => jobs.forget().then(() => undefined) },
   ];

@@ -4,6 +4,7 @@ import { sensingHandlers } from './handlers.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { Kit, SensingDeps } from './kit.ts';
 import { keepRules } from './rulebook.ts';
+import { judgeSeasons } from './season.ts';
 import { dropOld, makePartitions } from './store-intake.ts';
 import { endMutes, findSilent, ringSecondChannel } from './watch.ts';
 import { fulfilWishes } from './wishes.ts';
@@ -23,6 +24,8 @@ export interface Sensing {
     findSilent(limit?: number): Promise<number>;
     /** Every few seconds: devices whose mute is over. */
     endMutes(limit?: number): Promise<number>;
+    /** Hourly: what is unusual for its hour of the week. Answers how many devices were judged. */
+    judgeSeasons(): Promise<number>;
     /** Daily: months of readings ahead. */
     makePartitions(): Promise<number>;
     /** Daily: forgets what is older than it is kept. */
@@ -53,6 +56,7 @@ export function createSensing(deps: SensingDeps): Sensing {
     ringSecondChannel: (limit) => ringSecondChannel(kit, limit),
     findSilent: (limit) => findSilent(kit, startedMs, limit),
     endMutes: (limit) => endMutes(kit, limit),
+    judgeSeasons: () => judgeSeasons(kit),
     makePartitions: () => kit.database.inTx(systemScope, (tx) => makePartitions(tx, kit.clock.now(), monthsAhead)),
     forget: () => forget(kit),
   };
