@@ -52,7 +52,13 @@ export function AlarmStripRow({ row, now, handles, busy, onAnswer, onOpen }: Str
         {waits &&
           handles &&
           quick.map(([verb, key]) => (
-            <button key={verb} type="button" disabled={busy} onClick={() => onAnswer(verb)}>
+            <button
+              key={verb}
+              type="button"
+              className={verb === 'acknowledge' ? 'alarm-main' : undefined}
+              disabled={busy}
+              onClick={() => onAnswer(verb)}
+            >
               {t.verb[verb]}
               <kbd aria-hidden="true">{key}</kbd>
             </button>

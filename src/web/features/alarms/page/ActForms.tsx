@@ -37,7 +37,7 @@ function Sheet({ error, busy, ready, onSend, onCancel, children }: SheetProps) {
       {children}
       <ProblemNote error={error} />
       <div className="alarm-acts">
-        <button type="submit" disabled={!ready || busy}>
+        <button type="submit" className="alarm-main" disabled={!ready || busy}>
           {t.send}
         </button>
         <button type="button" onClick={onCancel}>

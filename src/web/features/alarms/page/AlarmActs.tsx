@@ -33,6 +33,7 @@ export function AlarmActs({ alarm }: { alarm: AlarmDetail }) {
           <button
             key={verb}
             type="button"
+            className={verb === 'acknowledge' ? 'alarm-main' : undefined}
             disabled={act.isPending}
             onClick={() => act.mutate({ verb, ids: [alarm.id] })}
           >

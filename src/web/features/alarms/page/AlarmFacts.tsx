@@ -70,7 +70,9 @@ function Times({ alarm }: { alarm: AlarmDetail }) {
   return (
     <>
       <Fact name={t.raisedAt}>{formatTime(alarm.raisedAt)}</Fact>
-      {alarm.receivedAt !== alarm.raisedAt && <Fact name={t.receivedAt}>{formatTime(alarm.receivedAt)}</Fact>}
+      {formatTime(alarm.receivedAt) !== formatTime(alarm.raisedAt) && (
+        <Fact name={t.receivedAt}>{formatTime(alarm.receivedAt)}</Fact>
+      )}
       {alarm.repeats > 0 && <Fact name={t.lastAt}>{formatTime(alarm.lastAt)}</Fact>}
       {acknowledgedAt !== null && (
         <Fact name={t.acknowledged}>{t.by(alarm.acknowledgedBy ?? t.system, formatTime(acknowledgedAt))}</Fact>

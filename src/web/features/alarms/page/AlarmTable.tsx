@@ -33,13 +33,19 @@ export function AlarmTable({ rows, chosen, onChoose }: AlarmTableProps) {
                 {formatTime(row.raisedAt)}
               </time>
             </span>
-            <span>{[row.device?.name ?? row.source?.name ?? '', row.placeWords].filter(Boolean).join(' · ')}</span>
+            <span>{whereOf(row)}</span>
             <AlarmMarks row={row} />
           </button>
         </li>
       ))}
     </ol>
   );
+}
+
+/** Name and place, said once where they are the same. */
+function whereOf({ device, source, placeWords, areaName }: AlarmRow): string {
+  const name = device?.name ?? source?.name ?? '';
+  return [name, placeWords === name ? areaName : placeWords].filter((one) => one !== '').join(' · ');
 }
 
 /** State in words, each with its own sign. */

@@ -1,4 +1,5 @@
 import { Modal } from 'antd';
+import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { words } from '#web/i18n/words.ts';
@@ -8,6 +9,7 @@ import { verbKeys } from '../act/specs.ts';
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useText(desk).keys;
   const w = useText(words);
+  const a = useText(alarms);
   return (
     <Modal open={open} title={t.title} footer={null} onCancel={onClose} width={620}>
       <div className="keys">
@@ -26,6 +28,13 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
             <Key keys={['?']} words={t.help} />
             <Key keys={['Esc']} words={t.escape} />
             <Key keys={['Ctrl', 'Enter']} words={t.submit} />
+          </dl>
+          <h3>{a.title}</h3>
+          <p className="quiet">{a.strip.keys}</p>
+          <dl>
+            <Key keys={['A']} words={a.verb.acknowledge} />
+            <Key keys={['F']} words={a.verb.false} />
+            <Key keys={['E']} words={a.verb.raise} />
           </dl>
         </section>
         <section>
