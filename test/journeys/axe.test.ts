@@ -165,6 +165,9 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: `/desk/alarms?alarm=${alarmId ?? ''}`, ready: '.alarm-head' },
       { to: '/desk/password', ready: 'input[type="password"]' },
       { to: '/desk/admin/account', ready: 'h1' },
+      { to: '/desk/operations', ready: 'h1' },
+      { to: `/desk/operations/${eventId}`, ready: '.open-plan button' },
+      { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },
       { to: '/desk/risk-points', ready: '.ground-row' },
       { to: '/desk/care', ready: '.ground-row' },
     ]);

@@ -9,7 +9,7 @@ import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { Acts } from './Acts.tsx';
 import { Introduce } from './Introduce.tsx';
 import { RoomPart } from './RoomPart.tsx';
-import { TaskHead } from './TaskHead.tsx';
+import { TaskFacts, TaskHead } from './TaskHead.tsx';
 import { useTask } from './use-task.ts';
 import './agency.css';
 
@@ -41,6 +41,7 @@ export function AgencyPage({ secret }: { secret: string }) {
         ) : (
           <Acts task={value} secret={secret} onDone={reload} />
         ))}
+      <TaskFacts task={value} />
       <RoomPart task={value} secret={secret} />
       <Foot expiresAt={open ? value.expiresAt : null} asOf={asOf} />
     </>

@@ -26,6 +26,7 @@ export function RoomPart({ task, secret }: { task: TaskView; secret: string }) {
                 <strong>{one.own ? t.own : one.unit === null ? '' : name(one.unit)}</strong>
                 <time dateTime={one.at}>{formatTime(one.at)}</time>
               </p>
+              {t.kinds[one.kind] !== '' && <p>{t.kinds[one.kind]}</p>}
               {one.words !== '' && <p className="said">{one.words}</p>}
               {one.attachments.length > 0 && (
                 <div className="photo-row">

@@ -10,7 +10,7 @@ import type { TaskView } from './use-task.ts';
 const stages = ['offered', 'accepted', 'on_site'] as const;
 
 /** What it is, where, how much time is left, how far it is. `now`: epoch ms of the reading. */
-export function TaskHead({ task: { event, task, unit, cordons }, now }: { task: TaskView; now: number }) {
+export function TaskHead({ task: { event, task, unit }, now }: { task: TaskView; now: number }) {
   const t = useText(agency);
   const chinese = languageChoice.use() === 'zh';
   const name = (one: { name: string; nameEn: string }): string =>
@@ -41,17 +41,31 @@ export function TaskHead({ task: { event, task, unit, cordons }, now }: { task: 
             <dd className="said">{task.instruction}</dd>
           </div>
         )}
+      </dl>
+    </section>
+  );
+}
+
+/** What may be read later: cordons, who leads, since when. */
+export function TaskFacts({ task: { event, cordons } }: { task: TaskView }) {
+  const t = useText(agency);
+  const chinese = languageChoice.use() === 'zh';
+  const lead = chinese || event.leadUnit.nameEn === '' ? event.leadUnit.name : event.leadUnit.nameEn;
+  return (
+    <section className="part">
+      <dl className="facts">
         {cordons.map((one) => (
           <div key={one.id}>
             <dt>{t.cordon}</dt>
             <dd>
-              {one.shape.type === 'circle' && t.cordonCircle(formatDistance(one.shape.radiusM))} {one.words}
+              {one.shape.type === 'circle' ? t.cordonCircle(formatDistance(one.shape.radiusM)) : t.cordonPolygon}{' '}
+              {one.words}
             </dd>
           </div>
         ))}
         <div>
           <dt>{t.lead}</dt>
-          <dd>{name(event.leadUnit)}</dd>
+          <dd>{lead}</dd>
         </div>
         <div>
           <dt>{t.reported}</dt>

@@ -60,6 +60,7 @@ export const operationsEn: SameWords<typeof operationsZh> = {
     byLink: '(by link)',
     verbOf: (verb, names) => `${verb}: ${names.join(', ')}`,
     step: (status, name) => `${status}: ${name}`,
+    mark: (step, percent) => `${percent}% of the time to ${step.toLowerCase()} is used`,
     stepStatus: { done: 'Step done', skipped: 'Step left out', todo: 'Step taken back' },
     kinds: {
       message: '',

@@ -58,6 +58,7 @@ export const operationsZh = {
     byLink: '（链接）',
     verbOf: (verb: string, names: readonly string[]) => `${verb}：${names.join('、')}`,
     step: (status: string, name: string) => `${status}：${name}`,
+    mark: (step: string, percent: number) => `${step}时限已用 ${percent}%`,
     stepStatus: { done: '完成步骤', skipped: '不做步骤', todo: '撤回步骤' },
     kinds: {
       message: '',

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { fromClock, toClock } from './clock-text.ts';
+import { fromClock, isSameDay, toClock } from './clock-text.ts';
 
 const sevenTwelve = Date.parse('2026-06-03T07:12:00+08:00');
 
 test('a moment reads as the time of day in Shanghai', () => {
   expect(toClock(sevenTwelve)).toBe('07:12');
   expect(toClock(Date.parse('2026-06-03T16:00:00Z'))).toBe('00:00');
+});
+
+test('a day ends at midnight in Shanghai', () => {
+  expect(isSameDay(sevenTwelve, Date.parse('2026-06-03T15:59:59Z'))).toBe(true);
+  expect(isSameDay(sevenTwelve, Date.parse('2026-06-03T16:00:00Z'))).toBe(false);
+  expect(isSameDay(sevenTwelve, Date.parse('2026-06-02T15:59:59Z'))).toBe(false);
 });
 
 test.each([

@@ -10,6 +10,11 @@ export function toClock(ms: number): string {
   return new Date(ms + shanghaiMs).toISOString().slice(11, 16);
 }
 
+/** Whether two moments lie on one day of Shanghai's calendar. */
+export function isSameDay(a: number, b: number): boolean {
+  return Math.floor((a + shanghaiMs) / dayMs) === Math.floor((b + shanghaiMs) / dayMs);
+}
+
 /**
  * "07:12", "7:12" or "0712" → the latest such moment not after `nowMs` (five minutes' grace), as ISO 8601; undefined when
  * it is no time of day.

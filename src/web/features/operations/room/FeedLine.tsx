@@ -1,13 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Verb } from '#contract/events-words.ts';
+import { clockSteps, type ClockStep, type Verb } from '#contract/events-words.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatTime } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { operations } from '#web/i18n/operations.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { IconName } from '#web/ui/icons/drawings.ts';
 import { useDoer, useName, useUnitName } from '../parts/names.ts';
+import { useWhen } from '../parts/when.ts';
 import type { FeedItem, Room } from '../queries.ts';
 
 const PhotoSheet = lazy(async () => ({ default: (await import('./PhotoSheet.tsx')).PhotoSheet }));
@@ -37,7 +36,7 @@ const graveVerbs: readonly Verb[] = ['return', 'escalate_clock', 'decline', 'can
 
 /** One line of the room: when, who, what; photos open large. */
 export function FeedLine({ item, room }: { item: FeedItem; room: Room }) {
-  const lang = languageChoice.use();
+  const when = useWhen();
   const doerName = useDoer();
   const title = useTitle(item, room);
   const [shown, setShown] = useState<string | null>(null);
@@ -53,7 +52,7 @@ export function FeedLine({ item, room }: { item: FeedItem; room: Room }) {
         <p className="feed-head">
           <b>{doerName(item.by)}</b>
           {title !== '' && <span>{title}</span>}
-          <time dateTime={item.at}>{formatTime(item.at, lang)}</time>
+          <time dateTime={item.at}>{when(item.at)}</time>
         </p>
         {item.words !== '' && <p className="feed-words">{item.words}</p>}
         {item.attachments.length > 0 && (
@@ -85,6 +84,8 @@ function useTitle(item: FeedItem, room: Room): string {
   const unitName = useUnitName();
   if (item.kind === 'event') {
     const verb = item.verb === null ? '' : w.verb[item.verb];
+    const mark = markOf(item.data);
+    if (mark !== null) return t.stream.mark(w.clockStep[mark.step], mark.percent);
     const names = unitIdsOf(item.data).map((id) => taskUnit(room, id, nameOf) ?? unitName(id) ?? '…');
     return names.length === 0 ? verb : t.stream.verbOf(verb, names);
   }
@@ -95,6 +96,13 @@ function useTitle(item: FeedItem, room: Room): string {
     return t.stream.step(t.stream.stepStatus[status === 'done' || status === 'skipped' ? status : 'todo'], name);
   }
   return t.stream.kinds[item.kind];
+}
+
+/** Which limit has been used how far, when the line says so. */
+function markOf(data: Record<string, unknown>): { step: ClockStep; percent: number } | null {
+  const step = clockSteps.find((one) => one === data['step']);
+  const { mark } = data;
+  return step === undefined || typeof mark !== 'number' ? null : { step, percent: mark };
 }
 
 /** Units a line of the ledger names, each once. */

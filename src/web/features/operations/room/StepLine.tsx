@@ -6,14 +6,13 @@ import { useNow } from '#web/app/now.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
-import { formatTime } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { operations } from '#web/i18n/operations.ts';
 import { clockFace } from '#web/ui/clock-face.ts';
 import { DueClock } from '#web/ui/DueClock.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { LittleForm, WordsField } from '../parts/Fields.tsx';
 import { useDoer, useName } from '../parts/names.ts';
+import { useWhen } from '../parts/when.ts';
 import { eventsKey, type Operation, type Room, type Step } from '../queries.ts';
 import type { Tell } from './intent.ts';
 import { StepTools } from './StepTools.tsx';
@@ -44,7 +43,8 @@ export function StepLine({ step, room, operation, tell }: StepLineProps) {
       <label className="step-box">
         <input
           type="checkbox"
-          checked={step.status === 'done'}
+          // Shown at once; the answer and what follows from it come after.
+          checked={step.status === 'done' || (act.isPending && act.variables.do === 'done')}
           disabled={!room.may.step || act.isPending || step.status === 'skipped'}
           aria-label={t.tick(words)}
           onChange={() => (todo ? act.mutate({ do: 'done', reason: '' }) : setAsking('undo'))}
@@ -82,13 +82,12 @@ function StepClock({ step, operation }: { step: Step; operation: Operation }) {
 
 function Outcome({ step }: { step: Step }) {
   const t = useText(operations).steps;
-  const lang = languageChoice.use();
+  const when = useWhen();
   const doerName = useDoer();
-  const when = formatTime(step.at, lang);
   const who = step.by === null ? '' : doerName(step.by);
   return (
     <p className="step-outcome">
-      <small>{step.status === 'done' ? t.done(when, who) : t.skipped(when, who)}</small>
+      <small>{step.status === 'done' ? t.done(when(step.at), who) : t.skipped(when(step.at), who)}</small>
       {step.reason !== '' && <span className="unit-said">{step.reason}</span>}
     </p>
   );

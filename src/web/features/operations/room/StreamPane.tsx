@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useShortcuts } from '#web/app/shortcuts.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatTime } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { operations } from '#web/i18n/operations.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { useWhen } from '../parts/when.ts';
 import type { Room } from '../queries.ts';
 import { CallForm } from './CallForm.tsx';
 import { Composer } from './Composer.tsx';
@@ -84,14 +83,14 @@ export function StreamPane({ room, intent, tell }: StreamPaneProps) {
 /** The calls to 119 and the like stand above the stream: the incident number is asked for again and again. */
 function Calls({ room }: { room: Room }) {
   const t = useText(operations).stream;
-  const lang = languageChoice.use();
+  const when = useWhen();
   if (room.calls.length === 0) return null;
   return (
     <ul className="room-calls" aria-label={t.calls}>
       {room.calls.map((one) => (
         <li key={one.id}>
           <Icon name="phone" size={15} />
-          <b>{t.call(one.number, formatTime(one.calledAt, lang))}</b>
+          <b>{t.call(one.number, when(one.calledAt))}</b>
           {one.incidentNumber !== '' && <span>{t.incident(one.incidentNumber)}</span>}
           {one.note !== '' && <span className="quiet">{one.note}</span>}
         </li>

@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatTime } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { operations } from '#web/i18n/operations.ts';
 import { clockFace } from '#web/ui/clock-face.ts';
 import { DueClock } from '#web/ui/DueClock.tsx';
@@ -10,6 +8,7 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { TaskMark } from '#web/ui/TaskMark.tsx';
 import { useName } from '../parts/names.ts';
 import { isOpen } from '../parts/tasks.ts';
+import { useWhen } from '../parts/when.ts';
 import type { Room, Task } from '../queries.ts';
 import { LinkPanel } from './LinkPanel.tsx';
 import { TaskForm } from './TaskForm.tsx';
@@ -39,14 +38,14 @@ export function UnitCard({ task, room }: { task: Task; room: Room }) {
 
 function Times({ task, room }: { task: Task; room: Room }) {
   const t = useText(operations).units;
-  const lang = languageChoice.use();
+  const when = useWhen();
   const now = useNow();
   const clock = room.clocks.find((one) => one.taskId === task.id && one.stoppedAt === null);
   const steps = [
-    t.offered(formatTime(task.offeredAt, lang)),
-    task.acceptedAt === null ? null : t.accepted(formatTime(task.acceptedAt, lang)),
-    task.onSiteAt === null ? null : t.arrived(formatTime(task.onSiteAt, lang)),
-    task.doneAt === null ? null : t.finished(formatTime(task.doneAt, lang)),
+    t.offered(when(task.offeredAt)),
+    task.acceptedAt === null ? null : t.accepted(when(task.acceptedAt)),
+    task.onSiteAt === null ? null : t.arrived(when(task.onSiteAt)),
+    task.doneAt === null ? null : t.finished(when(task.doneAt)),
   ].filter((one) => one !== null);
   return (
     <p className="unit-line unit-times">
