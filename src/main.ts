@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   if (applied.length > 0) say(`Database: ${applied.length} migration(s) applied.`);
   const program = await wire({ config, ownerUrl: ground.url, webDir, log: say });
   await program.app.listen({ port: config.port, host: config.host });
-  greet(config);
+  greet(config, program.mqttPort);
 
   let stopping = false;
   async function stop(): Promise<void> {
@@ -42,8 +42,9 @@ async function run(): Promise<void> {
   process.on('SIGTERM', () => void stop());
 }
 
-function greet(config: Config): void {
+function greet(config: Config, mqttPort: number | null): void {
   say(`\n  黄葛 Huangge is ready at ${config.publicUrl}\n`);
+  if (mqttPort !== null) say(`  Devices (MQTT)        port ${mqttPort}`);
   if (!config.demo) return;
   say(`  Residents report at   ${config.publicUrl}/report     (no sign-in)`);
   say(`  Command desk          ${config.publicUrl}/desk`);

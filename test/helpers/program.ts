@@ -7,7 +7,7 @@ import { createTestDatabase } from './db.ts';
 import { demoPassword } from '../../src/demo/index.ts';
 import { wire, type Program } from '../../src/wire.ts';
 
-/** The whole program over a database of its own, with the demo town and a short past. Nothing listens: use `inject`. */
+/** The whole program over a database of its own, with the demo town and a short past. Nothing listens (use `inject`) but the MQTT broker, where a port is given. */
 export interface TestProgram extends Program {
   /** Signs a demo login in and returns how it speaks. */
   signIn(login: string): Promise<Speaker>;
@@ -28,6 +28,7 @@ export type Speaker = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string,
 
 export async function startProgram(
   history: { days: number; perMonth: number } = { days: 20, perMonth: 120 },
+  mqttPort: number | null = null,
 ): Promise<TestProgram> {
   const test = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-program-'));
@@ -50,7 +51,7 @@ export async function startProgram(
       sampleShare: 0.2,
       readingDays: 400,
       outgoingAllow: ['127.0.0.1'],
-      mqtt: { port: null, chosen: false, url: null, ca: null },
+      mqtt: { port: mqttPort, chosen: true, url: null, ca: null },
       mail: null,
       oidc: null,
     },
