@@ -80,6 +80,16 @@ function receiverFor(territory: Territory, area: Area): Unit {
   throw new AppError('internal', 'No unit of this territory receives events: add a governance centre first.');
 }
 
+/**
+ * An alarm is heard first at a console, and whoever receives first owns (law 2): what would begin on a community's desk
+ * begins at the nearest governance centre above it. Without one it stays where it was.
+ */
+export function atConsole(territory: Territory, placing: Placing): Placing {
+  if (placing.owner.kind === 'centre') return placing;
+  const owner = centreAbove(territory, placing.path, placing.tier);
+  return owner === undefined ? placing : { ...placing, owner, tier: deskTierOf(owner) };
+}
+
 export function deskTierOf(unit: Unit): DeskTier {
   return deskTiers.find((tier) => tier === unit.tier) ?? 'community';
 }

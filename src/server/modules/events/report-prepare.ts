@@ -7,7 +7,7 @@ import { digestSecret } from '#server/vault/vault.ts';
 import type { CommandBody, Kit } from './act.ts';
 import type { EventRow } from './case-rows.ts';
 import { getCategory, getRule, type Library, type Rule } from './library.ts';
-import { placeEvent, type Placing } from './placing.ts';
+import { atConsole, placeEvent, type Placing } from './placing.ts';
 import type { Claim } from './store-attachment.ts';
 import type { NewReporter } from './store-report.ts';
 import { titleFrom } from './title.ts';
@@ -42,11 +42,15 @@ export interface Prepared {
   body: ReportBody;
 }
 
+/** Machines speak to the console of a centre, not to a community's desk. */
+const heardAtConsole: ReadonlySet<Channel> = new Set(['sensor', 'camera']);
+
 export async function prepare(kit: Kit, actor: Actor, body: ReportBody): Promise<Prepared> {
   const library = await kit.dictionary.get();
   getCategory(library, body.categoryCode);
   const rule = getRule(library, body.categoryCode);
-  const placing = placeEvent(kit.territory, body);
+  const placed = placeEvent(kit.territory, body);
+  const placing = heardAtConsole.has(body.channel) ? atConsole(kit.territory, placed) : placed;
   const reports = actor.grants.filter((one) => one.permissions.has('event.report'));
   const grant = grantsFor(actor, 'event.report', { path: placing.path, units: [placing.owner.id] })[0] ?? reports[0];
   const nowMs = kit.clock.now();
