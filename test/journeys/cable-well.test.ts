@@ -128,8 +128,8 @@ describe('the cable well, many hands at once', () => {
     await stage.picture(console_, 'well-1-console');
   });
 
-  it('the seat acknowledges by one key; it becomes quiet and says who', async () => {
-    await console_.keyboard.press('a');
+  it('the seat makes an event of it by one key; the sound ends', async () => {
+    await console_.keyboard.press('e');
     await within(async () => {
       const { items } = (await (await console_.request.get('/api/alarms?show=open')).json()) as {
         items: { acknowledgedAt: string | null; deviceCode: string | null; event: { id: string } | null }[];
@@ -138,7 +138,7 @@ describe('the cable well, many hands at once', () => {
       eventId = mine?.event?.id ?? '';
       return mine !== undefined && mine.acknowledgedAt !== null && eventId !== '';
     }).toBe(true);
-    await stage.picture(console_, 'well-2-acknowledged');
+    await stage.picture(console_, 'well-2-raised');
   });
 
   it('residents report the same smoke; it is one event', async () => {

@@ -11,9 +11,9 @@ export interface MomentFieldProps {
   onChange: (value: string) => void;
 }
 
-/** "605", "0605", "6:5", "06：05" → "06:05"; null when it is no time of a 24-hour day. */
+/** "605", "0605", "6:5", also with the wide colon of Chinese keyboards → "06:05"; null when it is no time of a 24-hour day. */
 export function readClock(text: string): string | null {
-  const bare = text.trim().replace('：', ':');
+  const bare = text.trim().replace('\uff1a', ':');
   const found = /^(\d{1,2}):(\d{1,2})$/.exec(bare) ?? /^(\d{1,2})(\d{2})$/.exec(bare);
   if (found === null) return null;
   const [hours, minutes] = [Number(found[1]), Number(found[2])];

@@ -3,10 +3,7 @@ import { alarms } from '#web/i18n/alarms.ts';
 import { formatDuration, formatNumber } from '#web/i18n/format.ts';
 import { useText } from '#web/i18n/area.ts';
 
-type Rule = Pick<
-  ThresholdView,
-  'basis' | 'metric' | 'direction' | 'raiseAt' | 'clearAt' | 'holdOffS' | 'note'
->;
+type Rule = Pick<ThresholdView, 'basis' | 'metric' | 'direction' | 'raiseAt' | 'clearAt' | 'holdOffS' | 'note'>;
 
 /** A threshold as one sentence: what is judged, when it rings, when it is over, how long it must last. */
 export function useRuleWords(): (rule: Rule) => string {

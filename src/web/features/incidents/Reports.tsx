@@ -20,14 +20,8 @@ export function Reports({ eventId, incident }: { eventId: string; incident: Inci
           {report.late && <i className="tag tag-supervised">{t.late}</i>}
           {report.written !== null && (
             <span className="incident-files">
-              {(['pdf', 'docx'] as const).map((format) => (
-                <a
-                  key={format}
-                  href={addressOf(incidentRoutes.document.path, { id: eventId, reportId: report.id }, { format })}
-                >
-                  {t[format]}
-                </a>
-              ))}
+              <a href={fileOf(eventId, report.id, 'pdf')}>{t.pdf}</a>
+              <a href={fileOf(eventId, report.id, 'docx')}>{t.docx}</a>
             </span>
           )}
           <details>
@@ -41,6 +35,10 @@ export function Reports({ eventId, incident }: { eventId: string; incident: Inci
       ))}
     </ol>
   );
+}
+
+function fileOf(id: string, reportId: string, format: 'pdf' | 'docx'): string {
+  return addressOf(incidentRoutes.document.path, { id, reportId }, { format });
 }
 
 type Report = IncidentView['reports'][number];
