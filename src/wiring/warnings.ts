@@ -2,20 +2,30 @@ import { warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountWarnings } from '#server/http/warnings.ts';
+import { countRiskPoints } from '#server/modules/grids/index.ts';
+import { countCare } from '#server/modules/people/index.ts';
 import { createWarnings, type CountReached } from '#server/modules/warnings/index.ts';
+import type { Database } from '#server/db/pool.ts';
 import type { Joined, Parts } from './parts.ts';
 
-/** What other modules give to warnings. */
-export interface WarningsGifts {
-  /** Counts risk points and people for the effects; nobody counts when left out. */
-  countReached?: CountReached;
+/** Rounds reach risk points, daily contact reaches people in care; nobody counts the rest. */
+function counting(database: Database): CountReached {
+  return async ({ effect, target, areas }) => {
+    if (effect === 'rounds') return countRiskPoints(database, areas, target);
+    return effect === 'contact' ? countCare(database, areas, target) : null;
+  };
 }
 
 /** Joins warnings: routes, the open documents, the clock of begin and end, the polls. */
-export async function joinWarnings(
-  { app, config, database, clock, doors, territory, outgoing }: Parts,
-  { countReached = async () => null }: WarningsGifts = {},
-): Promise<Joined> {
+export async function joinWarnings({
+  app,
+  config,
+  database,
+  clock,
+  doors,
+  territory,
+  outgoing,
+}: Parts): Promise<Joined> {
   const warnings = await createWarnings({
     database,
     territory,
@@ -23,7 +33,7 @@ export async function joinWarnings(
     publicUrl: new URL(config.publicUrl),
     fetchDocument: (url, options) => outgoing.fetch(url, options),
     checkUrl: (url) => outgoing.check(url),
-    countReached,
+    countReached: counting(database),
   });
   mount(app, warningRoutes, warnings.handlers, doors);
   mount(app, warningSourceRoutes, warnings.sourceHandlers, doors);

@@ -170,6 +170,8 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },
       { to: '/desk/risk-points', ready: '.ground-row' },
       { to: '/desk/care', ready: '.ground-row' },
+      { to: '/desk/warnings?show=all', ready: '.warnings h1' },
+      { to: '/desk/warnings/effects', ready: '.warnings-table td' },
     ]);
     expect([...door, ...inside]).toEqual([]);
   });

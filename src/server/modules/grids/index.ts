@@ -20,5 +20,6 @@ export {
   type WrongRow,
 } from './import/wrong-rows.ts';
 export type { Place } from './store-layers.ts';
+export { countRiskPoints } from './risk-count.ts';
 export { pointWithin } from './point-within.ts';
 export { windowAround, type Circle, type NearRisk } from './risk-queries.ts';
