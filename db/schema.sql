@@ -915,6 +915,7 @@ grant insert, select, update on notice_channel to huangge_app;
 create table notice_cursor (
   tenant text not null,
   seq bigint not null,
+  since timestamp with time zone not null,
   constraint notice_cursor_pkey PRIMARY KEY (tenant)
 );
 grant insert, select, update on notice_cursor to huangge_app;

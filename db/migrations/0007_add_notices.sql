@@ -3,7 +3,8 @@
 
 create table notice_cursor (                -- how far the ledger has been read; machine data
   tenant text primary key,
-  seq bigint not null
+  seq bigint not null,
+  since timestamptz not null                -- what happened before is history and tells nobody
 );
 
 create table notice (

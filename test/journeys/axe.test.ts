@@ -165,6 +165,8 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: `/desk/alarms?alarm=${alarmId ?? ''}`, ready: '.alarm-head' },
       { to: '/desk/password', ready: 'input[type="password"]' },
       { to: '/desk/admin/account', ready: 'h1' },
+      { to: '/desk/inbox', ready: 'h1' },
+      { to: '/desk/me/notices', ready: '.inbox-choice' },
       { to: '/desk/operations', ready: 'h1' },
       { to: `/desk/operations/${eventId}`, ready: '.open-plan button' },
       { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },

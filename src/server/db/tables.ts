@@ -637,6 +637,7 @@ export interface NoticeChannel {
 
 export interface NoticeCursor {
   seq: number;
+  since: Timestamp;
   tenant: string;
 }
 

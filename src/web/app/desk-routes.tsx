@@ -20,6 +20,8 @@ import { operationPages } from '#web/features/operations/routes.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
+import { InboxBell } from '#web/features/notices/InboxBell.tsx';
+import { noticePages } from '#web/features/notices/pages.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -29,10 +31,16 @@ import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
-const deskPages: readonly DeskPage[] = [...alarmPages, ...operationPages, ...groundPages, ...warningPages];
+const deskPages: readonly DeskPage[] = [
+  ...alarmPages,
+  ...operationPages,
+  ...groundPages,
+  ...warningPages,
+  ...noticePages,
+];
 /** What other features show inside the frame. */
 const slots: DeskSlots = {
-  barTools: [AlarmBell],
+  barTools: [AlarmBell, InboxBell],
   strips: [AlarmStrip, WarningStrip],
   eventSections: [
     // Fetched with the first event that is opened.

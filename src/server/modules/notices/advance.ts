@@ -5,7 +5,7 @@ import { systemScope } from '#server/db/scope.ts';
 import type { Holder } from '#server/modules/identity/index.ts';
 import type { LedgerNews } from '#server/modules/ledger/index.ts';
 import type { Kit } from './kit.ts';
-import { areasOf, factsOf, tellingOf, type Telling } from './rules-audience.ts';
+import { areasOf, factsOf, noticeRules, tellingOf, type Telling } from './rules-audience.ts';
 import { breaksQuiet, channelsFor, sendFrom } from './rules-send.ts';
 import { listChannels, type ChannelRow } from './store-channel.ts';
 import { insertDeliveries, type NewDelivery } from './store-delivery.ts';
@@ -19,7 +19,7 @@ const pageLines = 200;
 /** Makes sure there is a cursor: an installation that never had notices begins now, not with its whole past. */
 export async function begin(kit: Kit): Promise<void> {
   const seq = await kit.ledger.lastSeq();
-  await kit.database.inTx(systemScope, (tx) => beginCursor(tx, kit.tenant, seq));
+  await kit.database.inTx(systemScope, (tx) => beginCursor(tx, kit.tenant, seq, kit.clock.now()));
 }
 
 /**
@@ -38,13 +38,13 @@ export async function advance(kit: Kit): Promise<number> {
 
 async function advanceOnce(kit: Kit): Promise<number> {
   return kit.database.inTx(systemScope, async (tx) => {
-    const seq = await lockCursor(tx, kit.tenant);
-    if (seq === undefined) return 0;
+    const cursor = await lockCursor(tx, kit.tenant);
+    if (cursor === undefined) return 0;
     // Only numbered lines: their order has no gap, so nothing can appear later below the cursor.
-    const lines = await kit.ledger.readSince(seq, pageLines);
+    const lines = await kit.ledger.readSince(cursor.seq, pageLines);
     const last = lines.at(-1);
     if (last === undefined) return 0;
-    const told = lines.filter(({ action }) => webhookTypeOf(action) !== undefined || mattersTo(action));
+    const told = lines.filter(({ action, atMs }) => atMs >= cursor.sinceMs && matters(action));
     if (told.length > 0) {
       const targets = { channels: await listChannels(tx), endpoints: await listEndpoints(tx) };
       for (const line of told) await tell(kit, tx, line, targets);
@@ -54,8 +54,8 @@ async function advanceOnce(kit: Kit): Promise<number> {
   });
 }
 
-function mattersTo(action: string): boolean {
-  return /^(event|alarm|warning|operation|incident|webhook)\./.test(action);
+function matters(action: string): boolean {
+  return action in noticeRules || webhookTypeOf(action) !== undefined;
 }
 
 interface Targets {

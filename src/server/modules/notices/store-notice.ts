@@ -3,22 +3,22 @@ import type { NoticeFacts, NoticeKind } from '#contract/notices-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 
 /** The place in the ledger up to which notices were made; locked until the end of the transaction, undefined while another process holds it. */
-export async function lockCursor(tx: Tx, tenant: string): Promise<number | undefined> {
+export async function lockCursor(tx: Tx, tenant: string): Promise<{ seq: number; sinceMs: number } | undefined> {
   const row = await tx.db
     .selectFrom('notice_cursor')
-    .select('seq')
+    .select(['seq', 'since'])
     .where('tenant', '=', tenant)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst();
-  return row?.seq;
+  return row === undefined ? undefined : { seq: row.seq, sinceMs: row.since.getTime() };
 }
 
 /** Begins at `seq` if nothing was read yet: what lies before is history. */
-export async function beginCursor(tx: Tx, tenant: string, seq: number): Promise<void> {
+export async function beginCursor(tx: Tx, tenant: string, seq: number, nowMs: number): Promise<void> {
   await tx.db
     .insertInto('notice_cursor')
-    .values({ tenant, seq })
+    .values({ tenant, seq, since: new Date(nowMs) })
     .onConflict((on) => on.doNothing())
     .execute();
 }

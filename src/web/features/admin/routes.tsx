@@ -2,6 +2,7 @@ import type { AdminRoute } from '#web/app/admin-route.ts';
 import { adminDevices } from '#web/i18n/admin-devices.ts';
 import { admin } from '#web/i18n/admin.ts';
 import { incidents } from '#web/i18n/incidents.ts';
+import { noticeAdminPages } from './notices/routes.ts';
 import { onlyWords } from './shared/search.ts';
 
 type MenuWord = keyof (typeof admin)['zh']['menu'];
@@ -152,6 +153,7 @@ export const adminRoutes: readonly AdminRoute[] = [
     icon: 'share',
     load: async () => (await import('./security/TokensPage.tsx')).TokensPage,
   },
+  ...noticeAdminPages,
   {
     path: 'account',
     anyOf: [],
