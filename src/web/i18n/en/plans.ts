@@ -112,6 +112,7 @@ export const plansEn: SameWords<typeof plansZh> = {
   },
   problem: {
     name: 'A name is needed',
+    nearby: 'The radius is a whole number from 10 to 2000',
     steps: 'At least one step is needed',
     places: 'A place has no name',
     words: 'say what to do',

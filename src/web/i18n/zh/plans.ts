@@ -110,6 +110,7 @@ export const plansZh = {
   },
   problem: {
     name: '请填名称',
+    nearby: '半径须是 10 到 2000 的整数',
     steps: '至少要有一个步骤',
     places: '有地点没有名称',
     words: '写明做什么',

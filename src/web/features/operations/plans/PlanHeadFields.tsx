@@ -62,8 +62,8 @@ export function PlanHeadFields({ body, onChange }: PlanPartProps) {
           type="number"
           min={10}
           max={2000}
-          value={`${body.nearbyM}`}
-          onChange={(text) => set({ nearbyM: Math.min(2000, Math.max(10, Math.round(Number(text)) || 10)) })}
+          value={Number.isNaN(body.nearbyM) ? '' : `${body.nearbyM}`}
+          onChange={(text) => set({ nearbyM: text === '' ? Number.NaN : Number(text) })}
         />
       </div>
       <Places body={body} onChange={onChange} />

@@ -45,6 +45,8 @@ test('what the page calls a problem, the contract refuses; what it lets pass, th
     changeStep(plan, 0, { ...invite, inviteRoles: ['power'] }),
     changeStep(plan, 0, { dueMinutes: 0.5 }),
     changeStep(plan, 0, { dueMinutes: 20_000 }),
+    { ...plan, nearbyM: 5 },
+    { ...plan, nearbyM: Number.NaN },
     { ...plan, places: [{ name: ' ', note: '' }] },
   ];
   for (const sample of samples)

@@ -62,16 +62,22 @@ export const emptyPlan: PlanBody = {
 };
 
 export type StepProblem = 'words' | 'number' | 'callName' | 'roles' | 'minutes';
-export type PlanProblem = { index: null; what: 'name' | 'steps' | 'places' } | { index: number; what: StepProblem };
+export type PlanProblem =
+  { index: null; what: 'name' | 'nearby' | 'steps' | 'places' } | { index: number; what: StepProblem };
 
 /** What keeps the plan from being saved, as the contract will judge it. */
 export function problemsOf(body: PlanBody): PlanProblem[] {
   return [
     ...(body.name.trim().length < 2 ? [{ index: null, what: 'name' } as const] : []),
+    ...(fitsRadius(body.nearbyM) ? [] : [{ index: null, what: 'nearby' } as const]),
     ...(body.steps.length === 0 ? [{ index: null, what: 'steps' } as const] : []),
     ...(body.places.some((place) => place.name.trim() === '') ? [{ index: null, what: 'places' } as const] : []),
     ...body.steps.flatMap((step, index) => stepProblems(step).map((what) => ({ index, what }))),
   ];
+}
+
+function fitsRadius(metres: number): boolean {
+  return Number.isInteger(metres) && metres >= 10 && metres <= 2000;
 }
 
 const mostMinutes = 7 * 24 * 60;
