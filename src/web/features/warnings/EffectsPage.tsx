@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { warningRoutes } from '#contract/warnings.ts';
 import { colours, effectKinds } from '#contract/warnings-words.ts';
 import { ask } from '#web/app/ask.ts';
+import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -29,33 +30,34 @@ function useKindName(): (code: string) => string {
 /** The table of effects: what a warning of a kind and level switches on. */
 export function EffectsPage() {
   const t = useText(warnings);
-  const edits = may(useMe(), 'plan.edit');
+  const me = useMe();
+  const edits = may(me, 'plan.edit');
   const { data, error, refetch } = useQuery(effectsQuery);
   return (
     <div className="warnings-page">
       <h1>{t.effects.title}</h1>
-      <p className="quiet">{t.effects.lead}</p>
+      <p className="quiet">
+        {t.effects.lead} {may(me, 'warning.read') && <Go href="/desk/warnings">{t.list.back}</Go>}
+      </p>
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {edits && <AddEffect />}
-      <div className="warnings-scroll">
-        <table className="warnings-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.form.kind}</th>
-              <th scope="col">{t.effects.leastLevel}</th>
-              <th scope="col">{t.effects.what}</th>
-              <th scope="col">{t.effects.target}</th>
-              <th scope="col">{t.effects.note}</th>
-              <th scope="col">{t.effects.enabled}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.items.map((row) => (
-              <EffectLine key={row.id} row={row} edits={edits} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <table className="warnings-table">
+        <thead>
+          <tr>
+            <th scope="col">{t.form.kind}</th>
+            <th scope="col">{t.effects.leastLevel}</th>
+            <th scope="col">{t.effects.what}</th>
+            <th scope="col">{t.effects.target}</th>
+            <th scope="col">{t.effects.note}</th>
+            <th scope="col">{t.effects.enabled}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data?.items.map((row) => (
+            <EffectLine key={row.id} row={row} edits={edits} />
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
