@@ -164,6 +164,7 @@ export const operationsEn: SameWords<typeof operationsZh> = {
     position: 'People on site',
     asTable: 'As a table',
     asMap: 'As a map',
+    tools: 'Cordons, positions, surroundings',
     draw: 'Draw a cordon',
     circle: 'Circle',
     circleOf: (radius) => `radius ${radius}`,

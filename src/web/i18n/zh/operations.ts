@@ -161,6 +161,7 @@ export const operationsZh = {
     position: '现场人员',
     asTable: '看表格',
     asMap: '看地图',
+    tools: '警戒区、位置与周边',
     draw: '画警戒区',
     circle: '圆形',
     circleOf: (radius: string) => `半径 ${radius}`,

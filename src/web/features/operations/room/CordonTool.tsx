@@ -28,23 +28,11 @@ const ways = { north: [0, stepM], south: [0, -stepM], east: [stepM, 0], west: [-
 
 /** Draws a cordon, as a circle or by its corners, by pointer or by keys alone; and lifts those that stand. */
 export function CordonTool({ room, at, draft, onDraft, middle, onEnd }: CordonToolProps) {
-  const t = useText(operations).map;
   return (
     <>
       {room.cordons.map((cordon) => (
         <Standing key={cordon.id} cordon={cordon} room={room} />
       ))}
-      {room.may.cordon && draft === null && (
-        <div className="room-buttons">
-          <button
-            type="button"
-            className="room-button"
-            onClick={() => onDraft({ shape: 'circle', centre: at, radiusM: 30 })}
-          >
-            {t.draw}
-          </button>
-        </div>
-      )}
       {draft !== null && <Drawing room={room} at={at} draft={draft} onDraft={onDraft} middle={middle} onEnd={onEnd} />}
     </>
   );
@@ -87,6 +75,7 @@ function Drawing({ room, at, draft, onDraft, middle, onEnd }: CordonToolProps & 
         >
           {t.polygon}
         </button>
+        {ring !== undefined && <small>{t.length(formatDistance(lengthM(ring), lang))}</small>}
       </div>
       {draft.shape === 'circle' ? (
         <ChoiceField
@@ -99,7 +88,6 @@ function Drawing({ room, at, draft, onDraft, middle, onEnd }: CordonToolProps & 
         <Corners draft={draft} onDraft={onDraft} middle={middle} />
       )}
       <Nudge draft={draft} onDraft={onDraft} />
-      {ring !== undefined && <small>{t.length(formatDistance(lengthM(ring), lang))}</small>}
       <WordsField label={t.words} rows={1} max={200} value={words} onChange={setWords} />
       <ProblemNote error={act.error} />
       <div className="room-buttons">

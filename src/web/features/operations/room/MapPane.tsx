@@ -16,6 +16,7 @@ import { MapTable } from './MapTable.tsx';
 import { Nearby } from './Nearby.tsx';
 import { PositionTool } from './PositionTool.tsx';
 import { drawSign, roomLayers } from './room-layers.ts';
+import './room-map.css';
 
 export interface MapPaneProps {
   room: Room;
@@ -48,11 +49,22 @@ export function MapPane({ room, intent, tell }: MapPaneProps) {
   return (
     <Pane
       title={t.room.panes.map}
-      className="room-map"
+      className={`room-map ${asTable ? '' : 'room-map-drawn'} ${draft === null ? '' : 'room-map-busy'}`}
       aside={
-        <button type="button" className="link-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? t.map.asMap : t.map.asTable}
-        </button>
+        <span className="room-buttons">
+          {room.may.cordon && draft === null && (
+            <button
+              type="button"
+              className="room-button"
+              onClick={() => setDraft({ shape: 'circle', centre: at, radiusM: 30 })}
+            >
+              {t.map.draw}
+            </button>
+          )}
+          <button type="button" className="link-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? t.map.asMap : t.map.asTable}
+          </button>
+        </span>
       }
     >
       {asTable ? (
@@ -60,32 +72,36 @@ export function MapPane({ room, intent, tell }: MapPaneProps) {
       ) : (
         <RoomMap {...facts} at={at} draft={draft} onDraft={setDraft} onMap={(made) => (map.current = made)} />
       )}
-      <CordonTool
-        room={room}
-        at={at}
-        draft={draft}
-        onDraft={setDraft}
-        middle={() => {
-          const centre = map.current?.getCenter();
-          return centre === undefined ? at : [centre.lng, centre.lat];
-        }}
-        onEnd={() => {
-          setDraft(null);
-          tell(null);
-        }}
-      />
-      <PositionTool room={room} />
-      <Nearby
-        room={room}
-        radiusM={radiusM}
-        onRadius={(next) => {
-          setRadiusM(next);
-          setPeople(null);
-        }}
-        people={people}
-        onPeople={setPeople}
-        risks={risks}
-      />
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="room-map-tools" role="group" aria-label={t.map.tools} tabIndex={0}>
+        <CordonTool
+          room={room}
+          at={at}
+          draft={draft}
+          onDraft={setDraft}
+          middle={() => {
+            const centre = map.current?.getCenter();
+            return centre === undefined ? at : [centre.lng, centre.lat];
+          }}
+          onEnd={() => {
+            setDraft(null);
+            tell(null);
+          }}
+        />
+        <PositionTool room={room} />
+        <Nearby
+          room={room}
+          radiusM={radiusM}
+          onRadius={(next) => {
+            setRadiusM(next);
+            setPeople(null);
+          }}
+          people={people}
+          onPeople={setPeople}
+          risks={risks}
+        />
+      </div>
     </Pane>
   );
 }
