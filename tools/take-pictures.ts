@@ -24,7 +24,10 @@ async function signIn(page: Page, face: 'desk' | 'field', login: string): Promis
   await page.locator('input[autocomplete="username"]').fill(login);
   await page.locator('input[type="password"]').fill(demoPassword);
   await page.locator('button[type="submit"]').click();
-  await page.locator(face === 'desk' ? '[role="option"]' : '.today-head').first().waitFor();
+  await page
+    .locator(face === 'desk' ? '[role="option"]' : '.today-head')
+    .first()
+    .waitFor();
 }
 
 const stage = await openStage();

@@ -8,7 +8,7 @@ describe('words on the screens', () => {
     const run = spawnSync(process.execPath, ['tools/check-i18n.ts'], { cwd: root, encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
-  });
+  }, 60_000);
 
   it.each([
     ['text between tags', 'export const A = () => <b>Save</b>;', ['Save']],

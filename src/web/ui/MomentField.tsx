@@ -13,8 +13,8 @@ export interface MomentFieldProps {
 
 /** "605", "0605", "6:5", also with the wide colon of Chinese keyboards → "06:05"; null when it is no time of a 24-hour day. */
 export function readClock(text: string): string | null {
-  const bare = text.trim().replace('\uff1a', ':');
-  const found = /^(\d{1,2}):(\d{1,2})$/.exec(bare) ?? /^(\d{1,2})(\d{2})$/.exec(bare);
+  const bare = text.trim();
+  const found = /^(\d{1,2})[:\uff1a](\d{1,2})$/.exec(bare) ?? /^(\d{1,2})(\d{2})$/.exec(bare);
   if (found === null) return null;
   const [hours, minutes] = [Number(found[1]), Number(found[2])];
   if (hours > 23 || minutes > 59) return null;
