@@ -106,9 +106,11 @@ create table alarm_signal (
   seq bigint not null,
   metric text,
   value double precision,
+  due_at timestamp with time zone,
   constraint alarm_signal_pkey PRIMARY KEY (subject, kind, source)
 );
 CREATE INDEX alarm_signal_active ON public.alarm_signal USING btree (subject) WHERE active;
+CREATE INDEX alarm_signal_due ON public.alarm_signal USING btree (due_at) WHERE (due_at IS NOT NULL);
 grant insert, select, update on alarm_signal to huangge_app;
 
 create table alarm_wish (
@@ -121,9 +123,13 @@ create table alarm_wish (
   tries integer not null default 0,
   trouble text not null default ''::text,
   done_at timestamp with time zone,
+  refused_step text,
+  refused_code text,
   constraint alarm_wish_pkey PRIMARY KEY (alarm_id),
   constraint alarm_wish_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(id),
-  constraint alarm_wish_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id)
+  constraint alarm_wish_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint alarm_wish_refused CHECK (((refused_step IS NULL) = (refused_code IS NULL))),
+  constraint alarm_wish_refused_step CHECK ((refused_step = ANY (ARRAY['event'::text, 'plan'::text])))
 );
 CREATE INDEX alarm_wish_waiting ON public.alarm_wish USING btree (next_at) WHERE (done_at IS NULL);
 grant insert, select, update on alarm_wish to huangge_app;

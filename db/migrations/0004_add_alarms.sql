@@ -95,9 +95,11 @@ create table alarm_signal (
   seq bigint not null,
   metric text,
   value double precision,
+  due_at timestamptz,                       -- a limit was passed; active from then on, if nothing else is heard
   primary key (subject, kind, source)
 );
 create index alarm_signal_active on alarm_signal (subject) where active;
+create index alarm_signal_due on alarm_signal (due_at) where due_at is not null;
 
 -- ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 create table threshold (
@@ -210,7 +212,10 @@ create table alarm_wish (                   -- alarms that shall become an event
   next_at timestamptz not null,
   tries integer not null default 0,
   trouble text not null default '',
-  done_at timestamptz
+  done_at timestamptz,                      -- also when it was refused for good
+  refused_step text constraint alarm_wish_refused_step check (refused_step in ('event', 'plan')),
+  refused_code text,                        -- why, as in src/kit/errors.ts
+  constraint alarm_wish_refused check ((refused_step is null) = (refused_code is null))
 );
 create index alarm_wish_waiting on alarm_wish (next_at) where done_at is null;
 

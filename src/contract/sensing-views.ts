@@ -10,6 +10,8 @@ export const alarmConditions = ['active', 'cleared'] as const;
 export const alarmOutcomes = ['false', 'handled'] as const;
 /** How it ended: the device said normal · by hand · found false. */
 export const clearedWays = ['signal', 'hand', 'false'] as const;
+/** What of becoming an event was refused for good: the event itself, or the plan on it. */
+export const refusedSteps = ['event', 'plan'] as const;
 /** Which alarms a list shows. `open`: active or not acknowledged yet. */
 export const alarmShows = ['open', 'active', 'unacknowledged', 'cleared', 'false', 'all'] as const;
 
@@ -53,6 +55,10 @@ export const alarmRow = z.object({
   lastAt: isoTime,
   event: z.object({ id: uuid, number: z.string() }).nullable(),
   eventWaiting: z.boolean().describe('正在转为事件'),
+  refused: z
+    .object({ step: z.enum(refusedSteps), code: z.string() })
+    .nullable()
+    .describe('不能转事件或不能启动预案：不再重试，code 为拒绝的原因'),
   areaCode,
   areaName: z.string(),
   unitId: uuid,

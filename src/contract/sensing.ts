@@ -173,7 +173,12 @@ export const sensingRoutes = {
     }),
   },
   acknowledge: onAlarm('acknowledge', '确认警报：声音停止', { note }),
-  falseAlarm: onAlarm('false', '误报：一键，按设备计数', { note }),
+  falseAlarm: {
+    ...onAlarm('false', '误报：一键，按设备计数；已转的事件不随之改变', { note }),
+    response: alarmResult.extend({
+      eventStays: z.boolean().describe('真：由它转成（或正在转成）的事件仍在，须在事件中另行不予受理或作废'),
+    }),
+  },
   clear: onAlarm('clear', '手动恢复（须写明理由）', { reason }),
   raise: onAlarm('raise', '一键转为事件；同一警报只成一件', {
     categoryCode: z.string().max(20).optional().describe('缺省用规则所定类别'),

@@ -64,6 +64,7 @@ function tickersOf({ jobs }: Sensing): Ticker[] {
     tick('sensing-wishes', 1000, jobs.fulfilWishes),
     tick('sensing-second-channel', 1000, jobs.ringSecondChannel),
     tick('sensing-silent', 5000, jobs.findSilent),
+    tick('sensing-hold-off', 1000, jobs.judgeHoldOffs),
     tick('sensing-mutes', 5000, jobs.endMutes),
   ];
 }

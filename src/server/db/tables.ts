@@ -91,6 +91,7 @@ export interface AlarmSignal {
   active: boolean;
   at: Timestamp;
   boot: string;
+  due_at: Timestamp | null;
   kind: string;
   metric: string | null;
   seq: number;
@@ -106,6 +107,8 @@ export interface AlarmWish {
   made_at: Timestamp;
   next_at: Timestamp;
   plan_code: string | null;
+  refused_code: string | null;
+  refused_step: string | null;
   request: Json;
   tries: Generated<number>;
   trouble: Generated<string>;

@@ -133,6 +133,7 @@ describe('an alarm', () => {
     await world.say(device, 'alarm', { kind: 'smoke', state: 'active' });
     const { id } = await onlyAlarm(device.id);
     expect(await on('falseAlarm', as.intake, id)).toMatchObject({
+      eventStays: false,
       alarm: { outcome: 'false', condition: 'cleared', clearedHow: 'false', acknowledged: true },
     });
     world.clock.advance(10 * minute);
@@ -190,7 +191,27 @@ describe('an event from an alarm', () => {
       ...new Set(opened.filter((plan) => plan.eventId === eventId).map(({ planCode, opId }) => `${planCode} ${opId}`)),
     ]).toEqual([expect.stringMatching(/^fire /)]);
     expect((await get(as.intake, id)).counts).toMatchObject({ handled: 1 });
-    await expect(on('falseAlarm', as.intake, id)).rejects.toMatchObject({ code: 'version_conflict' });
+  });
+
+  it('stays when the alarm is found false afterwards; the device’s count is put right', async () => {
+    const { as } = world;
+    const device = await world.addDevice();
+    await world.say(device, 'alarm', { kind: 'smoke', state: 'active' });
+    const { id } = await onlyAlarm(device.id);
+    const { event } = (await on('raise', as.intake, id)).alarm;
+    const input = { params: { id: event!.id }, query: {}, body: {} };
+    const before = await world.events.handlers.get(input, { actor: as.secretary });
+    expect((await get(as.intake, id)).allowed).toContain('false');
+    expect(await on('falseAlarm', as.dispatcher, id, { note: '灰尘' })).toMatchObject({
+      eventStays: true,
+      alarm: { outcome: 'false', condition: 'cleared', event: { id: event?.id }, acknowledgedBy: 'intake' },
+    });
+    expect(await on('falseAlarm', as.intake, id)).toMatchObject({ ledgerId: null, eventStays: true });
+    const detail = await get(as.intake, id);
+    expect([detail.counts, detail.allowed.includes('false')]).toMatchObject([{ false: 1, handled: 0 }, false]);
+    const pulse = 'select true_alarms, false_alarms from device_pulse where device_id = $1';
+    expect((await world.owner.query(pulse, [device.id])).rows).toEqual([{ true_alarms: 0, false_alarms: 1 }]);
+    expect((await world.events.handlers.get(input, { actor: as.secretary })).status).toBe(before.status);
   });
 
   it('needs a category where the rule has none', async () => {

@@ -13,7 +13,15 @@ import { placeOf, stateOf } from './hear-subjects.ts';
 import type { Kit } from './kit.ts';
 import { ledgerActor, recordAlarm } from './record.ts';
 import { usualRule } from './rulebook.ts';
-import { changeAlarm, countOutcome, insertAlarm, lockAlarm, type AlarmChange, type AlarmState } from './store-alarm.ts';
+import {
+  changeAlarm,
+  countOutcome,
+  insertAlarm,
+  lockAlarm,
+  recountAsFalse,
+  type AlarmChange,
+  type AlarmState,
+} from './store-alarm.ts';
 import { listHeardDevices, lockDevices, type HeardDevice } from './store-intake.ts';
 import { receiverOn, subjectOfDevice, type Subject } from './subjects.ts';
 import { findWish, insertWish, reportFor } from './wish-store.ts';
@@ -102,17 +110,18 @@ export function acknowledge(kit: Kit, actor: Actor, id: string, body: Body<'ackn
   });
 }
 
-/** One tap: acknowledged, ended, counted for the device. */
+/**
+ * One tap: acknowledged, ended, counted for the device. An event that was made of it, or is being made, stays as it is:
+ * declined or cancelled by its own commands.
+ */
 export function falseAlarm(kit: Kit, actor: Actor, id: string, body: Body<'falseAlarm'>): Promise<Done> {
   return onAlarm(kit, actor, id, body, 'false', async (act) => {
     const { alarm, nowMs, tx } = act;
     if (alarm.outcome === 'false') return null;
-    if (alarm.outcome !== null)
-      throw new AppError(
-        'version_conflict',
-        `Somebody handled this alarm in the meantime${alarm.eventNumber === null ? '' : ` (event ${alarm.eventNumber})`}. Decide there whether it was false.`,
-      );
-    if (alarm.deviceId !== null && !alarm.test) await countOutcome(tx, alarm.deviceId, 'false');
+    if (alarm.deviceId !== null && !alarm.test) {
+      if (alarm.outcome === null) await countOutcome(tx, alarm.deviceId, 'false');
+      else await recountAsFalse(tx, alarm.deviceId);
+    }
     const changes: AlarmChange = { ...acknowledged(act), outcome: 'false', clearedMs: nowMs, clearedHow: 'false' };
     return change(act, 'false', changes, { data: { outcome: 'false' }, words: { note: body.note } });
   });

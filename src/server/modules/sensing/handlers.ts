@@ -41,7 +41,10 @@ export function sensingHandlers(kit: Kit): Handlers<Omit<typeof sensingRoutes, '
     alarm: ({ params }, { actor }) => getAlarm(kit, actor, params.id),
     alarmReadings: ({ params, query }, { actor }) => readingsOf(kit, actor, params.id, query),
     acknowledge: ({ params, body }, { actor }) => alarmAnswer(actor, acknowledge(kit, actor, params.id, body)),
-    falseAlarm: ({ params, body }, { actor }) => alarmAnswer(actor, falseAlarm(kit, actor, params.id, body)),
+    async falseAlarm({ params, body }, { actor }) {
+      const answer = await alarmAnswer(actor, falseAlarm(kit, actor, params.id, body));
+      return { ...answer, eventStays: answer.alarm.event !== null || answer.alarm.eventWaiting };
+    },
     clear: ({ params, body }, { actor }) => alarmAnswer(actor, clear(kit, actor, params.id, body)),
     raise: ({ params, body }, { actor }) => alarmAnswer(actor, raise(kit, actor, params.id, body)),
     link: ({ params, body }, { actor }) => alarmAnswer(actor, link(kit, actor, params.id, body)),

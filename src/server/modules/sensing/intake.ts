@@ -170,7 +170,7 @@ async function listen(
     const heard: Heard = { subject: subjectOfDevice(kit.territory, book, device, kit.clock.now()), said: new Map() };
     const rules = book.rulesFor(device);
     for (const taking of takings) hearOne(heard, rules, taking);
-    await hearSeries(tx, heard, rules, takings);
+    await hearSeries(tx, heard, rules, takings, kit.clock.now());
     all.push(heard);
   }
   return all;
@@ -202,6 +202,7 @@ async function hearSeries(
   heard: Heard,
   rules: readonly Threshold[],
   takings: readonly Taking[],
+  nowMs: number,
 ): Promise<void> {
   for (const rule of rules) {
     const { metric, basis } = rule;
@@ -210,7 +211,7 @@ async function hearSeries(
     if (touched.length === 0) continue;
     const fromMs = Math.min(...touched.map((one) => one.atMs)) - lookBackMs(rule);
     const points = await listPoints(tx, touched[0]?.deviceId ?? '', metric, fromMs);
-    const word = judgeSeries(limitsOf(rule), basis === 'rate' ? ratesOf(points) : points);
+    const word = judgeSeries(limitsOf(rule), basis === 'rate' ? ratesOf(points) : points, nowMs);
     if (word === undefined) continue;
     const clockWrong = touched.some((one) => one.clockWrong);
     addSaid(heard, rule.kind satisfies AlarmKind, {

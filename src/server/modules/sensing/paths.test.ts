@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { AppError } from '#kit/errors.ts';
 import { startMs } from '#test/helpers/events-world.ts';
 import { createSensingWorld, type SensingWorld } from './sensing.fixture.ts';
 import { createSensing } from './sensing.ts';
@@ -59,6 +60,29 @@ describe('a reading', () => {
     world.clock.advance(minute);
     await value(rising, 'water_mm', 31);
     expect(await alarmsOf(rising.id)).toMatchObject([{ kind: 'water_level', value: 21 }]);
+  });
+
+  it('that was said once raises when its hold-off went by in silence, and not when the device said normal meanwhile', async () => {
+    const [silent, calmed] = [
+      await world.addDevice({ kind: 'water_level', metrics: [{ name: 'water_mm', unit: 'mm' }] }),
+      await world.addDevice({ kind: 'water_level', metrics: [{ name: 'water_mm', unit: 'mm' }] }),
+    ];
+    await value(silent, 'water_mm', 280);
+    await value(calmed, 'water_mm', 280);
+    world.clock.advance(30 * second);
+    await value(calmed, 'water_mm', 10);
+    world.clock.advance(29 * second);
+    expect(await world.sensing.jobs.judgeHoldOffs()).toBe(0);
+    world.clock.advance(second);
+    await Promise.all([world.sensing.jobs.judgeHoldOffs(), world.sensing.jobs.judgeHoldOffs()]);
+    expect(await alarmsOf(silent.id)).toMatchObject([
+      { kind: 'water_level', value: 280, condition: 'active', repeats: 0, raisedAt: new Date(startMs).toISOString() },
+    ]);
+    expect(await alarmsOf(calmed.id)).toEqual([]);
+    expect(await world.sensing.jobs.judgeHoldOffs()).toBe(0);
+    world.clock.advance(minute);
+    await value(silent, 'water_mm', 10);
+    expect(await alarmsOf(silent.id)).toMatchObject([{ condition: 'cleared' }]);
   });
 
   it('that came late neither raises nor clears', async () => {
@@ -140,6 +164,80 @@ describe('an alarm that becomes an event by itself', () => {
     expect(new Set(plans).size).toBe(1);
     const actions = (await world.linesOf(alarm!.id)).map(({ action }) => action);
     expect(actions.toSorted()).toEqual(['alarm.raise', 'alarm.to_event']);
+  });
+});
+
+describe('an alarm that can never become what it shall', () => {
+  const refusing = (what: { plan?: boolean }) => {
+    const asked = { report: 0, plan: 0 };
+    const sensing = createSensing({
+      ...world.deps,
+      events: {
+        ...world.deps.events,
+        report: async (...given) => {
+          asked.report += 1;
+          if (what.plan === true) return world.deps.events.report(...given);
+          throw new AppError('bad_input', 'categoryCode: no such category.');
+        },
+      },
+      openPlan: async () => {
+        asked.plan += 1;
+        throw new AppError('not_found', 'planCode: no plan "gone" is in force.');
+      },
+    });
+    return { sensing, asked };
+  };
+  const autoRule = (deviceId: string) =>
+    rule({
+      deviceId,
+      basis: 'message',
+      kind: 'smoke',
+      priority: 0,
+      categoryCode: 'E0511',
+      planCode: 'gone',
+      raises: 'auto',
+    });
+  const cry = async (sensing: typeof world.sensing, device: { id: string; code: string }) => {
+    const body = Buffer.from(JSON.stringify({ boot: 'r', seq: 1, kind: 'smoke', state: 'active' }));
+    await sensing.intake.receive([
+      { deviceId: device.id, deviceCode: device.code, topic: 'alarm', body, receivedMs: world.clock.now() },
+    ]);
+    await sensing.settle();
+    for (let tick = 0; tick < 3; tick++) {
+      world.clock.advance(10 * minute);
+      await sensing.jobs.fulfilWishes();
+    }
+    return (await alarmsOf(device.id))[0]!;
+  };
+
+  it('says so once: the plan is gone, the event is there', async () => {
+    const device = await world.addDevice();
+    await autoRule(device.id);
+    const { sensing, asked } = refusing({ plan: true });
+    const alarm = await cry(sensing, device);
+    expect(alarm).toMatchObject({
+      event: { number: expect.any(String) },
+      eventWaiting: false,
+      refused: { step: 'plan', code: 'not_found' },
+    });
+    expect(asked).toEqual({ report: 1, plan: 1 });
+    const lines = await world.linesOf(alarm.id);
+    expect(lines.filter(({ action }) => action === 'alarm.refused')).toMatchObject([
+      { data: { step: 'plan', code: 'not_found', planCode: 'gone', eventId: alarm.event?.id } },
+    ]);
+  });
+
+  it('says so once: the report is refused, and a seat may choose otherwise', async () => {
+    const device = await world.addDevice();
+    await autoRule(device.id);
+    const { sensing, asked } = refusing({});
+    const alarm = await cry(sensing, device);
+    expect(alarm).toMatchObject({ event: null, eventWaiting: false, refused: { step: 'event', code: 'bad_input' } });
+    expect(asked).toEqual({ report: 1, plan: 0 });
+    const body = sensingRoutes.raise.body.parse({ opId: randomUUID(), categoryCode: 'E0510' });
+    const input = { params: { id: alarm.id }, query: {}, body };
+    const raised = await h().raise(input, { actor: world.as.intake });
+    expect(raised.alarm).toMatchObject({ event: { number: expect.any(String) }, refused: null });
   });
 });
 

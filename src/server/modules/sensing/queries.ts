@@ -129,7 +129,7 @@ export function allowedVerbs(actor: Actor, row: AlarmRecord): AlarmVerb[] {
   const free = !row.test && row.eventId === null && !row.eventWaiting;
   const may: Record<AlarmVerb, boolean> = {
     acknowledge: row.acknowledgedAt === null,
-    false: row.outcome === null,
+    false: row.outcome !== 'false',
     clear: row.clearedAt === null,
     raise: free,
     link: free,

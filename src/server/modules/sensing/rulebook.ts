@@ -58,6 +58,8 @@ export interface Rulebook {
   /** What an alarm of `kind` that came from `source` ('message', 'heartbeat' or a threshold's id) is to become. */
   ruleOf(device: Ruled, kind: AlarmKind, source: string): AlarmRule;
   withBasis(basis: ThresholdBasis): Threshold[];
+  /** Every rule in force. */
+  all: readonly Threshold[];
 }
 
 interface Ruled {
@@ -92,6 +94,7 @@ export function createRulebook(thresholds: readonly Threshold[]): Rulebook {
       return { thresholdId, priority, categoryCode, planCode, raises };
     },
     withBasis: (basis) => thresholds.filter((one) => one.basis === basis),
+    all: thresholds,
   };
 }
 

@@ -5,7 +5,7 @@ import { compareMarks, effectiveTime, judgeSeries, judgeValue, ratesOf, type Poi
 
 const minute = 60_000;
 const limits = { direction: 'above', raiseAt: 10, clearAt: 5, holdOffS: 0 } as const;
-const point = (atMs: number, value: number): Point => ({ atMs, boot: 'a', seq: atMs, value });
+const point = (atMs: number, value: number): Point => ({ atMs, boot: 'a', seq: atMs, value, receivedMs: atMs });
 
 describe('a single value', () => {
   it.each([
@@ -22,16 +22,61 @@ describe('a single value', () => {
 
 describe('a series', () => {
   it('stays active between the two limits', () => {
-    expect(judgeSeries(limits, [point(1, 12), point(2, 7)])).toMatchObject({ active: true, atMs: 1 });
-    expect(judgeSeries(limits, [point(1, 12), point(2, 5), point(3, 7)])).toMatchObject({ active: false });
-    expect(judgeSeries(limits, [point(1, 7)])).toBeUndefined();
+    expect(judgeSeries(limits, [point(1, 12), point(2, 7)], 2)).toMatchObject({ active: true, atMs: 1 });
+    expect(judgeSeries(limits, [point(1, 12), point(2, 5), point(3, 7)], 3)).toMatchObject({ active: false });
+    expect(judgeSeries(limits, [point(1, 7)], 1)).toBeUndefined();
   });
 
   it('with a hold-off must last: a normal point begins it anew', () => {
     const slow = { ...limits, holdOffS: 60 };
-    expect(judgeSeries(slow, [point(0, 12), point(minute - 1, 12)])).toMatchObject({ active: false });
-    expect(judgeSeries(slow, [point(0, 12), point(minute, 12)])).toMatchObject({ active: true });
-    expect(judgeSeries(slow, [point(0, 12), point(10, 4), point(minute, 12)])).toMatchObject({ active: false });
+    const at = (points: Point[], nowMs: number) => judgeSeries(slow, points, nowMs);
+    expect(at([point(0, 12), point(minute - 1, 12)], minute - 1)).toMatchObject({ active: false, dueMs: minute });
+    expect(at([point(0, 12), point(minute, 12)], minute)).toMatchObject({ active: true });
+    expect(at([point(0, 12), point(10, 4), point(minute, 12)], minute)).toMatchObject({ active: false });
+  });
+
+  it('with a hold-off is active when nothing more was heard, as long after its receipt', () => {
+    const slow = { ...limits, holdOffS: 60 };
+    expect(judgeSeries(slow, [point(0, 12)], minute - 1)).toMatchObject({ active: false, dueMs: minute });
+    expect(judgeSeries(slow, [point(0, 12)], minute)).toEqual({ atMs: 0, boot: 'a', seq: 0, value: 12, active: true });
+    const late = { ...point(0, 12), receivedMs: 10 * minute };
+    expect(judgeSeries(slow, [late], 10 * minute)).toMatchObject({ active: false, dueMs: 11 * minute });
+  });
+
+  it('with a hold-off is at any moment what a clock beside it would say, whatever the order of arrival', () => {
+    const step = fc.record({
+      gap: fc.integer({ min: 1, max: 40 }),
+      value: fc.constantFrom(1, 7, 12),
+      late: fc.integer({ min: 0, max: 90 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 12 }),
+        fc.integer({ min: 0, max: 60 }),
+        fc.nat(600),
+        (steps, holdOffS, nowS) => {
+          let at = 0;
+          const all = steps.map(({ gap, value, late }, seq) => {
+            at += gap;
+            return { atMs: at * 1000, boot: 'a', seq, value, receivedMs: (at + late) * 1000 };
+          });
+          const known = all.filter((one) => one.receivedMs <= nowS * 1000);
+          // The oracle: since when has it been over without a normal one between, and has any of that run waited long enough?
+          const decisive = known.filter(({ value }) => value !== 7);
+          const run = decisive.slice(decisive.findLastIndex(({ value }) => value === 1) + 1);
+          const lasted = run.some(
+            (one) => nowS * 1000 - one.receivedMs + (one.atMs - (run[0]?.atMs ?? 0)) >= holdOffS * 1000,
+          );
+          const word = judgeSeries({ ...limits, holdOffS }, known, nowS * 1000);
+          expect(word?.active ?? false).toBe(lasted);
+          // Judged at the moment it names, it is active; a moment before, it is not.
+          if (word?.dueMs === undefined) return;
+          expect(judgeSeries({ ...limits, holdOffS }, known, word.dueMs)?.active).toBe(true);
+          expect(judgeSeries({ ...limits, holdOffS }, known, word.dueMs - 1)?.active).toBe(false);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('has rates per minute, and none over a gap of more than an hour', () => {

@@ -49,12 +49,16 @@ export function judgeValue({ direction, raiseAt, clearAt }: Limits, value: numbe
 
 export interface Point extends Mark {
   value: number;
+  /** When it was first received. */
+  receivedMs: number;
 }
 
 /** A source's last word. */
 export interface Word extends Mark {
   active: boolean;
   value: number | null;
+  /** A limit was passed but has not lasted yet: active from this moment, if nothing else is heard until then. */
+  dueMs?: number;
 }
 
 /** Two readings further apart than this say nothing about a rate. */
@@ -72,19 +76,21 @@ export function ratesOf(points: readonly Point[]): Point[] {
 }
 
 /**
- * The last word of a series (sorted, each message once): the last point that says anything decides. With a hold-off,
- * active needs the limit to have been passed, without a normal point between, for at least `holdOffS` seconds.
- * Undefined when no point says anything.
+ * The last word of a series (sorted, each message once) at `nowMs`: the last point that says anything decides. With a
+ * hold-off, active needs the limit to have been passed, without a normal point between, for at least `holdOffS` seconds:
+ * either two points show it, or as long has gone by since a point was received and nothing else came (a device that says
+ * it once and then falls silent). Undefined when no point says anything.
  */
-export function judgeSeries(limits: Limits, points: readonly Point[]): Word | undefined {
+export function judgeSeries(limits: Limits, points: readonly Point[], nowMs: number): Word | undefined {
   let word: Word | undefined;
-  let sinceMs: number | undefined;
-  for (const { atMs, boot, seq, value } of points) {
+  let run: { sinceMs: number; dueMs: number } | undefined;
+  for (const { atMs, boot, seq, value, receivedMs } of points) {
     const over = judgeValue(limits, value);
     if (over === undefined) continue;
-    sinceMs = over ? (sinceMs ?? atMs) : undefined;
-    const active = sinceMs !== undefined && atMs - sinceMs >= limits.holdOffS * 1000;
-    word = { atMs, boot, seq, value, active };
+    const sinceMs = run?.sinceMs ?? atMs;
+    const dueMs = Math.min(run?.dueMs ?? Infinity, receivedMs + limits.holdOffS * 1000 - (atMs - sinceMs));
+    run = over ? { sinceMs, dueMs } : undefined;
+    word = { atMs, boot, seq, value, active: over && dueMs <= nowMs, ...(over && dueMs > nowMs ? { dueMs } : {}) };
   }
   return word;
 }

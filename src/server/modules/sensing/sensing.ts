@@ -1,6 +1,7 @@
 import { systemScope } from '#server/db/scope.ts';
 import { takeAlert, type Delivery } from './alerts.ts';
 import { sensingHandlers } from './handlers.ts';
+import { judgeHoldOffs } from './hold-off.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { Kit, SensingDeps } from './kit.ts';
 import { keepRules } from './rulebook.ts';
@@ -22,6 +23,8 @@ export interface Sensing {
     ringSecondChannel(limit?: number): Promise<number>;
     /** Every few seconds: devices whose heartbeat failed. */
     findSilent(limit?: number): Promise<number>;
+    /** Every second: limits passed once, whose hold-off went by in silence. */
+    judgeHoldOffs(limit?: number): Promise<number>;
     /** Every few seconds: devices whose mute is over. */
     endMutes(limit?: number): Promise<number>;
     /** Hourly: what is unusual for its hour of the week. Answers how many devices were judged. */
@@ -55,6 +58,7 @@ export function createSensing(deps: SensingDeps): Sensing {
     fulfilWishes: (limit) => fulfilWishes(kit, limit),
     ringSecondChannel: (limit) => ringSecondChannel(kit, limit),
     findSilent: (limit) => findSilent(kit, startedMs, limit),
+    judgeHoldOffs: (limit) => judgeHoldOffs(kit, limit),
     endMutes: (limit) => endMutes(kit, limit),
     judgeSeasons: () => judgeSeasons(kit),
     makePartitions: () => kit.database.inTx(systemScope, (tx) => makePartitions(tx, kit.clock.now(), monthsAhead)),

@@ -31,6 +31,8 @@ export interface AlarmRecord {
   eventId: string | null;
   eventNumber: string | null;
   eventWaiting: boolean;
+  refusedStep: 'event' | 'plan' | null;
+  refusedCode: string | null;
   path: string[];
   areaCode: string;
   unitId: string;
@@ -51,11 +53,12 @@ const columns = sql`a.id, a.kind, a.priority, a.device_id as "deviceId", d.code 
   s.code as "sourceCode", s.name as "sourceName", a.acknowledged_at as "acknowledgedAt", a.acknowledged_by as "acknowledgedBy", a.outcome,
   a.raised_at as "raisedAt", a.received_at as "receivedAt", a.cleared_at as "clearedAt", a.cleared_how as "clearedHow",
   a.clear_reason as "clearReason", a.metric, a.value, a.text, coalesce(r.repeats, 0) as repeats, coalesce(r.last_at, a.raised_at) as "lastAt",
-  a.event_id as "eventId", a.event_number as "eventNumber", (w.alarm_id is not null and a.event_id is null) as "eventWaiting", a.path,
+  a.event_id as "eventId", a.event_number as "eventNumber", (w.alarm_id is not null and w.done_at is null and a.event_id is null) as "eventWaiting",
+  w.refused_step as "refusedStep", w.refused_code as "refusedCode", a.path,
   a.area_code as "areaCode", a.unit_id as "unitId", a.lon, a.lat, a.place_words as "placeWords", a.test, a.clock_wrong as "clockWrong",
   a.second_at as "secondAt", a.threshold_id as "thresholdId", a.category_code as "categoryCode", a.plan_code as "planCode", a.raises, a.version`;
 const from = sql`alarm a left join device d on d.id = a.device_id left join alert_source s on s.id = a.source_id
-  left join alarm_repeat r on r.alarm_id = a.id left join alarm_wish w on w.alarm_id = a.id and w.done_at is null`;
+  left join alarm_repeat r on r.alarm_id = a.id left join alarm_wish w on w.alarm_id = a.id`;
 
 export interface AlarmFilter {
   show: (typeof alarmShows)[number];

@@ -149,12 +149,13 @@ export const pairKey = (subject: string, kind: string) => `${subject} ${kind}`;
 export async function saveWords(tx: Tx, words: readonly (Said & { subject: string; kind: string })[]): Promise<void> {
   if (words.length === 0) return;
   const column = <T>(pick: (one: (typeof words)[number]) => T) => words.map(pick);
-  await sql`insert into alarm_signal (subject, kind, source, active, at, boot, seq, metric, value)
+  await sql`insert into alarm_signal (subject, kind, source, active, at, boot, seq, metric, value, due_at)
     select * from unnest(${column((w) => w.subject)}::text[], ${column((w) => w.kind)}::text[], ${column((w) => w.source)}::text[],
       ${column((w) => w.active)}::boolean[], ${column((w) => iso(w.atMs))}::timestamptz[], ${column((w) => w.boot)}::text[],
-      ${column((w) => w.seq)}::bigint[], ${column((w) => w.metric)}::text[], ${column((w) => w.value)}::float8[])
+      ${column((w) => w.seq)}::bigint[], ${column((w) => w.metric)}::text[], ${column((w) => w.value)}::float8[],
+      ${column((w) => (w.dueMs === undefined ? null : iso(w.dueMs)))}::timestamptz[])
     on conflict (subject, kind, source) do update set active = excluded.active, at = excluded.at, boot = excluded.boot,
-      seq = excluded.seq, metric = excluded.metric, value = excluded.value`.execute(tx.db);
+      seq = excluded.seq, metric = excluded.metric, value = excluded.value, due_at = excluded.due_at`.execute(tx.db);
 }
 
 /** Open alarms of subjects, locked, by "subject kind"; test calls have subjects of their own. */
@@ -191,5 +192,11 @@ export async function addRepeats(
 export async function countOutcome(tx: Tx, deviceId: string, outcome: 'false' | 'handled'): Promise<void> {
   const wrong = outcome === 'false' ? 1 : 0;
   await sql`update device_pulse set false_alarms = false_alarms + ${wrong}, true_alarms = true_alarms + ${1 - wrong}
+    where device_id = ${deviceId}`.execute(tx.db);
+}
+
+/** What was counted as right was false after all. */
+export async function recountAsFalse(tx: Tx, deviceId: string): Promise<void> {
+  await sql`update device_pulse set false_alarms = false_alarms + 1, true_alarms = greatest(true_alarms - 1, 0)
     where device_id = ${deviceId}`.execute(tx.db);
 }

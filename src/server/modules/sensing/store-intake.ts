@@ -98,11 +98,15 @@ export async function insertReadings(tx: Tx, readings: readonly NewReading[]): P
 
 /** Readings of one metric from `fromMs` on, in the order of their marks. Receipt is never more than 5 minutes before measuring. */
 export async function listPoints(tx: Tx, deviceId: string, metric: string, fromMs: number): Promise<Point[]> {
-  const { rows } = await sql<{ at: Date; boot: string; seq: number; value: number }>`
-    select measured_at as at, boot, seq, value from reading
+  const { rows } = await sql<{ at: Date; boot: string; seq: number; value: number; receivedAt: Date }>`
+    select measured_at as at, boot, seq, value, received_at as "receivedAt" from reading
     where device_id = ${deviceId} and metric = ${metric} and measured_at >= ${iso(fromMs)} and received_at >= ${iso(fromMs - 300_000)}
     order by measured_at, boot, seq`.execute(tx.db);
-  return rows.map(({ at, boot, seq, value }) => ({ atMs: at.getTime(), boot, seq, value }));
+  return rows.map(({ at, receivedAt, ...point }) => ({
+    ...point,
+    atMs: at.getTime(),
+    receivedMs: receivedAt.getTime(),
+  }));
 }
 
 export interface Refused {

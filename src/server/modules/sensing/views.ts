@@ -40,6 +40,7 @@ export function toAlarmRow(
     lastAt: toIso(row.lastAt.getTime()),
     event: eventId === null ? null : { id: eventId, number: eventNumber ?? '' },
     eventWaiting: row.eventWaiting,
+    refused: row.refusedStep === null ? null : { step: row.refusedStep, code: row.refusedCode ?? '' },
     areaCode: row.areaCode,
     areaName: territory.area(row.areaCode)?.name ?? row.areaCode,
     unitId: row.unitId,

@@ -49,7 +49,7 @@ export async function reportFor(
   return { alarmId: alarm.id, request, planCode: alarm.planCode };
 }
 
-/** False when the alarm has a wish already: it will become that event. */
+/** False when the alarm has a wish already: it will become that event. One that was refused may be made anew. */
 export async function insertWish(
   tx: Tx,
   wish: Pick<Wish, 'alarmId' | 'request' | 'planCode'>,
@@ -58,7 +58,9 @@ export async function insertWish(
   const at = new Date(nowMs).toISOString();
   const { rows } = await sql`insert into alarm_wish (alarm_id, asked_by, request, plan_code, made_at, next_at)
     values (${wish.alarmId}, ${askedBy}, ${JSON.stringify(wish.request)}::jsonb, ${wish.planCode}, ${at}, ${at})
-    on conflict (alarm_id) do nothing returning 1`.execute(tx.db);
+    on conflict (alarm_id) do update set asked_by = excluded.asked_by, request = excluded.request, plan_code = excluded.plan_code,
+      made_at = excluded.made_at, next_at = excluded.next_at, tries = 0, trouble = '', done_at = null, refused_step = null, refused_code = null
+    where alarm_wish.refused_step = 'event' returning 1`.execute(tx.db);
   return rows.length > 0;
 }
 
@@ -83,6 +85,17 @@ export async function endWish(tx: Tx, alarmId: string, nowMs: number): Promise<v
   await sql`update alarm_wish set done_at = ${new Date(nowMs).toISOString()}, trouble = '' where alarm_id = ${alarmId}`.execute(
     tx.db,
   );
+}
+
+/** Ends a wish that was refused for good. */
+export async function refuseWish(
+  tx: Tx,
+  alarmId: string,
+  why: { step: 'event' | 'plan'; code: string; trouble: string; nowMs: number },
+): Promise<void> {
+  await sql`update alarm_wish set done_at = ${new Date(why.nowMs).toISOString()}, tries = tries + 1, trouble = ${why.trouble},
+      refused_step = ${why.step}, refused_code = ${why.code}
+    where alarm_id = ${alarmId} and done_at is null`.execute(tx.db);
 }
 
 export async function delayWish(tx: Tx, alarmId: string, nextMs: number, trouble: string): Promise<void> {

@@ -130,6 +130,13 @@ export const alarmsEn: SameWords<typeof alarmsZh> = {
     clearedAs: (how, time) => `${how}, ${time}`,
     event: 'Event',
     noEvent: 'none',
+    refused: {
+      event: (why) =>
+        `It could not become an event and is not tried again: ${why} Raise it by hand with another category.`,
+      plan: (why) =>
+        `The event is there, but its plan could not be opened and is not tried again: ${why} Choose a plan in the event.`,
+    },
+    falseEventStays: (number) => `Found false; event ${number} stays as it is: decline or cancel it there.`,
     raises: { auto: 'becomes an event by itself', ask: 'a seat raises an event by one key', never: 'never an event' },
     handling: 'Becoming an event',
     plan: (code) => `plan ${code}`,
@@ -159,6 +166,7 @@ export const alarmsEn: SameWords<typeof alarmsZh> = {
       'alarm.clear': 'Cleared',
       'alarm.second_channel': 'Nobody answered: told another way',
       'alarm.to_event': 'Became an event',
+      'alarm.refused': 'Could not become one',
       'alarm.test': 'Test call',
     },
   },

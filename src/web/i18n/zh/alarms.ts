@@ -133,6 +133,11 @@ export const alarmsZh = {
     clearedAs: (how: string, time: string) => `${how}，${time}`,
     event: '事件',
     noEvent: '未转事件',
+    refused: {
+      event: (why: string) => `没能转为事件，不再重试：${why} 请手动转事件，另选类别。`,
+      plan: (why: string) => `事件已生成，预案没能启动，不再重试：${why} 请在事件里另选预案。`,
+    },
+    falseEventStays: (number: string) => `已判为误报；事件 ${number} 不随之改变，请在事件里不予受理或作废。`,
     raises: {
       auto: '自动转为事件',
       ask: '由席位一键转为事件',
@@ -166,6 +171,7 @@ export const alarmsZh = {
       'alarm.clear': '恢复',
       'alarm.second_channel': '无人确认，另行通知',
       'alarm.to_event': '转为事件',
+      'alarm.refused': '转事件受阻',
       'alarm.test': '试警',
     } as Readonly<Record<string, string>>,
   },

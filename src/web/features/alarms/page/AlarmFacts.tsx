@@ -3,6 +3,7 @@ import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
+import { words } from '#web/i18n/words.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { useRuleWords } from '#web/ui/rule-words.ts';
 import type { AlarmDetail } from '../queries.ts';
@@ -20,12 +21,34 @@ export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {
         </p>
       )}
       {mutedUntil !== null && <p className="note">{t.mutedUntil(formatTime(mutedUntil))}</p>}
+      <Trouble alarm={alarm} />
       {alarm.clockWrong && <p className="note">{t.clockWrong}</p>}
       <dl className="alarm-facts">
         <Where alarm={alarm} />
         <Times alarm={alarm} />
         <Handling alarm={alarm} />
       </dl>
+    </>
+  );
+}
+
+/** What a seat has to mend: becoming an event failed for good, or an event stands for a false alarm. */
+function Trouble({ alarm: { refused, outcome, event } }: { alarm: AlarmDetail }) {
+  const t = useText(alarms).detail;
+  const { errors } = useText(words);
+  const why = refused === null ? undefined : (errors[refused.code as keyof typeof errors] ?? refused.code);
+  return (
+    <>
+      {refused !== null && (
+        <p className="note" role="status">
+          {t.refused[refused.step](why ?? '')}
+        </p>
+      )}
+      {outcome === 'false' && event !== null && (
+        <p className="note">
+          <Go href={`/desk?event=${event.id}`}>{t.falseEventStays(event.number)}</Go>
+        </p>
+      )}
     </>
   );
 }
