@@ -7,10 +7,9 @@ import { alarmsZh } from '#web/i18n/zh/alarms.ts';
 import { deskEventZh } from '#web/i18n/zh/desk-event.ts';
 import { incidentsZh } from '#web/i18n/zh/incidents.ts';
 import { operationsZh } from '#web/i18n/zh/operations.ts';
-import { residentZh } from '#web/i18n/zh/resident.ts';
 import { wordsZh } from '#web/i18n/zh/words.ts';
 import { demoPassword } from '../../src/demo/index.ts';
-import { desktop, drawPhoto, openStage, phone, type Stage } from './stage.ts';
+import { desktop, openStage, phone, type Stage } from './stage.ts';
 
 /**
  * The second story: smoke in a cable well. A sensor speaks, the console sounds, a plan opens, eleven organisations come,
@@ -77,7 +76,7 @@ const press = (where: Locator, name: string) =>
 interface Seen {
   status: string;
   tier: string;
-  version: number;
+  reportCount: number;
   number: string;
   tasks: { id: string; status: string; part: string; unit: { name: string } }[];
   timeline: { verb: string }[];
@@ -89,8 +88,24 @@ const read = async (page: Page): Promise<Seen> =>
 async function publish(topic: string, body: Record<string, unknown>): Promise<void> {
   const message = JSON.stringify({ boot: `story-${Date.now()}`, seq: 1, at: new Date().toISOString(), ...body });
   await run('mosquitto_pub', [
-    ...['-h', '127.0.0.1', '-p', String(stage.mqttPort), '-V', 'mqttv311', '-q', '1', '-i', 'CW-JKL-0001'],
-    ...['-u', 'CW-JKL-0001', '-P', 'demo-cable-well-0001', '-t', `hg/v1/CW-JKL-0001/${topic}`, '-m', message],
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(stage.mqttPort),
+    '-V',
+    'mqttv311',
+    '-q',
+    '1',
+    '-i',
+    'CW-JKL-0001',
+    '-u',
+    'CW-JKL-0001',
+    '-P',
+    'demo-cable-well-0001',
+    '-t',
+    `hg/v1/CW-JKL-0001/${topic}`,
+    '-m',
+    message,
   ]);
 }
 
@@ -144,19 +159,28 @@ describe('the cable well, many hands at once', () => {
     await stage.picture(console_, 'well-2-raised');
   });
 
-  it('residents report the same smoke; it is one event', async () => {
-    const { page, context } = await stage.person(phone, { at: well });
-    people.push(context);
-    const r = residentZh;
-    await page.goto('/report');
-    await page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles(await drawPhoto({ sky: '#c9ccd0', ground: '#6f6a62' }));
-    await stage.picture(page, 'well-3-resident');
-    expect(await page.getByLabel(r.report.wordsLabel).count()).toBe(1);
+  it('a resident reports the same smoke; the seat joins it to the event', async () => {
     number = (await read(console_)).number;
-    expect(number).toMatch(/^\d{8}-\d{6,}$/);
+    const answer = await fetch(`${stage.url}/api/public/reports`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        opId: crypto.randomUUID(),
+        categoryCode: 'E0511',
+        description: '小游园旁边的井口在冒黑烟，有焦味。',
+        lon: well.longitude,
+        lat: well.latitude,
+      }),
+    });
+    const other = (await answer.json()) as { number: string };
+    expect([answer.status, other.number]).toEqual([200, expect.stringMatching(/^\d{8}-\d{6,}$/)]);
+    await console_.goto(`/desk?q=${other.number}`);
+    await console_.getByText('小游园旁边的井口在冒黑烟').first().click();
+    await button(console_, verb.merge).click();
+    await console_.locator('.merge label', { hasText: number }).getByRole('radio').check();
+    await stage.picture(console_, 'well-3-merge');
+    await confirm(console_, verb.merge);
+    await within(async () => (await read(console_)).reportCount).toBe(2);
   });
 
   it('the seat records the 119 call in the joint room, where the plan lies open as a checklist', async () => {
@@ -221,17 +245,6 @@ describe('the street alone cannot do it', () => {
     await post.getByText(act.beyondTier).click();
     await confirm(post, verb.return);
     await leave(post);
-    await within(async () => (await read(dispatcher)).tier).not.toBe('community');
-    if ((await read(dispatcher)).tier === 'street') {
-      await button(dispatcher, verb.escalate)
-        .or(dispatcher.getByRole('button', { name: act.more }))
-        .first()
-        .click();
-      const escalate = dispatcher.getByRole('menuitem', { name: verb.escalate });
-      if ((await escalate.count()) > 0) await escalate.click();
-      await dispatcher.getByLabel(act.reason).fill('涉及多家权属单位，请区级统筹');
-      await confirm(dispatcher, verb.escalate);
-    }
     await within(async () => (await read(dispatcher)).tier).toBe('district');
     await leave(dispatcher);
   });
@@ -377,7 +390,7 @@ describe('reported upward, checked, closed', () => {
     await checker.getByText(status.closed, { exact: true }).first().waitFor();
     const { timeline, tasks } = await read(checker);
     const verbs = timeline.map((line) => line.verb);
-    for (const step of ['report', 'dispatch', 'return', 'escalate', 'accept', 'arrive', 'waive', 'finish', 'check'])
+    for (const step of ['report', 'dispatch', 'return', 'accept', 'arrive', 'waive', 'finish', 'check'])
       expect(verbs).toContain(step);
     const done = tasks.filter((task) => task.status === 'done').map((task) => task.unit.name);
     expect(new Set(done).size).toBe(11);

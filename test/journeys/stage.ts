@@ -147,7 +147,7 @@ async function ready(url: string, program: ChildProcess, said: { text: string })
   for (let tries = 0; tries < 1_200; tries++) {
     if (program.exitCode !== null) throw new Error(`The program ended before it was ready:\n${said.text}`);
     const answer = await fetch(`${url}/api/public/health`).catch(() => undefined);
-    if (answer?.ok === true) return;
+    if (answer?.ok === true) return numbered(url);
     await sleep(100);
   }
   throw new Error(`The program was not ready within two minutes:\n${said.text}`);
@@ -161,4 +161,15 @@ export async function drawPhoto(words: {
   const { default: sharp } = await import('sharp');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="${words.sky}"/><rect y="600" width="1200" height="300" fill="${words.ground}"/><path d="M560 620 Q520 380 640 160 Q700 400 660 620 Z" fill="#5b4630"/><circle cx="640" cy="220" r="190" fill="#4f7d4a"/></svg>`;
   return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(svg)).jpeg().toBuffer() };
+}
+
+/** The demo's year of ledger lines has its numbers: what happens from now on is told at once. */
+async function numbered(url: string): Promise<void> {
+  const size = async (): Promise<number> =>
+    ((await (await fetch(`${url}/api/ledger/head`)).json()) as { size: number }).size;
+  for (let before = -1, now = await size(); before !== now;) {
+    before = now;
+    await sleep(2_000);
+    now = await size();
+  }
 }
