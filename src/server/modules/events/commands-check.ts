@@ -28,6 +28,7 @@ export const check: Command<
     if (body.showReporter === true) data['photosShown'] = countShown(photos);
     words['note'] = body.note;
     if (body.outcome === 'pass') {
+      draft.stop('all'); // a P0 may still wait to be verified: whoever checked it on site has seen it
       draft.set({ closedMs: nowMs, endedMs: nowMs, closeKind: 'checked' });
       return;
     }
