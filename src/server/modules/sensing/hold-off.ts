@@ -6,7 +6,7 @@ import { addSaid, hearSubjects } from './hear-subjects.ts';
 import type { Kit } from './kit.ts';
 import { limitsOf, type Threshold } from './rulebook.ts';
 import { judgeSeries, lookBackMs, ratesOf, type Word } from './rules-state.ts';
-import { listPoints, lockDevices } from './store-intake.ts';
+import { listSeries, lockDevices } from './store-intake.ts';
 import { heardDevice } from './watch.ts';
 
 interface Due {
@@ -58,7 +58,8 @@ async function judgeAgain(
   atMs: number,
   nowMs: number,
 ): Promise<Word | undefined> {
-  const points = await listPoints(tx, deviceId, rule.metric ?? '', atMs - lookBackMs(rule));
+  const asked = { deviceId, metric: rule.metric ?? '', fromMs: atMs - lookBackMs(rule) };
+  const [points = []] = await listSeries(tx, [asked], null);
   return judgeSeries(limitsOf(rule), rule.basis === 'rate' ? ratesOf(points) : points, nowMs);
 }
 

@@ -1,22 +1,32 @@
-import type { AlarmKind, DeviceTopic } from '#contract/device-messages.ts';
+import type { DeviceTopic } from '#contract/device-messages.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { addSaid, hearSubjects, type Heard } from './hear-subjects.ts';
 import type { Kit } from './kit.ts';
 import { parseMessage, type Parsed } from './parse-message.ts';
 import { limitsOf, type Rulebook, type Threshold } from './rulebook.ts';
-import { judgesAlone, judgeSeries, judgeValue, effectiveTime, lookBackMs, ratesOf, type Mark } from './rules-state.ts';
 import {
-  insertMessages,
-  insertReadings,
+  effectiveTime,
+  judgeEnd,
+  judgesAlone,
+  judgeSeries,
+  judgeValue,
+  lookBackMs,
+  ratesOf,
+  type Mark,
+  type Point,
+  type Word,
+} from './rules-state.ts';
+import {
+  keepMessages,
   listHeardDevices,
-  listPoints,
+  listSeries,
   makePartitions,
   nameOf,
   saveDeadLetters,
   savePulses,
+  type Asked,
   type HeardDevice,
-  type NewReading,
   type Pulse,
   type Refused,
 } from './store-intake.ts';
@@ -87,7 +97,6 @@ export async function takeAll(
   const fresh = await keepNew(tx, takings);
   for (const { index } of takings) verdicts[index] = 'duplicate';
   for (const { index } of fresh) verdicts[index] = 'taken';
-  await insertReadings(tx, fresh.flatMap(readingsOf));
   const heard = await listen(kit, book, tx, devices, fresh);
   await hearSubjects(kit, tx, heard, kit.clock.now());
   return verdicts;
@@ -131,28 +140,21 @@ function pulsesOf(takings: readonly Taking[]): Pulse[] {
   return [...pulses.values()];
 }
 
-/** Writes the names of messages; answers those that were never taken before, the same twice in a batch once. */
+/** Keeps messages and their readings; answers those that were never taken before, the same twice in a batch once. */
 async function keepNew(tx: Tx, takings: readonly Taking[]): Promise<Taking[]> {
   const first = new Map<string, Taking>();
   for (const one of takings) if (!first.has(nameOf(one))) first.set(nameOf(one), one);
-  const added = await insertMessages(
+  const all = [...first.values()];
+  const known = await keepMessages(
     tx,
-    [...first.values()].map((one) => ({ ...one, topic: one.parsed.topic, effectiveMs: one.atMs })),
+    all.map((one) => ({ ...one, topic: one.parsed.topic, effectiveMs: one.atMs })),
+    all.flatMap(({ parsed }, message) =>
+      parsed.topic === 'readings'
+        ? Object.entries(parsed.message.values).map(([metric, value]) => ({ message, metric, value }))
+        : [],
+    ),
   );
-  return [...first].flatMap(([name, one]) => (added.has(name) ? [one] : []));
-}
-
-function readingsOf({ parsed, deviceId, boot, seq, atMs, receivedMs }: Taking): NewReading[] {
-  if (parsed.topic !== 'readings') return [];
-  return Object.entries(parsed.message.values).map(([metric, value]) => ({
-    deviceId,
-    boot,
-    seq,
-    metric,
-    value,
-    measuredMs: atMs,
-    receivedMs,
-  }));
+  return all.filter((_, place) => !known.has(place));
 }
 
 /** What the new messages say, by device. */
@@ -164,15 +166,17 @@ async function listen(
   fresh: readonly Taking[],
 ): Promise<Heard[]> {
   const all: Heard[] = [];
+  const series: Series[] = [];
   for (const [deviceId, takings] of Map.groupBy(fresh, (one) => one.deviceId)) {
     const device = devices.get(deviceId);
     if (device === undefined) continue;
     const heard: Heard = { subject: subjectOfDevice(kit.territory, book, device, kit.clock.now()), said: new Map() };
     const rules = book.rulesFor(device);
     for (const taking of takings) hearOne(heard, rules, taking);
-    await hearSeries(tx, heard, rules, takings, kit.clock.now());
+    series.push(...seriesOf(heard, rules, takings));
     all.push(heard);
   }
+  await hearSeries(tx, series, kit.clock.now());
   return all;
 }
 
@@ -196,31 +200,53 @@ function hearOne(heard: Heard, rules: readonly Threshold[], taking: Taking): voi
   }
 }
 
-/** Rates and hold-offs need what came before: the series is read from the database, so the order of arrival does not matter. */
-async function hearSeries(
-  tx: Tx,
-  heard: Heard,
-  rules: readonly Threshold[],
-  takings: readonly Taking[],
-  nowMs: number,
-): Promise<void> {
-  for (const rule of rules) {
+/** A series that must be read to hear what a rule says of new readings. */
+interface Series extends Asked {
+  heard: Heard;
+  rule: Threshold;
+  clockWrong: boolean;
+}
+
+/** Rates and hold-offs need what came before. */
+function seriesOf(heard: Heard, rules: readonly Threshold[], takings: readonly Taking[]): Series[] {
+  return rules.flatMap((rule): Series[] => {
     const { metric, basis } = rule;
-    if (metric === null || judgesAlone(basis, rule) || (basis !== 'rate' && basis !== 'value')) continue;
+    if (metric === null || judgesAlone(basis, rule) || (basis !== 'rate' && basis !== 'value')) return [];
     const touched = takings.filter(({ parsed }) => parsed.topic === 'readings' && metric in parsed.message.values);
-    if (touched.length === 0) continue;
+    const [first] = touched;
+    if (first === undefined) return [];
     const fromMs = Math.min(...touched.map((one) => one.atMs)) - lookBackMs(rule);
-    const points = await listPoints(tx, touched[0]?.deviceId ?? '', metric, fromMs);
-    const word = judgeSeries(limitsOf(rule), basis === 'rate' ? ratesOf(points) : points, nowMs);
-    if (word === undefined) continue;
     const clockWrong = touched.some((one) => one.clockWrong);
-    addSaid(heard, rule.kind satisfies AlarmKind, {
-      ...word,
-      source: rule.id,
-      metric,
-      text: '',
-      clockWrong,
-      anew: true,
-    });
+    return [{ heard, rule, deviceId: first.deviceId, metric, fromMs, clockWrong }];
+  });
+}
+
+/** Nearly always these decide: a rate needs two, a hold-off is mostly not under way. */
+const endLength = 8;
+
+/**
+ * Reads series from the database, so that the order of arrival does not matter: their ends, and the whole only of those
+ * whose end does not decide.
+ */
+async function hearSeries(tx: Tx, series: readonly Series[], nowMs: number): Promise<void> {
+  const ends = await listSeries(tx, series, endLength);
+  const unsure: Series[] = [];
+  for (const [place, one] of series.entries()) {
+    const points = ends[place] ?? [];
+    const [limits, values] = [limitsOf(one.rule), valuesOf(one.rule, points)];
+    const word = points.length < endLength ? judgeSeries(limits, values, nowMs) : judgeEnd(limits, values, nowMs);
+    if (word === 'unsure') unsure.push(one);
+    else addWord(one, word);
   }
+  const whole = await listSeries(tx, unsure, null);
+  for (const [place, one] of unsure.entries())
+    addWord(one, judgeSeries(limitsOf(one.rule), valuesOf(one.rule, whole[place] ?? []), nowMs));
+}
+
+const valuesOf = ({ basis }: Threshold, points: readonly Point[]) => (basis === 'rate' ? ratesOf(points) : points);
+
+function addWord({ heard, rule, clockWrong }: Series, word: Word | undefined): void {
+  if (word === undefined) return;
+  const { id: source, kind, metric } = rule;
+  addSaid(heard, kind, { ...word, source, metric, text: '', clockWrong, anew: true });
 }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hear, type Said } from './rules-alarm.ts';
-import { compareMarks, effectiveTime, judgeSeries, judgeValue, ratesOf, type Point, type Word } from './rules-state.ts';
+import {
+  compareMarks,
+  effectiveTime,
+  judgeEnd,
+  judgeSeries,
+  judgeValue,
+  ratesOf,
+  type Point,
+  type Word,
+} from './rules-state.ts';
 
 const minute = 60_000;
 const limits = { direction: 'above', raiseAt: 10, clearAt: 5, holdOffS: 0 } as const;
@@ -77,6 +86,26 @@ describe('a series', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('is judged by its end as by the whole, or not at all', () => {
+    const step = fc.record({ value: fc.constantFrom(1, 7, 12), late: fc.nat(3) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.nat(12), fc.constantFrom(0, 60, 180), (all, from, holdOffS) => {
+        const held = { ...limits, holdOffS };
+        const points = all.map(({ value, late }, n) => ({
+          ...point(n * minute, value),
+          receivedMs: (n + late) * minute,
+        }));
+        for (const nowMs of [all.length + 3, all.length + 5].map((n) => n * minute)) {
+          const word = judgeEnd(held, points.slice(from), nowMs);
+          if (word !== 'unsure') expect(word).toEqual(judgeSeries(held, points, nowMs));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(judgeEnd(limits, [point(2, 5), point(3, 7)], 3)).toMatchObject({ active: false });
+    expect(judgeEnd({ ...limits, holdOffS: 60 }, [point(2, 12)], 2)).toBe('unsure');
   });
 
   it('has rates per minute, and none over a gap of more than an hour', () => {

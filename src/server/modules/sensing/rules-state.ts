@@ -95,6 +95,17 @@ export function judgeSeries(limits: Limits, points: readonly Point[], nowMs: num
   return word;
 }
 
+/**
+ * The last word of a series of which only the end is known; 'unsure' when what came before could change it. `values` as for
+ * `judgeSeries`, the earlier ones missing.
+ */
+export function judgeEnd(limits: Limits, values: readonly Point[], nowMs: number): Word | 'unsure' {
+  const word = judgeSeries(limits, values, nowMs);
+  if (word === undefined) return 'unsure';
+  const isSure = word.active || values.some(({ value }) => judgeValue(limits, value) === false);
+  return isSure ? word : 'unsure';
+}
+
 /** True when only the last decisive reading matters: one reading can then be judged by itself. */
 export function judgesAlone(basis: string, { holdOffS }: { holdOffS: number }): boolean {
   return basis === 'value' && holdOffS === 0;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AlarmKind } from '#contract/device-messages.ts';
+import { keptMark, laterMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Raises } from './rulebook.ts';
 import type { Said } from './rules-alarm.ts';
@@ -67,6 +68,8 @@ export interface AlarmState {
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
+const kept = sql.raw(keptMark);
+const keptLater = sql.raw(`${keptMark}${laterMark}`);
 
 const stateColumns = sql`a.id, a.subject, a.kind, a.priority, a.device_id as "deviceId", d.code as "deviceCode", d.name as "deviceName",
   s.code as "sourceCode", a.path, a.area_code as "areaCode", a.district, a.unit_id as "unitId", a.lon, a.lat, a.place_words as "placeWords",
@@ -131,7 +134,7 @@ export async function listWords(tx: Tx, subjects: readonly string[]): Promise<Ma
     boot: string;
     seq: number;
     value: number | null;
-  }>`select subject, kind, source, active, at, boot, seq, value from alarm_signal where subject = any(${[...subjects]})`.execute(
+  }>`${kept} select subject, kind, source, active, at, boot, seq, value from alarm_signal where subject = any(${[...subjects]})`.execute(
     tx.db,
   );
   const words = new Map<string, Map<string, Word>>();
@@ -149,7 +152,7 @@ export const pairKey = (subject: string, kind: string) => `${subject} ${kind}`;
 export async function saveWords(tx: Tx, words: readonly (Said & { subject: string; kind: string })[]): Promise<void> {
   if (words.length === 0) return;
   const column = <T>(pick: (one: (typeof words)[number]) => T) => words.map(pick);
-  await sql`insert into alarm_signal (subject, kind, source, active, at, boot, seq, metric, value, due_at)
+  await sql`${keptLater} insert into alarm_signal (subject, kind, source, active, at, boot, seq, metric, value, due_at)
     select * from unnest(${column((w) => w.subject)}::text[], ${column((w) => w.kind)}::text[], ${column((w) => w.source)}::text[],
       ${column((w) => w.active)}::boolean[], ${column((w) => iso(w.atMs))}::timestamptz[], ${column((w) => w.boot)}::text[],
       ${column((w) => w.seq)}::bigint[], ${column((w) => w.metric)}::text[], ${column((w) => w.value)}::float8[],
@@ -160,14 +163,14 @@ export async function saveWords(tx: Tx, words: readonly (Said & { subject: strin
 
 /** Open alarms of subjects, locked, by "subject kind"; test calls have subjects of their own. */
 export async function lockOpenAlarms(tx: Tx, subjects: readonly string[]): Promise<Map<string, AlarmState>> {
-  const { rows } = await sql<AlarmState>`select ${stateColumns} from ${stateFrom}
+  const { rows } = await sql<AlarmState>`${kept} select ${stateColumns} from ${stateFrom}
     where a.subject = any(${[...subjects]}) and a.cleared_at is null order by a.id for update of a`.execute(tx.db);
   return new Map(rows.map((row) => [pairKey(row.subject, row.kind), row]));
 }
 
 /** When people last ended an alarm of each pair, by "subject kind", in epoch milliseconds. */
 export async function listEndings(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ subject: string; kind: string; at: Date }>`
+  const { rows } = await sql<{ subject: string; kind: string; at: Date }>`${kept}
     select subject, kind, max(cleared_at) as at from alarm
     where subject = any(${[...subjects]}) and cleared_how in ('hand', 'false') group by subject, kind`.execute(tx.db);
   return new Map(rows.map(({ subject, kind, at }) => [pairKey(subject, kind), at.getTime()]));

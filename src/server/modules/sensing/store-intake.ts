@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DeviceTopic } from '#contract/device-messages.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import { keptMark, laterMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Point } from './rules-state.ts';
 import type { Device } from './device-store.ts';
@@ -13,10 +14,12 @@ export type HeardDevice = Pick<
 > & { mutedUntil: Date | null };
 
 const iso = (ms: number) => new Date(ms).toISOString();
+const kept = sql.raw(keptMark);
+const keptLater = sql.raw(`${keptMark}${laterMark}`);
 
 export async function listHeardDevices(tx: Tx, ids: readonly string[]): Promise<Map<string, HeardDevice>> {
   const { rows } =
-    await sql<HeardDevice>`select d.id, d.code, d.name, d.kind, d.lon, d.lat, d.path, d.area_code as "areaCode",
+    await sql<HeardDevice>`${kept} select d.id, d.code, d.name, d.kind, d.lon, d.lat, d.path, d.area_code as "areaCode",
       d.district, d.unit_id as "unitId", d.state, m.until as "mutedUntil"
     from device d left join device_mute m on m.device_id = d.id where d.id = any(${[...ids]}::uuid[])`.execute(tx.db);
   return new Map(rows.map((row) => [row.id, row]));
@@ -36,7 +39,7 @@ export interface Pulse {
  */
 export async function savePulses(tx: Tx, pulses: readonly Pulse[]): Promise<void> {
   const sorted = pulses.toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
-  await sql`insert into device_pulse as p (device_id, last_seen_at, battery, signal, firmware)
+  await sql`${keptLater} insert into device_pulse as p (device_id, last_seen_at, battery, signal, firmware)
     select * from unnest(${sorted.map((one) => one.deviceId)}::uuid[], ${sorted.map((one) => iso(one.receivedMs))}::timestamptz[],
       ${sorted.map((one) => one.battery)}::real[], ${sorted.map((one) => one.signal)}::real[], ${sorted.map((one) => one.firmware)}::text[])
     on conflict (device_id) do update set last_seen_at = greatest(p.last_seen_at, excluded.last_seen_at),
@@ -64,49 +67,77 @@ export interface NamedMessage {
 export const nameOf = ({ deviceId, boot, seq }: { deviceId: string; boot: string; seq: number }) =>
   `${deviceId} ${boot} ${seq}`;
 
-/** Writes the names of messages; answers the names that were new. */
-export async function insertMessages(tx: Tx, messages: readonly NamedMessage[]): Promise<Set<string>> {
-  if (messages.length === 0) return new Set();
-  const column = <T>(pick: (one: NamedMessage) => T) => messages.map(pick);
-  const { rows } = await sql<{ deviceId: string; boot: string; seq: number }>`
-    insert into device_message (device_id, boot, seq, topic, effective_at, received_at, clock_wrong)
-    select * from unnest(${column((m) => m.deviceId)}::uuid[], ${column((m) => m.boot)}::text[], ${column((m) => m.seq)}::bigint[],
-      ${column((m) => m.topic)}::text[], ${column((m) => iso(m.effectiveMs))}::timestamptz[], ${column((m) => iso(m.receivedMs))}::timestamptz[],
-      ${column((m) => m.clockWrong)}::boolean[])
-    on conflict do nothing returning device_id as "deviceId", boot, seq`.execute(tx.db);
-  return new Set(rows.map(nameOf));
-}
-
 export interface NewReading {
-  deviceId: string;
-  boot: string;
-  seq: number;
+  /** Place of its message in the list it is given with. */
+  message: number;
   metric: string;
   value: number;
-  measuredMs: number;
-  receivedMs: number;
 }
 
-export async function insertReadings(tx: Tx, readings: readonly NewReading[]): Promise<void> {
-  if (readings.length === 0) return;
-  const column = <T>(pick: (one: NewReading) => T) => readings.map(pick);
-  await sql`insert into reading (device_id, boot, seq, metric, value, measured_at, received_at)
-    select * from unnest(${column((r) => r.deviceId)}::uuid[], ${column((r) => r.boot)}::text[], ${column((r) => r.seq)}::bigint[],
-      ${column((r) => r.metric)}::text[], ${column((r) => r.value)}::float8[], ${column((r) => iso(r.measuredMs))}::timestamptz[],
-      ${column((r) => iso(r.receivedMs))}::timestamptz[])`.execute(tx.db);
+/** A list as PostgreSQL reads it; made here because a batch has thousands of values and none needs an escape. */
+const list = (values: readonly (string | number | boolean)[]): string => `{${values.join(',')}}`;
+/** The same of words: letters, digits and `._-` by the contract, but one may say NULL. */
+const words = (values: readonly string[]): string => `{${values.map((word) => `"${word}"`).join(',')}}`;
+
+/**
+ * Writes the names of messages (each once) and the readings of those that were new. Answers the places of the messages that
+ * had been taken before.
+ */
+export async function keepMessages(
+  tx: Tx,
+  messages: readonly NamedMessage[],
+  readings: readonly NewReading[],
+): Promise<Set<number>> {
+  if (messages.length === 0) return new Set();
+  const { rows } = await sql<{ place: number }>`${kept} with given as materialized (
+      select m.*, to_timestamp(effective_ms / 1000) as effective_at, to_timestamp(received_ms / 1000) as received_at
+      from unnest(${list(messages.map((m) => m.deviceId))}::uuid[], ${words(messages.map((m) => m.boot))}::text[],
+        ${list(messages.map((m) => m.seq))}::bigint[], ${words(messages.map((m) => m.topic))}::text[],
+        ${list(messages.map((m) => m.effectiveMs))}::float8[], ${list(messages.map((m) => m.receivedMs))}::float8[],
+        ${list(messages.map((m) => m.clockWrong))}::boolean[])
+      with ordinality as m(device_id, boot, seq, topic, effective_ms, received_ms, clock_wrong, nr)),
+    fresh as (
+      insert into device_message (device_id, boot, seq, topic, effective_at, received_at, clock_wrong)
+      select device_id, boot, seq, topic, effective_at, received_at, clock_wrong from given
+      on conflict do nothing returning device_id, boot, seq),
+    measured as (
+      insert into reading (device_id, boot, seq, metric, value, measured_at, received_at)
+      select device_id, boot, seq, r.metric, r.value, given.effective_at, given.received_at
+      from fresh join given using (device_id, boot, seq)
+      join unnest(${list(readings.map((r) => r.message + 1))}::bigint[], ${words(readings.map((r) => r.metric))}::text[],
+        ${list(readings.map((r) => r.value))}::float8[]) as r(nr, metric, value) using (nr))
+    select (nr - 1)::integer as place from given left join fresh using (device_id, boot, seq)
+    where fresh.seq is null`.execute(tx.db);
+  return new Set(rows.map(({ place }) => place));
 }
 
-/** Readings of one metric from `fromMs` on, in the order of their marks. Receipt is never more than 5 minutes before measuring. */
-export async function listPoints(tx: Tx, deviceId: string, metric: string, fromMs: number): Promise<Point[]> {
-  const { rows } = await sql<{ at: Date; boot: string; seq: number; value: number; receivedAt: Date }>`
-    select measured_at as at, boot, seq, value, received_at as "receivedAt" from reading
-    where device_id = ${deviceId} and metric = ${metric} and measured_at >= ${iso(fromMs)} and received_at >= ${iso(fromMs - 300_000)}
-    order by measured_at, boot, seq`.execute(tx.db);
-  return rows.map(({ at, receivedAt, ...point }) => ({
-    ...point,
-    atMs: at.getTime(),
-    receivedMs: receivedAt.getTime(),
-  }));
+/** A series asked for: one metric of one device from a time on. */
+export interface Asked {
+  deviceId: string;
+  metric: string;
+  fromMs: number;
+}
+
+/**
+ * The last points of each series, at most `most` (null: all), in the order of their marks. Receipt is never more than five
+ * minutes before measuring.
+ */
+export async function listSeries(tx: Tx, asked: readonly Asked[], most: number | null): Promise<Point[][]> {
+  const series = asked.map((): Point[] => []);
+  if (asked.length === 0) return series;
+  const { rows } = await sql<Point & { place: number }>`${kept}
+    select (a.nr - 1)::integer as place, (extract(epoch from r.measured_at) * 1000)::float8 as "atMs", r.boot, r.seq, r.value,
+      (extract(epoch from r.received_at) * 1000)::float8 as "receivedMs"
+    from unnest(${list(asked.map((a) => a.deviceId))}::uuid[], ${words(asked.map((a) => a.metric))}::text[],
+      ${list(asked.map((a) => a.fromMs))}::float8[]) with ordinality as a(device_id, metric, from_ms, nr)
+    cross join lateral (
+      select measured_at, boot, seq, value, received_at from reading
+      where device_id = a.device_id and metric = a.metric and measured_at >= to_timestamp(a.from_ms / 1000)
+        and received_at >= to_timestamp(a.from_ms / 1000) - interval '5 minutes'
+      order by measured_at desc, boot desc, seq desc limit ${most}::bigint) r
+    order by a.nr, r.measured_at, r.boot, r.seq`.execute(tx.db);
+  for (const { place, ...point } of rows) series[place]?.push(point);
+  return series;
 }
 
 export interface Refused {
