@@ -28,8 +28,17 @@ export interface EventsDeps {
   trustedChannels?: readonly string[];
 }
 
+/** A module above that acts in the same transaction as the commands on an event; what it throws undoes them. */
+export interface Companion {
+  /** Before anything is decided, with the event locked. */
+  before(tx: Tx, actor: Actor): Promise<void>;
+  /** After the event's own line. `callNumber`: the number whose call was recorded. */
+  after(tx: Tx, actor: Actor, done: { verb: Verb; eventId: string; callNumber: string | null }): Promise<void>;
+}
+
 export interface Kit extends EventsDeps {
   dictionary: Dictionary;
+  companion?: Companion;
 }
 
 export interface CommandResult {
@@ -65,6 +74,8 @@ export interface Act {
   words: Record<string, unknown>;
   /** Further audience, such as a unit that is no longer part of it. */
   tell: Set<string>;
+  /** The number that was called, when that is what was recorded. */
+  callNumber?: string;
 }
 
 export interface Command<B extends CommandBody> {
@@ -118,6 +129,7 @@ export async function actOn<B extends CommandBody>(
 ): Promise<CommandResult> {
   const { tx, rows, library } = held;
   const { actor, reporterId } = sender;
+  await kit.companion?.before(tx, actor);
   const nowMs = kit.clock.now();
   const rule = await ruleOf(kit, library, rows.event);
   const facts = toFacts(rows, rule);
@@ -136,7 +148,13 @@ export async function actOn<B extends CommandBody>(
   draft.set({ status: decision.to });
   if (decision.to === 'shelved' || decision.to === 'merged') draft.set({ statusBefore: rows.event.status });
   await command.work(work, body);
-  return write(work, rows, body, { verb: command.verb, reporterId });
+  const result = await write(work, rows, body, { verb: command.verb, reporterId });
+  await kit.companion?.after(tx, actor, {
+    verb: command.verb,
+    eventId: result.id,
+    callNumber: work.callNumber ?? null,
+  });
+  return result;
 }
 
 /** Refusals of state carry what is possible instead, so that a phone that was offline can show a choice. */

@@ -170,7 +170,8 @@ export const recordCall: Command<
   CommandBody & { number: string; calledAt: string; incidentNumber: string; note: string }
 > = {
   verb: 'record_call',
-  async work({ tx, draft, actor, nowMs, data, words }, body) {
+  async work(act, body) {
+    const { tx, draft, actor, nowMs, data, words } = act;
     if (Date.parse(body.calledAt) > nowMs + 60_000)
       throw new AppError('bad_input', 'calledAt: expected a time that has passed.');
     const id = uuidV7(nowMs);
@@ -183,6 +184,7 @@ export const recordCall: Command<
       note: body.note,
       recordedBy: actor.accountId,
     });
+    act.callNumber = body.number;
     data['callId'] = id;
     data['calledAt'] = body.calledAt;
     // Emergency numbers are facts; any other number is a person's or a firm's.

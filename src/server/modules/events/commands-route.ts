@@ -157,6 +157,7 @@ export const dispatch: Command<
     draft.set({ dispatchedMs: nowMs });
     data['leadUnitId'] = body.leadUnitId;
     data['assistUnitIds'] = assists;
+    data['priority'] = draft.event.priority;
     data['leadUnit'] = kit.territory.unit(body.leadUnitId)?.code ?? null;
     if (before) data['binding'] = true;
     words['instruction'] = body.instruction;
@@ -183,6 +184,7 @@ export const invite: Command<CommandBody & { unitIds: readonly string[]; instruc
         draft.addTask({ unitId, part: 'assist', instruction: body.instruction, offeredBy: actor.accountId }).id,
       );
     data['unitIds'] = fresh;
+    data['priority'] = draft.event.priority;
     words['instruction'] = body.instruction;
   },
 };
@@ -200,6 +202,7 @@ export const handOver: Command<Reasoned & { taskId: string }> = {
     data['fromUnitId'] = before.unitId;
     data['fromTaskId'] = before.id;
     data['toUnitId'] = decision.task?.unitId ?? null;
+    data['priority'] = draft.event.priority;
     words['reason'] = body.reason;
   },
 };

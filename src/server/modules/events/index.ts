@@ -1,6 +1,6 @@
 import type { CoverageWarning } from '#engine/worktime/coverage.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import type { EventsDeps, Kit } from './act.ts';
+import type { Companion, EventsDeps, Kit } from './act.ts';
 import { reportEvent } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
@@ -18,7 +18,7 @@ export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
 export type { CaseRows } from './case-rows.ts';
 export type { Joint } from './joint.ts';
-export type { EventsDeps } from './act.ts';
+export type { Companion, EventsDeps } from './act.ts';
 export type { Photos, StoredPhoto } from './photos.ts';
 export type { ReportBody } from './report-prepare.ts';
 export type { ReportResult } from './report-send.ts';
@@ -35,6 +35,8 @@ export interface Events {
   joint: Joint;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
+  /** A module above acts from now on within the commands' transactions; there is one such module. */
+  accompany(companion: Companion): void;
   jobs: {
     /** Every few seconds: the escalation ladder. Answers how many rungs were rung. */
     ringClocks(limit?: number): Promise<number>;
@@ -57,6 +59,9 @@ export function createEvents(deps: EventsDeps): Events {
     openData: openData(kit),
     joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
+    accompany(companion) {
+      kit.companion = companion;
+    },
     jobs: {
       ringClocks: (limit) => ringClocks(kit, limit),
       checkCalendar: (daysAhead) => checkCalendar(kit, daysAhead),

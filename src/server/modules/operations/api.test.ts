@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anonymous, systemActor } from '#server/modules/identity/index.ts';
+import { anonymous, linkActor, systemActor } from '#server/modules/identity/index.ts';
 import { startMs } from '#test/helpers/events-world.ts';
 import {
   byLink,
@@ -71,7 +71,6 @@ describe('story 2, the cable well', () => {
       calledAt: '2026-06-15T02:01:00Z',
       incidentNumber: 'X-1',
     });
-    await step(id, 'call_119');
     await inTheRoom(town, as.gridWorker, 'cordon', { id }, { shape: { type: 'circle', lon: 1, lat: 1, radiusM: 30 } });
     await step(id, 'cordon', as.gridWorker);
 
@@ -223,6 +222,28 @@ describe('opening', () => {
   });
 });
 
+describe('a recorded call', () => {
+  it('ticks the step of the plan that asks for this number, in the same act', async () => {
+    const { as } = town;
+    const id = await reportFire(town);
+    await open(as.intake, id);
+    const callSteps = async () =>
+      ((await room(town, as.intake, id)).operation?.steps ?? []).filter((step) => step.call?.number === '119');
+    expect((await callSteps()).map(({ status }) => status)).toEqual(['todo']);
+    const call = { number: '1-19', calledAt: new Date(startMs).toISOString(), incidentNumber: 'X119', note: '' };
+    const wrong = { ...call, number: '110' };
+    await onEvent(town, as.intake, id, 'recordCall', wrong);
+    expect((await callSteps()).map(({ status }) => status)).toEqual(['todo']);
+    await onEvent(town, as.intake, id, 'recordCall', call);
+    expect(await callSteps()).toMatchObject([{ status: 'done' }]);
+    const steps = await lines('operation.step', id);
+    expect(steps).toMatchObject([{ kind: 'account', data: { do: 'done', status: 'done', late: false } }]);
+    // A second call to the same number is a record and nothing else.
+    await onEvent(town, as.intake, id, 'recordCall', call);
+    expect(await lines('operation.step', id)).toHaveLength(1);
+  });
+});
+
 describe('the room', () => {
   it('keeps what was said, shows photos, and forgets positions with their time', async () => {
     const { as, clock } = town;
@@ -350,13 +371,17 @@ describe('a signed link', () => {
   });
 
   it('answers clearly after revocation, after its time and after the task was given back', async () => {
-    const { id, secret, link } = await linked();
+    const { id, secret, link, tasks } = await linked();
     await byTheLink(town, secret, 'introduce', { name: '王师傅', phone: '13900000002' });
     await inTheRoom(town, town.as.districtDispatcher, 'revokeLink', { id, linkId: link.id }, { reason: '发错了' });
     const revoked = expect.objectContaining({ code: 'link_ended', detail: { state: 'revoked' } });
     await expect(page(town, secret)).rejects.toEqual(revoked);
     await expect(byTheLink(town, secret, 'accept')).rejects.toEqual(revoked);
     await expect(town.operations.findPhotoByLink(secret, randomUUID())).rejects.toEqual(revoked);
+    // Asked again within the act itself: one that had passed the door when the link was taken back changes nothing.
+    const late = linkActor({ id: link.id, unitId: town.org.broadcasting, taskId: tasks.broadcasting, name: '王师傅' });
+    await expect(onEvent(town, late, id, 'accept', { taskId: tasks.broadcasting })).rejects.toEqual(revoked);
+    await expect(inTheRoom(town, late, 'message', { id }, { words: '在吗', attachments: [] })).rejects.toEqual(revoked);
     await expect(page(town, 'x'.repeat(32))).rejects.toEqual(refusal('not_found'));
 
     const second = await linked(1);

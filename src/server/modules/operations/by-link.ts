@@ -10,6 +10,7 @@ import { linkActor, senderOf, type Actor } from '#server/modules/identity/index.
 import { append, once } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { personNameContext, personPhoneContext } from './commands-link.ts';
+import { assertLinkStands } from './link-stands.ts';
 import { leadUnitOf } from './commands-open.ts';
 import { sendMessage } from './commands-room.ts';
 import { cordonsOf } from './feed.ts';
@@ -114,6 +115,7 @@ async function introduce(
   const op = { opId: body.opId, actor: senderOf(actor), route: 'operation.introduce', request: body };
   return once(kit.database, systemScope, op, async (tx) => {
     const nowMs = kit.clock.now();
+    await assertLinkStands(tx, link.id, nowMs);
     await savePerson(tx, link.id, {
       name: kit.vault.seal(body.name, personNameContext),
       phone: kit.vault.seal(body.phone, personPhoneContext),

@@ -15,6 +15,7 @@ import {
   resumeOperation,
   saveStep,
   type OperationRow,
+  type StepRow,
 } from './store-operation.ts';
 import { listPlans } from './store-plan.ts';
 
@@ -182,20 +183,30 @@ export function actOnStep(
     const operation = openOperation(room);
     const step = (await listSteps(room.tx, operation.id, 'lock')).find((one) => one.id === at.stepId);
     if (step === undefined) throw new AppError('not_found', 'There is no such step in this operation.');
-    const status = moveStep(step.status, body.do, body.reason);
-    await saveStep(room.tx, {
-      id: step.id,
-      status,
-      by: actor.accountId,
-      unitId: room.grant?.unitId ?? null,
-      reason: body.reason,
-      nowMs: room.nowMs,
-    });
-    return say(room, operation, {
-      kind: 'step',
-      action: 'operation.step',
-      words: body.reason,
-      data: { stepId: step.id, stepKey: step.body.key, do: body.do, status, late: room.nowMs > step.dueMs },
-    });
+    return settleStep(room, operation, step, body);
+  });
+}
+
+/** Moves a locked step and says so in the room. @throws AppError transition_not_allowed, reason_needed */
+export async function settleStep(
+  room: Room,
+  operation: OperationRow,
+  step: StepRow,
+  body: { do: StepAct; reason: string },
+): Promise<OperationResult> {
+  const status = moveStep(step.status, body.do, body.reason);
+  await saveStep(room.tx, {
+    id: step.id,
+    status,
+    by: room.actor.accountId,
+    unitId: room.grant?.unitId ?? null,
+    reason: body.reason,
+    nowMs: room.nowMs,
+  });
+  return say(room, operation, {
+    kind: 'step',
+    action: 'operation.step',
+    words: body.reason,
+    data: { stepId: step.id, stepKey: step.body.key, do: body.do, status, late: room.nowMs > step.dueMs },
   });
 }

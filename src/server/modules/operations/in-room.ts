@@ -6,6 +6,7 @@ import type { Tx } from '#server/db/pool.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
 import { scopeOf, senderOf, type Actor, type Grant } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
+import { assertLinkStands } from './link-stands.ts';
 import type { OperationsDeps } from './parts.ts';
 import { findOperation, type OperationRow } from './store-operation.ts';
 import { insertMessage, type MessageKind } from './store-room.ts';
@@ -56,6 +57,7 @@ export function inRoom<T>(
   const op = { opId: body.opId, actor: senderOf(actor), route, request: { eventId, ...body } };
   return once(kit.database, scopeOf(actor), op, async (tx) => {
     const rows = await kit.events.joint.look(tx, eventId, 'lock');
+    if (actor.linkId !== undefined) await assertLinkStands(tx, actor.linkId, kit.clock.now());
     const grant = standingOf(kit, actor, rows, permission, who);
     const operation = await findOperation(tx, eventId);
     return work({ tx, kit, actor, rows, operation, grant, nowMs: kit.clock.now(), opId: body.opId });

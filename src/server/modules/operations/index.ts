@@ -1,4 +1,5 @@
 import { linkHandlers, findPhotoByLink } from './by-link.ts';
+import { companionOf } from './companion.ts';
 import { openPlan, type OpenPlan } from './commands-open.ts';
 import { operationHandlers, planHandlers } from './handlers.ts';
 import type { OperationResult } from './in-room.ts';
@@ -25,7 +26,9 @@ export interface Operations {
   sweep(): Promise<number>;
 }
 
+/** Builds the module; from then on it accompanies the events' commands (companion.ts). */
 export function createOperations(kit: OperationsDeps): Operations {
+  kit.events.accompany(companionOf(kit));
   return {
     handlers: operationHandlers(kit),
     planHandlers: planHandlers(kit),

@@ -73,6 +73,19 @@ export async function findLinkBySecret(tx: Tx, secretHash: Uint8Array): Promise<
   return rows[0] === undefined ? undefined : toLink(rows[0]);
 }
 
+/** Locks a link until the transaction ends, so that it cannot be taken back meanwhile. */
+export async function lockLink(
+  tx: Tx,
+  id: string,
+): Promise<{ expiresMs: number; revokedMs: number | null } | undefined> {
+  const { rows } = await sql<Pick<RawLink, 'expiresAt' | 'revokedAt'>>`
+    select expires_at as "expiresAt", revoked_at as "revokedAt" from task_link where id = ${id} for no key update`.execute(
+    tx.db,
+  );
+  const [row] = rows;
+  return row && { expiresMs: row.expiresAt.getTime(), revokedMs: row.revokedAt?.getTime() ?? null };
+}
+
 export async function findLink(tx: Tx, eventId: string, id: string): Promise<LinkRow | undefined> {
   const { rows } = await sql<RawLink>`select ${columns} where l.id = ${id} and l.event_id = ${eventId}`.execute(tx.db);
   return rows[0] === undefined ? undefined : toLink(rows[0]);

@@ -1,3 +1,4 @@
+import { useCareTags } from '#web/app/ground-words.ts';
 import { useState } from 'react';
 import { careRoutes } from '#contract/care.ts';
 import { ask } from '#web/app/ask.ts';
@@ -6,7 +7,7 @@ import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { FormFrame, Line, PlaceField } from './Parts.tsx';
-import { groundKeys, useCareTags, type CareDetail } from './queries.ts';
+import { groundKeys, type CareDetail } from './queries.ts';
 
 interface Draft {
   name: string;

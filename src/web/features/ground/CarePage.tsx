@@ -1,3 +1,4 @@
+import { useCareTags } from '#web/app/ground-words.ts';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { careRoutes } from '#contract/care.ts';
@@ -12,7 +13,7 @@ import { CareForm } from './CareForm.tsx';
 import { CarePane } from './CarePane.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
 import { TagMarks } from './TagMarks.tsx';
-import { careListQuery, useCareTags, type CareRow } from './queries.ts';
+import { careListQuery, type CareRow } from './queries.ts';
 import { useGroundSearch } from './search.ts';
 import './ground.css';
 

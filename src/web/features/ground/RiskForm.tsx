@@ -1,3 +1,4 @@
+import { useRiskKinds } from '#web/app/ground-words.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { riskRoutes } from '#contract/risk-points.ts';
@@ -7,7 +8,7 @@ import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { FormFrame, Line, LongLine, PlaceField } from './Parts.tsx';
-import { groundKeys, streetUnitsQuery, useRiskKinds, type RiskDetail } from './queries.ts';
+import { groundKeys, streetUnitsQuery, type RiskDetail } from './queries.ts';
 import { levelKeys } from './risk-words.ts';
 
 interface Draft {

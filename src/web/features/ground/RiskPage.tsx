@@ -1,3 +1,4 @@
+import { useRiskKinds } from '#web/app/ground-words.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import { riskStates } from '#contract/risk-points.ts';
@@ -12,7 +13,7 @@ import type { LonLatPoint } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
-import { risksQuery, useRiskKinds, type RiskRow } from './queries.ts';
+import { risksQuery, type RiskRow } from './queries.ts';
 import { riskLayer } from './risk-layer.ts';
 import { levelKeys, levelKeyOf } from './risk-words.ts';
 import { RiskForm } from './RiskForm.tsx';

@@ -1,3 +1,4 @@
+import { useRiskKinds } from '#web/app/ground-words.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { riskRoutes } from '#contract/risk-points.ts';
@@ -10,7 +11,7 @@ import { ground } from '#web/i18n/ground.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Fact, RetireForm } from './Parts.tsx';
-import { groundKeys, riskQuery, useRiskKinds, type RiskDetail } from './queries.ts';
+import { groundKeys, riskQuery, type RiskDetail } from './queries.ts';
 import { levelKeyOf } from './risk-words.ts';
 import { RiskForm } from './RiskForm.tsx';
 

@@ -1,6 +1,6 @@
+import { useCareTags } from '#web/app/ground-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
-import { useCareTags } from './queries.ts';
 
 /** The tags of one person; those whose door is knocked at first say so. */
 export function TagMarks({ codes }: { codes: readonly string[] }) {

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { nearbyRoutes } from '#contract/operations.ts';
 import { ask } from '#web/app/ask.ts';
+import { useCareTags, useRiskKinds } from '#web/app/ground-words.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatDistance } from '#web/i18n/format.ts';
@@ -85,6 +86,7 @@ function Purpose({ room, radiusM, onPeople }: { room: Room; radiusM: number; onP
 }
 
 function People({ people }: { people: readonly PersonNear[] }) {
+  const { nameOf } = useCareTags();
   const t = useText(operations).nearby;
   const lang = languageChoice.use();
   return (
@@ -99,7 +101,7 @@ function People({ people }: { people: readonly PersonNear[] }) {
             <b>{one.name}</b> {one.address} <small>{formatDistance(one.distanceM, lang)}</small>{' '}
             {one.tags.map((tag) => (
               <i key={tag} className="tag tag-urged">
-                {tag}
+                {nameOf(tag)}
               </i>
             ))}
           </li>
@@ -110,6 +112,7 @@ function People({ people }: { people: readonly PersonNear[] }) {
 }
 
 function Risks({ items }: { items: readonly RiskPoint[] }) {
+  const { nameOf } = useRiskKinds();
   const t = useText(operations).nearby;
   const lang = languageChoice.use();
   return (
@@ -120,7 +123,7 @@ function Risks({ items }: { items: readonly RiskPoint[] }) {
       <ul className="room-list">
         {items.map((one) => (
           <li key={one.id}>
-            {one.name} <i className="tag">{t.level(`${one.level}`)}</i>{' '}
+            {one.name} <i className="tag">{nameOf(one.kind)}</i> <i className="tag">{t.level(`${one.level}`)}</i>{' '}
             <small>{formatDistance(one.distanceM, lang)}</small>
           </li>
         ))}
