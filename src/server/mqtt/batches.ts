@@ -15,9 +15,9 @@ export interface Batches {
 export interface BatchOptions {
   /** Messages in one receive at most. */
   most?: number;
-  /** How long the first of a batch waits for others, ms. */
+  /** How long the first of a batch waits for others, ms; an alarm does not wait. */
   delayMs?: number;
-  /** Messages that may wait altogether; more are refused. */
+  /** Messages that may wait in each lane; more are refused. */
   room?: number;
 }
 
@@ -28,10 +28,22 @@ interface Waiting {
 }
 
 /**
- * Gathers messages, so that one commit serves many. One batch at a time: messages of one device keep their order, and while
- * one commits the next one grows.
+ * Gathers messages, so that one commit serves many. Alarms travel in a lane of their own and never wait behind readings.
+ * Within a lane one batch at a time: messages of one device and kind keep their order, and while one commits the next grows.
  */
-export function createBatches(intake: Intake, { most = 500, delayMs = 5, room = 20_000 }: BatchOptions = {}): Batches {
+export function createBatches(intake: Intake, options: BatchOptions = {}): Batches {
+  const alarms = createLane(intake, { ...options, delayMs: 0 });
+  const others = createLane(intake, options);
+  return {
+    take: (message) => (message.topic === 'alarm' ? alarms : others).take(message),
+    waiting: () => alarms.waiting() + others.waiting(),
+    async stop() {
+      await Promise.all([alarms.stop(), others.stop()]);
+    },
+  };
+}
+
+function createLane(intake: Intake, { most = 500, delayMs = 5, room = 20_000 }: BatchOptions): Batches {
   let queue: Waiting[] = [];
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;

@@ -76,6 +76,22 @@ it('batches refuse what they have no room for', async () => {
   expect(await Promise.all(kept)).toEqual(['taken', 'taken']);
 });
 
+it('an alarm does not wait behind readings', async () => {
+  const intake = testIntake();
+  let open: () => void = () => undefined;
+  intake.gate = new Promise((done) => {
+    open = done;
+  });
+  const batches = createBatches(intake, { most: 2, delayMs: 0, room: 3 });
+  const readings = ['a', 'b', 'c'].map((text) => batches.take(message(text)));
+  await expect(batches.take(message('d'))).rejects.toThrow('wait');
+  intake.gate = Promise.resolve();
+  expect(await batches.take({ ...message('fire'), topic: 'alarm' })).toBe('taken');
+  expect(intake.taken.map(({ body }) => body.toString())).toEqual(['fire']);
+  open();
+  expect(await Promise.all(readings)).toEqual(['taken', 'taken', 'taken']);
+});
+
 it('the guess limit forgets after a minute', () => {
   let now = 0;
   const limit = createGuessLimit(() => now);
