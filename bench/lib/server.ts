@@ -128,7 +128,7 @@ export async function isReady(port: number): Promise<boolean> {
 /** A folder with the demo town in it, everything numbered: a program started on it begins like on any other morning. */
 export async function makeDemoFolder(): Promise<string> {
   const folder = await makeFolder();
-  const first = await startServer({ dataDir: folder, port: await findPort() });
+  const first = await startServer({ dataDir: folder, port: await findPort(), patienceMs: 600_000 });
   await waitNumbered(databaseUrl(folder));
   await first.stop();
   return folder;
