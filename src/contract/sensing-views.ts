@@ -50,6 +50,7 @@ export const alarmRow = z.object({
   clearedHow: z.enum(clearedWays).nullable(),
   metric: z.string().nullable(),
   value: z.number().nullable(),
+  unit: z.string().describe('value 的单位；不知道时为空'),
   text: z.string().describe('设备或告警源所附文字'),
   repeats: z.number().int().describe('同一警报又报了几次'),
   lastAt: isoTime,

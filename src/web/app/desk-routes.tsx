@@ -34,8 +34,8 @@ import { parseSearchText, toSearchText } from './search-text.ts';
 const deskPages: readonly DeskPage[] = [
   ...alarmPages,
   ...operationPages,
-  ...groundPages,
   ...warningPages,
+  ...groundPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

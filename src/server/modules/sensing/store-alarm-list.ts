@@ -25,6 +25,7 @@ export interface AlarmRecord {
   clearReason: string;
   metric: string | null;
   value: number | null;
+  unit: string;
   text: string;
   repeats: number;
   lastAt: Date;
@@ -49,10 +50,13 @@ export interface AlarmRecord {
   version: number;
 }
 
+/** Of the value: what the device says of the metric, where a rule judged the reading itself. */
+const unit = sql`coalesce((select m->>'unit' from jsonb_array_elements(d.metrics) m join threshold t on t.id = a.threshold_id
+  where m->>'name' = a.metric and t.basis = 'value' limit 1), '')`;
 const columns = sql`a.id, a.kind, a.priority, a.device_id as "deviceId", d.code as "deviceCode", d.name as "deviceName", d.kind as "deviceKind",
   s.code as "sourceCode", s.name as "sourceName", a.acknowledged_at as "acknowledgedAt", a.acknowledged_by as "acknowledgedBy", a.outcome,
   a.raised_at as "raisedAt", a.received_at as "receivedAt", a.cleared_at as "clearedAt", a.cleared_how as "clearedHow",
-  a.clear_reason as "clearReason", a.metric, a.value, a.text, coalesce(r.repeats, 0) as repeats, coalesce(r.last_at, a.raised_at) as "lastAt",
+  a.clear_reason as "clearReason", a.metric, a.value, ${unit} as unit, a.text, coalesce(r.repeats, 0) as repeats, coalesce(r.last_at, a.raised_at) as "lastAt",
   a.event_id as "eventId", a.event_number as "eventNumber", (w.alarm_id is not null and w.done_at is null and a.event_id is null) as "eventWaiting",
   w.refused_step as "refusedStep", w.refused_code as "refusedCode", a.path,
   a.area_code as "areaCode", a.unit_id as "unitId", a.lon, a.lat, a.place_words as "placeWords", a.test, a.clock_wrong as "clockWrong",

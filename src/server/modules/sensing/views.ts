@@ -35,6 +35,7 @@ export function toAlarmRow(
     clearedHow: row.clearedHow,
     metric: row.metric,
     value: row.value,
+    unit: row.unit,
     text: row.text,
     repeats: row.repeats,
     lastAt: toIso(row.lastAt.getTime()),

@@ -6,6 +6,7 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
 import type { QuickVerb } from './acts.ts';
 import { ageFace, type StripRow } from './rows.ts';
+import { valueWords } from './value-words.ts';
 import type { WatchedAlarm } from './watch.ts';
 
 export interface StripRowProps {
@@ -93,11 +94,8 @@ function Facts({ alarm: { row } }: { alarm: WatchedAlarm }) {
   if (row === null) return null;
   return (
     <>
-      {row.value !== null && (
-        <span className="alarm-fact">
-          {row.metric} {row.value}
-        </span>
-      )}
+      {row.text !== '' && <span className="alarm-fact">{row.text}</span>}
+      {row.value !== null && <b className="alarm-value">{valueWords(row)}</b>}
       {row.repeats > 0 && <span className="alarm-fact">{t.repeated(row.repeats)}</span>}
       {row.condition === 'cleared' && <span className="alarm-fact">{t.over}</span>}
       {row.secondChannelAt !== null && <span className="alarm-fact">{t.secondChannel}</span>}

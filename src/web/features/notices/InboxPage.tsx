@@ -10,7 +10,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatRelative, formatTime } from '#web/i18n/format.ts';
 import { notices } from '#web/i18n/notices.ts';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
-import { lineOf } from './line.ts';
+import { lineOf, sameLines } from './line.ts';
 import { inboxQuery, noticesKey, type Notice } from './queries.ts';
 import './notices.css';
 
@@ -43,8 +43,8 @@ export function InboxPage() {
       </header>
       {rows.length === 0 && !found.isFetching && <p role="status">{unread ? t.noneUnread : t.none}</p>}
       <ol className="inbox-list">
-        {rows.map((notice) => (
-          <Row key={notice.id} notice={notice} onRead={() => read.mutate({ ids: [notice.id] })} />
+        {sameLines(rows, (notice) => lineOf(t.line, notice)).map(([notice, ids]) => (
+          <Row key={notice.id} notice={notice} times={ids.length} onRead={() => read.mutate({ ids })} />
         ))}
       </ol>
       {found.hasNextPage && (
@@ -56,7 +56,7 @@ export function InboxPage() {
   );
 }
 
-function Row({ notice, onRead }: { notice: Notice; onRead: () => void }) {
+function Row({ notice, times, onRead }: { notice: Notice; times: number; onRead: () => void }) {
   const t = useText(notices);
   const isNew = notice.readAt === null;
   return (
@@ -67,7 +67,7 @@ function Row({ notice, onRead }: { notice: Notice; onRead: () => void }) {
         href={noticeAddress(notice.subjectType, notice.subjectId, notice.facts)}
         onClick={() => isNew && onRead()}
       >
-        {lineOf(t.line, notice)}
+        {lineOf(t.line, notice)} {times > 1 && <small className="inbox-times-said">{t.times(times)}</small>}
       </Go>
       <PriorityMark priority={notice.priority} />
       <time dateTime={notice.createdAt} title={formatTime(notice.createdAt)}>

@@ -33,6 +33,7 @@ export const deskEn: SameWords<typeof deskZh> = {
   bar: {
     main: 'Main navigation',
     events: 'Events',
+    more: 'More',
     admin: 'Administration',
     search: 'Number, title or place',
     searchKey: 'Press / to search',

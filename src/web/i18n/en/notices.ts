@@ -52,6 +52,7 @@ export const noticesEn = {
     system: 'System',
     webhook: 'Webhook',
   },
+  times: (n: number) => `${n} times`,
   line: {
     'event.dispatch': (what: string, area: string) => `New task: event ${what}${at(area)}, please accept`,
     'event.invite': (what: string, area: string) => `Your help is asked for: event ${what}${at(area)}`,

@@ -31,6 +31,7 @@ export const deskZh = {
   bar: {
     main: '主导航',
     events: '事件',
+    more: '更多',
     admin: '管理',
     search: '搜编号、标题、地点',
     searchKey: '按 / 搜索',

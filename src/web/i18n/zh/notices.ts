@@ -52,6 +52,7 @@ export const noticesZh = {
     system: '系统',
     webhook: '回调',
   },
+  times: (n: number) => `共 ${n} 条`,
   line: {
     'event.dispatch': (what: string, area: string) => `新任务：事件 ${what}${at(area)}，请签收`,
     'event.invite': (what: string, area: string) => `请求协办：事件 ${what}${at(area)}，请签收`,

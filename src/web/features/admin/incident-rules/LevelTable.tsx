@@ -51,7 +51,7 @@ function LevelRow({ row, onChange }: { row: RuleLevel; onChange: (level: RuleLev
   const { admin } = t;
   const name = t.levels[row.level] ?? '';
   const minutes = (key: 'phoneMinutes' | 'writtenMinutes', label: string) => (
-    <td>
+    <td data-label={label}>
       <input
         className="adm-input"
         aria-label={`${name} ${label}`}
@@ -69,7 +69,7 @@ function LevelRow({ row, onChange }: { row: RuleLevel; onChange: (level: RuleLev
       <th scope="row">{name}</th>
       {minutes('phoneMinutes', admin.phone)}
       {minutes('writtenMinutes', admin.written)}
-      <td>
+      <td data-label={admin.hours}>
         <input
           className="adm-input"
           aria-label={`${name} ${admin.hours}`}
@@ -82,7 +82,7 @@ function LevelRow({ row, onChange }: { row: RuleLevel; onChange: (level: RuleLev
           }
         />
       </td>
-      <td>
+      <td data-label={admin.times}>
         <input
           className="adm-input"
           aria-label={`${name} ${admin.times}`}
@@ -92,7 +92,7 @@ function LevelRow({ row, onChange }: { row: RuleLevel; onChange: (level: RuleLev
           onBlur={(event) => onChange({ ...row, continueAt: readTimes(event.target.value) ?? row.continueAt })}
         />
       </td>
-      <td>
+      <td data-label={admin.certainty}>
         <select
           className="adm-input"
           aria-label={`${name} ${admin.certainty}`}
@@ -106,7 +106,7 @@ function LevelRow({ row, onChange }: { row: RuleLevel; onChange: (level: RuleLev
           ))}
         </select>
       </td>
-      <td>
+      <td data-label={admin.note}>
         <input
           className="adm-input"
           aria-label={`${name} ${admin.note}`}

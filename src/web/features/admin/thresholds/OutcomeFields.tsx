@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { raisesWords } from '#contract/sensing-views.ts';
+import { usePlanNames, type PlanName } from '#web/app/plan-names.ts';
 import { adminDevices } from '#web/i18n/admin-devices.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
-import { ChoiceField, TextField } from '../shared/Field.tsx';
+import { ChoiceField } from '../shared/Field.tsx';
 import { useName } from '../shared/names.ts';
 import { categoriesQuery } from './queries.ts';
 
@@ -33,6 +34,7 @@ export function OutcomeFields({ value, onChange }: { value: Outcome; onChange: (
   const a = useText(alarms).detail;
   const w = useText(words);
   const name = useName();
+  const plans = usePlanNames();
   const categories = useQuery(categoriesQuery).data?.categories ?? [];
   return (
     <>
@@ -64,14 +66,25 @@ export function OutcomeFields({ value, onChange }: { value: Outcome; onChange: (
             .map((one) => ({ value: one.code, words: `${one.code} ${name(one)}` }))}
           onChange={(categoryCode) => onChange({ categoryCode })}
         />
-        <TextField
+        <ChoiceField
           label={t.plan}
           hint={t.planHint}
           value={value.planCode}
+          none={t.noPlan}
+          options={withChosen(plans, value.planCode)}
           onChange={(planCode) => onChange({ planCode })}
-          maxLength={40}
         />
       </div>
     </>
   );
+}
+
+/** Plans that may be chosen, and the one chosen before even when it is retired or unknown. */
+function withChosen(plans: readonly PlanName[], chosen: string): { value: string; words: string }[] {
+  const offered = plans.filter(({ code, retired }) => !retired || code === chosen);
+  const known = chosen === '' || offered.some(({ code }) => code === chosen);
+  return [
+    ...offered.map(({ code, name }) => ({ value: code, words: name })),
+    ...(known ? [] : [{ value: chosen, words: chosen }]),
+  ];
 }

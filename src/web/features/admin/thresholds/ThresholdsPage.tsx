@@ -5,6 +5,7 @@ import { deviceKinds } from '#contract/devices.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import { ask } from '#web/app/ask.ts';
 import { Go } from '#web/app/Go.tsx';
+import { usePlanName } from '#web/app/plan-names.ts';
 import { adminDevices } from '#web/i18n/admin-devices.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -15,9 +16,10 @@ import { Confirm } from '../shared/Confirm.tsx';
 import { DataTable } from '../shared/DataTable.tsx';
 import { Tick } from '../shared/Field.tsx';
 import { Loaded } from '../shared/Loaded.tsx';
+import { useName } from '../shared/names.ts';
 import { usePageSearch } from '../shared/search.ts';
 import { useAct } from '../shared/use-act.ts';
-import { thresholdsKey, thresholdsQuery, type Threshold } from './queries.ts';
+import { categoriesQuery, thresholdsKey, thresholdsQuery, type Threshold } from './queries.ts';
 import { ThresholdForm } from './ThresholdForm.tsx';
 
 /** When readings ring: every rule in words, new ones, other numbers, retire. */
@@ -74,6 +76,13 @@ function Rules({ rows, onEdit, onRetire }: RulesProps) {
   const a = useText(alarms);
   const ruleWords = useRuleWords();
   const target = useTarget();
+  const planName = usePlanName();
+  const name = useName();
+  const categories = useQuery(categoriesQuery).data?.categories ?? [];
+  const categoryName = (code: string): string => {
+    const found = categories.find((one) => one.code === code);
+    return found === undefined ? code : `${code} ${name(found)}`;
+  };
   return (
     <DataTable
       label={t.title}
@@ -88,7 +97,11 @@ function Rules({ rows, onEdit, onRetire }: RulesProps) {
         {
           head: t.then,
           cell: ({ raises, categoryCode, planCode }) =>
-            [a.detail.raises[raises], categoryCode ?? '', planCode === null ? '' : a.detail.plan(planCode)]
+            [
+              a.detail.raises[raises],
+              categoryCode === null ? '' : categoryName(categoryCode),
+              planCode === null ? '' : a.detail.plan(planName(planCode)),
+            ]
               .filter((one) => one !== '')
               .join(' · '),
         },

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
+import { usePlanName } from '#web/app/plan-names.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
-import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { formatTime } from '#web/i18n/format.ts';
 import { useRuleWords } from '#web/ui/rule-words.ts';
 import type { AlarmDetail } from '../queries.ts';
+import { valueWords } from '../value-words.ts';
 
 /** What is known of the alarm; the device's record of false alarms stands out, for most are false. */
 export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {
@@ -77,11 +79,7 @@ function Where({ alarm }: { alarm: AlarmDetail }) {
       <Fact name={t.place}>{alarm.placeWords === '' ? `${alarm.lon}, ${alarm.lat}` : alarm.placeWords}</Fact>
       <Fact name={t.area}>{alarm.areaName}</Fact>
       <Fact name={t.unit}>{alarm.unitName}</Fact>
-      {alarm.value !== null && (
-        <Fact name={t.value}>
-          {alarm.metric} {formatNumber(alarm.value)}
-        </Fact>
-      )}
+      {alarm.value !== null && <Fact name={t.value}>{valueWords(alarm)}</Fact>}
       {alarm.text !== '' && <Fact name={t.text}>{alarm.text}</Fact>}
     </>
   );
@@ -113,12 +111,13 @@ function Times({ alarm }: { alarm: AlarmDetail }) {
 function Handling({ alarm }: { alarm: AlarmDetail }) {
   const t = useText(alarms).detail;
   const ruleWords = useRuleWords();
+  const planName = usePlanName();
   return (
     <>
       <Fact name={t.rule}>{alarm.threshold === null ? t.noRule : ruleWords(alarm.threshold)}</Fact>
       <Fact name={t.handling}>
         {t.raises[alarm.raises]}
-        {alarm.planCode !== null && ` · ${t.plan(alarm.planCode)}`}
+        {alarm.planCode !== null && ` · ${t.plan(planName(alarm.planCode))}`}
       </Fact>
       <Fact name={t.event}>
         {alarm.event === null ? t.noEvent : <Go href={`/desk?event=${alarm.event.id}`}>{alarm.event.number}</Go>}

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
 import { mainOffice, may, signOut, type Me } from '#web/app/me.ts';
+import { useMedia } from '#web/app/media.ts';
+import { displayMode } from '#web/app/preferences.ts';
 import { parseSearchText, toSearchText } from '#web/app/search-text.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
@@ -38,6 +40,7 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
   const w = useText(words);
   const office = mainOffice(me);
   const lang = languageChoice.use();
+  const shown = useShownPages();
   return (
     <header className="bar">
       <Go href="/desk" className="bar-home" aria-label={c.name}>
@@ -51,11 +54,12 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
       </span>
       <nav className="bar-nav" aria-label={t.main}>
         {may(me, 'event.read') && <Go href="/desk">{t.events}</Go>}
-        {pages.map(({ href, words: name }) => (
+        {pages.slice(0, shown).map(({ href, words: name }) => (
           <Go key={href} href={href}>
             {name}
           </Go>
         ))}
+        {pages.length > shown && <Menu name={t.more} entries={pages.slice(shown)} />}
         {admin.length > 0 && <Menu name={t.admin} entries={admin} />}
       </nav>
       <SearchBox />
@@ -81,6 +85,18 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
       <Person me={me} />
     </header>
   );
+}
+
+/** How many pages stand in the bar itself; the others are in a menu, so that everything stays in one line. */
+function useShownPages(): number {
+  const long = languageChoice.use() === 'en' || displayMode.use() === 'elder';
+  const widest = useMedia('(min-width: 1800px)');
+  const wide = useMedia('(min-width: 1400px)');
+  const medium = useMedia('(min-width: 1100px)');
+  if (widest) return long ? 3 : 9;
+  if (wide) return long ? 1 : 3;
+  if (medium) return long ? 1 : 2;
+  return 1;
 }
 
 function Menu({ name, entries }: { name: string; entries: readonly MenuEntry[] }) {

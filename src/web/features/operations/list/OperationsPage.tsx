@@ -4,6 +4,7 @@ import { operationRoutes } from '#contract/operations.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { ask } from '#web/app/ask.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
+import { usePlanName } from '#web/app/plan-names.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -75,6 +76,7 @@ function useOperations(open: boolean, plan: string | undefined, from: string | u
 function Rows({ rows }: { rows: readonly Row[] }) {
   const t = useText(plans).operations;
   const go = useText(operations).section.go;
+  const planName = usePlanName();
   const lang = languageChoice.use();
   return (
     <Table
@@ -98,7 +100,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
               <span className="quiet">{t.noPlan}</span>
             ) : (
               <Go className="ops-link" href={`/desk/plans/${row.planCode}`}>
-                {row.planCode}
+                {planName(row.planCode)}
               </Go>
             ),
         },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Go } from '#web/app/Go.tsx';
 import { useNow } from '#web/app/now.ts';
+import { usePlanName } from '#web/app/plan-names.ts';
 import { useText } from '#web/i18n/area.ts';
 import { plans } from '#web/i18n/plans.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
@@ -16,6 +17,7 @@ const shanghaiMs = 8 * 3_600_000;
 export function Coverage() {
   const t = useText(plans).coverage;
   const nameOf = useName();
+  const planName = usePlanName();
   const now = useNow();
   const from = new Date(now + shanghaiMs - days * dayMs).toISOString().slice(0, 10);
   const coverage = useQuery(coverageQuery(`${from}T00:00:00.000+08:00`));
@@ -62,7 +64,7 @@ export function Coverage() {
                 cell: (row) =>
                   row.planCodes.map((code) => (
                     <Go key={code} className="ops-link" href={`/desk/plans/${code}`}>
-                      {code}
+                      {planName(code)}
                     </Go>
                   )),
               },

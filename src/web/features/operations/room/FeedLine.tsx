@@ -8,6 +8,7 @@ import type { IconName } from '#web/ui/icons/drawings.ts';
 import { useDoer, useName, useUnitName } from '../parts/names.ts';
 import { useWhen } from '../parts/when.ts';
 import type { FeedItem, Room } from '../queries.ts';
+import type { Gathered } from './gathered.ts';
 
 const PhotoSheet = lazy(async () => ({ default: (await import('./PhotoSheet.tsx')).PhotoSheet }));
 
@@ -35,10 +36,10 @@ const verbIcons: Partial<Record<Verb, IconName>> = {
 const graveVerbs: readonly Verb[] = ['return', 'escalate_clock', 'decline', 'cancel', 'supervise'];
 
 /** One line of the room: when, who, what; photos open large. */
-export function FeedLine({ item, room }: { item: FeedItem; room: Room }) {
+export function FeedLine({ item, taskIds, room }: Gathered & { room: Room }) {
   const when = useWhen();
   const doerName = useDoer();
-  const title = useTitle(item, room);
+  const title = useTitle(item, taskIds, room);
   const [shown, setShown] = useState<string | null>(null);
   const t = useText(operations).stream;
   const grave = item.verb !== null && graveVerbs.includes(item.verb);
@@ -77,7 +78,7 @@ export function FeedLine({ item, room }: { item: FeedItem; room: Room }) {
 }
 
 /** What was done, in words; a message needs none. */
-function useTitle(item: FeedItem, room: Room): string {
+function useTitle(item: FeedItem, taskIds: readonly string[], room: Room): string {
   const t = useText(operations);
   const w = useText(words);
   const nameOf = useName();
@@ -85,7 +86,11 @@ function useTitle(item: FeedItem, room: Room): string {
   if (item.kind === 'event') {
     const verb = item.verb === null ? '' : w.verb[item.verb];
     const mark = markOf(item.data);
-    if (mark !== null) return t.stream.mark(w.clockStep[mark.step], mark.percent);
+    if (mark !== null) {
+      const line = t.stream.mark(w.clockStep[mark.step], mark.percent);
+      const late = room.tasks.filter(({ id }) => taskIds.includes(id)).map(({ unit }) => nameOf(unit));
+      return late.length === 0 ? line : t.stream.verbOf(line, late);
+    }
     const names = unitIdsOf(item.data).map((id) => taskUnit(room, id, nameOf) ?? unitName(id) ?? '…');
     return names.length === 0 ? verb : t.stream.verbOf(verb, names);
   }

@@ -9,6 +9,7 @@ import type { Room } from '../queries.ts';
 import { CallForm } from './CallForm.tsx';
 import { Composer } from './Composer.tsx';
 import { FeedLine } from './FeedLine.tsx';
+import { gathered } from './gathered.ts';
 import type { Intent, Tell } from './intent.ts';
 
 const callKey = 'c';
@@ -37,7 +38,7 @@ export function StreamPane({ room, intent, tell }: StreamPaneProps) {
     setCalling(false);
     tell(null);
   };
-  const lines = newest ? room.feed.toReversed() : room.feed;
+  const lines = gathered(newest ? room.feed.toReversed() : room.feed);
   return (
     <Pane
       title={t.room.panes.stream}
@@ -72,8 +73,8 @@ export function StreamPane({ room, intent, tell }: StreamPaneProps) {
       <Calls room={room} />
       {lines.length === 0 && <p className="quiet">{t.stream.empty}</p>}
       <ol className="feed" aria-live="polite" aria-label={t.room.panes.stream}>
-        {lines.map((item) => (
-          <FeedLine key={item.id} item={item} room={room} />
+        {lines.map(({ item, taskIds }) => (
+          <FeedLine key={item.id} item={item} taskIds={taskIds} room={room} />
         ))}
       </ol>
     </Pane>
