@@ -8,24 +8,35 @@ import { isAlive, isLive, lockUntil, safeReturn, shanghaiDay } from './sign-in-r
 
 /** Written once more by hand, so that a change of rights must be confessed here. */
 const expected: Record<Role, string> = {
-  leader: 'annotate check escalate file handle read receive report verify | grids.read library.read people.read',
-  full_time: 'annotate check escalate handle read receive report verify | grids.read library.read people.read',
-  part_time: 'annotate check escalate handle read receive report verify | grids.read library.read people.read',
-  instructor: 'annotate check escalate handle read receive report verify | grids.read library.read people.read',
+  leader:
+    'annotate check escalate file handle read receive report verify | care.edit care.read grids.read library.read people.read warning.read',
+  full_time:
+    'annotate check escalate handle read receive report verify | care.edit care.read grids.read library.read people.read warning.read',
+  part_time:
+    'annotate check escalate handle read receive report verify | care.read grids.read library.read people.read warning.read',
+  instructor:
+    'annotate check escalate handle read receive report verify | care.read grids.read library.read people.read warning.read',
   other: 'report | grids.read library.read',
-  secretary: 'annotate check dispatch escalate file read receive report verify | grids.read library.read people.read',
-  clerk: 'annotate dispatch escalate file handle read receive report verify | grids.read library.read people.read',
-  intake_seat: 'annotate escalate file read receive report | grids.read library.read people.read',
-  dispatch_seat: 'annotate dispatch escalate file read receive report | grids.read library.read people.read',
-  analysis_seat: 'annotate read | grids.read library.read people.read',
-  supervise_seat: 'annotate check read supervise | audit.read grids.read library.read people.read',
+  secretary:
+    'annotate check dispatch escalate file read receive report verify | alarm.read care.edit care.read grids.read library.read people.read warning.read',
+  clerk:
+    'annotate dispatch escalate file handle read receive report verify | alarm.read care.edit care.read grids.read library.read people.read warning.read',
+  intake_seat:
+    'annotate escalate file read receive report | alarm.handle alarm.read care.read grids.read library.read people.read warning.read',
+  dispatch_seat:
+    'annotate dispatch escalate file read receive report | alarm.handle alarm.read care.read grids.read incident.report library.read people.read warning.read',
+  analysis_seat: 'annotate read | alarm.read grids.read library.read people.read warning.read',
+  supervise_seat:
+    'annotate check read supervise | alarm.read audit.read grids.read library.read people.read warning.read',
   duty_chief:
-    'annotate coordinate dispatch escalate file read receive report supervise | grids.read library.read people.read',
-  commander: 'annotate coordinate dispatch escalate read supervise | grids.read ledger.read library.read people.read',
+    'annotate coordinate dispatch escalate file read receive report supervise | alarm.handle alarm.read care.read grids.read incident.report library.read people.read plan.edit warning.issue warning.read',
+  commander:
+    'annotate coordinate dispatch escalate read supervise | alarm.read grids.read incident.report ledger.read library.read people.read warning.issue warning.read',
   handler: 'annotate handle read report | grids.read library.read',
-  handler_lead: 'annotate dispatch handle read report | grids.read library.read',
+  handler_lead: 'annotate dispatch handle read report | grids.read incident.report library.read warning.read',
   checker: 'annotate check read report verify | grids.read library.read',
-  system_admin: ' | calendar.edit grids.edit grids.read identity.edit library.edit library.read people.read',
+  system_admin:
+    ' | calendar.edit device.edit grids.edit grids.read identity.edit library.edit library.read notice.edit people.read plan.edit',
   security_admin: ' | grids.read people.read security.edit tokens.edit',
   audit_admin: ' | audit.read grids.read ledger.read people.read',
 };
