@@ -195,6 +195,8 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
         'thresholds',
         'alert-sources',
         'incident-rules',
+        'notices',
+        'webhooks',
         '/desk/plans',
         '/desk/warnings/sources',
       ],
