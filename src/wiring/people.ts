@@ -7,5 +7,8 @@ import type { Joined, Parts } from './parts.ts';
 export function joinPeople({ app, database, territory, vault, clock, doors }: Parts): Joined & { people: People } {
   const people = createPeople({ database, territory, vault, clock });
   mount(app, careRoutes, people.handlers, doors);
-  return { people };
+  return {
+    people,
+    tickers: [{ name: 'people-areas', everyMs: 5_000, run: () => people.followAreas().then(() => undefined) }],
+  };
 }

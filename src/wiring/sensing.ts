@@ -65,6 +65,7 @@ function tickersOf({ jobs }: Sensing): Ticker[] {
     tick('sensing-second-channel', 1000, jobs.ringSecondChannel),
     tick('sensing-silent', 5000, jobs.findSilent),
     tick('sensing-hold-off', 1000, jobs.judgeHoldOffs),
+    tick('sensing-areas', 5000, jobs.followAreas),
     tick('sensing-mutes', 5000, jobs.endMutes),
   ];
 }

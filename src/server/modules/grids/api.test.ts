@@ -212,7 +212,23 @@ describe('editing outlines', () => {
       { subject_id: west, district, op_id: request.body.opId },
     ]);
   });
+  const addRisk = async (fields: Record<string, unknown>) => {
+    const kept = { kind: 'cable_well', level: 2, placeWords: '', unitId: null, responsibleId: null, note: '' };
+    const body = { ...op(), ...kept, name: '井', state: 'open' as const, lon: 104.006, lat: 30.008, ...fields };
+    return (await town.grids.riskHandlers.create({ params: {}, query: {}, body }, town.admin)).point;
+  };
+  const riskAreas = async (ids: readonly string[]) => {
+    const all = ids.map((id) => town.grids.riskHandlers.get({ params: { id }, query: {}, body: {} }, town.admin));
+    return (await Promise.all(all)).map(({ areaCode }) => areaCode);
+  };
+  const moves = async () =>
+    (await town.ledgerLines('risk_point.move')).map(({ data }) => data as Record<string, unknown>);
+  let risks: string[] = [];
   test('split: the largest part keeps its code, the other gets the next, neighbours still fit exactly', async () => {
+    const inside = await addRisk({ code: 'M-WEST' });
+    const beside = await addRisk({ code: 'M-EAST', lon: 104.009 });
+    const byHand = await addRisk({ code: 'M-HAND', areaCode: `${west}001` });
+    risks = [inside.id, beside.id, byHand.id];
     const line: [number, number][] = [[104.007, 30.004], [104.0071, 30.011]]; // prettier-ignore
     const answer = await town.grids.handlers.splitArea(
       {
@@ -225,6 +241,8 @@ describe('editing outlines', () => {
     expect(answer.areas.map(({ code, name }) => [code, name])).toEqual([[`${west}004`, '第4网格'], [`${west}005`, '新网格']]); // prettier-ignore
     expect(answer.warnings).toEqual([]);
     expect(town.territory.locate(104.006, 30.008)?.code).toBe(`${west}005`);
+    expect(await riskAreas(risks)).toEqual([`${west}005`, `${west}004`, `${west}001`]);
+    expect(await moves()).toEqual([{ code: 'M-WEST', from: `${west}004`, to: `${west}005` }]);
     const check = await town.grids.handlers.tiling({ params: { code: west }, ...bodyless }, town.admin);
     expect(check).toEqual({ problems: [], missing: [] });
     expect(await town.ledgerLines('area.split')).toMatchObject([
@@ -238,6 +256,8 @@ describe('editing outlines', () => {
       town.admin,
     );
     expect(answer.retired).toEqual([`${west}005`]);
+    expect(await riskAreas(risks)).toEqual([`${west}004`, `${west}004`, `${west}001`]);
+    expect(await moves()).toContainEqual({ code: 'M-WEST', from: `${west}005`, to: `${west}004` });
     expect(answer.areas[0]?.residents).toBe(100);
     expect(town.territory.area(`${west}005`)?.name).toBe('新网格');
     expect(town.territory.children(west).map(({ code }) => code)).not.toContain(`${west}005`);

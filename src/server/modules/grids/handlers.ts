@@ -5,7 +5,7 @@ import type { Database } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
-import { createArea, editArea, retireArea, type Work } from './area-commands.ts';
+import { editArea, type Work } from './area-commands.ts';
 import { importAreas } from './import/import-areas.ts';
 import { importOutlines } from './import/import-outlines.ts';
 import { importUnits } from './import/import-units.ts';
@@ -13,6 +13,7 @@ import type { LiveTerritory } from './live-territory.ts';
 import { mergeAreas, saveOutlines, splitArea, type OutlineAnswer } from './outline-commands.ts';
 import { showProblems } from './outline-change.ts';
 import { answerersOf, checkFamily, listTree, listUnitsOf, search } from './queries.ts';
+import { createAreaAndFollow, retireAreaAndFollow } from './risk-moves.ts';
 import { mayEdit } from './rules.ts';
 import { listLayers } from './store-layers.ts';
 import { listBoards } from './store-units.ts';
@@ -107,7 +108,7 @@ export function createHandlers({ database, territory, clock }: GridsParts): Hand
     },
     answerers: ({ params }, { actor }) => answerersOf(database, maps(), actor, params.code, clock.now()),
     createArea: async ({ body }, ctx) => {
-      const answer = await run('createArea', ctx, body, body, (work) => createArea(work, body));
+      const answer = await run('createArea', ctx, body, body, (work) => createAreaAndFollow(work, body));
       return { ...areaAnswer(answer.code, answer), warnings: showProblems(answer.warnings) };
     },
     editArea: async ({ params, body }, ctx) =>
@@ -118,7 +119,7 @@ export function createHandlers({ database, territory, clock }: GridsParts): Hand
     retireArea: async ({ params, body }, ctx) =>
       areaAnswer(
         params.code,
-        await run('retireArea', ctx, body, { params, body }, (work) => retireArea(work, params.code, body)),
+        await run('retireArea', ctx, body, { params, body }, (work) => retireAreaAndFollow(work, params.code, body)),
       ),
     saveOutlines: async ({ body }, ctx) =>
       outlineAnswer(

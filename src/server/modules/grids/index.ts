@@ -21,5 +21,6 @@ export {
 } from './import/wrong-rows.ts';
 export type { Place } from './store-layers.ts';
 export { countRiskPoints } from './risk-count.ts';
+export { followAreas, type Placed } from './follow-areas.ts';
 export { pointWithin } from './point-within.ts';
 export { windowAround, type Circle, type NearRisk } from './risk-queries.ts';

@@ -16,6 +16,7 @@ import {
   toGeometry,
   type OutlineChange,
 } from './outline-change.ts';
+import { moveRisks } from './risk-moves.ts';
 import { assertMayEdit, assertVersion, refuseProblems } from './rules.ts';
 import { listAreasForUpdate, listUsedCodes, type NewArea, type StoredArea } from './store.ts';
 import type { TerritoryMaps } from './territory-maps.ts';
@@ -73,6 +74,7 @@ async function settle(
   const answer = { codes, retired: [...change.retired], warnings };
   if (dryRun) return { ...answer, ledgerId: null };
   await applyChange(work.tx, change, work.atMs);
+  await moveRisks(work, maps, change);
   return { ...answer, ledgerId: await record() };
 }
 

@@ -120,6 +120,25 @@ export async function saveRisks(tx: Tx, points: readonly KeptRisk[], atMs: numbe
       version = risk_point.version + 1`.execute(tx.db);
 }
 
+/** Points in use under any of these areas or below. */
+export async function listRisksIn(tx: Tx, codes: readonly string[]): Promise<StoredRisk[]> {
+  if (codes.length === 0) return [];
+  const found = await sql<StoredRisk>`select ${columns} from risk_point
+    where retired_at is null and path && ${[...codes]}::text[] order by id for update`.execute(tx.db);
+  return found.rows;
+}
+
+/** Puts a locked point under another area. */
+export async function moveRisk(
+  tx: Tx,
+  { id, areaCode, path, district }: Pick<StoredRisk, 'id' | 'areaCode' | 'path' | 'district'>,
+  atMs: number,
+): Promise<void> {
+  await sql`update risk_point set area_code = ${areaCode}, path = ${path}, district = ${district},
+      updated_at = ${new Date(atMs).toISOString()}, version = version + 1
+    where id = ${id}`.execute(tx.db);
+}
+
 export async function retireRisk(tx: Tx, id: string, atMs: number): Promise<void> {
   const at = new Date(atMs).toISOString();
   await sql`update risk_point set state = 'retired', retired_at = ${at}, updated_at = ${at}, version = version + 1

@@ -106,7 +106,7 @@ describe('people in care', () => {
       { subject_id: person.id, district, op_id: body.opId, data: { areaCode: `${west}001` } },
     ]);
     const everything = await dump();
-    for (const secret of ['样老太', '0000 1234', '11010519491231002X', '5-3', '13900005678', '上门排查'])
+    for (const secret of ['样老太', '0000 1234', '11010519491231002X', '单元5-3', '13900005678', '上门排查'])
       expect(everything).not.toContain(secret);
   });
 
@@ -195,5 +195,38 @@ describe('people in care', () => {
       db.selectFrom('care_person').select('id').execute(),
     );
     expect(blind).toEqual([]);
+  });
+});
+
+describe('after the areas changed', () => {
+  test('people go where their home now lies, with a line that names nobody; a merged area keeps nobody', async () => {
+    const grid = `${west}001`;
+    const { person } = await add({ name: '样移居', lon: 104.001, lat: 30.002 });
+    const byHand = await add({ name: '样托管', lon: 104.001, lat: 30.002, areaCode: `${west}002` });
+    await people.followAreas();
+    const areaOf = async (id: string) =>
+      (await people.handlers.get({ params: { id }, query: {}, body: {} }, { actor: clerk })).areaCode;
+    const version = (code: string) => town.territory.maps().areas.get(code)?.version ?? 0;
+    const line: [number, number][] = [[104.002, 29.999], [104.002, 30.006]]; // prettier-ignore
+    const split = { ...op(), version: version(grid), line, names: [], codes: [], dryRun: false };
+    const { areas } = await town.grids.handlers.splitArea(
+      { params: { code: grid }, query: {}, body: split },
+      town.admin,
+    );
+    const fresh = areas.map(({ code }) => code).find((code) => code !== grid) ?? '';
+    expect(town.territory.locate(104.001, 30.002)?.code).toBe(fresh);
+    expect(await people.followAreas()).toBeGreaterThan(0);
+    expect([await areaOf(person.id), await areaOf(byHand.person.id)]).toEqual([fresh, `${west}002`]);
+    expect(await people.followAreas()).toBe(0);
+    const both = [grid, fresh].map((code) => ({ code, version: version(code) }));
+    const merge = { ...op(), areas: both, into: grid, dryRun: false };
+    await town.grids.handlers.mergeAreas({ params: {}, query: {}, body: merge }, town.admin);
+    // A program that begins only now finds whoever still lies under the retired code.
+    const { database, territory } = town;
+    const begun = createPeople({ database, territory, vault, clock: fixedClock(Date.UTC(2026, 5, 2)) });
+    expect(await begun.followAreas()).toBeGreaterThan(0);
+    expect(await areaOf(person.id)).toBe(grid);
+    const lines = (await town.ledgerLines('care.move')).filter(({ subject_id: id }) => id === person.id);
+    expect(lines.map(({ data }) => data)).toEqual([{ from: grid, to: fresh }, { from: fresh, to: grid }]); // prettier-ignore
   });
 });

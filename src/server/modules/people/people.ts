@@ -1,11 +1,14 @@
 import type { Circle } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { followCare } from './follow.ts';
 import { createHandlers } from './handlers.ts';
 import { listCareNear, type PeopleParts } from './queries.ts';
 
 /** The whole module: its routes, and what modules above ask of it. */
 export function createPeople(parts: PeopleParts) {
   return {
+    /** Every few seconds: people follow the areas after a split or merge. */
+    followAreas: followCare(parts),
     handlers: createHandlers(parts),
     /** See queries.ts. */
     listCareNear: (actor: Actor, circle: Circle) => listCareNear(parts, actor, circle),

@@ -110,6 +110,27 @@ export async function updateCare(tx: Tx, kept: KeptCare, atMs: number): Promise<
     where id = ${kept.id}`.execute(tx.db);
 }
 
+/** Where everybody in care lives, for following the areas. */
+export async function listCarePlaces(tx: Tx): Promise<Pick<StoredCare, 'id' | 'lon' | 'lat' | 'areaCode'>[]> {
+  const found = await sql<Pick<StoredCare, 'id' | 'lon' | 'lat' | 'areaCode'>>`
+    select id, lon, lat, area_code as "areaCode" from care_person where retired_at is null order by id`.execute(tx.db);
+  return found.rows;
+}
+
+/** Puts a person under another area. False when somebody did meanwhile, or they left. */
+export async function moveCare(
+  tx: Tx,
+  { id, areaCode }: Pick<StoredCare, 'id' | 'areaCode'>,
+  to: { areaCode: string; path: readonly string[]; district: string },
+  atMs: number,
+): Promise<boolean> {
+  const found =
+    await sql`update care_person set area_code = ${to.areaCode}, path = ${[...to.path]}, district = ${to.district},
+      updated_at = ${new Date(atMs).toISOString()}, version = version + 1
+    where id = ${id} and area_code = ${areaCode} and retired_at is null`.execute(tx.db);
+  return Number(found.numAffectedRows ?? 0) === 1;
+}
+
 export async function retireCare(tx: Tx, id: string, atMs: number): Promise<void> {
   const at = new Date(atMs).toISOString();
   await sql`update care_person set retired_at = ${at}, updated_at = ${at}, version = version + 1

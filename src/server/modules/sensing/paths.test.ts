@@ -409,6 +409,25 @@ describe('a signed alert of a third party', () => {
   });
 });
 
+describe('a device whose area went', () => {
+  it('lies in the nearest area that is there, with a line, and is found by its desk again', async () => {
+    const grid = '500103004001001';
+    const device = await world.addDevice();
+    await world.sensing.jobs.followAreas();
+    const retire = async (at: Date | null) => {
+      await world.owner.query('update area set retired_at = $1 where code = $2', [at, grid]);
+      await world.territory.reload();
+      return world.sensing.jobs.followAreas();
+    };
+    expect(await retire(new Date(startMs))).toBeGreaterThan(0);
+    await world.say(device, 'alarm', { kind: 'smoke', state: 'active' });
+    expect(await alarmsOf(device.id)).toMatchObject([{ areaCode: '500103004001' }]);
+    const moved = (await world.linesOf(device.id)).filter(({ action }) => action === 'device.move');
+    expect(moved).toMatchObject([{ data: { code: device.code, from: grid, to: '500103004001' } }]);
+    await retire(null);
+  });
+});
+
 describe('old readings', () => {
   it('go by whole months, and months are made ahead', async () => {
     expect(await world.sensing.jobs.makePartitions()).toBe(0);

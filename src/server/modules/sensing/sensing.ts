@@ -1,6 +1,7 @@
 import { systemScope } from '#server/db/scope.ts';
 import { takeAlert, type Delivery } from './alerts.ts';
 import { sensingHandlers } from './handlers.ts';
+import { followDevices } from './follow.ts';
 import { judgeHoldOffs } from './hold-off.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { Kit, SensingDeps } from './kit.ts';
@@ -27,6 +28,8 @@ export interface Sensing {
     judgeHoldOffs(limit?: number): Promise<number>;
     /** Every few seconds: devices whose mute is over. */
     endMutes(limit?: number): Promise<number>;
+    /** Every few seconds: devices follow the areas after a split or merge. Answers how many moved. */
+    followAreas(): Promise<number>;
     /** Hourly: what is unusual for its hour of the week. Answers how many devices were judged. */
     judgeSeasons(): Promise<number>;
     /** Daily: months of readings ahead. */
@@ -60,6 +63,7 @@ export function createSensing(deps: SensingDeps): Sensing {
     findSilent: (limit) => findSilent(kit, startedMs, limit),
     judgeHoldOffs: (limit) => judgeHoldOffs(kit, limit),
     endMutes: (limit) => endMutes(kit, limit),
+    followAreas: followDevices(kit),
     judgeSeasons: () => judgeSeasons(kit),
     makePartitions: () => kit.database.inTx(systemScope, (tx) => makePartitions(tx, kit.clock.now(), monthsAhead)),
     forget: () => forget(kit),

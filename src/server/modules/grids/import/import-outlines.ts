@@ -4,6 +4,7 @@ import type { TilingProblem } from '#engine/territory/tiling.ts';
 import { AppError } from '#kit/errors.ts';
 import { recordArea, type Work } from '../area-commands.ts';
 import { applyChange, enterTerritory, judgeChange, noChange, type OutlineChange } from '../outline-change.ts';
+import { moveRisks } from '../risk-moves.ts';
 import { assertMayEdit, refuseProblems } from '../rules.ts';
 import type { NewArea, StoredArea } from '../store.ts';
 import type { TerritoryMaps } from '../territory-maps.ts';
@@ -38,6 +39,7 @@ export async function importOutlines(
   if (wish.onProblem === 'refuse') refuseProblems(refused);
   if (!wish.dryRun) {
     await applyChange(work.tx, change, work.atMs);
+    await moveRisks(work, maps, change);
     await recordOutlines(work, areas, change, createHash('sha256').update(wish.bytes).digest('hex'));
   }
   const byTier: Record<string, number> = {};
