@@ -76,9 +76,15 @@ async function openDesk(seat: Seat): Promise<Page> {
   const [name = '', value = ''] = seat.cookie.split('=');
   await context.addCookies([{ name, value, url: `http://localhost:${running.port}` }]);
   const page = await context.newPage();
-  await page.goto('/desk');
-  await page.locator('header').first().click();
-  await sleep(2_000);
+  await page.goto('/desk', { timeout: 60_000 });
+  await page.locator('.live-connected').waitFor({ state: 'attached' });
+
+  await page
+    .locator('header')
+    .first()
+    .click({ position: { x: 5, y: 5 } });
+  await page.locator('.bell-ready').waitFor();
+  await sleep(5_000); // the map draws itself: a seat sits there for hours before it hears anything
   return page;
 }
 

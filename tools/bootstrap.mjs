@@ -37,7 +37,10 @@ const commands = {
     return report(await runJourneys(node, args));
   },
   gen: (node, args) => runScript(node, 'tools/gen.ts', args),
-  bench: (node, args) => runScript(node, 'bench/run.ts', args),
+  async bench(node, args) {
+    await ensureWebBuilt(node);
+    return runScript(node, 'bench/run.ts', args);
+  },
   simulate: (node, args) => runScript(node, 'tools/simulate.ts', args),
 };
 
