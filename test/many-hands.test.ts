@@ -196,7 +196,17 @@ describe('a fire in a cable well', () => {
     await done(as['dianli']!, `/api/events/${id}/accept`, { taskId: taskOf(power) });
     await done(as['quzhong']!, `/api/events/${id}/hand-over`, { taskId: taskOf(power), reason: '起火点为电力电缆' });
     await done(as['quzhong']!, `/api/events/${id}/operation/links`, { taskId: taskOf(lead), hours: 1, phone: '' });
-    const actions = ['event.dispatch', 'event.invite', 'event.hand_over', 'operation.open_plan', 'operation.link'];
+    await done(as['quzhong']!, `/api/events/${id}/incident`, { ruleCode: 'common', level: 4 });
+    await owner.query('update incident set phone_due = now() where event_id = $1', [id]);
+    const actions = [
+      'incident.declare',
+      'incident.remind',
+      'event.dispatch',
+      'event.invite',
+      'event.hand_over',
+      'operation.open_plan',
+      'operation.link',
+    ];
     const people = await told(actions, id);
     const priorities = (action: string) => [
       ...new Set(people.filter((one) => one.action === action).map(({ priority }) => priority)),
@@ -209,8 +219,16 @@ describe('a fire in a cable well', () => {
     expect(logins('event.invite')).not.toContain('jingxin');
     expect(logins('event.hand_over')).toEqual(expect.arrayContaining(['jingxin', 'dianli']));
     expect(logins('operation.open_plan')).toContain('zhihui');
+    for (const action of ['incident.declare', 'incident.remind']) expect(logins(action)).toContain('zhihui');
+    expect(priorities('incident.declare')).toEqual([0]);
+    // By SMS too where there is a number, even at night; what it says names the event and no person.
+    const number = (await owner.query<{ number: string }>('select number from event where id = $1', [id])).rows[0]
+      ?.number;
+    const text = await until(async () => sms.find((one) => one.text.startsWith('突发事件已认定'))?.text);
+    expect(text).toContain(`事件 ${number ?? ''}`);
     // Whoever did it is not told of it.
-    const others = people.filter(({ action }) => action !== 'operation.open_plan');
+    const own = ['event.dispatch', 'event.invite', 'event.hand_over', 'operation.link', 'incident.declare'];
+    const others = people.filter(({ action }) => own.includes(action));
     expect(others.map(({ login }) => login)).not.toContain('quzhong');
   }, 60_000);
 });
