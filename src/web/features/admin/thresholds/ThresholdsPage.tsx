@@ -107,6 +107,7 @@ function Rules({ rows, onEdit, onRetire }: RulesProps) {
         },
         {
           head: t.edit,
+          tight: true,
           cell: (rule) =>
             rule.retired ? (
               t.retired

@@ -4,6 +4,8 @@ export interface Column<T> {
   head: string;
   cell: (row: T) => ReactNode;
   number?: boolean;
+  /** Short words that stay on one line. */
+  tight?: boolean;
 }
 
 /** A table that becomes a stack of labelled lines on a phone. */
@@ -32,8 +34,12 @@ export function Table<T>({
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)}>
-            {columns.map(({ head, cell, number }) => (
-              <td key={head} data-label={head} className={number === true ? 'ops-number' : undefined}>
+            {columns.map(({ head, cell, number, tight }) => (
+              <td
+                key={head}
+                data-label={head}
+                className={number === true ? 'ops-number' : tight === true ? 'ops-tight' : undefined}
+              >
                 {cell(row)}
               </td>
             ))}

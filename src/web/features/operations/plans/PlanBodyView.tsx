@@ -39,8 +39,8 @@ export function PlanBodyView({ body }: { body: PlanBody }) {
         rowKey={(step) => step.key}
         columns={[
           { head: t.field.words, cell: (step) => nameOf({ name: step.words, nameEn: step.wordsEn }) },
-          { head: t.field.kind, cell: (step) => w.kinds[step.kind] },
-          { head: t.field.role, cell: (step) => w.roles[step.role] },
+          { head: t.field.kind, tight: true, cell: (step) => w.kinds[step.kind] },
+          { head: t.field.role, tight: true, cell: (step) => w.roles[step.role] },
           { head: t.field.dueMinutes, number: true, cell: (step) => step.dueMinutes },
           { head: t.field.required, cell: (step) => (step.required ? t.diff.yes : t.diff.no) },
           {
