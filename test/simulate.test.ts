@@ -46,7 +46,14 @@ afterAll(async () => {
 describe('the simulation on a running server', () => {
   it('lets residents report and workers act through the public interface', async () => {
     const lines: string[] = [];
-    const counts = await simulate({ url, speed: 3600, seed: 5, minutes: 0.2, print: (line) => lines.push(line) });
+    const stop = new AbortController();
+    // A busy machine takes fewer turns in a minute: enough is told by the turns, not by the clock.
+    const print = (line: string) => {
+      lines.push(line);
+      const reported = lines.some((one) => one.includes(' resident report'));
+      if (lines.length > 30 && reported) stop.abort();
+    };
+    const counts = await simulate({ url, speed: 3600, seed: 5, minutes: 0.8, signal: stop.signal, print });
     expect(counts.reports, lines.join('\n')).toBeGreaterThan(0);
     expect(counts.acts, lines.join('\n')).toBeGreaterThan(15);
     expect(
@@ -72,10 +79,14 @@ describe('the simulation on a running server', () => {
 
   it('stops at once when told to', async () => {
     const stop = new AbortController();
-    const startedMs = performance.now();
-    setTimeout(() => stop.abort(), 500);
+    let toldMs = 0;
+    setTimeout(() => {
+      toldMs = performance.now();
+      stop.abort();
+    }, 500);
     await simulate({ url, speed: 60, seed: 6, minutes: 5, signal: stop.signal, print: () => undefined });
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(toldMs).toBeGreaterThan(0);
+    expect(performance.now() - toldMs).toBeLessThan(5_000);
   }, 30_000);
 
   it('says what is wrong when there is no server', async () => {
