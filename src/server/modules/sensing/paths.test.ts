@@ -62,6 +62,17 @@ describe('a reading', () => {
     expect(await alarmsOf(rising.id)).toMatchObject([{ kind: 'water_level', value: 21 }]);
   });
 
+  it('must last however often it is said meanwhile', async () => {
+    const device = await world.addDevice({ kind: 'water_level', metrics: [{ name: 'water_mm', unit: 'mm' }] });
+    for (let n = 0; n < 12; n++) {
+      await value(device, 'water_mm', 280);
+      world.clock.advance(5 * second);
+    }
+    expect(await alarmsOf(device.id)).toEqual([]);
+    await value(device, 'water_mm', 281);
+    expect(await alarmsOf(device.id)).toMatchObject([{ kind: 'water_level', value: 281, condition: 'active' }]);
+  });
+
   it('that was said once raises when its hold-off went by in silence, and not when the device said normal meanwhile', async () => {
     const [silent, calmed] = [
       await world.addDevice({ kind: 'water_level', metrics: [{ name: 'water_mm', unit: 'mm' }] }),
