@@ -87,3 +87,10 @@ test('silence beyond the limit is an OfflineError of its own kind; an abort of t
   const failure = await running.catch((error: unknown) => error);
   expect(failure).not.toBeInstanceOf(OfflineError);
 });
+
+test('a public page sends no session of somebody signed in beside it; the desk does', async () => {
+  await call(publicApi.categories, {});
+  setCsrfToken('token');
+  await call(publicApi.categories, {});
+  expect(asked.map(({ init }) => init.credentials)).toEqual(['omit', 'same-origin']);
+});

@@ -70,7 +70,12 @@ export async function send(
   const limit = withLimit(options);
   let answer: Response;
   try {
-    answer = await fetch(address, { ...init, headers, signal: limit.signal, credentials: 'same-origin' });
+    answer = await fetch(address, {
+      ...init,
+      headers,
+      signal: limit.signal,
+      credentials: credentialsFor(address, token),
+    });
   } catch (cause) {
     if (options.signal?.aborted === true) throw cause;
     throw new OfflineError(limit.signal.aborted ? 'timeout' : 'network', cause);
@@ -115,4 +120,9 @@ export function addressOf(path: string, params: object = {}, query: object = {})
   }
   const text = search.toString();
   return text === '' ? filled : `${filled}?${text}`;
+}
+
+/** Who opens a public page in a browser where somebody is signed in to the desk is still the public. */
+function credentialsFor(address: string, token: string | null): RequestCredentials {
+  return token === null && address.startsWith('/api/public/') ? 'omit' : 'same-origin';
 }
