@@ -121,7 +121,8 @@ describe('keeping', () => {
       );
     const moved = await edit({ lon: 106.525, unitId: world.unit.power });
     expect(moved.device).toMatchObject({ areaCode: '500103004002', unitName: '供电公司', version: 2 });
-    expect((await linesOf(device.id)).at(-1)?.data).toMatchObject({
+    const edited = (await linesOf(device.id)).find(({ action }) => action === 'device.edit');
+    expect(edited?.data).toMatchObject({
       from: { areaCode: '500103004001001' },
       to: { areaCode: '500103004002' },
     });
