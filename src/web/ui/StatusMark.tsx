@@ -1,9 +1,10 @@
 import type { EventStatus } from '#contract/events-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
+import { ShapeMark, type Shape } from './ShapeMark.tsx';
 
 /** Empty, half and full rounds as a matter comes forward; other shapes for those beside the road. */
-const shapes: Record<EventStatus, { path: string; tone: string }> = {
+const shapes: Record<EventStatus, Shape> = {
   reported: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8', tone: '--amber' },
   verifying: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2v8a4 4 0 0 1 0-8', tone: '--amber' },
   filed: { path: 'M2 2h12v12H2zm2 2v8h8V4z', tone: '--river' },
@@ -20,13 +21,5 @@ const shapes: Record<EventStatus, { path: string; tone: string }> = {
 /** Status as shape, colour and word. */
 export function StatusMark({ status }: { status: EventStatus }) {
   const t = useText(words);
-  const { path, tone } = shapes[status];
-  return (
-    <span className="mark" style={{ color: `var(${tone})` }}>
-      <svg width="1em" height="1em" viewBox="0 0 16 16" fill="currentColor" fillRule="evenodd" aria-hidden="true">
-        <path d={path} />
-      </svg>
-      {t.status[status]}
-    </span>
-  );
+  return <ShapeMark shape={shapes[status]} words={t.status[status]} />;
 }

@@ -1,9 +1,10 @@
 import type { TaskStatus } from '#contract/events-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
+import { ShapeMark, type Shape } from './ShapeMark.tsx';
 
 /** Open, half, full and ticked as a task comes forward; other shapes for those that ended beside the road. */
-const shapes: Record<TaskStatus, { path: string; tone: string }> = {
+const shapes: Record<TaskStatus, Shape> = {
   offered: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8', tone: '--amber' },
   accepted: { path: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2m0 2v8a4 4 0 0 1 0-8', tone: '--river' },
   on_site: {
@@ -19,13 +20,5 @@ const shapes: Record<TaskStatus, { path: string; tone: string }> = {
 /** How far a unit's task is: shape, colour and word. */
 export function TaskMark({ status }: { status: TaskStatus }) {
   const t = useText(words);
-  const { path, tone } = shapes[status];
-  return (
-    <span className="mark" style={{ color: `var(${tone})` }}>
-      <svg width="1em" height="1em" viewBox="0 0 16 16" fill="currentColor" fillRule="evenodd" aria-hidden="true">
-        <path d={path} />
-      </svg>
-      {t.taskStatus[status]}
-    </span>
-  );
+  return <ShapeMark shape={shapes[status]} words={t.taskStatus[status]} />;
 }

@@ -5,13 +5,11 @@ import { ask } from '#web/app/ask.ts';
 import { newOpId } from '#web/app/op-id.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
-import { Icon } from '#web/ui/icons/Icon.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { CareForm } from './CareForm.tsx';
 import { Fact, FormFrame, LongLine, RetireForm } from './Parts.tsx';
+import { PaneFrame } from './PaneFrame.tsx';
 import { careQuery, groundKeys, type CareDetail } from './queries.ts';
 import { TagMarks } from './TagMarks.tsx';
 
@@ -19,23 +17,10 @@ const shortestPurpose = 4;
 
 /** One person in care, masked until somebody says what for. */
 export function CarePane({ id, onBack }: { id: string; onBack: () => void }) {
-  const t = useText(ground);
-  const c = useText(common);
-  const one = useQuery(careQuery(id));
   return (
-    <article className="ground-pane">
-      <button type="button" className="tool ground-back" onClick={onBack}>
-        <Icon name="back" size={18} />
-        {t.back}
-      </button>
-      <ProblemNote error={one.error} onRetry={() => void one.refetch()} />
-      {one.data === undefined && one.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
-      {one.data !== undefined && <Person person={one.data} />}
-    </article>
+    <PaneFrame query={useQuery(careQuery(id))} onBack={onBack}>
+      {(found) => <Person person={found} />}
+    </PaneFrame>
   );
 }
 

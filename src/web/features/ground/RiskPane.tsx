@@ -5,11 +5,9 @@ import { riskRoutes } from '#contract/risk-points.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
-import { Icon } from '#web/ui/icons/Icon.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { PaneFrame } from './PaneFrame.tsx';
 import { Fact, RetireForm } from './Parts.tsx';
 import { groundKeys, riskQuery, type RiskDetail } from './queries.ts';
 import { levelKeyOf } from './risk-words.ts';
@@ -17,23 +15,10 @@ import { RiskForm } from './RiskForm.tsx';
 
 /** One risk point in full. */
 export function RiskPane({ id, onBack }: { id: string; onBack: () => void }) {
-  const t = useText(ground);
-  const c = useText(common);
-  const one = useQuery(riskQuery(id));
   return (
-    <article className="ground-pane">
-      <button type="button" className="tool ground-back" onClick={onBack}>
-        <Icon name="back" size={18} />
-        {t.back}
-      </button>
-      <ProblemNote error={one.error} onRetry={() => void one.refetch()} />
-      {one.data === undefined && one.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
-      {one.data !== undefined && <Facts point={one.data} />}
-    </article>
+    <PaneFrame query={useQuery(riskQuery(id))} onBack={onBack}>
+      {(found) => <Facts point={found} />}
+    </PaneFrame>
   );
 }
 
