@@ -1,6 +1,6 @@
 /**
  * A long, ordinary day in short: residents report, devices measure, for half an hour.
- *   node bench/soak.ts [minutes] [reports a second] [messages a second]
+ *   node bench/soak.ts [minutes] [reports a second] [messages a second]     (minutes also by HUANGGE_SOAK_MINUTES)
  * Goal: the 99th percentiles stay, and the memory of the server grows by no more than 5 % once it is warm (the mean of
  * the last fifth beside the mean of the second fifth).
  */
@@ -10,7 +10,7 @@ import { count, ms, quantile, tell, tellLimit } from './lib/figures.ts';
 import { readNeighbourhood, sendReports } from './lib/residents.ts';
 import { databaseUrl, findPort, makeDemoFolder, removeFolder, startServer } from './lib/server.ts';
 
-const minutes = Number(process.argv[2] ?? 30);
+const minutes = Number(process.argv[2] ?? process.env['HUANGGE_SOAK_MINUTES'] ?? 30);
 const reportsPerSecond = Number(process.argv[3] ?? 50);
 const messagesPerSecond = Number(process.argv[4] ?? 200);
 const seconds = minutes * 60;
