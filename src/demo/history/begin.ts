@@ -2,12 +2,12 @@
 import type { Channel } from '#contract/events-words.ts';
 import { toIso } from '#kit/clock.ts';
 import type { Rng } from '#kit/random.ts';
-import { audienceOf, toLedgerActor } from '#server/modules/events/act.ts';
+import { audienceOf } from '#server/modules/events/act.ts';
 import type { EventRow } from '#server/modules/events/case-rows.ts';
 import { getRule, limitOf } from '#server/modules/events/library.ts';
 import { placeEvent } from '#server/modules/events/placing.ts';
 import { startClock } from '#server/modules/events/worktime.ts';
-import { anonymous, grantsFor, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, anonymous, grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import { seededId } from '../ids.ts';
 import type { MemoryCase, World } from './perform.ts';
 import type { Spot } from './places.ts';
@@ -111,7 +111,7 @@ export function begin(world: World, rng: Rng, start: Beginning): MemoryCase {
     ],
     lines: [
       {
-        actor: toLedgerActor(actor, unitId),
+        actor: ledgerActorOf(actor, unitId),
         action: 'event.report',
         subject: { type: 'event', id },
         district: event.district,

@@ -1,7 +1,7 @@
 /** Commands that ask the database for something, retold for events in memory: same changes, same line. */
-import { audienceOf, toLedgerActor, type Command, type CommandBody } from '#server/modules/events/act.ts';
+import { audienceOf, type Command, type CommandBody } from '#server/modules/events/act.ts';
 import { retime } from '#server/modules/events/worktime.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, type Actor } from '#server/modules/identity/index.ts';
 import type { MemoryCase, MemoryExtension, MemoryReporter } from './perform.ts';
 
 export function rateAs(reporter: MemoryReporter): Command<CommandBody & { rating: number; words: string }> {
@@ -66,7 +66,7 @@ export function mergeInto(into: MemoryCase, actor: Actor): Command<CommandBody &
       const grown = { ...event, reportCount: event.reportCount + draft.event.reportCount, version: event.version + 1 };
       into.rows = { ...into.rows, event: grown };
       into.lines.push({
-        actor: toLedgerActor(actor, unit?.id ?? null),
+        actor: ledgerActorOf(actor, unit?.id ?? null),
         action: 'event.merge',
         subject: { type: 'event', id: event.id },
         district: event.district,

@@ -5,15 +5,7 @@
 import type { Verb } from '#contract/events-words.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Tx } from '#server/db/pool.ts';
-import {
-  audienceOf,
-  toFacts,
-  toLedgerActor,
-  type Act,
-  type Command,
-  type CommandBody,
-  type Kit,
-} from '#server/modules/events/act.ts';
+import { audienceOf, toFacts, type Act, type Command, type CommandBody, type Kit } from '#server/modules/events/act.ts';
 import { pathOf, type CaseRows } from '#server/modules/events/case-rows.ts';
 import { openDraft } from '#server/modules/events/draft.ts';
 import type { Attempt } from '#server/modules/events/facts.ts';
@@ -22,7 +14,7 @@ import { centreAbove } from '#server/modules/events/placing.ts';
 import { decide, rowOf } from '#server/modules/events/rules.ts';
 import { retime, rungAfter, type ClockRow, type Rung } from '#server/modules/events/worktime.ts';
 import type { Territory } from '#server/modules/grids/index.ts';
-import { systemActor, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, systemActor, type Actor } from '#server/modules/identity/index.ts';
 import type { LedgerLine } from '#server/modules/ledger/index.ts';
 
 export interface World {
@@ -177,7 +169,7 @@ function keep(
   };
   live.stopped.push(...draft.clocks.filter(({ stoppedMs }) => stoppedMs !== null));
   live.lines.push({
-    actor: toLedgerActor(actor, act.unit?.id ?? null),
+    actor: ledgerActorOf(actor, act.unit?.id ?? null),
     action: `event.${who.verb}`,
     subject: { type: 'event', id: after.event.id },
     district: after.event.district,
@@ -228,7 +220,7 @@ function ring({ library, territory }: World, live: MemoryCase, clock: ClockRow, 
     clocks: live.rows.clocks.map((one) => (one.id === clock.id ? rang : one)),
   };
   live.lines.push({
-    actor: toLedgerActor(systemActor, null),
+    actor: ledgerActorOf(systemActor, null),
     action: 'event.escalate_clock',
     subject: { type: 'event', id: event.id },
     district: event.district,

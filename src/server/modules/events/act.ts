@@ -5,8 +5,8 @@ import { AppError } from '#kit/errors.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Territory, Unit } from '#server/modules/grids/index.ts';
-import { scopeOf, senderOf, type Actor } from '#server/modules/identity/index.ts';
-import { append, maskOpId, once, type LedgerActor } from '#server/modules/ledger/index.ts';
+import { ledgerActorOf, scopeOf, senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { append, maskOpId, once } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { pathOf, type CaseRows, type EventRow } from './case-rows.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -184,7 +184,7 @@ async function write(
   for (const account of after.hands) await saveHand(tx, after.event.id, account);
   const happenedAt = happenedBefore(body.at, before.event.reportedMs, nowMs);
   const ledgerId = await append(tx, {
-    actor: toLedgerActor(actor, work.unit?.id ?? null),
+    actor: ledgerActorOf(actor, work.unit?.id ?? null),
     action: `event.${who.verb}`,
     subject: { type: 'event', id: after.event.id },
     district: after.event.district,
@@ -250,11 +250,6 @@ export function audienceOf(
 /** What the ledger keeps of an operation id: residents prove themselves with the true one. */
 export function ledgerOpId(actor: Actor, opId: string): string {
   return actor.kind === 'anonymous' ? maskOpId(opId) : opId;
-}
-
-export function toLedgerActor(actor: Actor, unitId: string | null): LedgerActor {
-  if (actor.kind === 'anonymous') return { kind: 'resident', accountId: null, unitId: null };
-  return { kind: actor.kind, accountId: actor.accountId, unitId };
 }
 
 export async function ruleOf(

@@ -1,8 +1,9 @@
+import { ledgerActorOf } from '#server/modules/identity/index.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { AppError } from '#kit/errors.ts';
 import { isAbove } from '#kit/tiers.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { audienceOf, toLedgerActor, type Act, type Command, type CommandBody } from './act.ts';
+import { audienceOf, type Act, type Command, type CommandBody } from './act.ts';
 import { pathOf, type CaseRows } from './case-rows.ts';
 import { takeCategory } from './commands-route.ts';
 import { endOpenTasks } from './draft.ts';
@@ -69,7 +70,7 @@ async function tellOther(act: Act, other: CaseRows, opId: string, data: Record<s
   };
   await saveEvent(tx, event, nowMs);
   await append(tx, {
-    actor: toLedgerActor(actor, unit?.id ?? null),
+    actor: ledgerActorOf(actor, unit?.id ?? null),
     action: `event.${'mergedHere' in data ? 'merge' : 'unmerge'}`,
     subject: { type: 'event', id: event.id },
     district: event.district,

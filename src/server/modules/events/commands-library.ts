@@ -4,9 +4,9 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
-import { toLedgerActor, type Kit } from './act.ts';
+import { type Kit } from './act.ts';
 import type { Category, Rule } from './library.ts';
 import { schemeVersion } from './seed.ts';
 import {
@@ -170,7 +170,7 @@ function record(
 ): Promise<string> {
   const unitId = actor.grants[0]?.unitId ?? null;
   return append(tx, {
-    actor: toLedgerActor(actor, unitId),
+    actor: ledgerActorOf(actor, unitId),
     action: line.action,
     subject: { type: 'library', id: line.id },
     district: '000000',

@@ -1,10 +1,11 @@
+import { ledgerActorOf } from '#server/modules/identity/index.ts';
 import pg from 'pg';
 import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
-import { audienceOf, happenedBefore, ledgerOpId, toLedgerActor, type CommandResult, type Kit } from './act.ts';
+import { audienceOf, happenedBefore, ledgerOpId, type CommandResult, type Kit } from './act.ts';
 import type { EventRow } from './case-rows.ts';
 import { secretOf, type Prepared } from './report-prepare.ts';
 
@@ -27,7 +28,7 @@ export async function sendReport(
     const { event, data, words } = await work(tx);
     const happenedAt = happenedBefore(body.at, 0, nowMs);
     const ledgerId = await append(tx, {
-      actor: toLedgerActor(actor, made.grant?.unitId ?? null),
+      actor: ledgerActorOf(actor, made.grant?.unitId ?? null),
       action: `event.${verb}`,
       subject: { type: 'event', id: event.id },
       district: event.district,

@@ -1,8 +1,8 @@
 import { decodeAreaCode, nextGridCode } from '#engine/territory/area-code.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
-import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { append } from '#server/modules/ledger/index.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import type { LiveTerritory } from './live-territory.ts';
 import { applyChange, enterTerritory, judgeChange, noChange, toGeometry } from './outline-change.ts';
 import { assertMayEdit, assertVersion, refuseProblems } from './rules.ts';
@@ -29,11 +29,6 @@ export interface Work {
 export interface Shape {
   type: 'Polygon' | 'MultiPolygon';
   coordinates: unknown[];
-}
-
-export function ledgerActor(actor: Actor): LedgerActor {
-  if (actor.kind === 'anonymous') return { kind: 'resident', accountId: null };
-  return { kind: actor.kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null };
 }
 
 /** The six digits a ledger line carries: the district of a path, or the city where there is none. */

@@ -3,7 +3,7 @@ export type { Area, Territory, Unit } from './territory.ts';
 export { createGrids, runAsSystem, type Grids } from './grids.ts';
 export type { GridsCtx, GridsParts } from './handlers.ts';
 export type { Document } from './documents.ts';
-export { districtOf, ledgerActor, type Work } from './area-commands.ts';
+export { districtOf, type Work } from './area-commands.ts';
 export { importAreas } from './import/import-areas.ts';
 export { importOutlines } from './import/import-outlines.ts';
 export { importUnits } from './import/import-units.ts';

@@ -1,8 +1,8 @@
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
-import { scopeFor } from '#server/modules/identity/index.ts';
+import { ledgerActor, scopeFor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { districtOf, ledgerActor, type Work } from './area-commands.ts';
+import { districtOf, type Work } from './area-commands.ts';
 import { riskKinds } from './risk-kinds.ts';
 import { found } from './risk-queries.ts';
 import {

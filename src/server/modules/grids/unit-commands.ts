@@ -1,7 +1,8 @@
+import { ledgerActor } from '#server/modules/identity/index.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { AppError } from '#kit/errors.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { districtOf, getArea, ledgerActor, type Work } from './area-commands.ts';
+import { districtOf, getArea, type Work } from './area-commands.ts';
 import { enterTerritory } from './outline-change.ts';
 import { assertMayEdit, assertVersion } from './rules.ts';
 import {

@@ -12,6 +12,7 @@ export {
   type Reach,
   type Role,
 } from './rules.ts';
+export { ledgerActor, ledgerActorOf } from './ledger-actor.ts';
 export { scopeFor, scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
 export { type Holder, type HolderWish } from './holder-store.ts';

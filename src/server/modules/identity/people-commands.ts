@@ -1,3 +1,4 @@
+import { ledgerActorOf } from './ledger-actor.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { systemScope } from '#server/db/scope.ts';
@@ -13,7 +14,7 @@ import {
 import { assertAnother, assertMayBeAppointed, assertOrdinary } from './office-rules.ts';
 import type { Parts, Visit } from './parts.ts';
 import { hashPassword, makeOneTimePassword } from './passwords.ts';
-import { ledgerActorOf, record, type Line } from './record.ts';
+import { record, type Line } from './record.ts';
 import { revokeSessions } from './session-store.ts';
 import { shanghaiDay } from './sign-in-rules.ts';
 

@@ -1,13 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#server/db/pool.ts';
 import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
-import type { Actor } from './rules.ts';
-
-/** How the ledger names whoever acts. Anonymous callers are residents. */
-export function ledgerActorOf(actor: Actor): LedgerActor {
-  const kind = actor.kind === 'anonymous' ? 'resident' : actor.kind;
-  return { kind, accountId: actor.accountId, unitId: null };
-}
 
 export interface Line {
   actor: LedgerActor;

@@ -1,3 +1,4 @@
+import { ledgerActorOf } from './ledger-actor.ts';
 import type { AdminKind } from '#contract/identity-views.ts';
 import type { Permission } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
@@ -12,7 +13,7 @@ import { clearSecondFactor } from './own-account.ts';
 import type { Parts, Visit } from './parts.ts';
 import { makeToken } from './passwords.ts';
 import { giveOneTimePassword } from './people-commands.ts';
-import { ledgerActorOf, record, type Line } from './record.ts';
+import { record, type Line } from './record.ts';
 import { revokeSessions } from './session-store.ts';
 import { shanghaiDay } from './sign-in-rules.ts';
 import { insertToken, revokeTokenRow } from './token-store.ts';

@@ -2,7 +2,7 @@ import type { PhoneFields, WrittenFields, WrittenKind } from '#contract/incident
 import { uuidV7 } from '#kit/ids.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
-import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { audienceOf, getReporter, seeEvent, type SeenEvent } from './access.ts';
 import type { IncidentParts } from './parts.ts';
@@ -217,10 +217,7 @@ async function record(
 ): Promise<Answer> {
   const { tx, actor, seen, unitId, nowMs, opId } = work;
   const ledgerId = await append(tx, {
-    actor:
-      actor.kind === 'anonymous'
-        ? { kind: 'resident', accountId: null }
-        : { kind: actor.kind, accountId: actor.accountId, unitId },
+    actor: ledgerActorOf(actor, unitId),
     action: `incident.${verb}`,
     subject: { type: 'incident', id: incident.id },
     district: incident.district,

@@ -2,7 +2,7 @@ import type { incidentRoutes } from '#contract/incidents.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import type { IncidentParts } from './parts.ts';
 import { listRules as readRules, saveRules, type RuleRow } from './store.ts';
@@ -63,10 +63,7 @@ export function saveRuleSet(
     }));
     await saveRules(tx, rows);
     const ledgerId = await append(tx, {
-      actor:
-        actor.kind === 'account' || actor.kind === 'token'
-          ? { kind: actor.kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null }
-          : { kind: 'system', accountId: null },
+      actor: ledgerActor(actor),
       action: 'incident_rule.save',
       subject: { type: 'incident_rule', id: params.code },
       district: '000000',

@@ -6,7 +6,7 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
-import { linkActor, senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, linkActor, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { personNameContext, personPhoneContext } from './commands-link.ts';
@@ -19,7 +19,7 @@ import { assertOpenLink, linkVerbs, stateOfLink, type LinkState } from './rules.
 import { findOperation, type OperationRow } from './store-operation.ts';
 import { countOpen, findLinkBySecret, savePerson, type LinkRow } from './store-link.ts';
 import { findRoomPhoto, listMessages, type MessageRow } from './store-room.ts';
-import { ledgerActorOf, unitView } from './views.ts';
+import { unitView } from './views.ts';
 
 /** Behind a signed link: one task of one unit. The secret is the permission; the event's rules still decide. */
 

@@ -4,14 +4,14 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
-import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { inRoom, openOperation, say, type OperationResult, type Room } from './in-room.ts';
 import type { OperationsDeps } from './parts.ts';
 import { maskPhone, stateOfLink } from './rules.ts';
 import { findLink, insertLink, listLinks, revokeLink, type LinkRow } from './store-link.ts';
-import { ledgerActorOf, unitView } from './views.ts';
+import { unitView } from './views.ts';
 
 /** Signed links: how an agency without accounts is given its task. */
 

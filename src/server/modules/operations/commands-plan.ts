@@ -2,11 +2,10 @@ import type { PlanBody } from '#contract/operations-plans.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import type { OperationsDeps } from './parts.ts';
 import { insertPlan, insertPlanVersion, lockPlan, retirePlan, saveDraft, type PlanRow } from './store-plan.ts';
-import { ledgerActorOf } from './views.ts';
 
 export interface PlanResult {
   code: string;

@@ -4,13 +4,12 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
-import { scopeOf, senderOf, type Actor, type Grant } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, scopeOf, senderOf, type Actor, type Grant } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { assertLinkStands } from './link-stands.ts';
 import type { OperationsDeps } from './parts.ts';
 import { findOperation, type OperationRow } from './store-operation.ts';
 import { insertMessage, type MessageKind } from './store-room.ts';
-import { ledgerActorOf } from './views.ts';
 
 /** What a command in the room holds. */
 export interface Room {

@@ -2,13 +2,12 @@ import type { nearbyRoutes } from '#contract/operations.ts';
 import type { Handlers } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import type { CaseRows } from '#server/modules/events/index.ts';
-import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActorOf, scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import type { Caller, Circle, Nearby, OperationsDeps } from './parts.ts';
 import { defaultNearbyM } from './queries-room.ts';
 import { findOperation } from './store-operation.ts';
 import { findPlanVersion } from './store-plan.ts';
-import { ledgerActorOf } from './views.ts';
 
 /** People in care and risk points around the place of an event. */
 export function nearbyHandlers(kit: OperationsDeps, nearby: Nearby): Handlers<typeof nearbyRoutes, Caller> {

@@ -3,8 +3,6 @@ import type { unitRef } from '#contract/events-views.ts';
 import type { doer } from '#contract/operations-views.ts';
 import type { planRow } from '#contract/operations-plans.ts';
 import type { Territory } from '#server/modules/grids/index.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
-import type { LedgerActor } from '#server/modules/ledger/index.ts';
 import type { PlanRow } from './store-plan.ts';
 
 export type UnitRef = z.input<typeof unitRef>;
@@ -57,9 +55,4 @@ export function planRowView(plan: PlanRow): z.input<typeof planRow> {
     hasDraft: plan.draft !== null,
     opened: plan.opened,
   };
-}
-
-/** How the ledger names whoever acts. */
-export function ledgerActorOf(actor: Actor, unitId: string | null): LedgerActor {
-  return { kind: actor.kind === 'anonymous' ? 'resident' : actor.kind, accountId: actor.accountId, unitId };
 }

@@ -6,12 +6,12 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
+import { ledgerActor, grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { deviceScope } from './device-rules.ts';
 import { placeOf, stateOf } from './hear-subjects.ts';
 import type { Kit } from './kit.ts';
-import { ledgerActor, recordAlarm } from './record.ts';
+import { recordAlarm } from './record.ts';
 import { usualRule } from './rulebook.ts';
 import {
   changeAlarm,

@@ -8,10 +8,9 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import type { Kit } from './kit.ts';
-import { ledgerActor } from './record.ts';
 import { insertSource, lockSource, updateSource, type Source } from './store-source.ts';
 
 type Body<K extends keyof typeof sensingRoutes> = z.output<(typeof sensingRoutes)[K]['body']>;

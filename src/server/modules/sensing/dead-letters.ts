@@ -7,13 +7,12 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { deviceScope } from './device-rules.ts';
 import { takeAll } from './intake.ts';
 import type { Kit } from './kit.ts';
 import { readCursor } from './queries.ts';
-import { ledgerActor } from './record.ts';
 
 interface Letter {
   id: string;

@@ -4,8 +4,8 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { LiveTerritory } from '#server/modules/grids/index.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
-import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
+import { append } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { assertDeviceVersion, assertMayPut, assertMuteReason, mayEditDevice } from './device-rules.ts';
 import { hashSecret, secretOf } from './device-secret.ts';
@@ -156,11 +156,6 @@ export function recordDevice(
     audience: [...(device.unitId === null ? [] : [`u:${device.unitId}`]), ...device.path.map((code) => `a:${code}`)],
     opId: work.opId,
   });
-}
-
-export function ledgerActor(actor: Actor): LedgerActor {
-  if (actor.kind === 'anonymous') return { kind: 'resident', accountId: null };
-  return { kind: actor.kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null };
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

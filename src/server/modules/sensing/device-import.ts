@@ -1,3 +1,4 @@
+import { ledgerActor } from '#server/modules/identity/index.ts';
 import { createHash } from 'node:crypto';
 import { deviceCode, deviceKinds, type DeviceKind, type Metric } from '#contract/devices.ts';
 import { metricName } from '#contract/device-messages.ts';
@@ -16,7 +17,7 @@ import {
   type WrongRow,
 } from '#server/modules/grids/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { districtOf, ledgerActor, placed, type DeviceWork } from './device-commands.ts';
+import { districtOf, placed, type DeviceWork } from './device-commands.ts';
 import { assertMayPut } from './device-rules.ts';
 import { hashSecret, secretOf } from './device-secret.ts';
 import { insertDevices, listDevicesForUpdate, updateDevices, type Device, type StoredDevice } from './device-store.ts';

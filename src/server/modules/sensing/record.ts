@@ -1,6 +1,5 @@
 import type { Tx } from '#server/db/pool.ts';
 import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
 
 /** What a line about an alarm says of it in any case: enough for a desk to sound without asking again. */
 export interface AlarmFacts {
@@ -18,11 +17,6 @@ export interface AlarmFacts {
 }
 
 export const program: LedgerActor = { kind: 'system', accountId: null };
-
-export function ledgerActor(actor: Actor): LedgerActor {
-  if (actor.kind === 'anonymous') return { kind: 'resident', accountId: null };
-  return { kind: actor.kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null };
-}
 
 /** One line about an alarm, told live in its areas and to the unit that answers. */
 export function recordAlarm(

@@ -1,13 +1,8 @@
 import type { Tx } from '#server/db/pool.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
-import { append, type LedgerActor } from '#server/modules/ledger/index.ts';
+import { ledgerActor, systemActor, type Actor } from '#server/modules/identity/index.ts';
+import { append } from '#server/modules/ledger/index.ts';
 import type { WarningsParts } from './parts.ts';
 import { audienceOf, districtOf } from './tree.ts';
-
-export function ledgerActorOf(actor: Actor): LedgerActor {
-  const kind = actor.kind === 'anonymous' ? 'system' : actor.kind;
-  return { kind, accountId: actor.accountId, unitId: actor.grants[0]?.unitId ?? null };
-}
 
 export interface WarningLine {
   actor: Actor;
@@ -26,7 +21,8 @@ export function record(parts: Pick<WarningsParts, 'territory'>, tx: Tx, line: Wa
   const audience =
     line.areas.length > 0 ? audienceOf(parts.territory, line.areas) : root === undefined ? [] : [`a:${root}`];
   return append(tx, {
-    actor: ledgerActorOf(line.actor),
+    // A source proves itself by its secret and has no account: the program writes for it.
+    actor: ledgerActor(line.actor.kind === 'anonymous' ? systemActor : line.actor),
     action: line.action,
     subject: line.subject,
     district: districtOf(parts.territory, line.areas),

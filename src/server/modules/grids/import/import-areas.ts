@@ -1,7 +1,8 @@
+import { ledgerActor } from '#server/modules/identity/index.ts';
 import { createHash } from 'node:crypto';
 import { AppError } from '#kit/errors.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { ledgerActor, districtOf, type Work } from '../area-commands.ts';
+import { districtOf, type Work } from '../area-commands.ts';
 import { enterTerritory } from '../outline-change.ts';
 import { assertMayEdit } from '../rules.ts';
 import { insertAreas, saveFacts, type AreaFacts, type NewArea, type StoredArea } from '../store.ts';

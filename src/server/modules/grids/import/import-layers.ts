@@ -1,7 +1,8 @@
+import { ledgerActor } from '#server/modules/identity/index.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { districtOf, ledgerActor, type Work } from '../area-commands.ts';
+import { districtOf, type Work } from '../area-commands.ts';
 import { savePlaces, saveLayer, type Place } from '../store-layers.ts';
 import { decodeFile } from './file-text.ts';
 import { parseJson } from './import-outlines.ts';

@@ -1,8 +1,9 @@
+import { ledgerActor } from '#server/modules/identity/index.ts';
 import { createHash } from 'node:crypto';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { districtOf, ledgerActor, type Work } from '../area-commands.ts';
+import { districtOf, type Work } from '../area-commands.ts';
 import { enterTerritory } from '../outline-change.ts';
 import { assertMayEdit } from '../rules.ts';
 import { listBoards, saveUnits, type StoredUnit } from '../store-units.ts';
