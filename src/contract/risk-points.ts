@@ -75,7 +75,7 @@ function change<P extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   body: B,
   response: A,
 ) {
-  return { method: 'POST', path, permission: 'grids.edit', summary, params, query: none, body, response } as const;
+  return { method: 'POST', path, permission: 'risk.edit', summary, params, query: none, body, response } as const;
 }
 
 export const riskRoutes = {

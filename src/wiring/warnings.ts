@@ -4,7 +4,7 @@ import { mount } from '#server/http/mount.ts';
 import { mountWarnings } from '#server/http/warnings.ts';
 import { countRiskPoints } from '#server/modules/grids/index.ts';
 import { countCare } from '#server/modules/people/index.ts';
-import { createWarnings, type CountReached } from '#server/modules/warnings/index.ts';
+import { createWarnings, type CountReached, type Warnings } from '#server/modules/warnings/index.ts';
 import type { Database } from '#server/db/pool.ts';
 import type { Joined, Parts } from './parts.ts';
 
@@ -25,7 +25,7 @@ export async function joinWarnings({
   doors,
   territory,
   outgoing,
-}: Parts): Promise<Joined> {
+}: Parts): Promise<Joined & { warnings: Warnings }> {
   const warnings = await createWarnings({
     database,
     territory,
@@ -39,6 +39,7 @@ export async function joinWarnings({
   mount(app, warningSourceRoutes, warnings.sourceHandlers, doors);
   await mountWarnings(app, warnings.doors);
   return {
+    warnings,
     jobs: [{ name: 'warnings.poll', cron: '* * * * *', expireS: 600, run: () => warnings.jobs.pollDue() }],
     tickers: [
       {

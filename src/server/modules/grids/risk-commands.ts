@@ -83,7 +83,7 @@ async function read(work: Work, id: string): Promise<StoredRisk> {
 
 async function lockOwn(work: Work, id: string): Promise<StoredRisk> {
   const row = found(await findRisk(work.tx, scopeFor(work.actor, 'grids.read'), id, true));
-  assertMayEdit(work.actor, { code: row.code, path: row.path });
+  assertMayEdit(work.actor, { code: row.code, path: row.path }, 'risk.edit');
   if (row.retiredAt === null) return row;
   throw new AppError('not_found', `Risk point ${row.code} was taken off the list. Add a new one.`, { code: row.code });
 }
@@ -106,7 +106,7 @@ async function toKept(
   wish: RiskWish,
   area: Area,
 ): Promise<KeptRisk> {
-  assertMayEdit(work.actor, area);
+  assertMayEdit(work.actor, area, 'risk.edit');
   const { name, kind, level, lon, lat, placeWords, unitId, responsibleId, note, state } = wish;
   if (!riskKinds().has(kind))
     throw new AppError('bad_input', `kind: expected one of ${[...riskKinds().keys()].join(', ')}, found ${kind}.`, {

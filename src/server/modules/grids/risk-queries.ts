@@ -114,7 +114,7 @@ export async function toDetail(
     note: row.note,
     version: row.version,
     retiredAt: row.retiredAt?.toISOString() ?? null,
-    mayEdit: row.retiredAt === null && mayEdit(actor, row.path),
+    mayEdit: row.retiredAt === null && mayEdit(actor, row.path, 'risk.edit'),
   };
 }
 

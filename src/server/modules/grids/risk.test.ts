@@ -95,7 +95,7 @@ describe('risk points', () => {
     const edit = (body: object, actor = town.admin.actor) =>
       risk().edit({ params, query: {}, body: { ...op(), version: 1, ...body } }, { actor });
     await refusal(edit({ level: 1 }, actorWith(['grids.read'], west)), 'not_allowed');
-    await refusal(edit({ level: 1 }, actorWith(['grids.read', 'grids.edit'], east)), 'not_found');
+    await refusal(edit({ level: 1 }, actorWith(['grids.read', 'risk.edit'], east)), 'not_found');
     await refusal(edit({ kind: 'dragon' }), 'bad_input');
     const moved = await edit({ lon: 104.012, note: '已加盖' });
     expect(moved.point).toMatchObject({ areaCode: east, note: '已加盖', version: 2, code: 'CHANGE' });

@@ -5,14 +5,22 @@ import type { AreaGeometry } from '#engine/territory/geometry.ts';
 import { AppError } from '#kit/errors.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 
-/** True when an appointment carries grids.edit over an area of this path; the program's own acts always may. */
-export function mayEdit(actor: Actor, path: readonly string[]): boolean {
-  return actor.kind === 'system' || grantsFor(actor, 'grids.edit', { path, units: [] }).length > 0;
+/** True when an appointment carries the word over an area of this path; the program's own acts always may. */
+export function mayEdit(
+  actor: Actor,
+  path: readonly string[],
+  word: 'grids.edit' | 'risk.edit' = 'grids.edit',
+): boolean {
+  return actor.kind === 'system' || grantsFor(actor, word, { path, units: [] }).length > 0;
 }
 
 /** @throws AppError not_allowed naming the area */
-export function assertMayEdit(actor: Actor, area: { code: string; path: readonly string[] }): void {
-  if (mayEdit(actor, area.path)) return;
+export function assertMayEdit(
+  actor: Actor,
+  area: { code: string; path: readonly string[] },
+  word?: 'grids.edit' | 'risk.edit',
+): void {
+  if (mayEdit(actor, area.path, word)) return;
   throw new AppError(
     'not_allowed',
     `None of your appointments lets you change area ${area.code}. Ask the administrator of an area that contains it.`,

@@ -187,7 +187,7 @@ export async function buildTown(): Promise<Town> {
     database,
     territory,
     grids,
-    admin: { actor: actorWith(['grids.read', 'grids.edit'], district) },
+    admin: { actor: actorWith(['grids.read', 'grids.edit', 'risk.edit'], district) },
     url,
     ledgerLines: (action) =>
       database.read(systemScope, async ({ db }) => {

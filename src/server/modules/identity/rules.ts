@@ -12,6 +12,10 @@ const field = [
   'event.handle',
   'event.check',
   'care.read',
+  'visit.do',
+  'inspection.do',
+  'group.read',
+  'force.read',
   'warning.read',
 ] as const;
 /** Community committees and the seats of centres. */
@@ -22,25 +26,43 @@ const seat = [
   'event.annotate',
   'event.escalate',
   'alarm.read',
-  'care.read',
+  'group.read',
+  'force.read',
   'warning.read',
 ] as const;
-const commandSeat = [...seat, 'alarm.handle'] as const;
+/** Those who answer for people in care and points of risk of a community. */
+const committee = [
+  ...seat,
+  'event.verify',
+  'event.file',
+  'event.dispatch',
+  'care.read',
+  'care.edit',
+  'visit.do',
+  'visit.plan',
+  'inspection.do',
+  'risk.edit',
+  'group.manage',
+  'force.edit',
+] as const;
+/** A seat of a centre sees of people in care what helps in an emergency, not who they are. */
+const commandSeat = [...seat, 'care.read', 'care.glance', 'alarm.handle'] as const;
 
 export const rolePermissions = {
   // 1+3+N grid force
-  leader: [...field, 'event.file', 'care.edit'], // 网格长
-  full_time: [...field, 'care.edit'], // 专职网格员
+  leader: [...field, 'event.file', 'care.edit', 'visit.plan', 'risk.edit', 'group.manage'], // 网格长
+  full_time: [...field, 'care.edit', 'risk.edit', 'group.manage'], // 专职网格员
   part_time: [...field], // 兼职网格员
   instructor: [...field], // 网格指导员
   other: ['event.report', 'grids.read', 'library.read'], // N
   // community committee
-  secretary: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.check', 'care.edit'], // 社区书记
-  clerk: [...seat, 'event.verify', 'event.file', 'event.dispatch', 'event.handle', 'care.edit'], // 社区干事
+  secretary: [...committee, 'event.check', 'care.export', 'care.review', 'care.erase', 'burden.ask'], // 社区书记
+  clerk: [...committee, 'event.handle'], // 社区干事
+  special_care: [...read, 'care.read', 'care.edit', 'care.restricted', 'visit.do'], // 专项帮扶人员
   // governance centre
   intake_seat: [...commandSeat, 'event.file'], // 受理席
   dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席
-  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'warning.read'], // 研判席
+  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'care.glance', 'group.read', 'warning.read'], // 研判席
   supervise_seat: [
     ...read,
     'event.annotate',
@@ -48,6 +70,8 @@ export const rolePermissions = {
     'event.check',
     'audit.read',
     'alarm.read',
+    'care.review',
+    'force.read',
     'warning.read',
   ], // 督办席
   duty_chief: [
@@ -59,6 +83,11 @@ export const rolePermissions = {
     'incident.report',
     'warning.issue',
     'plan.edit',
+    'risk.edit',
+    'care.export',
+    'group.manage',
+    'force.edit',
+    'burden.ask',
   ], // 值班长
   commander: [
     ...read,
@@ -72,9 +101,22 @@ export const rolePermissions = {
     'incident.report',
     'warning.read',
     'warning.issue',
+    'care.glance',
+    'care.export',
+    'group.read',
+    'force.read',
+    'burden.ask',
   ], // 指挥长
   // posts, departments, agencies
-  handler: ['event.read', 'grids.read', 'library.read', 'event.handle', 'event.annotate', 'event.report'],
+  handler: [
+    'event.read',
+    'grids.read',
+    'library.read',
+    'event.handle',
+    'event.annotate',
+    'event.report',
+    'inspection.do',
+  ],
   handler_lead: [
     'event.read',
     'grids.read',
@@ -84,6 +126,8 @@ export const rolePermissions = {
     'event.report',
     'event.dispatch',
     'incident.report',
+    'inspection.do',
+    'burden.ask',
     'warning.read',
   ],
   checker: [
@@ -99,6 +143,7 @@ export const rolePermissions = {
   system_admin: [
     'grids.read',
     'grids.edit',
+    'risk.edit',
     'people.read',
     'identity.edit',
     'library.read',
@@ -109,7 +154,7 @@ export const rolePermissions = {
     'notice.edit',
   ],
   security_admin: ['people.read', 'security.edit', 'tokens.edit', 'grids.read'],
-  audit_admin: ['audit.read', 'ledger.read', 'grids.read', 'people.read'],
+  audit_admin: ['audit.read', 'care.review', 'ledger.read', 'grids.read', 'people.read'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof rolePermissions;

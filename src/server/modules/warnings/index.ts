@@ -1,3 +1,5 @@
+import type { EffectKind } from '#contract/warnings-words.ts';
+import { systemScope } from '#server/db/scope.ts';
 import { pushWarning } from './commands-receive.ts';
 import { readKinds, seedEffects } from './dictionary.ts';
 import { createHandlers, createSourceHandlers } from './handlers.ts';
@@ -6,10 +8,12 @@ import { settleDue } from './jobs.ts';
 import { openFeed, openWarning, type OpenDocument } from './open.ts';
 import type { WarningsParts } from './parts.ts';
 import { pollDue } from './poll.ts';
+import { listRunningOf, type RunningEffect } from './store-effect.ts';
 
 export type { CountReached, FetchDocument } from './parts.ts';
 export type { OpenDocument } from './open.ts';
 export type { Received } from './intake.ts';
+export type { RunningEffect } from './store-effect.ts';
 export type Warnings = Awaited<ReturnType<typeof createWarnings>>;
 
 /** The doors of the module that speak XML; server/http/warnings.ts hangs them up. */
@@ -33,6 +37,9 @@ export async function createWarnings(given: Omit<WarningsParts, 'kinds'>) {
     handlers: createHandlers(parts),
     sourceHandlers: createSourceHandlers(parts),
     doors,
+    /** For modules above: what warnings have switched on of one sort and not yet off, whoever asks. */
+    listRunning: (effect: EffectKind): Promise<RunningEffect[]> =>
+      parts.database.read(systemScope, (tx) => listRunningOf(tx, effect)),
     jobs: {
       /** Begins and ends what is due; how many messages were looked at. */
       settleDue: () => settleDue(parts),

@@ -117,6 +117,30 @@ export async function listRunning(tx: Tx): Promise<EffectRun[]> {
   return rows as EffectRun[];
 }
 
+/** An effect that is on, with what the warning behind it says. */
+export interface RunningEffect extends Pick<EffectRun, 'id' | 'warningId' | 'effect' | 'target' | 'areas' | 'onAt'> {
+  /** Code of db/data/warning-kinds.csv. */
+  kind: string | null;
+  colour: Colour | null;
+  headline: string;
+  endsAt: Date;
+}
+
+/** Effects of one sort that are on now, oldest first. */
+export async function listRunningOf(tx: Tx, effect: EffectKind): Promise<RunningEffect[]> {
+  const rows = await tx.db
+    .selectFrom('warning_effect_run as r')
+    .innerJoin('warning as w', 'w.id', 'r.warning_id')
+    .select(['r.id', 'r.warning_id as warningId', 'r.effect', 'r.target', 'r.areas', 'r.on_at as onAt'])
+    .select(['w.kind', 'w.colour', 'w.headline', 'w.ends_at as endsAt'])
+    .where('r.off_at', 'is', null)
+    .where('r.effect', '=', effect)
+    .orderBy('r.on_at')
+    .orderBy('r.id')
+    .execute();
+  return rows as RunningEffect[];
+}
+
 export async function insertRun(tx: Tx, run: EffectRun): Promise<void> {
   await tx.db
     .insertInto('warning_effect_run')

@@ -35,7 +35,7 @@ export function RiskPage() {
       <section className="ground-list" aria-label={t.risk.list}>
         <header>
           <h1>{t.risk.title}</h1>
-          {may(me, 'grids.edit') && (
+          {may(me, 'risk.edit') && (
             <span className="form-buttons">
               <Go href="/desk/admin/import?kind=risks" className="tool tool-framed">
                 {t.risk.import}

@@ -113,6 +113,7 @@ export const wordsEn: SameWords<typeof wordsZh> = {
     other: 'Other helper',
     secretary: 'Community secretary',
     clerk: 'Community clerk',
+    special_care: 'Special care worker',
     intake_seat: 'Intake seat',
     dispatch_seat: 'Dispatch seat',
     analysis_seat: 'Analysis seat',

@@ -127,6 +127,7 @@ export const wordsZh = {
     other: '其他力量',
     secretary: '社区书记',
     clerk: '社区干事',
+    special_care: '专项帮扶人员',
     intake_seat: '受理席',
     dispatch_seat: '派遣席',
     analysis_seat: '研判席',

@@ -64,9 +64,9 @@ export async function importRiskPoints(work: Work, wish: RiskImport): Promise<Im
   const wrong = [...file.wrong, ...plan.wrong];
   if (!wish.skipWrong) refuseWrong(wrong, file.read);
   for (const point of plan.points) {
-    assertMayEdit(work.actor, { code: point.areaCode, path: point.path });
+    assertMayEdit(work.actor, { code: point.areaCode, path: point.path }, 'risk.edit');
     const old = known.get(point.code);
-    if (old !== undefined) assertMayEdit(work.actor, { code: old.areaCode, path: old.path });
+    if (old !== undefined) assertMayEdit(work.actor, { code: old.areaCode, path: old.path }, 'risk.edit');
   }
   if (!wish.dryRun) await write(work, plan.points, createHash('sha256').update(wish.bytes).digest('hex'));
   const changed = plan.points.filter(({ code }) => known.has(code)).length;
