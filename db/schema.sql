@@ -317,6 +317,93 @@ create table call_record (
 CREATE INDEX call_record_by_event ON public.call_record USING btree (event_id);
 grant insert, select, update on call_record to huangge_app;
 
+create table care_correction (
+  id uuid not null,
+  person_id uuid not null,
+  path text[] not null,
+  district text not null,
+  fields text[] not null,
+  said bytea,
+  state text not null default 'open'::text,
+  asked_at timestamp with time zone not null,
+  recorded_by uuid,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  version integer not null default 1,
+  constraint care_correction_pkey PRIMARY KEY (id),
+  constraint care_correction_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id),
+  constraint care_correction_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES account(id),
+  constraint care_correction_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES account(id),
+  constraint care_correction_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text])))
+);
+CREATE INDEX care_correction_by_person ON public.care_correction USING btree (person_id, asked_at);
+CREATE INDEX care_correction_open ON public.care_correction USING btree (asked_at) WHERE (state = 'open'::text);
+alter table care_correction enable row level security;
+create policy care_correction_scope on care_correction for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on care_correction to huangge_app;
+
+create table care_export (
+  id uuid not null,
+  number text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  tags text[] not null default '{}'::text[],
+  fields text[] not null,
+  people integer not null,
+  purpose bytea not null,
+  state text not null default 'asked'::text,
+  asked_by uuid not null,
+  asked_unit_id uuid,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason bytea,
+  takes integer not null default 0,
+  taken_at timestamp with time zone,
+  sha256 bytea,
+  version integer not null default 1,
+  constraint care_export_number_once UNIQUE (number),
+  constraint care_export_pkey PRIMARY KEY (id),
+  constraint care_export_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint care_export_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint care_export_asked_unit_id_fkey FOREIGN KEY (asked_unit_id) REFERENCES unit(id),
+  constraint care_export_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint care_export_state CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text]))),
+  constraint care_export_two_people CHECK (((decided_by IS NULL) OR (decided_by <> asked_by)))
+);
+CREATE INDEX care_export_by_time ON public.care_export USING btree (asked_at DESC, id DESC);
+alter table care_export enable row level security;
+create policy care_export_scope on care_export for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (asked_by = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on care_export to huangge_app;
+
+create table care_export_person (
+  export_id uuid not null,
+  person_id uuid not null,
+  district text not null,
+  constraint care_export_person_pkey PRIMARY KEY (export_id, person_id),
+  constraint care_export_person_export_id_fkey FOREIGN KEY (export_id) REFERENCES care_export(id),
+  constraint care_export_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id)
+);
+CREATE INDEX care_export_person_by_person ON public.care_export_person USING btree (person_id);
+grant delete, insert, select, update on care_export_person to huangge_app;
+
+create table care_import (
+  id uuid not null,
+  district text not null,
+  sha256 bytea not null,
+  read integer not null,
+  created integer not null,
+  known integer not null,
+  wrong integer not null,
+  imported_at timestamp with time zone not null,
+  imported_by uuid,
+  constraint care_import_pkey PRIMARY KEY (id),
+  constraint care_import_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES account(id)
+);
+grant insert, select, update on care_import to huangge_app;
+
 create table care_person (
   id uuid not null,
   name bytea not null,
@@ -339,8 +426,11 @@ create table care_person (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   retired_at timestamp with time zone,
+  import_id uuid,
+  erased_at timestamp with time zone,
   constraint care_person_pkey PRIMARY KEY (id),
   constraint care_person_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint care_person_import_id_fkey FOREIGN KEY (import_id) REFERENCES care_import(id),
   constraint care_person_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES account(id)
 );
 CREATE INDEX care_person_by_district ON public.care_person USING btree (district, id) WHERE (retired_at IS NULL);
@@ -350,6 +440,7 @@ CREATE INDEX care_person_by_phone ON public.care_person USING btree (phone_index
 CREATE INDEX care_person_by_place ON public.care_person USING btree (lat, lon) WHERE (retired_at IS NULL);
 CREATE INDEX care_person_by_responsible ON public.care_person USING btree (responsible_id) WHERE (responsible_id IS NOT NULL);
 CREATE UNIQUE INDEX care_person_once ON public.care_person USING btree (id_number_index) WHERE ((id_number_index IS NOT NULL) AND (retired_at IS NULL));
+CREATE INDEX care_person_retired ON public.care_person USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (erased_at IS NULL));
 alter table care_person enable row level security;
 create policy care_person_scope on care_person for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (responsible_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
 grant insert, select, update on care_person to huangge_app;
@@ -970,6 +1061,7 @@ create table op (
   at timestamp with time zone not null default now(),
   constraint op_pkey PRIMARY KEY (op_id)
 );
+CREATE INDEX op_about_care ON public.op USING btree (((response #>> '{person,id}'::text[]))) WHERE (route ~~ 'care.%'::text);
 grant delete, insert, select, update on op to huangge_app;
 
 create table operation (
@@ -1552,6 +1644,28 @@ create table webhook_health (
   constraint webhook_health_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id)
 );
 grant insert, select, update on webhook_health to huangge_app;
+
+CREATE OR REPLACE FUNCTION public.huangge_erase_care_words(person uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare gone integer;
+begin
+  if not exists (
+    select from ledger_entry
+    where subject_id = person::text and subject_type = 'care_person' and action = 'care.erase'
+      and xmin = pg_current_xact_id()::xid
+  ) then
+    raise exception 'The words about a person in care go only together with a line care.erase of the same transaction.';
+  end if;
+  delete from ledger_private p using ledger_entry e
+    where e.id = p.entry_id and e.subject_id = person::text and e.subject_type = 'care_person'
+      and e.action not in ('care.erase', 'care.reveal', 'care.review');
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.huangge_scope(name text)
  RETURNS text[]

@@ -239,6 +239,63 @@ export interface CallRecord {
   recorded_by: string | null;
 }
 
+export interface CareCorrection {
+  asked_at: Timestamp;
+  district: string;
+  fields: string[];
+  id: string;
+  path: string[];
+  person_id: string;
+  recorded_by: string | null;
+  said: Buffer | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface CareExport {
+  area_code: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_unit_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  district: string;
+  expires_at: Timestamp;
+  fields: string[];
+  id: string;
+  number: string;
+  path: string[];
+  people: number;
+  purpose: Buffer;
+  reason: Buffer | null;
+  sha256: Buffer | null;
+  state: Generated<string>;
+  tags: Generated<string[]>;
+  taken_at: Timestamp | null;
+  takes: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface CareExportPerson {
+  district: string;
+  export_id: string;
+  person_id: string;
+}
+
+export interface CareImport {
+  created: number;
+  district: string;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string | null;
+  known: number;
+  read: number;
+  sha256: Buffer;
+  wrong: number;
+}
+
 export interface CarePerson {
   address: Generated<string>;
   address_detail: Buffer | null;
@@ -246,9 +303,11 @@ export interface CarePerson {
   contact: Buffer | null;
   created_at: Timestamp;
   district: string;
+  erased_at: Timestamp | null;
   id: string;
   id_number: Buffer | null;
   id_number_index: Buffer | null;
+  import_id: string | null;
   lat: number;
   lon: number;
   name: Buffer;
@@ -1066,6 +1125,10 @@ export interface DB {
   calendar_day: CalendarDay;
   calendar_rule: CalendarRule;
   call_record: CallRecord;
+  care_correction: CareCorrection;
+  care_export: CareExport;
+  care_export_person: CareExportPerson;
+  care_import: CareImport;
   care_person: CarePerson;
   category: Category;
   category_rule: CategoryRule;
