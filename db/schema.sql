@@ -250,15 +250,19 @@ create table attachment (
   claim_hash bytea,
   public boolean not null default false,
   created_at timestamp with time zone not null,
+  subject_type text,
+  subject_id uuid,
   constraint attachment_pkey PRIMARY KEY (id),
   constraint attachment_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
   constraint attachment_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES event_reporter(id),
   constraint attachment_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
   constraint attachment_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES account(id),
-  constraint attachment_kind CHECK ((kind = ANY (ARRAY['report'::text, 'before'::text, 'after'::text, 'evidence'::text])))
+  constraint attachment_kind CHECK ((kind = ANY (ARRAY['report'::text, 'before'::text, 'after'::text, 'evidence'::text]))),
+  constraint attachment_subject CHECK (((subject_type IS NULL) = (subject_id IS NULL)))
 );
 CREATE INDEX attachment_by_event ON public.attachment USING btree (event_id);
-CREATE INDEX attachment_unclaimed ON public.attachment USING btree (created_at) WHERE (event_id IS NULL);
+CREATE INDEX attachment_by_subject ON public.attachment USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX attachment_unclaimed ON public.attachment USING btree (created_at) WHERE ((event_id IS NULL) AND (subject_id IS NULL));
 grant delete, insert, select, update on attachment to huangge_app;
 
 create table base_layer (
@@ -859,6 +863,81 @@ create table incident_rule (
 );
 grant insert, select, update on incident_rule to huangge_app;
 
+create table inspection (
+  id uuid not null,
+  point_id uuid not null,
+  task_id uuid,
+  district text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  unit_id uuid,
+  result text not null,
+  answers jsonb not null default '[]'::jsonb,
+  note text not null default ''::text,
+  event_id uuid,
+  constraint inspection_pkey PRIMARY KEY (id),
+  constraint inspection_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint inspection_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint inspection_point_id_fkey FOREIGN KEY (point_id) REFERENCES risk_point(id),
+  constraint inspection_task_id_fkey FOREIGN KEY (task_id) REFERENCES inspection_task(id),
+  constraint inspection_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint inspection_result CHECK ((result = ANY (ARRAY['fine'::text, 'finding'::text, 'not_reachable'::text])))
+);
+CREATE INDEX inspection_by_event ON public.inspection USING btree (event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX inspection_by_point ON public.inspection USING btree (point_id, at DESC);
+alter table inspection enable row level security;
+create policy inspection_scope on inspection for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM risk_point p
+  WHERE (p.id = inspection.point_id)))));
+grant insert, select on inspection to huangge_app;
+
+create table inspection_rule (
+  kind text not null,
+  level smallint not null,
+  days integer not null,
+  follow_up_days integer not null,
+  certainty text not null,
+  source text not null,
+  version integer not null default 1,
+  constraint inspection_rule_pkey PRIMARY KEY (kind, level),
+  constraint inspection_rule_days CHECK (((days >= 1) AND (days <= 730))),
+  constraint inspection_rule_follow_up CHECK (((follow_up_days >= 1) AND (follow_up_days <= 180))),
+  constraint inspection_rule_level CHECK (((level >= 1) AND (level <= 4)))
+);
+grant insert, select, update on inspection_rule to huangge_app;
+
+create table inspection_task (
+  id uuid not null,
+  point_id uuid not null,
+  district text not null,
+  reason text not null,
+  reason_words text not null default ''::text,
+  run_id uuid,
+  assignee_id uuid,
+  due_at timestamp with time zone not null,
+  state text not null,
+  rung smallint not null default 0,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint inspection_task_pkey PRIMARY KEY (id),
+  constraint inspection_task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES account(id),
+  constraint inspection_task_point_id_fkey FOREIGN KEY (point_id) REFERENCES risk_point(id),
+  constraint inspection_task_run_id_fkey FOREIGN KEY (run_id) REFERENCES warning_effect_run(id),
+  constraint inspection_task_reason CHECK ((reason = ANY (ARRAY['cycle'::text, 'warning'::text, 'follow_up'::text]))),
+  constraint inspection_task_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text])))
+);
+CREATE INDEX inspection_task_by_assignee ON public.inspection_task USING btree (assignee_id, due_at) WHERE (state = 'open'::text);
+CREATE INDEX inspection_task_by_due ON public.inspection_task USING btree (due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX inspection_task_by_run ON public.inspection_task USING btree (run_id) WHERE (run_id IS NOT NULL);
+CREATE UNIQUE INDEX inspection_task_one_open ON public.inspection_task USING btree (point_id) WHERE (state = 'open'::text);
+alter table inspection_task enable row level security;
+create policy inspection_task_scope on inspection_task for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM risk_point p
+  WHERE (p.id = inspection_task.point_id)))));
+grant insert, select, update on inspection_task to huangge_app;
+
 create table ledger_entry (
   id uuid not null,
   tenant text not null,
@@ -1210,15 +1289,24 @@ create table risk_point (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   retired_at timestamp with time zone,
+  cycle_days integer,
+  plan_code text,
+  last_look_at timestamp with time zone,
+  last_look_result text,
+  look_due_at timestamp with time zone,
   constraint risk_point_code_once UNIQUE (code),
   constraint risk_point_pkey PRIMARY KEY (id),
   constraint risk_point_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
   constraint risk_point_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES account(id),
   constraint risk_point_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint risk_point_cycle CHECK (((cycle_days >= 1) AND (cycle_days <= 730))),
   constraint risk_point_level CHECK (((level >= 1) AND (level <= 4))),
+  constraint risk_point_look CHECK ((last_look_result = ANY (ARRAY['fine'::text, 'finding'::text]))),
   constraint risk_point_state CHECK ((state = ANY (ARRAY['open'::text, 'controlled'::text, 'retired'::text])))
 );
 CREATE INDEX risk_point_by_district ON public.risk_point USING btree (district, code);
+CREATE INDEX risk_point_by_due ON public.risk_point USING btree (look_due_at, code) WHERE (retired_at IS NULL);
+CREATE INDEX risk_point_by_path ON public.risk_point USING gin (path) WHERE (retired_at IS NULL);
 CREATE INDEX risk_point_by_place ON public.risk_point USING btree (lat, lon) WHERE (retired_at IS NULL);
 CREATE INDEX risk_point_by_unit ON public.risk_point USING btree (unit_id) WHERE (unit_id IS NOT NULL);
 alter table risk_point enable row level security;

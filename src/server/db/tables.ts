@@ -194,6 +194,8 @@ export interface Attachment {
   sha256: Buffer;
   storage_key: string;
   stored_sha256: Buffer;
+  subject_id: string | null;
+  subject_type: string | null;
   task_id: string | null;
   uploaded_by: string | null;
   width: number;
@@ -591,6 +593,47 @@ export interface IncidentRule {
   written_minutes: number;
 }
 
+export interface Inspection {
+  account_id: string | null;
+  answers: Generated<Json>;
+  at: Timestamp;
+  district: string;
+  event_id: string | null;
+  id: string;
+  note: Generated<string>;
+  point_id: string;
+  recorded_at: Timestamp;
+  result: string;
+  task_id: string | null;
+  unit_id: string | null;
+}
+
+export interface InspectionRule {
+  certainty: string;
+  days: number;
+  follow_up_days: number;
+  kind: string;
+  level: number;
+  source: string;
+  version: Generated<number>;
+}
+
+export interface InspectionTask {
+  assignee_id: string | null;
+  created_at: Timestamp;
+  district: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  point_id: string;
+  reason: string;
+  reason_words: Generated<string>;
+  run_id: string | null;
+  rung: Generated<number>;
+  state: string;
+  version: Generated<number>;
+}
+
 export interface LedgerEntry {
   action: string;
   actor_id: string | null;
@@ -818,16 +861,21 @@ export interface RiskPoint {
   area_code: string;
   code: string;
   created_at: Timestamp;
+  cycle_days: number | null;
   district: string;
   id: string;
   kind: string;
+  last_look_at: Timestamp | null;
+  last_look_result: string | null;
   lat: number;
   level: number;
   lon: number;
+  look_due_at: Timestamp | null;
   name: string;
   note: Generated<string>;
   path: string[];
   place_words: Generated<string>;
+  plan_code: string | null;
   responsible_id: string | null;
   retired_at: Timestamp | null;
   state: Generated<string>;
@@ -1147,6 +1195,9 @@ export interface DB {
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
   incident_rule: IncidentRule;
+  inspection: Inspection;
+  inspection_rule: InspectionRule;
+  inspection_task: InspectionTask;
   ledger_entry: LedgerEntry;
   ledger_head: LedgerHead;
   ledger_key: LedgerKey;

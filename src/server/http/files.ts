@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { filesRoutes } from '#contract/files.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
 import type { AttachmentKind } from '#contract/events-words.ts';
+import type { Route } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { photoLimits, preparePhoto, type PreparedPhoto } from '#server/files/photo.ts';
@@ -89,6 +90,22 @@ export function mountTaskPhotos(
     const { secret, id } = route.params.parse(request.params);
     const { size } = route.query.parse(request.query);
     return answer(store, reply, await find(secret, id), size);
+  });
+}
+
+/** Photos of something that is no event, for whoever may see that. */
+export function mountSubjectPhotos(
+  app: FastifyInstance,
+  store: FileStore,
+  route: Route & { query: typeof filesRoutes.photo.query },
+  options: MountOptions,
+  find: (actor: Actor, params: Record<string, string>) => Promise<{ storageKey: string } | undefined>,
+): void {
+  app.get(route.path, async (request, reply) => {
+    const ctx = await enter(request, reply, route, options);
+    const params = route.params.parse(request.params) as Record<string, string>;
+    const { size } = route.query.parse(request.query);
+    return answer(store, reply, await find(ctx.actor, params), size);
   });
 }
 

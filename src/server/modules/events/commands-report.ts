@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import type { Tx } from '#server/db/pool.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import type { Kit } from './act.ts';
 import type { EventRow, TaskRow } from './case-rows.ts';
@@ -15,7 +16,7 @@ import {
   type Prepared,
   type ReportBody,
 } from './report-prepare.ts';
-import { sendReport, type ReportResult } from './report-send.ts';
+import { sendReport, writeReport, type ReportResult } from './report-send.ts';
 import { missingEvidence } from './rules-needs.ts';
 import { claimAttachments, countShown } from './store-attachment.ts';
 import { insertDone, insertReport } from './store-report.ts';
@@ -25,6 +26,25 @@ import { startClock, type ClockRow } from './worktime.ts';
 export async function reportEvent(kit: Kit, actor: Actor, body: ReportBody): Promise<ReportResult> {
   if (body.followEventId !== undefined) return follow(kit, actor, body, body.followEventId);
   const made = await prepare(kit, actor, body);
+  return sendReport(made, 'report', reporting(made));
+}
+
+/**
+ * A report as part of somebody else's act, such as an inspection that finds something: prepared now, written when the
+ * answer is called with that act's transaction (which must see everything). Both stand or fall together, and the act's
+ * opId guards both.
+ */
+export async function joinReport(
+  kit: Kit,
+  actor: Actor,
+  body: Omit<ReportBody, 'followEventId'>,
+): Promise<(tx: Tx) => Promise<{ id: string; number: string; status: EventRow['status'] }>> {
+  const made = await prepare(kit, actor, body);
+  return (tx) => writeReport(tx, made, 'report', reporting(made));
+}
+
+function reporting(made: Prepared) {
+  const { actor, body } = made;
   const trusted = isTrusted(made);
   const event = { ...draftEvent(made), verifiedMs: trusted ? made.nowMs : null };
   const clock = startClock(made.library.calendar, {
@@ -35,7 +55,7 @@ export async function reportEvent(kit: Kit, actor: Actor, body: ReportBody): Pro
     limit: limitOf(made.rule, event.priority, 'receive'),
     nowMs: made.nowMs,
   });
-  return sendReport(made, 'report', async (tx) => {
+  return async (tx: Tx) => {
     const number = await insertReport(tx, {
       event: { ...event, dueMs: clock.dueMs },
       reporter: toReporter(made, false),
@@ -49,7 +69,7 @@ export async function reportEvent(kit: Kit, actor: Actor, body: ReportBody): Pro
       accountId: actor.accountId,
     });
     return { event: { ...event, number }, data: { trusted } };
-  });
+  };
 }
 
 /** Reported and done in one act. The evidence law holds; a share, and every P0 and P1, is checked all the same. */

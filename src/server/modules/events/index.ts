@@ -1,7 +1,8 @@
 import type { CoverageWarning } from '#engine/worktime/coverage.ts';
+import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { Companion, EventsDeps, Kit } from './act.ts';
-import { reportEvent } from './commands-report.ts';
+import { joinReport, reportEvent } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
 import { jointOf, type Joint } from './joint.ts';
@@ -35,6 +36,11 @@ export interface Events {
   joint: Joint;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
+  /** The same as part of an act of a module above, in its transaction (systemScope); its opId guards both. See commands-report.ts. */
+  joinReport(
+    actor: Actor,
+    body: Omit<ReportBody, 'followEventId'>,
+  ): Promise<(tx: Tx) => Promise<{ id: string; number: string; status: ReportResult['status'] }>>;
   /** A module above acts from now on within the commands' transactions; there is one such module. */
   accompany(companion: Companion): void;
   jobs: {
@@ -59,6 +65,7 @@ export function createEvents(deps: EventsDeps): Events {
     openData: openData(kit),
     joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
+    joinReport: (actor, body) => joinReport(kit, actor, body),
     accompany(companion) {
       kit.companion = companion;
     },

@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { AttachmentKind } from '#contract/events-words.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import type { Kit } from './act.ts';
 import { findReceiptHolder } from './receipts.ts';
 import { findAttachment, findReceiptAttachment, insertAttachment } from './store-attachment.ts';
+import {
+  claimForSubject,
+  findOfSubject,
+  listOfSubjects,
+  type PhotoSubject,
+  type SubjectClaim,
+  type SubjectPhoto,
+} from './store-subject-photos.ts';
 
 /** A photo as the door hands it over: looked at, turned upright, written anew. */
 export interface StoredPhoto {
@@ -28,6 +37,16 @@ export interface Photos {
   ): Promise<{ id: string; token: string }>;
   find(actor: Actor, id: string): Promise<{ storageKey: string } | undefined>;
   findByReceipt(secret: string, id: string): Promise<{ storageKey: string } | undefined>;
+  /**
+   * For modules above: gives uploads to something that is no event, such as an inspection or a visit, in the caller's
+   * transaction. The same claims may be given to an event besides. Answers their ids in the order of the claims.
+   * @throws AppError bad_input when one is unknown, taken or somebody else's
+   */
+  claimFor(tx: Tx, claim: SubjectClaim): Promise<string[]>;
+  /** The stored file of a photo of this subject. Whether the viewer may see the subject is for the caller to know. */
+  findOf(tx: Tx, subject: PhotoSubject & { id: string }): Promise<{ storageKey: string } | undefined>;
+  /** The photos of subjects of one type, oldest first. */
+  listOf(tx: Tx, subjectType: string, subjectIds: readonly string[]): Promise<SubjectPhoto[]>;
 }
 
 export function photoRegister(kit: Kit): Photos {
@@ -59,5 +78,8 @@ export function photoRegister(kit: Kit): Photos {
       const reporter = await findReceiptHolder(kit, secret);
       return kit.database.read(systemScope, (tx) => findReceiptAttachment(tx, id, reporter.id));
     },
+    claimFor: claimForSubject,
+    findOf: findOfSubject,
+    listOf: listOfSubjects,
   };
 }

@@ -18,57 +18,68 @@ export interface ReportResult extends CommandResult {
 /** What is stored as the answer to the opId: everything but the secret, which is derived again when asked again. */
 export type Stored = Omit<ReportResult, 'receiptSecret'> & { reporterId: string };
 
+type ReportWork = (
+  tx: Tx,
+) => Promise<{ event: EventRow; data: Record<string, unknown>; words?: Record<string, unknown> }>;
+
 export async function sendReport(
   made: Prepared,
   verb: 'report' | 'self_handle',
-  work: (tx: Tx) => Promise<{ event: EventRow; data: Record<string, unknown>; words?: Record<string, unknown> }>,
+  work: ReportWork,
 ): Promise<ReportResult> {
-  const { kit, actor, body, placing, nowMs, rule, reporterId } = made;
-  const stored = await storeOnce(made, `event.${verb}`, async (tx): Promise<Stored> => {
-    const { event, data, words } = await work(tx);
-    const happenedAt = happenedBefore(body.at, 0, nowMs);
-    const ledgerId = await append(tx, {
-      actor: ledgerActorOf(actor, made.grant?.unitId ?? null),
-      action: `event.${verb}`,
-      subject: { type: 'event', id: event.id },
-      district: event.district,
-      atMs: nowMs,
-      data: {
-        from: null,
-        to: event.status,
-        version: 1,
-        number: event.number,
-        categoryCode: event.categoryCode,
-        ruleVersion: event.ruleVersion,
-        ruleTier: rule.tier,
-        priority: event.priority,
-        channel: event.channel,
-        tier: event.tier,
-        ownerUnitId: event.ownerUnitId,
-        path: placing.path,
-        outside: event.outside,
-        reporterId,
-        photos: body.attachments.length,
-        ...(happenedAt === null ? {} : { happenedAt }),
-        ...data,
-      },
-      words: { title: event.title, description: event.description, placeWords: event.placeWords, ...words },
-      audience: audienceOf(null, { event, tasks: [] }, actor.accountId === null ? [] : [`p:${actor.accountId}`]),
-      opId: ledgerOpId(actor, body.opId),
-    });
-    return {
-      id: event.id,
-      number: event.number,
-      status: event.status,
+  return withSecret(made.kit, await storeOnce(made, `event.${verb}`, (tx) => writeReport(tx, made, verb, work)));
+}
+
+/** The rows of a report and its ledger line, in a transaction that sees everything. */
+export async function writeReport(
+  tx: Tx,
+  made: Prepared,
+  verb: 'report' | 'self_handle',
+  work: ReportWork,
+): Promise<Stored> {
+  const { actor, body, placing, nowMs, rule, reporterId } = made;
+  const { event, data, words } = await work(tx);
+  const happenedAt = happenedBefore(body.at, 0, nowMs);
+  const ledgerId = await append(tx, {
+    actor: ledgerActorOf(actor, made.grant?.unitId ?? null),
+    action: `event.${verb}`,
+    subject: { type: 'event', id: event.id },
+    district: event.district,
+    atMs: nowMs,
+    data: {
+      from: null,
+      to: event.status,
       version: 1,
-      at: toIso(nowMs),
-      ledgerId,
+      number: event.number,
+      categoryCode: event.categoryCode,
+      ruleVersion: event.ruleVersion,
+      ruleTier: rule.tier,
+      priority: event.priority,
+      channel: event.channel,
+      tier: event.tier,
+      ownerUnitId: event.ownerUnitId,
+      path: placing.path,
       outside: event.outside,
-      areaName: placing.area.name,
       reporterId,
-    };
+      photos: body.attachments.length,
+      ...(happenedAt === null ? {} : { happenedAt }),
+      ...data,
+    },
+    words: { title: event.title, description: event.description, placeWords: event.placeWords, ...words },
+    audience: audienceOf(null, { event, tasks: [] }, actor.accountId === null ? [] : [`p:${actor.accountId}`]),
+    opId: ledgerOpId(actor, body.opId),
   });
-  return withSecret(kit, stored);
+  return {
+    id: event.id,
+    number: event.number,
+    status: event.status,
+    version: 1,
+    at: toIso(nowMs),
+    ledgerId,
+    outside: event.outside,
+    areaName: placing.area.name,
+    reporterId,
+  };
 }
 
 export async function storeOnce(

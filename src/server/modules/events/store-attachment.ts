@@ -167,7 +167,7 @@ export async function deleteUnclaimed(
   limit: number,
 ): Promise<{ removed: number; storageKeys: string[] }> {
   const { rows } = await sql<{ storageKey: string }>`
-    delete from attachment where id in (select id from attachment where event_id is null and created_at < ${new Date(beforeMs).toISOString()}::timestamptz order by created_at limit ${limit} for update skip locked)
+    delete from attachment where id in (select id from attachment where event_id is null and subject_id is null and created_at < ${new Date(beforeMs).toISOString()}::timestamptz order by created_at limit ${limit} for update skip locked)
     returning storage_key as "storageKey"`.execute(tx.db);
   const keys = [...new Set(rows.map((row) => row.storageKey))];
   const shared =
