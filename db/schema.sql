@@ -779,6 +779,253 @@ create table extension (
 CREATE INDEX extension_by_event ON public.extension USING btree (event_id);
 grant insert, select, update on extension to huangge_app;
 
+create table group_bridge (
+  group_id uuid not null,
+  kind text not null,
+  target text not null,
+  secrets bytea not null,
+  enabled boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  last_at timestamp with time zone,
+  last_error text not null default ''::text,
+  constraint group_bridge_target_once UNIQUE (kind, target),
+  constraint group_bridge_pkey PRIMARY KEY (group_id),
+  constraint group_bridge_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id),
+  constraint group_bridge_kind CHECK ((kind = 'wecom'::text))
+);
+alter table group_bridge enable row level security;
+create policy group_bridge_scope on group_bridge for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_bridge.group_id)))));
+grant delete, insert, select, update on group_bridge to huangge_app;
+
+create table group_grid (
+  group_id uuid not null,
+  grid_code text not null,
+  district text not null,
+  constraint group_grid_pkey PRIMARY KEY (group_id, grid_code),
+  constraint group_grid_grid_code_fkey FOREIGN KEY (grid_code) REFERENCES area(code),
+  constraint group_grid_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id)
+);
+CREATE INDEX group_grid_by_grid ON public.group_grid USING btree (grid_code);
+alter table group_grid enable row level security;
+create policy group_grid_scope on group_grid for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_grid.group_id)))));
+grant delete, insert, select, update on group_grid to huangge_app;
+
+create table group_member (
+  id uuid not null,
+  group_id uuid not null,
+  person_id uuid not null,
+  name bytea not null,
+  grid_code text not null,
+  district text not null,
+  joined_at timestamp with time zone not null,
+  constraint group_member_once UNIQUE (group_id, person_id),
+  constraint group_member_pkey PRIMARY KEY (id),
+  constraint group_member_grid_code_fkey FOREIGN KEY (grid_code) REFERENCES area(code),
+  constraint group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id),
+  constraint group_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES group_person(id)
+);
+CREATE INDEX group_member_by_grid ON public.group_member USING btree (grid_code);
+CREATE INDEX group_member_by_person ON public.group_member USING btree (person_id);
+alter table group_member enable row level security;
+create policy group_member_scope on group_member for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_member.group_id)))));
+grant delete, insert, select, update on group_member to huangge_app;
+
+create table group_message (
+  id uuid not null,
+  group_id uuid not null,
+  district text not null,
+  kind text not null,
+  member_id uuid,
+  account_id uuid,
+  outside_name bytea,
+  outside_key bytea,
+  text text not null,
+  poll_id uuid,
+  about_id uuid,
+  source_ref text,
+  at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  hidden_at timestamp with time zone,
+  hidden_by uuid,
+  hidden_reason text not null default ''::text,
+  erased_at timestamp with time zone,
+  event_id uuid,
+  event_number text,
+  event_status text,
+  event_open boolean not null default false,
+  receipt bytea,
+  constraint group_message_source_once UNIQUE (group_id, source_ref),
+  constraint group_message_pkey PRIMARY KEY (id),
+  constraint group_message_about_id_fkey FOREIGN KEY (about_id) REFERENCES group_message(id),
+  constraint group_message_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint group_message_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint group_message_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id),
+  constraint group_message_hidden_by_fkey FOREIGN KEY (hidden_by) REFERENCES account(id),
+  constraint group_message_member_id_fkey FOREIGN KEY (member_id) REFERENCES group_member(id) ON DELETE SET NULL,
+  constraint group_message_poll_id_fkey FOREIGN KEY (poll_id) REFERENCES group_poll(id),
+  constraint group_message_kind CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'status'::text])))
+);
+CREATE INDEX group_message_by_group ON public.group_message USING btree (group_id, at DESC, id DESC);
+CREATE INDEX group_message_by_member ON public.group_message USING btree (member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX group_message_following ON public.group_message USING btree (event_id) WHERE event_open;
+CREATE INDEX group_message_kept ON public.group_message USING btree (at) WHERE (erased_at IS NULL);
+CREATE INDEX group_message_waiting ON public.group_message USING btree (group_id) WHERE ((settled_at IS NULL) AND (kind = 'member'::text));
+alter table group_message enable row level security;
+create policy group_message_scope on group_message for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_message.group_id)))));
+grant insert, select, update on group_message to huangge_app;
+
+create table group_notice (
+  id uuid not null,
+  district text not null,
+  title text not null,
+  text text not null,
+  confirm boolean not null default false,
+  pinned boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint group_notice_pkey PRIMARY KEY (id),
+  constraint group_notice_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id)
+);
+alter table group_notice enable row level security;
+create policy group_notice_scope on group_notice for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM group_notice_group t
+  WHERE (t.notice_id = group_notice.id))) OR (created_by = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on group_notice to huangge_app;
+
+create table group_notice_group (
+  notice_id uuid not null,
+  group_id uuid not null,
+  constraint group_notice_group_pkey PRIMARY KEY (notice_id, group_id),
+  constraint group_notice_group_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id),
+  constraint group_notice_group_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES group_notice(id)
+);
+CREATE INDEX group_notice_group_by_group ON public.group_notice_group USING btree (group_id);
+alter table group_notice_group enable row level security;
+create policy group_notice_group_scope on group_notice_group for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_notice_group.group_id)))));
+grant delete, insert, select, update on group_notice_group to huangge_app;
+
+create table group_notice_read (
+  notice_id uuid not null,
+  member_id uuid not null,
+  read_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint group_notice_read_pkey PRIMARY KEY (notice_id, member_id),
+  constraint group_notice_read_member_id_fkey FOREIGN KEY (member_id) REFERENCES group_member(id) ON DELETE CASCADE,
+  constraint group_notice_read_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES group_notice(id)
+);
+CREATE INDEX group_notice_read_by_member ON public.group_notice_read USING btree (member_id);
+grant delete, insert, select, update on group_notice_read to huangge_app;
+
+create table group_outgoing (
+  id uuid not null,
+  group_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  tries integer not null default 0,
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  error text not null default ''::text,
+  constraint group_outgoing_pkey PRIMARY KEY (id),
+  constraint group_outgoing_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id)
+);
+CREATE INDEX group_outgoing_due ON public.group_outgoing USING btree (next_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+alter table group_outgoing enable row level security;
+create policy group_outgoing_scope on group_outgoing for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_outgoing.group_id)))));
+grant delete, insert, select, update on group_outgoing to huangge_app;
+
+create table group_person (
+  id uuid not null,
+  key_hash bytea not null,
+  phone bytea,
+  phone_index bytea,
+  created_at timestamp with time zone not null,
+  constraint group_person_key_once UNIQUE (key_hash),
+  constraint group_person_pkey PRIMARY KEY (id)
+);
+CREATE INDEX group_person_by_phone ON public.group_person USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+alter table group_person enable row level security;
+create policy group_person_scope on group_person for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
+grant delete, insert, select, update on group_person to huangge_app;
+
+create table group_photo (
+  attachment_id uuid not null,
+  message_id uuid not null,
+  position smallint not null,
+  token bytea not null,
+  constraint group_photo_pkey PRIMARY KEY (attachment_id),
+  constraint group_photo_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(id),
+  constraint group_photo_message_id_fkey FOREIGN KEY (message_id) REFERENCES group_message(id)
+);
+CREATE INDEX group_photo_by_message ON public.group_photo USING btree (message_id, "position");
+alter table group_photo enable row level security;
+create policy group_photo_scope on group_photo for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM group_message m
+  WHERE (m.id = group_photo.message_id)))));
+grant delete, insert, select, update on group_photo to huangge_app;
+
+create table group_poll (
+  id uuid not null,
+  group_id uuid not null,
+  district text not null,
+  question text not null,
+  note text not null default ''::text,
+  options text[] not null,
+  quorum_of text not null,
+  quorum_percent smallint not null default 0,
+  until timestamp with time zone not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  result jsonb,
+  minutes text not null default ''::text,
+  version integer not null default 1,
+  constraint group_poll_pkey PRIMARY KEY (id),
+  constraint group_poll_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint group_poll_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id),
+  constraint group_poll_options CHECK (((cardinality(options) >= 2) AND (cardinality(options) <= 12))),
+  constraint group_poll_quorum CHECK (((quorum_percent >= 0) AND (quorum_percent <= 100))),
+  constraint group_poll_quorum_of CHECK ((quorum_of = ANY (ARRAY['none'::text, 'members'::text, 'households'::text])))
+);
+CREATE INDEX group_poll_by_group ON public.group_poll USING btree (group_id, created_at DESC);
+CREATE INDEX group_poll_due ON public.group_poll USING btree (until) WHERE (closed_at IS NULL);
+alter table group_poll enable row level security;
+create policy group_poll_scope on group_poll for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = group_poll.group_id)))));
+grant insert, select, update on group_poll to huangge_app;
+
+create table group_vote (
+  poll_id uuid not null,
+  member_id uuid not null,
+  choice smallint not null,
+  voted_at timestamp with time zone not null,
+  constraint group_vote_pkey PRIMARY KEY (poll_id, member_id),
+  constraint group_vote_member_id_fkey FOREIGN KEY (member_id) REFERENCES group_member(id) ON DELETE CASCADE,
+  constraint group_vote_poll_id_fkey FOREIGN KEY (poll_id) REFERENCES group_poll(id)
+);
+CREATE INDEX group_vote_by_member ON public.group_vote USING btree (member_id);
+alter table group_vote enable row level security;
+create policy group_vote_scope on group_vote for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM group_poll p
+  WHERE (p.id = group_vote.poll_id)))));
+grant delete, insert, select, update on group_vote to huangge_app;
+
 create table incident (
   id uuid not null,
   event_id uuid not null,
@@ -1130,6 +1377,41 @@ create table oidc_identity (
 );
 CREATE UNIQUE INDEX oidc_identity_one_each ON public.oidc_identity USING btree (issuer, account_id);
 grant delete, insert, select, update on oidc_identity to huangge_app;
+
+create table online_group (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  platform text not null,
+  owner_id uuid,
+  about text not null default ''::text,
+  district text not null,
+  areas text[] not null,
+  link_round integer not null default 1,
+  link_hash bytea not null,
+  headcount integer,
+  headcount_on date,
+  headcount_by uuid,
+  rev bigint not null default 1,
+  last_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint online_group_code_once UNIQUE (code),
+  constraint online_group_link_once UNIQUE (link_hash),
+  constraint online_group_pkey PRIMARY KEY (id),
+  constraint online_group_headcount_by_fkey FOREIGN KEY (headcount_by) REFERENCES account(id),
+  constraint online_group_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES account(id),
+  constraint online_group_headcount CHECK ((headcount >= 0)),
+  constraint online_group_platform CHECK ((platform = ANY (ARRAY['in_app'::text, 'wecom'::text, 'other'::text])))
+);
+CREATE INDEX online_group_by_areas ON public.online_group USING gin (areas) WHERE (retired_at IS NULL);
+CREATE INDEX online_group_by_owner ON public.online_group USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+alter table online_group enable row level security;
+create policy online_group_scope on online_group for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (areas && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (owner_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on online_group to huangge_app;
 
 create table op (
   op_id uuid not null,

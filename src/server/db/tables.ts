@@ -537,6 +537,137 @@ export interface Extension {
   task_id: string;
 }
 
+export interface GroupBridge {
+  created_at: Timestamp;
+  enabled: Generated<boolean>;
+  group_id: string;
+  kind: string;
+  last_at: Timestamp | null;
+  last_error: Generated<string>;
+  secrets: Buffer;
+  target: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface GroupGrid {
+  district: string;
+  grid_code: string;
+  group_id: string;
+}
+
+export interface GroupMember {
+  district: string;
+  grid_code: string;
+  group_id: string;
+  id: string;
+  joined_at: Timestamp;
+  name: Buffer;
+  person_id: string;
+}
+
+export interface GroupMessage {
+  about_id: string | null;
+  account_id: string | null;
+  at: Timestamp;
+  district: string;
+  erased_at: Timestamp | null;
+  event_id: string | null;
+  event_number: string | null;
+  event_open: Generated<boolean>;
+  event_status: string | null;
+  group_id: string;
+  hidden_at: Timestamp | null;
+  hidden_by: string | null;
+  hidden_reason: Generated<string>;
+  id: string;
+  kind: string;
+  member_id: string | null;
+  outside_key: Buffer | null;
+  outside_name: Buffer | null;
+  poll_id: string | null;
+  receipt: Buffer | null;
+  settled_at: Timestamp | null;
+  source_ref: string | null;
+  text: string;
+}
+
+export interface GroupNotice {
+  confirm: Generated<boolean>;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  id: string;
+  pinned: Generated<boolean>;
+  text: string;
+  title: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface GroupNoticeGroup {
+  group_id: string;
+  notice_id: string;
+}
+
+export interface GroupNoticeRead {
+  confirmed_at: Timestamp | null;
+  member_id: string;
+  notice_id: string;
+  read_at: Timestamp;
+}
+
+export interface GroupOutgoing {
+  created_at: Timestamp;
+  error: Generated<string>;
+  failed_at: Timestamp | null;
+  group_id: string;
+  id: string;
+  next_at: Timestamp;
+  sent_at: Timestamp | null;
+  text: string;
+  tries: Generated<number>;
+}
+
+export interface GroupPerson {
+  created_at: Timestamp;
+  id: string;
+  key_hash: Buffer;
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+}
+
+export interface GroupPhoto {
+  attachment_id: string;
+  message_id: string;
+  position: number;
+  token: Buffer;
+}
+
+export interface GroupPoll {
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  group_id: string;
+  id: string;
+  minutes: Generated<string>;
+  note: Generated<string>;
+  options: string[];
+  question: string;
+  quorum_of: string;
+  quorum_percent: Generated<number>;
+  result: Json | null;
+  until: Timestamp;
+  version: Generated<number>;
+}
+
+export interface GroupVote {
+  choice: number;
+  member_id: string;
+  poll_id: string;
+  voted_at: Timestamp;
+}
+
 export interface Incident {
   continued: Generated<number>;
   continued_due: Timestamp | null;
@@ -768,6 +899,29 @@ export interface OidcIdentity {
   issuer: string;
   linked_at: Generated<Timestamp>;
   subject: string;
+}
+
+export interface OnlineGroup {
+  about: Generated<string>;
+  areas: string[];
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  headcount: number | null;
+  headcount_by: string | null;
+  headcount_on: string | null;
+  id: string;
+  kind: string;
+  last_at: Timestamp | null;
+  link_hash: Buffer;
+  link_round: Generated<number>;
+  name: string;
+  owner_id: string | null;
+  platform: string;
+  retired_at: Timestamp | null;
+  rev: Generated<number>;
+  updated_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface Op {
@@ -1191,6 +1345,18 @@ export interface DB {
   event_hand: EventHand;
   event_reporter: EventReporter;
   extension: Extension;
+  group_bridge: GroupBridge;
+  group_grid: GroupGrid;
+  group_member: GroupMember;
+  group_message: GroupMessage;
+  group_notice: GroupNotice;
+  group_notice_group: GroupNoticeGroup;
+  group_notice_read: GroupNoticeRead;
+  group_outgoing: GroupOutgoing;
+  group_person: GroupPerson;
+  group_photo: GroupPhoto;
+  group_poll: GroupPoll;
+  group_vote: GroupVote;
   incident: Incident;
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
@@ -1214,6 +1380,7 @@ export interface DB {
   notice_key: NoticeKey;
   notice_setting: NoticeSetting;
   oidc_identity: OidcIdentity;
+  online_group: OnlineGroup;
   op: Op;
   operation: Operation;
   operation_step: OperationStep;
