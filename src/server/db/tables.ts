@@ -180,6 +180,41 @@ export interface Area {
   version: Generated<number>;
 }
 
+export interface AskedTask {
+  asked_at: Timestamp;
+  by_id: string;
+  district: string;
+  due_day: string;
+  every: string;
+  fields: Generated<string[]>;
+  id: string;
+  known: Generated<string[]>;
+  last_day: string;
+  legal_base: string;
+  minutes: number;
+  photos: Generated<number>;
+  reach: string[];
+  renews: string | null;
+  roles: string[];
+  source: string;
+  title: string;
+  unit_id: string;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+  words: Generated<string>;
+}
+
+export interface AskedTaskAnswer {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_code: string;
+  path: string[];
+  reason: Generated<string>;
+  state: string;
+  task_id: string;
+  unit_id: string;
+}
+
 export interface Attachment {
   bytes: number;
   claim_hash: Buffer | null;
@@ -221,6 +256,15 @@ export interface CalendarDay {
   name: Generated<string>;
   segments: Json | null;
   source: Generated<string>;
+}
+
+export interface CalendarFeed {
+  account_id: string;
+  created_at: Timestamp;
+  id: string;
+  revoked_at: Timestamp | null;
+  secret_hash: Buffer;
+  unit_id: string | null;
 }
 
 export interface CalendarRule {
@@ -450,6 +494,42 @@ export interface DevicePulse {
   true_alarms: Generated<number>;
 }
 
+export interface DutyPattern {
+  code: string;
+  minutes: number;
+  name: string;
+  name_en: Generated<string>;
+  needed: number;
+  sort: Generated<number>;
+  start_minute: number;
+  unit_id: string;
+}
+
+export interface DutyShift {
+  account_id: string;
+  changed_at: Timestamp;
+  code: string;
+  day: string;
+  district: string;
+  ends_at: Timestamp;
+  id: string;
+  path: string[];
+  sequence: Generated<number>;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  unit_id: string;
+}
+
+export interface DutySwap {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  from_id: string;
+  id: string;
+  shift_id: string;
+  state: string;
+  to_id: string;
+}
+
 export interface Event {
   category_code: string;
   cell: Generated<number | null>;
@@ -535,6 +615,72 @@ export interface Extension {
   reason: string;
   status: string;
   task_id: string;
+}
+
+export interface ForceAsk {
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  district: string;
+  id: string;
+  member_id: string;
+  path: string[];
+  state: string;
+  words: string;
+}
+
+export interface ForceAvailability {
+  account_id: string;
+  offers: Generated<string[]>;
+  state: string;
+  until: Timestamp | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ForceCover {
+  leave_id: string;
+  lent_id: string;
+  of_id: string;
+}
+
+export interface ForceLeave {
+  account_id: string;
+  asked_at: Timestamp;
+  cover_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  district: string;
+  first_day: string;
+  id: string;
+  last_day: string;
+  path: string[];
+  reason: string;
+  state: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface ForceMember {
+  account_id: string | null;
+  area_code: string;
+  district: string;
+  ended_at: Timestamp | null;
+  from_minute: Generated<number>;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  name: Buffer;
+  offers: Generated<string[]>;
+  path: string[];
+  phone: Buffer | null;
+  secret_hash: Buffer;
+  state: string;
+  unit_id: string;
+  until_minute: Generated<number>;
+  version: Generated<number>;
+  weekdays: Generated<number[]>;
 }
 
 export interface GroupBridge {
@@ -666,6 +812,25 @@ export interface GroupVote {
   member_id: string;
   poll_id: string;
   voted_at: Timestamp;
+}
+
+export interface HandOver {
+  at: Timestamp;
+  by_id: string;
+  code: string | null;
+  day: string;
+  district: string;
+  events: Generated<Json>;
+  id: string;
+  path: string[];
+  unit_id: string;
+  words: string;
+}
+
+export interface HandOverRead {
+  account_id: string;
+  at: Timestamp;
+  note_id: string;
 }
 
 export interface Incident {
@@ -1321,10 +1486,13 @@ export interface DB {
   api_token_use: ApiTokenUse;
   appointment: Appointment;
   area: Area;
+  asked_task: AskedTask;
+  asked_task_answer: AskedTaskAnswer;
   attachment: Attachment;
   base_layer: BaseLayer;
   board: Board;
   calendar_day: CalendarDay;
+  calendar_feed: CalendarFeed;
   calendar_rule: CalendarRule;
   call_record: CallRecord;
   care_correction: CareCorrection;
@@ -1341,10 +1509,18 @@ export interface DB {
   device_message: DeviceMessage;
   device_mute: DeviceMute;
   device_pulse: DevicePulse;
+  duty_pattern: DutyPattern;
+  duty_shift: DutyShift;
+  duty_swap: DutySwap;
   event: Event;
   event_hand: EventHand;
   event_reporter: EventReporter;
   extension: Extension;
+  force_ask: ForceAsk;
+  force_availability: ForceAvailability;
+  force_cover: ForceCover;
+  force_leave: ForceLeave;
+  force_member: ForceMember;
   group_bridge: GroupBridge;
   group_grid: GroupGrid;
   group_member: GroupMember;
@@ -1357,6 +1533,8 @@ export interface DB {
   group_photo: GroupPhoto;
   group_poll: GroupPoll;
   group_vote: GroupVote;
+  hand_over: HandOver;
+  hand_over_read: HandOverRead;
   incident: Incident;
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
