@@ -1298,6 +1298,34 @@ create table hand_over_read (
 );
 grant insert, select, update on hand_over_read to huangge_app;
 
+create table household (
+  id uuid not null,
+  district text not null,
+  area_code text not null,
+  path text[] not null,
+  address text not null,
+  door bytea not null,
+  door_index bytea not null,
+  residents smallint not null,
+  visited_at timestamp with time zone,
+  visited_how text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint household_pkey PRIMARY KEY (id),
+  constraint household_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint household_residents CHECK (((residents >= 0) AND (residents <= 99))),
+  constraint household_visited_how CHECK ((visited_how = ANY (ARRAY['home'::text, 'phone'::text, 'other'::text])))
+);
+CREATE INDEX household_by_area ON public.household USING btree (area_code, visited_at NULLS FIRST, id) WHERE (retired_at IS NULL);
+CREATE INDEX household_by_district ON public.household USING btree (district, id) WHERE (retired_at IS NULL);
+CREATE INDEX household_by_path ON public.household USING gin (path) WHERE (retired_at IS NULL);
+CREATE UNIQUE INDEX household_once ON public.household USING btree (door_index) WHERE (retired_at IS NULL);
+alter table household enable row level security;
+create policy household_scope on household for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on household to huangge_app;
+
 create table incident (
   id uuid not null,
   event_id uuid not null,

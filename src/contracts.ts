@@ -14,6 +14,7 @@ import { taskLinkRoutes } from '#contract/operations-links.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { careRoutes } from '#contract/care.ts';
+import { coverageRoutes } from '#contract/coverage.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
@@ -29,6 +30,7 @@ export const contracts = {
   maps: gridsDocuments,
   risk: riskRoutes,
   care: careRoutes,
+  coverage: coverageRoutes,
   ledger: ledgerRoutes,
   events: eventRoutes,
   public: publicRoutes,

@@ -39,6 +39,7 @@ import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
+import { joinCoverage } from './wiring/coverage.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
@@ -193,9 +194,13 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
+  const coverage = joinCoverage(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
-  return { joined: [people, operations, sensing, incidents, warnings, mqtt, notices], mqttPort: mqtt.mqttPort };
+  return {
+    joined: [people, operations, sensing, incidents, warnings, coverage, mqtt, notices],
+    mqttPort: mqtt.mqttPort,
+  };
 }
 
 function mountSignInElsewhere(

@@ -17,8 +17,10 @@ import { storeHistory } from './history/store-history.ts';
 import { storePhotos } from './photos/store-photos.ts';
 import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
 import { makeGround } from './town/make-ground.ts';
+import { makeHouseholds } from './town/make-households.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
 import { storeGround } from './town/store-ground.ts';
+import { storeHouseholds } from './town/store-households.ts';
 import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
 import { storeTown } from './town/store-town.ts';
@@ -62,12 +64,14 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const town = makeTown();
   const ground = makeGround(town);
   const devices = makeDevices(town.geography);
+  const households = makeHouseholds(town, clock.now());
   const cases = await writeHistory(parts, town);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   await database.inTx(systemScope, async (tx) => {
     await storeTown(tx, town);
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
+    await storeHouseholds(tx, parts.vault, households);
     await append(tx, {
       actor: { kind: 'system', accountId: null },
       action: 'demo.load',
@@ -83,6 +87,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         riskPoints: ground.risks.length,
         care: ground.care.length,
         devices: devices.length,
+        households: households.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);

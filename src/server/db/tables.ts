@@ -833,6 +833,23 @@ export interface HandOverRead {
   note_id: string;
 }
 
+export interface Household {
+  address: string;
+  area_code: string;
+  created_at: Timestamp;
+  district: string;
+  door: Buffer;
+  door_index: Buffer;
+  id: string;
+  path: string[];
+  residents: number;
+  retired_at: Timestamp | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  visited_at: Timestamp | null;
+  visited_how: string | null;
+}
+
 export interface Incident {
   continued: Generated<number>;
   continued_due: Timestamp | null;
@@ -1535,6 +1552,7 @@ export interface DB {
   group_vote: GroupVote;
   hand_over: HandOver;
   hand_over_read: HandOverRead;
+  household: Household;
   incident: Incident;
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
