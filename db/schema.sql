@@ -2133,6 +2133,154 @@ CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
 CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);
 grant insert, select, update on unit to huangge_app;
 
+create table visit (
+  id uuid not null,
+  task_id uuid not null,
+  person_id uuid not null,
+  district text not null,
+  area_code text not null,
+  path text[] not null,
+  worker_id uuid,
+  at timestamp with time zone not null,
+  method text not null,
+  outcome text not null,
+  seen boolean not null,
+  reason text not null,
+  tier text not null,
+  rung smallint not null,
+  due_at timestamp with time zone not null,
+  late boolean not null,
+  changed text[] not null default '{}'::text[],
+  changes bytea,
+  note bytea,
+  event_id uuid,
+  created_at timestamp with time zone not null,
+  constraint visit_pkey PRIMARY KEY (id),
+  constraint visit_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint visit_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint visit_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id),
+  constraint visit_task_id_fkey FOREIGN KEY (task_id) REFERENCES visit_task(id),
+  constraint visit_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES account(id),
+  constraint visit_method CHECK ((method = ANY (ARRAY['home'::text, 'phone'::text, 'video'::text, 'neighbour'::text]))),
+  constraint visit_outcome CHECK ((outcome = ANY (ARRAY['nothing_changed'::text, 'changed'::text, 'no_answer'::text, 'neighbour_ok'::text, 'met_with_police'::text, 'moved_away'::text, 'died'::text, 'refused'::text])))
+);
+CREATE INDEX visit_by_path ON public.visit USING gin (path);
+CREATE INDEX visit_by_person ON public.visit USING btree (person_id, at DESC);
+CREATE INDEX visit_by_task ON public.visit USING btree (task_id);
+CREATE INDEX visit_by_time ON public.visit USING btree (at, id);
+alter table visit enable row level security;
+create policy visit_scope on visit for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (worker_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select on visit to huangge_app;
+
+create table visit_person (
+  person_id uuid not null,
+  district text not null,
+  form bytea,
+  counts_as text[] not null default '{}'::text[],
+  last_visit_id uuid,
+  last_at timestamp with time zone,
+  last_outcome text,
+  change_due_at timestamp with time zone,
+  held_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint visit_person_pkey PRIMARY KEY (person_id),
+  constraint visit_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id)
+);
+alter table visit_person enable row level security;
+create policy visit_person_scope on visit_person for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT 1
+   FROM visit_task t
+  WHERE (t.person_id = visit_person.person_id)))));
+grant insert, select, update on visit_person to huangge_app;
+
+create table visit_reading (
+  account_id uuid not null,
+  day date not null,
+  person_id uuid not null,
+  constraint visit_reading_pkey PRIMARY KEY (account_id, day, person_id),
+  constraint visit_reading_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visit_reading_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id)
+);
+CREATE INDEX visit_reading_by_person ON public.visit_reading USING btree (person_id, day);
+grant insert, select, update on visit_reading to huangge_app;
+
+create table visit_rule (
+  code text not null,
+  kind text not null,
+  name text not null,
+  name_en text not null,
+  tier text,
+  tags text[] not null default '{}'::text[],
+  also text[] not null default '{}'::text[],
+  amount integer not null,
+  unit text not null,
+  certainty text not null,
+  source text not null,
+  sort integer not null,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint visit_rule_pkey PRIMARY KEY (code),
+  constraint visit_rule_amount CHECK (((amount >= 0) AND (amount <= 400))),
+  constraint visit_rule_kind CHECK ((kind = ANY (ARRAY['cycle'::text, 'ladder'::text, 'limit'::text]))),
+  constraint visit_rule_tier CHECK ((tier = ANY (ARRAY['high'::text, 'key'::text, 'general'::text]))),
+  constraint visit_rule_unit CHECK ((unit = ANY (ARRAY['day'::text, 'hour'::text, 'minute'::text, 'percent'::text])))
+);
+grant insert, select, update on visit_rule to huangge_app;
+
+create table visit_task (
+  id uuid not null,
+  person_id uuid not null,
+  district text not null,
+  area_code text not null,
+  path text[] not null,
+  tags text[] not null,
+  worker_id uuid,
+  by_hand boolean not null default false,
+  stand_in_id uuid,
+  rule_code text not null,
+  tier text not null,
+  reason text not null,
+  reason_words text not null default ''::text,
+  source_id uuid,
+  planned_on date not null,
+  due_at timestamp with time zone not null,
+  base_reason text not null,
+  base_on date not null,
+  base_due_at timestamp with time zone not null,
+  state text not null,
+  rung smallint not null default 0,
+  missed_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  told_rung smallint not null default 0,
+  event_id uuid,
+  ended_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint visit_task_pkey PRIMARY KEY (id),
+  constraint visit_task_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint visit_task_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint visit_task_person_id_fkey FOREIGN KEY (person_id) REFERENCES care_person(id),
+  constraint visit_task_rule_code_fkey FOREIGN KEY (rule_code) REFERENCES visit_rule(code),
+  constraint visit_task_stand_in_id_fkey FOREIGN KEY (stand_in_id) REFERENCES account(id),
+  constraint visit_task_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES account(id),
+  constraint visit_task_base CHECK ((base_reason = ANY (ARRAY['cycle'::text, 'change'::text]))),
+  constraint visit_task_reason CHECK ((reason = ANY (ARRAY['cycle'::text, 'change'::text, 'warning'::text, 'outage'::text, 'no_answer'::text]))),
+  constraint visit_task_rung CHECK (((rung >= 0) AND (rung <= 3))),
+  constraint visit_task_state CHECK ((state = ANY (ARRAY['due'::text, 'no_answer'::text, 'door_check'::text, 'done'::text, 'withdrawn'::text]))),
+  constraint visit_task_tier CHECK ((tier = ANY (ARRAY['high'::text, 'key'::text, 'general'::text])))
+);
+CREATE INDEX visit_task_by_day ON public.visit_task USING btree (planned_on, id) WHERE (ended_at IS NULL);
+CREATE INDEX visit_task_by_path ON public.visit_task USING gin (path) WHERE (ended_at IS NULL);
+CREATE INDEX visit_task_ended ON public.visit_task USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX visit_task_ladder ON public.visit_task USING btree (next_try_at) WHERE ((ended_at IS NULL) AND (next_try_at IS NOT NULL));
+CREATE INDEX visit_task_of_stand_in ON public.visit_task USING btree (stand_in_id, planned_on) WHERE ((ended_at IS NULL) AND (stand_in_id IS NOT NULL));
+CREATE INDEX visit_task_of_worker ON public.visit_task USING btree (worker_id, planned_on) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX visit_task_open_once ON public.visit_task USING btree (person_id) WHERE (ended_at IS NULL);
+CREATE INDEX visit_task_raised ON public.visit_task USING btree (reason, source_id) WHERE ((ended_at IS NULL) AND (reason = ANY (ARRAY['warning'::text, 'outage'::text])));
+alter table visit_task enable row level security;
+create policy visit_task_scope on visit_task for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (worker_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif")) OR (stand_in_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on visit_task to huangge_app;
+
 create table warning (
   id uuid not null,
   district text not null,

@@ -1370,6 +1370,98 @@ export interface Unit {
   version: Generated<number>;
 }
 
+export interface Visit {
+  area_code: string;
+  at: Timestamp;
+  changed: Generated<string[]>;
+  changes: Buffer | null;
+  created_at: Timestamp;
+  district: string;
+  due_at: Timestamp;
+  event_id: string | null;
+  id: string;
+  late: boolean;
+  method: string;
+  note: Buffer | null;
+  outcome: string;
+  path: string[];
+  person_id: string;
+  reason: string;
+  rung: number;
+  seen: boolean;
+  task_id: string;
+  tier: string;
+  worker_id: string | null;
+}
+
+export interface VisitPerson {
+  change_due_at: Timestamp | null;
+  counts_as: Generated<string[]>;
+  district: string;
+  form: Buffer | null;
+  held_at: Timestamp | null;
+  last_at: Timestamp | null;
+  last_outcome: string | null;
+  last_visit_id: string | null;
+  person_id: string;
+  updated_at: Timestamp;
+}
+
+export interface VisitReading {
+  account_id: string;
+  day: string;
+  person_id: string;
+}
+
+export interface VisitRule {
+  also: Generated<string[]>;
+  amount: number;
+  certainty: string;
+  code: string;
+  kind: string;
+  name: string;
+  name_en: string;
+  sort: number;
+  source: string;
+  tags: Generated<string[]>;
+  tier: string | null;
+  unit: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface VisitTask {
+  area_code: string;
+  base_due_at: Timestamp;
+  base_on: string;
+  base_reason: string;
+  by_hand: Generated<boolean>;
+  created_at: Timestamp;
+  district: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  event_id: string | null;
+  id: string;
+  missed_at: Timestamp | null;
+  next_try_at: Timestamp | null;
+  path: string[];
+  person_id: string;
+  planned_on: string;
+  reason: string;
+  reason_words: Generated<string>;
+  rule_code: string;
+  rung: Generated<number>;
+  source_id: string | null;
+  stand_in_id: string | null;
+  state: string;
+  tags: string[];
+  tier: string;
+  told_rung: Generated<number>;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  worker_id: string | null;
+}
+
 export interface Warning {
   areas: string[];
   colour: string | null;
@@ -1599,6 +1691,11 @@ export interface DB {
   threshold: Threshold;
   throttle: Throttle;
   unit: Unit;
+  visit: Visit;
+  visit_person: VisitPerson;
+  visit_reading: VisitReading;
+  visit_rule: VisitRule;
+  visit_task: VisitTask;
   warning: Warning;
   warning_effect: WarningEffect;
   warning_effect_run: WarningEffectRun;
