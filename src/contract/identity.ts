@@ -92,6 +92,13 @@ export const sessionRoutes = {
     body: z.object({ current: password, next: password }),
     response: z.object({ csrfToken: z.string() }),
   },
+  fieldKey: {
+    ...own,
+    method: 'GET',
+    path: '/api/session/field-key',
+    summary: '手机端未发出内容的密钥，只交给本人的登录；退出登录后手机上不留',
+    response: z.object({ secret: z.string().describe('同一账号每次相同，服务器不保存') }),
+  },
   startSecondFactor: {
     ...own,
     method: 'POST',

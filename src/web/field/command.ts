@@ -1,6 +1,19 @@
 import type { AttachmentKind, EventStatus } from '#contract/events-words.ts';
 import type { ErrorCode } from '#kit/errors.ts';
-import { pathOf, type FieldVerb } from './field-api.ts';
+import { pathOf, type CommandVerb, type TaskVerb } from './field-api.ts';
+import type { Sealed } from './locker.ts';
+
+/** A task of the day a command is about. */
+export interface About {
+  kind: 'visit' | 'inspection';
+  id: string;
+}
+
+/** What a sealed command hides: words of its own, and what its owner recognises it by. */
+export interface Hidden {
+  body: Record<string, unknown>;
+  title: string;
+}
 
 /** A photo of a command. Its bytes lie in a store of their own under `key`. */
 export interface KeptPhoto {
@@ -29,14 +42,17 @@ export interface Command {
   opId: string;
   /** Whose command it is: another person signing in on this phone neither sees nor sends it. */
   account: string;
-  verb: FieldVerb;
+  verb: CommandVerb;
   path: `/api/${string}`;
-  /** Never changes after the first attempt; attachments are added from `photos`. */
+  /** Never changes after the first attempt; attachments are added from `photos`. Empty where `sealed` holds it. */
   body: Record<string, unknown>;
+  /** Visits and inspections tell about people's homes: body and photos lie here so that only their owner's key opens them. */
+  sealed: Sealed | null;
+  about: About | null;
   photos: KeptPhoto[];
-  /** Null for new reports. */
+  /** Null for new reports and for what is about a task of the day. */
   eventId: string | null;
-  /** What the person recognises it by. */
+  /** What the person recognises it by; empty where it must not lie open. */
   title: string;
   /** Status and version on the screen when it was done. */
   seenStatus: EventStatus | null;
@@ -59,7 +75,9 @@ export interface NewPhoto {
 
 export interface NewCommand {
   account: string;
-  verb: FieldVerb;
+  verb: CommandVerb;
+  /** Given for visits and inspections: such commands are sealed. */
+  about?: About;
   eventId: string | null;
   title: string;
   seenStatus: EventStatus | null;
@@ -72,11 +90,17 @@ export interface NewCommand {
 export interface Receipt {
   opId: string;
   account: string;
-  verb: FieldVerb;
+  verb: CommandVerb;
+  /** Empty for visits: no name outlives the sending. */
   title: string;
-  eventId: string;
+  /** For visits and inspections the event that was raised, if any. */
+  eventId: string | null;
   number: string;
-  status: EventStatus;
+  /** Null where no event is meant. */
+  status: EventStatus | null;
+  about: About | null;
+  /** When somebody is to look again, as the server decided. */
+  nextAt: string | null;
   madeAt: string;
   /** The server's clock. */
   at: string;
@@ -86,26 +110,38 @@ export interface Receipt {
 }
 
 /** Commands of one lane are sent in order; lanes do not wait for one another. A new report is a lane of its own. */
-export function laneOf(command: Pick<Command, 'eventId' | 'opId'>): string {
-  return command.eventId ?? command.opId;
+export function laneOf(command: Pick<Command, 'eventId' | 'opId' | 'about'>): string {
+  return command.eventId ?? command.about?.id ?? command.opId;
 }
 
-/** The command as it is kept, without its place in the order. @throws RangeError when an act names no event */
-export function toCommand(made: NewCommand, photos: KeptPhoto[], opId: string, madeAt: string): Omit<Command, 'seq'> {
-  return {
+/**
+ * The command as it is kept, without its place in the order, and what is to be sealed of it (null: nothing).
+ * @throws RangeError when an act names neither event nor task
+ */
+export function toCommand(
+  made: NewCommand,
+  photos: KeptPhoto[],
+  opId: string,
+  madeAt: string,
+): { command: Omit<Command, 'seq'>; hidden: Hidden | null } {
+  const about = made.about ?? null;
+  const body = {
+    ...made.body,
+    opId,
+    at: madeAt,
+    ...(made.seenVersion === null ? {} : { seenVersion: made.seenVersion }),
+  };
+  const command = {
     opId,
     account: made.account,
     verb: made.verb,
-    path: pathOf(made.verb, made.eventId),
-    body: {
-      ...made.body,
-      opId,
-      at: madeAt,
-      ...(made.seenVersion === null ? {} : { seenVersion: made.seenVersion }),
-    },
+    path: pathOf(made.verb, about?.id ?? made.eventId),
+    body: about === null ? body : {},
+    sealed: null,
+    about,
     photos,
     eventId: made.eventId,
-    title: made.title,
+    title: about === null ? made.title : '',
     seenStatus: made.seenStatus,
     seenVersion: made.seenVersion,
     madeAt,
@@ -114,10 +150,25 @@ export function toCommand(made: NewCommand, photos: KeptPhoto[], opId: string, m
     trouble: null,
     refusal: null,
   };
+  return { command, hidden: about === null ? null : { body, title: made.title } };
 }
 
 /** Verbs whose route takes photos. */
-const withPhotos: readonly FieldVerb[] = ['report', 'self_handle', 'verify', 'arrive', 'note', 'finish', 'check'];
-export function takesPhotos(verb: FieldVerb): boolean {
+const withPhotos: readonly CommandVerb[] = [
+  'report',
+  'self_handle',
+  'verify',
+  'arrive',
+  'note',
+  'finish',
+  'check',
+  'visit_record',
+  'inspection_record',
+];
+export function takesPhotos(verb: CommandVerb): boolean {
   return withPhotos.includes(verb);
+}
+
+export function isTaskVerb(verb: CommandVerb): verb is TaskVerb {
+  return verb === 'visit_record' || verb === 'inspection_record';
 }

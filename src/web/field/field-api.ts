@@ -2,18 +2,21 @@ import type { demoRoutes } from '#contract/demo.ts';
 import type { eventRoutes } from '#contract/events.ts';
 import type { Verb } from '#contract/events-words.ts';
 import type { sessionRoutes } from '#contract/identity.ts';
-import type { ClientInput, ClientOutput } from '#contract/route.ts';
-import type { RouteRefs } from '#web/app/call.ts';
+import type { inspectionRoutes } from '#contract/inspections.ts';
+import type { ClientInput, ClientOutput, Route } from '#contract/route.ts';
+import type { visitRoutes } from '#contract/visits.ts';
+import type { RouteRef, RouteRefs } from '#web/app/call.ts';
 
 /** The routes the phone reads, without their schemas (Zod stays off the phone). Types keep them equal to the contract. */
 export const sessionApi: RouteRefs<
-  Pick<typeof sessionRoutes, 'me' | 'signIn' | 'confirmSignIn' | 'signOut' | 'changePassword'>
+  Pick<typeof sessionRoutes, 'me' | 'signIn' | 'confirmSignIn' | 'signOut' | 'changePassword' | 'fieldKey'>
 > = {
   me: { method: 'GET', path: '/api/session' },
   signIn: { method: 'POST', path: '/api/session' },
   confirmSignIn: { method: 'POST', path: '/api/session/second-factor' },
   signOut: { method: 'DELETE', path: '/api/session' },
   changePassword: { method: 'POST', path: '/api/session/password' },
+  fieldKey: { method: 'GET', path: '/api/session/field-key' },
 };
 
 export const demoApi: RouteRefs<Pick<typeof demoRoutes, 'demo'>> = {
@@ -25,6 +28,25 @@ export const eventsApi: RouteRefs<Pick<typeof eventRoutes, 'list' | 'get' | 'sim
   get: { method: 'GET', path: '/api/events/:id' },
   similar: { method: 'GET', path: '/api/events/similar' },
 };
+
+/** The two lists of the day. */
+export const dayApi: {
+  visits: RouteRef<(typeof visitRoutes)['today']>;
+  inspections: RouteRef<(typeof inspectionRoutes)['today']>;
+} = {
+  visits: { method: 'GET', path: '/api/visits/today' },
+  inspections: { method: 'GET', path: '/api/inspections/today' },
+};
+export type VisitTask = ClientOutput<typeof visitRoutes.today>['items'][number];
+export type VisitForm = VisitTask['form'];
+export type InspectionTask = ClientOutput<typeof inspectionRoutes.today>['items'][number];
+type Decided<R extends Route> = Omit<
+  NonNullable<ClientInput<R>['body']>,
+  'opId' | 'at' | 'seenVersion' | 'attachments'
+>;
+/** What was found at a door, and at a risk point. */
+export type VisitBody = Decided<typeof visitRoutes.record>;
+export type InspectionBody = Decided<typeof inspectionRoutes.record>;
 
 /** What can be done from the phone, and the route of the contract that does it. */
 export const fieldVerbs = {
@@ -64,11 +86,18 @@ export type ActBody<V extends FieldVerb> = Omit<
   'opId' | 'at' | 'seenVersion' | 'attachments'
 >;
 
-export function pathOf(verb: FieldVerb, eventId: string | null): `/api/${string}` {
+/** What is recorded of the tasks of the day. */
+export type TaskVerb = 'visit_record' | 'inspection_record';
+export type CommandVerb = FieldVerb | TaskVerb;
+
+/** `id`: the event, or the task of the day. @throws RangeError when the verb needs one and there is none */
+export function pathOf(verb: CommandVerb, id: string | null): `/api/${string}` {
   if (verb === 'report') return '/api/events';
   if (verb === 'self_handle') return '/api/events/self-handle';
-  if (eventId === null) throw new RangeError(`The command "${verb}" needs the event it is about.`);
-  return `/api/events/${eventId}/${verb.replaceAll('_', '-')}`;
+  if (id === null) throw new RangeError(`The command "${verb}" needs what it is about.`);
+  if (verb === 'visit_record') return `/api/visits/${id}/record`;
+  if (verb === 'inspection_record') return `/api/inspections/${id}/record`;
+  return `/api/events/${id}/${verb.replaceAll('_', '-')}`;
 }
 
 export type EventRow = ClientOutput<typeof eventRoutes.list>['items'][number];
@@ -77,4 +106,14 @@ export type TaskView = EventDetail['tasks'][number];
 export type TimelineLine = EventDetail['timeline'][number];
 export type SimilarRow = ClientOutput<typeof eventRoutes.similar>['items'][number];
 export type Account = NonNullable<ClientOutput<typeof sessionRoutes.me>['account']>;
-export type CommandAnswer = ClientOutput<RouteOf<'note'>> & { receiptSecret?: string };
+/** What the server acknowledges: the event or task, its number, the ledger line; for tasks also what follows from it. */
+export interface CommandAnswer {
+  id: string;
+  number: string;
+  /** Of the event; tasks of the day have words of their own, or null. */
+  status?: string | null;
+  at: string;
+  ledgerId: string;
+  eventId?: string | null;
+  next?: { at: string } | null;
+}

@@ -1,6 +1,19 @@
 import { call } from '#web/app/call.ts';
 import { isPassing, ProblemError } from '#web/app/problem.ts';
 import { setCsrfToken } from '#web/app/session.ts';
+import type { Receipt } from './command.ts';
+import {
+  emptyDay,
+  hasDay,
+  isOver,
+  keepDay,
+  pullDay,
+  readDay,
+  wipeDay,
+  wipeSealed,
+  withoutSent,
+  type Day,
+} from './day-pack.ts';
 import { sessionApi, type Account, type EventDetail } from './field-api.ts';
 import { shown } from './field-state.ts';
 import { openFieldStore, type FieldStore } from './field-store.ts';
@@ -23,6 +36,8 @@ export interface Reading {
 export const store: FieldStore = openFieldStore();
 export const presence = shown<Presence>({ state: 'starting' });
 export const reading = shown<Reading>({ pack: emptyPack, busy: false, error: undefined });
+/** Visits and inspections of the day: on the phone only while its person is signed in, and not longer than a day. */
+export const today = shown<Day>(emptyDay);
 /** True while the sign-in sheet is wanted over the page. */
 export const signInSheet = shown(false);
 
@@ -57,14 +72,14 @@ export async function enter(account: Account): Promise<void> {
     return;
   }
   const known = await store.readKept<Account>(whoKey).catch(() => undefined);
-  if (known !== undefined && known.id !== account.id) await wipeCopies(store);
+  if (known !== undefined && known.id !== account.id) await forgetWhatWasRead();
   leave();
   await store.keep(whoKey, account);
   const runner = startRunner({
     store,
-    world: fieldWorld(account.id),
+    world: fieldWorld(account.id, store),
     account: account.id,
-    onSent: () => void refresh(),
+    onSent: (sent) => void takeOut(account, sent).then(refresh),
     onSignInWanted: markExpired,
   });
   const stop = watchSignals(runner, window);
@@ -75,6 +90,7 @@ export async function enter(account: Account): Promise<void> {
     runner.stop();
   };
   reading.set({ pack: await readPack(store, Date.now()), busy: false, error: undefined });
+  today.set(await readDay(store, account.id, Date.now()));
   presence.set({ state: 'in', account, runner });
 }
 
@@ -85,13 +101,23 @@ function leave(): void {
 
 /** Ends the session, wipes what was read; unsent acts stay on this phone until their owner signs in again. */
 export async function signOutField(): Promise<void> {
-  await call(sessionApi.signOut, { body: {} }, { timeoutMs: 8_000 }).catch(() => undefined);
-  setCsrfToken(null);
+  const ended = call(sessionApi.signOut, { body: {} }, { timeoutMs: 8_000 }).catch(() => undefined);
   leave();
-  await wipeCopies(store);
+  // At once, not after the network: the phone may be put away meanwhile.
+  await forgetWhatWasRead();
+  await ended;
+  setCsrfToken(null);
+  // A reading that was under way may have brought something back.
+  await forgetWhatWasRead();
   await store.forget(whoKey);
   reading.set({ pack: emptyPack, busy: false, error: undefined });
   presence.set({ state: 'out' });
+}
+
+async function forgetWhatWasRead(): Promise<void> {
+  today.set(emptyDay);
+  await wipeSealed(store);
+  await wipeCopies(store);
 }
 
 export function markExpired(): void {
@@ -109,9 +135,9 @@ export async function refresh(): Promise<void> {
   const also = now.runner
     .view()
     .receipts.slice(0, 8)
-    .map((receipt) => receipt.eventId);
+    .flatMap((receipt) => receipt.eventId ?? []);
   try {
-    const pack = await pullPack(store, Date.now(), [...new Set(also)]);
+    const [pack] = await Promise.all([pullPack(store, Date.now(), [...new Set(also)]), refreshDay(now)]);
     reading.set({ pack, busy: false, error: undefined });
     if (presence.get().state === 'expired') presence.set({ ...now, state: 'in' });
     // Of little weight: what cannot be had now is asked for with the next reading.
@@ -120,6 +146,33 @@ export async function refresh(): Promise<void> {
     noticeExpiry(error);
     reading.set({ ...reading.get(), busy: false, error });
   }
+}
+
+/** The day anew, and the key for what will be done without a signal. */
+async function refreshDay({ account, runner }: { account: Account; runner: Runner }): Promise<void> {
+  if (!hasDay(account)) return;
+  if (runner.locker.able) await runner.locker.ready();
+  const day = await pullDay(store, account, Date.now());
+  const now = presence.get();
+  // Signed out meanwhile: then nothing may come back.
+  if ('account' in now && now.account.id === account.id) today.set(day);
+  else await wipeDay(store);
+}
+
+/** What the server has acknowledged is no longer kept, even when the next reading fails. */
+async function takeOut(account: Account, sent: readonly Receipt[]): Promise<void> {
+  if (!sent.some(({ about }) => about !== null)) return;
+  const day = withoutSent(today.get(), sent);
+  today.set(day);
+  await keepDay(store, account.id, day);
+}
+
+/** A day that is over while the app lies open goes as it would when the app is opened. */
+async function endDay(): Promise<void> {
+  const { savedMs } = today.get();
+  if (savedMs === null || !isOver(savedMs, Date.now())) return;
+  today.set(emptyDay);
+  await wipeDay(store);
 }
 
 /** One event: the server's, else the copy kept here. Throws when there is neither. */
@@ -146,6 +199,7 @@ function noticeExpiry(error: unknown): void {
 /** Reads anew each minute while the page is looked at, and when it is looked at again or the network returns. */
 function watchReading(): () => void {
   const seen = (): void => {
+    void endDay();
     if (document.visibilityState === 'visible' && navigator.onLine) void refresh();
   };
   const timer = setInterval(seen, 60_000);

@@ -1,10 +1,20 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Command, Receipt } from './command.ts';
+import type { KeyPlace, Sealed } from './locker.ts';
 
 /** Bytes rather than a Blob: some browsers cannot keep Blobs in private windows. */
 export interface StoredPhoto {
+  /** Ciphertext where `iv` is given. */
   bytes: ArrayBuffer;
   mime: string;
+  iv?: Sealed['iv'];
+}
+
+/** Something sealed that is not a command: the pack of the day, a form being filled in. */
+export interface SealedCopy extends Sealed {
+  account: string;
+  /** Epoch milliseconds. */
+  savedMs: number;
 }
 
 interface Copy {
@@ -19,13 +29,15 @@ interface Schema extends DBSchema {
   receipt: { key: string; value: Receipt; indexes: { at: string } };
   copy: { key: string; value: Copy };
   keep: { key: string; value: unknown };
+  sealed: { key: string; value: SealedCopy };
+  key: { key: string; value: CryptoKey };
 }
 
 /**
  * What this phone keeps: commands not yet acknowledged with their photos, receipts, copies of what was read (wiped at
  * sign-out and after a day), and small things of the person's own (drafts, who is signed in).
  */
-export interface FieldStore {
+export interface FieldStore extends KeyPlace {
   addCommand(command: Omit<Command, 'seq'>, photos: ReadonlyMap<string, StoredPhoto>): Promise<Command>;
   /** Puts `next` in the place of another command, whose photos are forgotten unless `next` uses them. */
   replaceCommand(old: Command, next: Omit<Command, 'seq'>, photos: ReadonlyMap<string, StoredPhoto>): Promise<Command>;
@@ -43,27 +55,49 @@ export interface FieldStore {
   readKept<T>(key: string): Promise<T | undefined>;
   keep(key: string, value: unknown): Promise<void>;
   forget(key: string): Promise<void>;
+  findSealed(key: string): Promise<SealedCopy | undefined>;
+  saveSealed(key: string, copy: SealedCopy): Promise<void>;
+  /** Forgets what is sealed under names that begin so (all of it by default), and only what is older when that is given. */
+  dropSealed(beginning?: string, olderThanMs?: number): Promise<void>;
+  /** Forgets keys whose names begin so; all of them by default. What they sealed can no longer be opened here. */
+  dropKeys(beginning?: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const receiptsKept = 200;
 
 export function openFieldStore(name = 'huangge-field'): FieldStore {
-  const opened = openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('command', { keyPath: 'seq', autoIncrement: true }).createIndex('opId', 'opId', {
-        unique: true,
-      });
-      db.createObjectStore('photo');
-      db.createObjectStore('receipt', { keyPath: 'opId' }).createIndex('at', 'at');
-      db.createObjectStore('copy');
-      db.createObjectStore('keep');
+  const opened = openDB<Schema>(name, 2, {
+    async upgrade(db, before, _now, tx) {
+      if (before < 1) {
+        db.createObjectStore('command', { keyPath: 'seq', autoIncrement: true }).createIndex('opId', 'opId', {
+          unique: true,
+        });
+        db.createObjectStore('photo');
+        db.createObjectStore('receipt', { keyPath: 'opId' }).createIndex('at', 'at');
+        db.createObjectStore('copy');
+        db.createObjectStore('keep');
+      }
+      if (before < 2) {
+        db.createObjectStore('sealed');
+        db.createObjectStore('key');
+        // Kept by an older page: about events all of them, and open.
+        for await (const cursor of tx.objectStore('command'))
+          await cursor.update({ ...cursor.value, sealed: null, about: null });
+        for await (const cursor of tx.objectStore('receipt'))
+          await cursor.update({ ...cursor.value, about: null, nextAt: null });
+      }
     },
     // A newer page in another tab wants to change the shape of the store: give way.
     blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
   });
   opened.catch(() => undefined);
-  return { ...commandPart(opened), ...readingPart(opened), close: async () => (await opened).close() };
+  return {
+    ...commandPart(opened),
+    ...readingPart(opened),
+    ...sealedPart(opened),
+    close: async () => (await opened).close(),
+  };
 }
 
 type Opened = Promise<IDBPDatabase<Schema>>;
@@ -135,6 +169,29 @@ function readingPart(opened: Opened) {
     },
     async forget(key: string) {
       await (await opened).delete('keep', key);
+    },
+  };
+}
+
+function sealedPart(opened: Opened) {
+  return {
+    findSealed: async (key: string) => (await opened).get('sealed', key),
+    async saveSealed(key: string, copy: SealedCopy) {
+      await (await opened).put('sealed', copy, key);
+    },
+    async dropSealed(beginning = '', olderThanMs = Number.POSITIVE_INFINITY) {
+      const tx = (await opened).transaction('sealed', 'readwrite');
+      for await (const cursor of tx.store)
+        if (cursor.key.startsWith(beginning) && cursor.value.savedMs < olderThanMs) await cursor.delete();
+      await tx.done;
+    },
+    findKey: async (name: string) => (await opened).get('key', name),
+    async saveKey(name: string, key: CryptoKey) {
+      await (await opened).put('key', key, name);
+    },
+    async dropKeys(beginning = '') {
+      const db = await opened;
+      for (const name of await db.getAllKeys('key')) if (name.startsWith(beginning)) await db.delete('key', name);
     },
   };
 }

@@ -5,11 +5,15 @@ import { ProblemError } from '#web/app/problem.ts';
 import { csrfToken, setCsrfToken } from '#web/app/session.ts';
 import { uploadPhoto } from '#web/app/upload.ts';
 import { sessionApi, type CommandAnswer } from './field-api.ts';
+import { openLocker, type KeyPlace } from './locker.ts';
 import type { OutboxWorld } from './outbox.ts';
 
 /** The real network, for commands of one account only: with anybody else's session nothing is sent. */
-export function fieldWorld(accountId: string): OutboxWorld {
+export function fieldWorld(accountId: string, place: KeyPlace): OutboxWorld {
   return {
+    locker: openLocker(place, accountId, () =>
+      inSession(accountId, async () => (await call(sessionApi.fieldKey, {})).secret),
+    ),
     upload: (photo: Blob, kind: AttachmentKind) => inSession(accountId, () => uploadPhoto(photo, kind, 'staff')),
     send: (path, body) =>
       inSession(accountId, async () => {

@@ -1,6 +1,7 @@
 import { OfflineError, ProblemError } from '#web/app/problem.ts';
 import type { ErrorCode } from '#kit/errors.ts';
 import type { NewCommand } from './command.ts';
+import { openLocker, type KeyPlace } from './locker.ts';
 import type { OutboxWorld } from './outbox.ts';
 import { sha256Hex } from './sha256.ts';
 
@@ -22,7 +23,16 @@ export function refusal(code: ErrorCode, status: number): ProblemError {
 }
 export const noNetwork = (): OfflineError => new OfflineError('network');
 
-export function fakeServer(): FakeServer {
+/** Keys in memory, as the store keeps them. */
+function memoryKeys(): KeyPlace {
+  const keys = new Map<string, CryptoKey>();
+  return { findKey: async (name) => keys.get(name), saveKey: async (name, key) => void keys.set(name, key) };
+}
+
+/** The secret this server gives to whoever is signed in. */
+export const secretOf = (account: string): string => `secret of ${account}`;
+
+export function fakeServer(place: KeyPlace = memoryKeys()): FakeServer {
   const answers = new Map<string, Awaited<ReturnType<OutboxWorld['send']>>>();
   let ids = 0;
   const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
@@ -33,6 +43,7 @@ export function fakeServer(): FakeServer {
     failures: [],
     onSend: () => undefined,
     world: {
+      locker: openLocker(place, anna, async () => secretOf(anna)),
       async upload(photo, kind) {
         const failure = server.failures.shift();
         if (failure instanceof Error) throw failure;
@@ -50,9 +61,12 @@ export function fakeServer(): FakeServer {
         if (before !== undefined) return before;
         server.done.push({ path, body });
         const at = new Date(server.nowMs).toISOString();
+        const task = /(?:visits|inspections)\/([0-9a-f-]{36})\/record/.exec(path)?.[1];
         const eventId = /events\/([0-9a-f-]{36})\//.exec(path)?.[1] ?? newId();
+        const raised = body['raise'] !== undefined || body['finding'] !== undefined;
         const answer = {
-          id: eventId,
+          id: task ?? eventId,
+          ...(task === undefined ? {} : { eventId: raised ? eventId : null, next: null }),
           number: `20260603-${server.done.length}`,
           status: 'verifying' as const,
           version: server.done.length,

@@ -1,22 +1,25 @@
-import type { AttachmentKind } from '#contract/events-words.ts';
+import { eventStatuses, type AttachmentKind } from '#contract/events-words.ts';
 import { OfflineError, ProblemError } from '#web/app/problem.ts';
 import {
   laneOf,
   takesPhotos,
   toCommand,
   type Command,
+  type Hidden,
   type KeptPhoto,
   type NewCommand,
   type Receipt,
 } from './command.ts';
 import type { CommandAnswer } from './field-api.ts';
 import type { FieldStore, StoredPhoto } from './field-store.ts';
+import type { Locker } from './locker.ts';
 import { sha256Hex } from './sha256.ts';
 
-/** The outside world of the outbox: network, clock, new ids. */
+/** The outside world of the outbox: network, clock, new ids, the locker of its owner. */
 export interface OutboxWorld {
   upload(photo: Blob, kind: AttachmentKind): Promise<{ id: string; token: string; sha256: string }>;
   send(path: `/api/${string}`, body: Record<string, unknown>): Promise<CommandAnswer>;
+  locker: Locker;
   nowMs(): number;
   newId(): string;
   /** From 0 to below 1: spreads the repetitions of many phones after an outage. */
@@ -55,11 +58,31 @@ async function prepare(world: OutboxWorld, made: NewCommand) {
     const key = world.newId();
     const bytes = await blob.arrayBuffer();
     const mime = blob.type === '' ? 'image/jpeg' : blob.type;
-    photos.set(key, { bytes, mime });
+    photos.set(key, made.about === undefined ? { bytes, mime } : await sealPhoto(world.locker, bytes, mime));
     kept.push({ key, kind, mime, sha256: await sha256Hex(bytes), upload: null });
   }
   const madeAt = new Date(world.nowMs()).toISOString();
-  return { command: toCommand(made, kept, world.newId(), madeAt), photos };
+  const { command, hidden } = toCommand(made, kept, world.newId(), madeAt);
+  const sealed = hidden === null ? null : await world.locker.seal(hidden);
+  return { command: { ...command, sealed }, photos };
+}
+
+async function sealPhoto(locker: Locker, bytes: ArrayBuffer, mime: string): Promise<StoredPhoto> {
+  const { iv, cipher } = await locker.sealBytes(bytes);
+  return { bytes: cipher, mime, iv };
+}
+
+/** A photo's own bytes, opened where they lie sealed; undefined when they are no longer here. */
+export async function readPhoto(store: FieldStore, locker: Locker, key: string): Promise<Blob | undefined> {
+  const stored = await store.findPhoto(key);
+  if (stored === undefined) return undefined;
+  const { bytes, mime, iv } = stored;
+  return new Blob([iv === undefined ? bytes : await locker.openBytes({ iv, cipher: bytes })], { type: mime });
+}
+
+/** What was said and what it is called, sealed or not. */
+export async function readHidden(locker: Locker, command: Command): Promise<Hidden> {
+  return command.sealed === null ? { body: command.body, title: command.title } : locker.open(command.sealed);
 }
 
 /**
@@ -100,7 +123,8 @@ async function attempt(
       current = { ...current, photos };
       await store.saveCommand(current);
     }
-    const answer = await world.send(current.path, bodyOf(current));
+    const { body } = await readHidden(world.locker, current);
+    const answer = await world.send(current.path, bodyOf(current, body));
     const receipt = toReceipt(current, answer);
     await store.endCommand(current, receipt);
     return receipt;
@@ -120,31 +144,33 @@ async function uploadWhole(
   world: OutboxWorld,
   photo: KeptPhoto,
 ): Promise<{ id: string; token: string }> {
-  const stored = await store.findPhoto(photo.key);
-  if (stored === undefined) throw new RangeError(`The bytes of photo ${photo.key} are no longer on this device.`);
+  const blob = await readPhoto(store, world.locker, photo.key);
+  if (blob === undefined) throw new RangeError(`The bytes of photo ${photo.key} are no longer on this device.`);
   for (let left = damagedRetries; ; left--) {
-    const { id, token, sha256 } = await world.upload(new Blob([stored.bytes], { type: stored.mime }), photo.kind);
+    const { id, token, sha256 } = await world.upload(blob, photo.kind);
     if (photo.sha256 === null || sha256 === photo.sha256) return { id, token };
     if (left === 0) throw new DamagedPhoto(`Expected SHA-256 ${photo.sha256}, the server has ${sha256}.`);
   }
 }
 
-function bodyOf(command: Command): Record<string, unknown> {
-  if (!takesPhotos(command.verb)) return command.body;
-  return { ...command.body, attachments: command.photos.flatMap(({ upload }) => (upload === null ? [] : [upload])) };
+function bodyOf(command: Command, body: Record<string, unknown>): Record<string, unknown> {
+  if (!takesPhotos(command.verb)) return body;
+  return { ...body, attachments: command.photos.flatMap(({ upload }) => (upload === null ? [] : [upload])) };
 }
 
 function toReceipt(command: Command, answer: CommandAnswer): Receipt {
-  const { opId, account, verb, title, madeAt } = command;
-  const { id, number, status, at, ledgerId } = answer;
+  const { opId, account, verb, title, madeAt, about } = command;
+  const { id, number, at, ledgerId } = answer;
   return {
     opId,
     account,
     verb,
     title,
-    eventId: id,
+    eventId: about === null ? id : (answer.eventId ?? null),
     number,
-    status,
+    status: eventStatuses.find((status) => about === null && status === answer.status) ?? null,
+    about,
+    nextAt: answer.next?.at ?? null,
     madeAt,
     at,
     ledgerId,

@@ -1,5 +1,5 @@
 import { shown } from './field-state.ts';
-import { syncTag } from './runner.ts';
+import { dayTag, syncTag } from './runner.ts';
 
 /** A newer version is ready and waits for the person to say when. */
 export const newVersion = shown<(() => void) | null>(null);
@@ -23,7 +23,17 @@ export async function registerWorker(): Promise<void> {
     // Only after the person asked for it; the first worker of all takes over silently.
     if (newVersion.get() !== null) location.reload();
   });
+  void askForDayEnd(registration);
   setInterval(() => void registration.update().catch(() => undefined), 30 * 60_000);
+}
+
+interface PeriodicRegistration extends ServiceWorkerRegistration {
+  periodicSync?: { register(tag: string, options: { minInterval: number }): Promise<void> };
+}
+
+/** Best effort: only some browsers, and only for installed apps. Elsewhere the day ends when the app is next opened. */
+async function askForDayEnd(registration: PeriodicRegistration): Promise<void> {
+  await registration.periodicSync?.register(dayTag, { minInterval: 3_600_000 }).catch(() => undefined);
 }
 
 interface SyncRegistration extends ServiceWorkerRegistration {

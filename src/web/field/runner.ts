@@ -1,11 +1,14 @@
 import type { Command, NewCommand, Receipt } from './command.ts';
 import type { FieldStore } from './field-store.ts';
+import type { Locker } from './locker.ts';
 import { enqueue, redo, replay, tryAgain, type OutboxWorld, type ReplayEnd } from './outbox.ts';
 
 const lockName = 'huangge-field-outbox';
 const channelName = 'huangge-field';
 /** Name of the Background Sync the service worker answers. */
 export const syncTag = 'huangge-outbox';
+/** Name of the Periodic Background Sync that ends a day nobody looks at. */
+export const dayTag = 'huangge-day';
 
 /** What every screen may show of the outbox. */
 export interface OutboxView {
@@ -18,6 +21,8 @@ export interface OutboxView {
 }
 
 export interface Runner {
+  /** Opens and seals what its owner has not sent. */
+  locker: Locker;
   view: () => OutboxView;
   subscribe: (listener: () => void) => () => void;
   /** Keeps the command, then sends what waits. Resolves when it is kept; `sent` when the attempt is over. */
@@ -34,8 +39,8 @@ export interface RunnerParts {
   store: FieldStore;
   world: OutboxWorld;
   account: string;
-  /** After something was acknowledged, here or in another tab. */
-  onSent?: () => void;
+  /** After something was acknowledged, here (with the receipts) or in another tab (without). */
+  onSent?: (sent: readonly Receipt[]) => void;
   onSignInWanted?: () => void;
 }
 
@@ -64,7 +69,7 @@ export function startRunner(parts: RunnerParts): Runner {
   if (channel !== null) {
     channel.onmessage = () => {
       const before = view.receipts.length;
-      void reread().then(() => view.receipts.length !== before && parts.onSent?.());
+      void reread().then(() => view.receipts.length !== before && parts.onSent?.([]));
     };
   }
 
@@ -78,7 +83,7 @@ export function startRunner(parts: RunnerParts): Runner {
     const end = await replay(tellingStore(store, reread), world, account);
     show({ state: end.end === 'done' ? 'idle' : end.end });
     await tell();
-    if (end.sent.length > 0) parts.onSent?.();
+    if (end.sent.length > 0) parts.onSent?.(end.sent);
     if (end.end === 'sign_in') parts.onSignInWanted?.();
     clearTimeout(timer);
     if (end.nextMs !== null && !stopped)
@@ -87,6 +92,7 @@ export function startRunner(parts: RunnerParts): Runner {
   }
 
   const runner: Runner = {
+    locker: world.locker,
     view: () => view,
     subscribe: (listener) => {
       listeners.add(listener);

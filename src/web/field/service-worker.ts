@@ -1,10 +1,11 @@
 /// <reference lib="webworker" />
+import { wipeOldDay } from './day-pack.ts';
 import { openFieldStore } from './field-store.ts';
 import type { Account } from './field-api.ts';
 import { fieldWorld } from './field-world.ts';
 import { replay } from './outbox.ts';
 import { photoCacheName } from './pack.ts';
-import { oneAtATime, syncTag } from './runner.ts';
+import { dayTag, oneAtATime, syncTag } from './runner.ts';
 
 /** Given by the build: what the app needs to open, what it can fetch a moment later, and a name for exactly these files. */
 declare const __SHELL__: { version: string; now: readonly string[]; later: readonly string[] };
@@ -45,8 +46,10 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== 'GET' || address.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(fromShell(page, request));
-  else if (address.pathname.startsWith('/assets/')) event.respondWith(fromShell(address.pathname, request));
+  if (request.mode === 'navigate') {
+    event.respondWith(fromShell(page, request));
+    event.waitUntil(endOldDay());
+  } else if (address.pathname.startsWith('/assets/')) event.respondWith(fromShell(address.pathname, request));
   else if (known.test(address.pathname)) event.respondWith(knownFirst(event));
   else if (/^\/api\/attachments\/[0-9a-f-]+$/.test(address.pathname) && address.search === '?size=thumb')
     event.respondWith(networkFirst(request));
@@ -57,13 +60,29 @@ self.addEventListener('sync', (event) => {
   if (sync.tag === syncTag) sync.waitUntil(sendUnsent());
 });
 
+// Where the browser grants it: a phone that is not looked at for a day forgets the people of that day by itself.
+self.addEventListener('periodicsync', (event) => {
+  const sync = event as ExtendableEvent & { tag: string };
+  if (sync.tag === dayTag) sync.waitUntil(endOldDay());
+});
+
+async function endOldDay(): Promise<void> {
+  const store = openFieldStore();
+  try {
+    await wipeOldDay(store, Date.now());
+  } finally {
+    await store.close();
+  }
+}
+
 /** Sends what waits although no page is open. Rejects while something is left, so that the browser asks again later. */
 async function sendUnsent(): Promise<void> {
+  await endOldDay();
   const store = openFieldStore();
   try {
     const who = await store.readKept<Account>('who');
     if (who === undefined) return;
-    const end = await oneAtATime(() => replay(store, fieldWorld(who.id), who.id));
+    const end = await oneAtATime(() => replay(store, fieldWorld(who.id, store), who.id));
     if (end.sent.length > 0) {
       const channel = new BroadcastChannel('huangge-field');
       channel.postMessage({ account: who.id });

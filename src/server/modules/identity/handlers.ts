@@ -6,6 +6,7 @@ import {
   confirmSecondFactor,
   dropSecondFactor,
   endOwnSession,
+  fieldSecret,
   renewRecoveryCodes,
   setLocale,
   signOut,
@@ -61,6 +62,7 @@ function sessionHandlers(parts: Parts) {
     }),
     endOwnSession: ({ params }, visit) => endOwnSession(parts, visit, params.id).then(() => done),
     changePassword: async ({ body }, visit) => ({ csrfToken: await changePassword(parts, visit, body) }),
+    fieldKey: async (_input, visit) => ({ secret: fieldSecret(parts, visit) }),
     startSecondFactor: ({ body }, visit) => startSecondFactor(parts, visit, body.password),
     confirmSecondFactor: async ({ body }, visit) => ({
       recoveryCodes: await confirmSecondFactor(parts, visit, body.code),

@@ -38,6 +38,14 @@ function line(parts: Parts, accountId: string, action: string, data: Line['data'
   };
 }
 
+/**
+ * The secret under which a phone of this person keeps what it has not sent yet: derived, so that signing in again gives
+ * the same one, and stored nowhere. @throws AppError not_allowed for an API token: it has no phone
+ */
+export function fieldSecret(parts: Parts, visit: Visit): string {
+  return parts.vault.deriveSecret(ownSession(visit).accountId, 'field-key');
+}
+
 /** Ends the session of this browser. */
 export async function signOut(parts: Parts, visit: Visit): Promise<void> {
   const { sessionId } = ownSession(visit);

@@ -178,6 +178,8 @@ describe('API tokens', () => {
       bearer,
     );
     expect(answer).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    const key = await browser.call('GET', '/api/session/field-key', undefined, bearer);
+    expect(key).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
   });
 
   test('only service accounts have tokens: nobody may act in a person’s name', async () => {

@@ -43,6 +43,19 @@ describe('password', () => {
     });
   });
 
+  test('the key of a phone is the same after signing in again, and another one for another person', async () => {
+    const keyOf = async (login: string) => {
+      const { status, body } = await (await story.signedIn(login)).call('GET', '/api/session/field-key');
+      expect(status).toBe(200);
+      return String(body['secret']);
+    };
+    const first = await keyOf('disp');
+    expect(first).toMatch(/^[\w-]{32}$/);
+    expect(await keyOf('disp')).toBe(first);
+    expect(await keyOf('new')).not.toBe(first);
+    expect(await story.browser().call('GET', '/api/session/field-key')).toMatchObject({ status: 401 });
+  });
+
   test('a person without any appointment may sign in and sees nothing', async () => {
     const browser = await story.signedIn('new');
     expect((await browser.call('GET', '/api/session')).body).toMatchObject({

@@ -17,6 +17,7 @@ import { remaining } from '../parts/limits.ts';
 import { actPath, conflictPath } from '../paths.ts';
 import { unsentOf, useOnline, useOutbox } from '../use-field.ts';
 import { BackLink } from '../parts/BackLink.tsx';
+import { useVerbWords } from '../parts/verb-words.ts';
 import { Photos } from './Photos.tsx';
 import { Story } from './Story.tsx';
 import { useEvent } from './use-event.ts';
@@ -96,7 +97,7 @@ function Head({ event }: { event: EventDetail }) {
 
 function Unsent({ commands }: { commands: readonly Command[] }) {
   const t = useText(field).event;
-  const verb = useText(words).verb;
+  const verb = useVerbWords();
   const refused = commands.filter((command) => command.refusal !== null);
   const waiting = commands.filter((command) => command.refusal === null);
   return (
@@ -105,14 +106,14 @@ function Unsent({ commands }: { commands: readonly Command[] }) {
         <p className="note note-warn" aria-live="polite">
           <Icon name="clock" />
           <span>
-            {t.unsentHere} {waiting.map((command) => verb[command.verb]).join(' · ')}
+            {t.unsentHere} {waiting.map((command) => verb(command.verb)).join(' · ')}
           </span>
         </p>
       )}
       {refused.map((command) => (
         <Link key={command.opId} to={conflictPath(command.opId)} className="note note-error row-link">
           <span>
-            {t.decideHere} <strong>{verb[command.verb]}</strong>
+            {t.decideHere} <strong>{verb(command.verb)}</strong>
           </span>
           <Icon name="forward" />
         </Link>

@@ -17,6 +17,7 @@ import { Story } from '../event/Story.tsx';
 import { useEvent } from '../event/use-event.ts';
 import { BackLink } from '../parts/BackLink.tsx';
 import { submit } from '../parts/submit.ts';
+import { useCommandName, useVerbWords } from '../parts/verb-words.ts';
 import { actPath, fieldPaths } from '../paths.ts';
 import { fromBody } from '../report/draft.ts';
 import { reportDraftKey } from '../report/ReportPage.tsx';
@@ -51,14 +52,13 @@ export function ConflictPage({ opId }: { opId: string }) {
 function YouDid({ command }: { command: Command }) {
   const t = useText(field);
   const trade = useText(words);
+  const name = useCommandName();
   const said = wordsOf(command.body);
   return (
     <section className="card" aria-labelledby="did">
       <h2 id="did">{t.conflict.youDid}</h2>
       <p>
-        <strong>
-          {trade.verb[command.verb]} · {command.title}
-        </strong>
+        <strong>{name(command)}</strong>
         <br />
         <span className="hint">
           {formatTime(command.madeAt)}
@@ -128,6 +128,7 @@ const worthOffering: readonly ActVerb[] = [
 function EventChoices({ command, event }: { command: Command; event: EventDetail | undefined }) {
   const t = useText(field).conflict;
   const verb = useText(words).verb;
+  const verbWords = useVerbWords();
   const { runner, account } = useHolder();
   const [busy, setBusy] = useState(false);
   const mayNote = event?.allowed.some((one) => one.verb === 'note') ?? false;
@@ -139,7 +140,7 @@ function EventChoices({ command, event }: { command: Command; event: EventDetail
     setBusy(true);
     const old = await readOld(command.opId);
     const said = wordsOf(command.body);
-    const note = [verb[command.verb], said].filter((part) => part !== '').join(' · ');
+    const note = [verbWords(command.verb), said].filter((part) => part !== '').join(' · ');
     const photos = (old?.photos ?? []).map(({ blob }) => ({ kind: 'evidence' as const, blob }));
     const { id, title, status, version } = event;
     const made = { account: account.id, eventId: id, title, seenStatus: status, seenVersion: version };

@@ -1,12 +1,13 @@
 import type { Command, Receipt } from '#web/field/command.ts';
 import { presence, signInSheet } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
+import { fieldDay } from '#web/i18n/field-day.ts';
 import { field } from '#web/i18n/field.ts';
 import { formatRelative, formatTime } from '#web/i18n/format.ts';
-import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
+import { useCommandName } from '../parts/verb-words.ts';
 import { conflictPath, eventPath } from '../paths.ts';
 import { useHolder, useOutbox } from '../use-field.ts';
 import { stateOf } from './state-words.ts';
@@ -68,14 +69,12 @@ export function OutboxPage() {
 
 function UnsentRow({ command }: { command: Command }) {
   const t = useText(field).outbox;
-  const verb = useText(words).verb;
+  const name = useCommandName();
   const view = useOutbox();
   const state = stateOf(command, view);
   const inside = (
     <span className="unsent-row">
-      <strong>
-        {verb[command.verb]} · {command.title}
-      </strong>
+      <strong>{name(command)}</strong>
       <small>
         {t.madeAt(formatTime(command.madeAt))}
         {command.photos.length > 0 && ` · ${t.photos(command.photos.length)}`}
@@ -94,22 +93,28 @@ function UnsentRow({ command }: { command: Command }) {
 
 function ReceiptRow({ receipt }: { receipt: Receipt }) {
   const t = useText(field).outbox;
-  const verb = useText(words).verb;
-  return (
-    <Link to={eventPath(receipt.eventId)} className="row-link">
+  const day = useText(fieldDay);
+  const name = useCommandName();
+  const inside = (
+    <>
       <span>
-        <strong>
-          {verb[receipt.verb]} · {receipt.title}
-        </strong>
+        <strong>{name(receipt)}</strong>
         <small>
           {receipt.number} · {t.receivedAt(formatTime(receipt.at))} ({formatRelative(receipt.at)})
         </small>
+        {receipt.nextAt !== null && <small>{day.nextAt(formatTime(receipt.nextAt))}</small>}
         <small>
           {t.ledger} <code>{receipt.ledgerId}</code>
           {receipt.photos > 0 && ` · ${t.photos(receipt.photos)}`}
         </small>
       </span>
       <Icon name="check" />
+    </>
+  );
+  if (receipt.eventId === null) return <div className="row-link">{inside}</div>;
+  return (
+    <Link to={eventPath(receipt.eventId)} className="row-link">
+      {inside}
     </Link>
   );
 }

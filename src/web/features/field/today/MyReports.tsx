@@ -15,7 +15,9 @@ export function MyReports() {
   const { receipts } = useOutbox();
   const { pack } = reading.use();
   const reports = receipts
-    .filter(({ verb }) => verb === 'report' || verb === 'self_handle')
+    .flatMap(({ verb, eventId, ...rest }) =>
+      (verb === 'report' || verb === 'self_handle') && eventId !== null ? [{ ...rest, eventId }] : [],
+    )
     .filter((receipt, index, all) => all.findIndex((one) => one.eventId === receipt.eventId) === index)
     .slice(0, shownAtMost);
   return (
@@ -32,7 +34,7 @@ export function MyReports() {
                   <strong>{receipt.title}</strong>
                   <small>{formatRelative(receipt.at)}</small>
                 </span>
-                <StatusMark status={pack.details.get(receipt.eventId)?.status ?? receipt.status} />
+                <StatusMark status={pack.details.get(receipt.eventId)?.status ?? receipt.status ?? 'reported'} />
               </Link>
             </li>
           ))}
