@@ -17,6 +17,7 @@ export const correctionFields = ['name', 'phone', 'idNumber', 'address', 'contac
 
 /** How an asked file stands; `expired` follows from the clock. */
 export const careExportStates = ['asked', 'approved', 'refused', 'expired'] as const;
+export type CareExportState = (typeof careExportStates)[number];
 
 /** Ways of having seen a person, as the access review tells them. */
 export const sightingKinds = [

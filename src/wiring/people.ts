@@ -1,4 +1,5 @@
 import { careRoutes } from '#contract/care.ts';
+import { careExportRoutes } from '#contract/care-files.ts';
 import { mount } from '#server/http/mount.ts';
 import { createPeople, type People } from '#server/modules/people/index.ts';
 import type { Joined, Parts } from './parts.ts';
@@ -7,6 +8,7 @@ import type { Joined, Parts } from './parts.ts';
 export function joinPeople({ app, database, territory, vault, clock, doors }: Parts): Joined & { people: People } {
   const people = createPeople({ database, territory, vault, clock });
   mount(app, careRoutes, people.handlers, doors);
+  mount(app, careExportRoutes, people.exportHandlers, doors);
   return {
     people,
     tickers: [{ name: 'people-areas', everyMs: 5_000, run: () => people.followAreas().then(() => undefined) }],

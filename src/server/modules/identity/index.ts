@@ -22,3 +22,4 @@ export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
 export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';
 export { seedAccounts, type SeedAccount, type SeedAppointment } from './seed.ts';
 export { createFirstAdmins, rescueAccount, type FirstAdmin } from './first-admins.ts';
+export { shanghaiDay } from './sign-in-rules.ts';

@@ -1,6 +1,7 @@
 import type { Circle } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { followCare } from './follow.ts';
+import { createExportHandlers } from './export-handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { listCareNear, type PeopleParts } from './queries.ts';
 
@@ -10,6 +11,7 @@ export function createPeople(parts: PeopleParts) {
     /** Every few seconds: people follow the areas after a split or merge. */
     followAreas: followCare(parts),
     handlers: createHandlers(parts),
+    exportHandlers: createExportHandlers(parts),
     /** See queries.ts. */
     listCareNear: (actor: Actor, circle: Circle) => listCareNear(parts, actor, circle),
   };
