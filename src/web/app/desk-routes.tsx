@@ -12,6 +12,7 @@ import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
 import { alarmPages } from '#web/features/alarms/page.ts';
+import { coveragePages } from '#web/features/coverage/page.ts';
 import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
 import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
 import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
@@ -36,6 +37,7 @@ const deskPages: readonly DeskPage[] = [
   ...operationPages,
   ...warningPages,
   ...groundPages,
+  ...coveragePages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
