@@ -11,6 +11,7 @@ import { eventRoutes } from '#contract/events.ts';
 import { noticeAdminRoutes, noticeRoutes, webhookRoutes } from '#contract/notices.ts';
 import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
+import { ogcRoutes } from '#contract/ogc.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { careRoutes } from '#contract/care.ts';
@@ -51,6 +52,7 @@ export const contracts = {
   open311: open311Routes,
   open311Test: open311TestRoutes,
   open311Around,
+  ogc: ogcRoutes,
   sensing: sensingRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,

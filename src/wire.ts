@@ -45,6 +45,7 @@ import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
+import { joinOutside } from './wiring/outside.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinWarnings } from './wiring/warnings.ts';
@@ -197,8 +198,9 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const coverage = joinCoverage(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
+  const outside = await joinOutside(parts);
   return {
-    joined: [people, operations, sensing, incidents, warnings, coverage, mqtt, notices],
+    joined: [people, operations, sensing, incidents, warnings, coverage, mqtt, notices, outside],
     mqttPort: mqtt.mqttPort,
   };
 }

@@ -7,7 +7,7 @@ import * as z from 'zod';
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Everything of ours lies under /api; a standard may fix another place. */
-  path: `/api/${string}` | `/open311/${string}`;
+  path: `/api/${string}` | `/open311/${string}` | '/ogc' | `/ogc/${string}`;
   /** A word of identity's permission list; 'public' needs no sign-in, 'signed_in' needs any account. */
   permission: Permission | 'public' | 'signed_in';
   /** One sentence in Chinese; the manual and OpenAPI show it. */

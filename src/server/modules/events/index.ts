@@ -5,6 +5,7 @@ import type { Companion, EventsDeps, Kit } from './act.ts';
 import { joinReport, reportEvent } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
+import { featuresOf, type EventFeatures } from './features.ts';
 import { jointOf, type Joint } from './joint.ts';
 import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
 import { libraryHandlers } from './library-handlers.ts';
@@ -15,6 +16,7 @@ import type { ReportResult } from './report-send.ts';
 import { publicHandlers } from './public-handlers.ts';
 
 export { seedDictionaries } from './seed.ts';
+export type { EventFeature, EventFeatures, FeatureWish } from './features.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
 export type { CaseRows } from './case-rows.ts';
@@ -32,6 +34,8 @@ export interface Events {
   dictionary: Dictionary;
   /** What may be published of events, and how other programs bring them in (Open311). */
   openData: OpenData;
+  /** Events as things on a map, without a word of anybody's (OGC API – Features, tiles). */
+  features: EventFeatures;
   /** What a room around an event may ask of it. */
   joint: Joint;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
@@ -63,6 +67,7 @@ export function createEvents(deps: EventsDeps): Events {
     photos: photoRegister(kit),
     dictionary: kit.dictionary,
     openData: openData(kit),
+    features: featuresOf(kit),
     joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     joinReport: (actor, body) => joinReport(kit, actor, body),

@@ -315,37 +315,61 @@ export async function isDense(tx: Tx, window: Window): Promise<boolean> {
   return (rows[0]?.count ?? 0) >= denseFrom;
 }
 
+/** What to read of the events a viewer sees: inside map windows (everywhere when there are none), newest first. */
+export interface NewestWish {
+  filter: Filter;
+  sight: Sight;
+  windows: readonly Window[];
+  limit: number;
+  dense: boolean;
+  /** Only events after this one. */
+  from?: Position | undefined;
+}
+
 /**
- * Events inside a map window, newest first, at most `limit` + 1. A sparse window is read cell by cell; a dense one, and
- * what is still open (a small part of all), in order of time.
+ * That as a query of at most `limit` + 1 rows; undefined where the viewer sees nothing. Among the columns `selected` are
+ * e.id and e.reported_at as "reportedAt". A sparse window is read cell by cell; a dense one, and what is still open (a
+ * small part of all), in order of time.
  */
-export async function listPoints(
-  tx: Tx,
-  query: { filter: Filter; sight: Sight; window: Window; limit: number; dense: boolean },
-): Promise<PointRow[]> {
-  const { filter, sight, window, limit, dense } = query;
-  const inside = sql<boolean>`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
-  const conditions = [...filterConditions(filter), ...ownReports(filter, sight), inside];
+export function newestQuery(wish: NewestWish, selected: RawBuilder<unknown>): RawBuilder<unknown> | undefined {
+  const { filter, sight, windows, limit, dense, from } = wish;
+  const conditions = [
+    ...filterConditions(filter),
+    ...ownReports(filter, sight),
+    ...(windows.length === 0 ? [] : [anyOf(windows.map(inside))]),
+    ...(from === undefined ? [] : [after('newest', from)]),
+  ];
   // Own work and one unit's work are small sets with ways of their own; cells would forget whose they are.
   const owned = filter.mine === true || filter.reportedByMe === true || filter.unitId !== undefined;
-  const cells = dense || owned ? undefined : cellsOf(window, mostCells);
+  const cells = dense || owned ? undefined : cellsOfAll(windows);
   if (cells !== undefined) {
     const inCells = sql<boolean>`e.cell = any(${cells}::bigint[])`;
-    const { rows } =
-      await sql<PointRow>`select ${pointColumns} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`.execute(
-        tx.db,
-      );
-    return rows;
+    return sql`select ${selected} from event e where ${allOf([inCells, ...conditions, seen(sight)])} order by e.reported_at desc, e.id desc limit ${limit + 1}`;
   }
   const ways = branches(filter, sight);
-  if (ways.length === 0) return [];
+  if (ways.length === 0) return undefined;
   const joined = sql.join(
-    ways.map((way) => branchSelect(way, conditions, 'newest', limit + 1, pointColumns)),
+    ways.map((way) => branchSelect(way, conditions, 'newest', limit + 1, selected)),
     sql` union `,
   );
-  const { rows } =
-    await sql<PointRow>`select * from (${joined}) points order by "reportedAt" desc, id desc limit ${limit + 1}`.execute(
-      tx.db,
-    );
-  return rows;
+  return sql`select * from (${joined}) points order by "reportedAt" desc, id desc limit ${limit + 1}`;
+}
+
+function inside(window: Window): Condition {
+  return sql`e.lon between ${window.west} and ${window.east} and e.lat between ${window.south} and ${window.north}`;
+}
+
+/** All cells of the windows; undefined when there is no window, or they are too many. */
+function cellsOfAll(windows: readonly Window[]): number[] | undefined {
+  const each = windows.map((window) => cellsOf(window, mostCells));
+  return windows.length === 0 || each.includes(undefined) ? undefined : each.flatMap((cells) => cells ?? []);
+}
+
+/** Events inside a map window as points. */
+export async function listPoints(
+  tx: Tx,
+  { window, ...wish }: Omit<NewestWish, 'windows' | 'from'> & { window: Window },
+): Promise<PointRow[]> {
+  const query = newestQuery({ ...wish, windows: [window] }, pointColumns);
+  return query === undefined ? [] : (await sql<PointRow>`${query}`.execute(tx.db)).rows;
 }

@@ -2,6 +2,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { systemActor, type Actor } from '#server/modules/identity/index.ts';
 import type { Work } from './area-commands.ts';
 import { createDocuments } from './documents.ts';
+import { createFeatures } from './features.ts';
 import { createHandlers, type GridsParts } from './handlers.ts';
 import { createRiskHandlers } from './risk-handlers.ts';
 import { listRiskPointsNear, type Circle } from './risk-queries.ts';
@@ -12,6 +13,8 @@ export function createGrids(parts: GridsParts) {
     handlers: createHandlers(parts),
     riskHandlers: createRiskHandlers(parts),
     documents: createDocuments(parts.database, parts.territory),
+    /** Areas and risk points as things on a map (OGC API – Features, tiles). */
+    features: createFeatures(parts.database, parts.territory),
     /** Looks for changes of other processes every `intervalMs`; returns the stop. */
     startRefresh: (intervalMs: number, onTrouble?: (error: unknown) => void) =>
       parts.territory.startRefresh(intervalMs, onTrouble),

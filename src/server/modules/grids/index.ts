@@ -24,3 +24,12 @@ export { countRiskPoints } from './risk-count.ts';
 export { followAreas, type Placed } from './follow-areas.ts';
 export { pointWithin } from './point-within.ts';
 export { windowAround, type Circle, type NearRisk } from './risk-queries.ts';
+export type {
+  AreaFeature,
+  AreaWish,
+  GridsFeatures,
+  MapWindow,
+  RiskFeature,
+  RiskWish as RiskFeatureWish,
+} from './features.ts';
+export { riskKinds } from './risk-kinds.ts';

@@ -92,7 +92,7 @@ export async function getRiskPoint(
 }
 
 /** @throws AppError not_found for nothing */
-export function found(row: StoredRisk | undefined): StoredRisk {
+export function found<T>(row: T | undefined): T {
   if (row !== undefined) return row;
   throw new AppError('not_found', 'There is no such risk point, or it is not yours to see. Look it up in the list.');
 }

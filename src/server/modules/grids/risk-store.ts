@@ -35,7 +35,7 @@ const columns = sql`id, code, name, kind, level, lon, lat, place_words as "place
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
 /** What a scope shows, as a condition: the same words as the policy in 0002. */
-function seenBy({ seeAll, areas, units }: Scope): RawBuilder<boolean> {
+export function seenBy({ seeAll, areas, units }: Scope): RawBuilder<boolean> {
   if (seeAll) return sql`true`;
   return sql`(path && ${[...areas]}::text[] or unit_id = any(${[...units]}::uuid[]))`;
 }

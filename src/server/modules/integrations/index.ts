@@ -1,6 +1,7 @@
 export { createOidcProvider, type OidcOptions } from './oidc/oidc.ts';
 export { toJson, toXml, type Document as Open311Document } from './open311/document.ts';
 export { parseFields } from './open311/fields.ts';
+export { createOgc, type Ogc, type OgcVerb } from './ogc/ogc.ts';
 export { createOpen311, type Open311, type Open311Verb } from './open311/open311.ts';
 export { createDingtalk } from './channels/dingtalk.ts';
 export { createEmail, type Mail } from './channels/email.ts';
