@@ -502,6 +502,10 @@ create table care_person (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   retired_at timestamp with time zone,
+  restricted boolean not null default false,
+  health bytea,
+  guardian bytea,
+  birth_year bytea,
   import_id uuid,
   erased_at timestamp with time zone,
   constraint care_person_pkey PRIMARY KEY (id),
@@ -515,10 +519,11 @@ CREATE INDEX care_person_by_path ON public.care_person USING gin (path) WHERE (r
 CREATE INDEX care_person_by_phone ON public.care_person USING btree (phone_index) WHERE (phone_index IS NOT NULL);
 CREATE INDEX care_person_by_place ON public.care_person USING btree (lat, lon) WHERE (retired_at IS NULL);
 CREATE INDEX care_person_by_responsible ON public.care_person USING btree (responsible_id) WHERE (responsible_id IS NOT NULL);
-CREATE UNIQUE INDEX care_person_once ON public.care_person USING btree (id_number_index) WHERE ((id_number_index IS NOT NULL) AND (retired_at IS NULL));
+CREATE UNIQUE INDEX care_person_once ON public.care_person USING btree (id_number_index) WHERE ((id_number_index IS NOT NULL) AND (retired_at IS NULL) AND (NOT restricted));
+CREATE UNIQUE INDEX care_person_restricted_once ON public.care_person USING btree (id_number_index) WHERE ((id_number_index IS NOT NULL) AND (retired_at IS NULL) AND restricted);
 CREATE INDEX care_person_retired ON public.care_person USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (erased_at IS NULL));
 alter table care_person enable row level security;
-create policy care_person_scope on care_person for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (responsible_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+create policy care_person_scope on care_person for all using (((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (responsible_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))) AND ((NOT restricted) OR ( SELECT (current_setting('huangge.restricted'::text, true) = '*'::text)) OR (path && ( SELECT huangge_scope('restricted'::text) AS huangge_scope)))));
 grant insert, select, update on care_person to huangge_app;
 
 create table category (

@@ -3,6 +3,8 @@ import { areaCode, isoTime, lat, listOf, lon, none, opId, page, uuid, words, typ
 
 // ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+export const careColours = ['red', 'orange', 'yellow', 'blue'] as const;
+
 /** A person in care as lists show them: the name masked, the address no finer than the house. */
 export const careRow = z.object({
   id: uuid,
@@ -11,8 +13,10 @@ export const careRow = z.object({
   address: z.string(),
   areaCode,
   areaName: z.string(),
+  colour: z.enum(careColours).describe('红最急，依次为橙、黄、蓝'),
   lon,
   lat,
+  exact: z.boolean().describe('false：坐标为所在网格中心'),
   updatedAt: isoTime,
 });
 
@@ -21,6 +25,10 @@ export const careDetail = careRow.extend({
   idNumber: z.string().nullable().describe('隐去中间'),
   hasAddressDetail: z.boolean(),
   hasContact: z.boolean(),
+  hasGuardian: z.boolean(),
+  hasHealth: z.boolean(),
+  birthYear: z.number().int().nullable(),
+  restricted: z.boolean().describe('限制类别的档案，与普通档案各自独立'),
   responsibleId: uuid.nullable(),
   responsibleName: z.string().nullable(),
   version: z.number().int(),
@@ -29,9 +37,17 @@ export const careDetail = careRow.extend({
   mayEdit: z.boolean(),
 });
 
+/** By a glance only: category, colour, the middle of the grid; who it is and which house stay null. */
 export const careNear = careRow
-  .pick({ id: true, name: true, tags: true, address: true, lon: true, lat: true })
-  .extend({ distanceM: z.number() });
+  .pick({ tags: true, colour: true, areaCode: true, lon: true, lat: true, exact: true })
+  .extend({
+    id: uuid.nullable(),
+    name: z.string().nullable(),
+    address: z.string().nullable(),
+    distanceM: z.number().describe('exact 为 false 时取整到 50 米'),
+  });
+
+const few = z.number().int().nullable().describe('null：不足 5 人，不显示');
 
 /** What stands behind the mask. Never kept by the client. */
 export const careSecrets = z.object({
@@ -41,6 +57,9 @@ export const careSecrets = z.object({
   idNumber: z.string().nullable(),
   addressDetail: z.string().nullable(),
   contact: z.string().nullable(),
+  guardian: z.string().nullable(),
+  health: z.string().nullable(),
+  birthYear: z.number().int().nullable(),
 });
 
 const result = z.object({ person: careDetail, at: isoTime, ledgerId: uuid });
@@ -57,6 +76,9 @@ const fields = z.object({
   address: words(200).describe('到楼栋为止'),
   addressDetail: words(100).nullable().describe('单元、楼层、门牌；加密保存'),
   contact: words(100).nullable().describe('紧急联系人；加密保存'),
+  guardian: words(100).nullable().describe('监护人；加密保存'),
+  health: words(500).nullable().describe('健康备注；加密保存'),
+  birthYear: z.number().int().min(1900).max(2100).nullable().describe('出生年份；有身份证号时以其为准'),
   tags: z.array(tag).min(1).max(8),
   lon,
   lat,
@@ -88,23 +110,53 @@ function change<P extends z.ZodType, B extends z.ZodType>(path: `/api/${string}`
 }
 
 export const careRoutes = {
-  tags: get(
-    '/api/care-tags',
-    '重点关爱人员的标签',
-    none,
-    none,
-    z.object({
-      items: z.array(
-        z.object({
-          code: z.string(),
-          name: z.string(),
-          nameEn: z.string(),
-          urgent: z.boolean().describe('遇险时先去敲门'),
-          certain: z.boolean(),
-        }),
-      ),
-    }),
-  ),
+  tags: {
+    ...get(
+      '/api/care-tags',
+      '重点关爱人员的标签；限制类别只给有此权限的人',
+      none,
+      none,
+      z.object({
+        items: z.array(
+          z.object({
+            code: z.string(),
+            name: z.string(),
+            nameEn: z.string(),
+            urgent: z.boolean().describe('遇险时先去敲门'),
+            group: z.enum(['elder', 'child', 'disabled', 'hardship', 'medical', 'veteran', 'restricted', 'other']),
+            colour: z.enum(careColours),
+            restricted: z.boolean(),
+            certain: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    permission: 'signed_in',
+  },
+  glance: {
+    ...get(
+      '/api/care/glance',
+      '重点关爱人员的分布：只有类别、颜色和网格，不足 5 人的数不显示',
+      none,
+      z.object({ area: areaCode.optional().describe('此区划及其下级') }),
+      z.object({
+        total: few,
+        colours: z.array(z.object({ colour: z.enum(careColours), count: few })),
+        tags: z.array(z.object({ code: z.string(), count: few })),
+        areas: z.array(
+          z.object({
+            areaCode,
+            areaName: z.string(),
+            lon: lon.describe('网格中心'),
+            lat,
+            colour: z.enum(careColours).describe('其中最急的'),
+            count: few,
+          }),
+        ),
+      }),
+    ),
+    permission: 'care.glance',
+  },
   list: get(
     '/api/care',
     '重点关爱人员，隐名分页；各人只见自己区划的',
@@ -126,17 +178,20 @@ export const careRoutes = {
     body: z.object({ q: z.string().trim().min(1).max(40) }),
     response: z.object({ items: z.array(careRow) }),
   },
-  near: get(
-    '/api/care/near',
-    '某点周围的重点关爱人员，由近到远，至多 500 人',
-    none,
-    z.object({
-      lon: z.coerce.number().pipe(lon),
-      lat: z.coerce.number().pipe(lat),
-      radiusM: z.coerce.number().min(1).max(2000),
-    }),
-    z.object({ items: z.array(careNear) }),
-  ),
+  near: {
+    ...get(
+      '/api/care/near',
+      '某点周围的重点关爱人员，由近到远，至多 500 人；只有一览权限的见类别、颜色和网格中心',
+      none,
+      z.object({
+        lon: z.coerce.number().pipe(lon),
+        lat: z.coerce.number().pipe(lat),
+        radiusM: z.coerce.number().min(1).max(2000),
+      }),
+      z.object({ items: z.array(careNear) }),
+    ),
+    permission: 'care.glance',
+  },
   get: get('/api/care/:id', '一位重点关爱人员，隐名', id, none, careDetail),
   reveal: {
     method: 'POST',
@@ -159,6 +214,9 @@ export const careRoutes = {
       address: words(200).default(''),
       addressDetail: words(100).nullable().default(null),
       contact: words(100).nullable().default(null),
+      guardian: words(100).nullable().default(null),
+      health: words(500).nullable().default(null),
+      birthYear: fields.shape.birthYear.default(null),
       responsibleId: uuid.nullable().default(null),
     }),
   ),

@@ -177,22 +177,26 @@ export const nearbyRoutes = {
   nearby: {
     method: 'POST',
     path: '/api/events/:id/operation/nearby',
-    permission: 'care.read',
-    summary: '周边需关照人员（姓名遮蔽）；须写明用途，查看即留痕',
+    permission: 'care.glance',
+    summary:
+      '周边需关照人员；须写明用途，查看即留痕。只有一览权限的，在 P0、P1 事件的联动室内见遮蔽的姓名和楼栋，其余见类别、颜色和网格中心',
     params: id,
     query: none,
     body: z.object({ radiusM: z.number().int().min(10).max(2000).optional(), purpose: words(200, 2) }),
     response: z.object({
       radiusM: z.number().int(),
+      opened: z.boolean().describe('紧急事件的联动室，已按用途打开'),
       people: z.array(
         z.object({
-          id: uuid,
-          name: z.string(),
+          id: uuid.nullable(),
+          name: z.string().nullable(),
           tags: z.array(z.string()),
-          address: z.string(),
+          colour: z.enum(['red', 'orange', 'yellow', 'blue']),
+          address: z.string().nullable(),
           distanceM: z.number(),
           lon,
           lat,
+          exact: z.boolean(),
         }),
       ),
     }),

@@ -43,6 +43,8 @@ afterAll(async () => {
   await test.drop();
 });
 
+const carePeople = `select count(*)::int as value from care_person where path @> '{500103004}'`;
+
 describe('the demo town in a fresh database', () => {
   it.each([
     [
@@ -69,7 +71,8 @@ describe('the demo town in a fresh database', () => {
       54,
     ],
     ['its risk points', `select count(*)::int as value from risk_point where path @> '{500103004}'`, 435],
-    ['its people in care', `select count(*)::int as value from care_person where path @> '{500103004}'`, 1914],
+    // Restricted records are seen by those who say so only.
+    ['its people in care', carePeople, 1914 - 20],
     [
       'agencies of the cable well whom nobody here can sign in for',
       `select count(*)::int as value from unit u where code in ('500103-unicom', '500103-tower')
@@ -85,6 +88,10 @@ describe('the demo town in a fresh database', () => {
     ['reports later than now', `select count(*)::int as value from ledger_entry where at > '2026-10-20T03:00:00Z'`, 0],
   ])('has the right number of %s', async (_what, query, expected) => {
     expect(await ask<number>(query)).toBe(expected);
+  });
+
+  it('has the right number of its people in care, restricted records with them', async () => {
+    expect(await ask<number>(carePeople, { ...systemScope, restricted: '*' })).toBe(1914);
   });
 
   it('has about 700 events of the demo street in its last 30 days, some of them open', async () => {

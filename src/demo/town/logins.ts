@@ -30,6 +30,7 @@ export const demoLogins = [
   one('hecha', '核查员（两路口街道）', 'checker, Lianglukou'),
   one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
   one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
+  one('demo-special_care', '专项帮扶人员（两路口街道，限制类别）', 'special care, Lianglukou (restricted kinds)'),
   one('sysadmin', '系统管理员', 'system administrator'),
   one('secadmin', '安全管理员', 'security administrator'),
   one('audadmin', '审计管理员', 'audit administrator'),

@@ -6,9 +6,12 @@ import { liangLuKou } from '../geography/names.ts';
 import { seededId } from '../ids.ts';
 import type { DemoPerson } from './make-people.ts';
 import { demoSeed, foundedMs, type Town } from './make-town.ts';
+import { lifeOf, restrictedTags, tagsOf } from './care-reasons.ts';
 import { makeName } from './person-names.ts';
 
 export const riskCount = 435;
+/** Restricted records among them. */
+export const restrictedCount = 20;
 export const careCount = 1_914;
 /** Where the second story happens. */
 export const cableWellId = 'cable-well-jiankanglu';
@@ -35,7 +38,12 @@ export interface DemoCare {
   phone: string | null;
   addressDetail: string;
   contact: string | null;
+  guardian: string | null;
+  health: string | null;
+  birthYear: number;
   tags: string[];
+  /** Of the police-owned kinds: a record apart. */
+  restricted: boolean;
   address: string;
   lon: number;
   lat: number;
@@ -184,19 +192,6 @@ function nearestOf(buildings: readonly DemoBuilding[], at: LonLat): DemoBuilding
   return buildings.toSorted((a, b) => away(a) - away(b));
 }
 
-/** Tag, how many of a hundred have it first, and what often comes with it. */
-const tagPlans: readonly (readonly [tag: string, share: number, also: readonly string[]])[] = [
-  ['elder_alone', 38, ['bedridden', 'oxygen', 'poor']],
-  ['elder_couple', 17, ['dialysis', 'bedridden']],
-  ['disabled', 18, ['poor', 'bedridden']],
-  ['oxygen', 2, ['elder_couple']],
-  ['child', 5, ['poor']],
-  ['pregnant', 2, []],
-  ['mental', 5, ['disabled']],
-  ['poor', 9, []],
-  ['martyr', 4, ['elder_couple']],
-];
-
 /** Three live beside the well of the story, two of whom cannot leave by themselves; the others are spread as residents are. */
 function makeCare(making: Making): DemoCare[] {
   const { rng, buildings, well } = making;
@@ -204,17 +199,26 @@ function makeCare(making: Making): DemoCare[] {
   const near = nearestOf(homes, [well.lon, well.lat]).slice(0, 3);
   const lived = homes.flatMap((home) => Array.from({ length: Math.ceil(home.residents / 20) }, () => home));
   const taken = new Set<string>();
+  const reasons = seededRandom(demoSeed + 9);
   return Array.from({ length: careCount }, (_, k): DemoCare => {
     const home = near[k] ?? pickOne(rng, lived);
     const floor = randomInt(rng, 1, Math.max(1, home.floors));
     const contact = rng() < 0.6 ? `${pickOne(rng, ['女儿', '儿子', '侄子', '邻居', '老伴'])} ${phoneOf(rng)}` : null;
+    const restricted = k >= careCount - restrictedCount;
+    const story = [
+      ['elder_alone', 'oxygen'],
+      ['disabled_limb', 'bedridden'],
+    ][k];
+    const tags = restricted ? [restrictedTags[k % restrictedTags.length] ?? ''] : (story ?? tagsOf(reasons));
     return {
       id: seededId(rng, foundedMs, k),
       name: makeName(rng, taken),
+      restricted,
+      tags,
+      ...lifeOf(reasons, tags),
       phone: rng() < 0.85 ? phoneOf(rng) : null,
       addressDetail: `${randomInt(rng, 1, 3)}单元${floor}-${randomInt(rng, 1, 6)}`,
       contact,
-      tags: k === 0 ? ['elder_alone', 'oxygen'] : k === 1 ? ['disabled', 'bedridden'] : tagsOf(rng),
       address: home.address,
       ...spotOf(home),
       responsibleId: workerOf(making, home.areaCode),
@@ -225,9 +229,3 @@ function makeCare(making: Making): DemoCare[] {
 /** Mobile numbers of a block no operator has given out. */
 const phoneOf = (rng: Rng): string =>
   `1${pickOne(rng, ['00', '01', '09'])}${String(randomInt(rng, 0, 99_999_999)).padStart(8, '0')}`;
-
-function tagsOf(rng: Rng): string[] {
-  let ticket = rng() * tagPlans.reduce((sum, [, share]) => sum + share, 0);
-  const [tag, , also] = tagPlans.find(([, share]) => (ticket -= share) < 0) ?? ['other', 0, []];
-  return also.length > 0 && rng() < 0.2 ? [tag, pickOne(rng, also)] : [tag];
-}

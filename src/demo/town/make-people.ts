@@ -60,6 +60,7 @@ export function makePeople(
   ] as const) {
     addPerson(making, login, null).adminKind = kind;
   }
+  addSpecialCare(making, units);
   // They are taken out at the end, so that everybody else is who they were before.
   const outside = new Set(units.filter(({ code }) => byLinkOnly.includes(code)).map(({ id }) => id));
   return making.people.filter(({ appointment }) => !outside.has(appointment?.unitId ?? ''));
@@ -134,6 +135,14 @@ function addCommittee(making: Making, unit: DemoUnit): void {
   for (let k = 1; k <= 3; k++) {
     addPerson(making, `clerk.${unit.areaCode}.${k}`, { ...post, role: 'clerk', isPrimary: k === 1 });
   }
+}
+
+/** 专项帮扶: who answers for the restricted kinds of people in care of the demo street. */
+function addSpecialCare(making: Making, units: readonly DemoUnit[]): void {
+  const post = units.find(({ code }) => code === `${liangLuKou.code}-public_order`);
+  if (post === undefined) throw new Error('The demo street has no post for public order.');
+  const appointment = { unitId: post.id, areaCode: liangLuKou.code, role: 'special_care', isPrimary: true };
+  addPerson(making, 'demo-special_care', appointment);
 }
 
 /** 主岗 and 副岗 of a post; departments have one more. They see what their unit holds, hence no area. */

@@ -7,6 +7,11 @@ export interface Scope {
   areas: readonly string[];
   units: readonly string[];
   accountId: string | null;
+  /**
+   * Where this viewer also sees what is restricted (社区矫正 and the like): codes of areas, '*' everywhere. Absent: nowhere,
+   * not even for the program's own acts.
+   */
+  restricted?: readonly string[] | '*';
 }
 
 /** For the program's own acts: jobs, sequencer, resident receipts (which are guarded by their secret). */
@@ -31,6 +36,7 @@ export function openingStatement(scope: Scope, readOnly: boolean): string {
     `set local huangge.see_all = '${scope.seeAll ? 'on' : 'off'}'; ` +
     `set local huangge.areas = '${list(scope.areas)}'; ` +
     `set local huangge.units = '${list(scope.units)}'; ` +
-    `set local huangge.account = '${scope.accountId === null ? '' : list([scope.accountId])}'`
+    `set local huangge.account = '${scope.accountId === null ? '' : list([scope.accountId])}'; ` +
+    `set local huangge.restricted = '${scope.restricted === '*' ? '*' : list(scope.restricted ?? [])}'`
   );
 }

@@ -346,10 +346,13 @@ export interface CarePerson {
   address: Generated<string>;
   address_detail: Buffer | null;
   area_code: string;
+  birth_year: Buffer | null;
   contact: Buffer | null;
   created_at: Timestamp;
   district: string;
   erased_at: Timestamp | null;
+  guardian: Buffer | null;
+  health: Buffer | null;
   id: string;
   id_number: Buffer | null;
   id_number_index: Buffer | null;
@@ -362,6 +365,10 @@ export interface CarePerson {
   phone: Buffer | null;
   phone_index: Buffer | null;
   responsible_id: string | null;
+  /**
+   * seen with care.restricted over the area only
+   */
+  restricted: Generated<boolean>;
   retired_at: Timestamp | null;
   tags: string[];
   updated_at: Timestamp;

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '#server/db/pool.ts';
-import { systemScope } from '#server/db/scope.ts';
+import { systemScope, type Scope } from '#server/db/scope.ts';
 import type { LiveTerritory } from './live-territory.ts';
 import type { StoredArea } from './store.ts';
 import type { TerritoryMaps } from './territory-maps.ts';
@@ -14,6 +14,8 @@ export interface Placed {
 
 /** What a register tells of its rows, and how one is moved: only while it still lies under the old code, with its line. */
 export interface Register {
+  /** What this register needs to see all its rows; by default what the program's own acts see. */
+  scope?: Scope;
   list(tx: Tx): Promise<readonly Placed[]>;
   move(tx: Tx, row: Placed, to: StoredArea): Promise<boolean>;
 }
@@ -55,9 +57,10 @@ export function followAreas(
     const now = territory.maps();
     if (now === before) return 0;
     let moved = 0;
-    for (const row of await database.read(systemScope, (tx) => register.list(tx))) {
+    const scope = register.scope ?? systemScope;
+    for (const row of await database.read(scope, (tx) => register.list(tx))) {
       const to = areaAfter(before, now, row);
-      if (to !== undefined && (await database.inTx(systemScope, (tx) => register.move(tx, row, to)))) moved += 1;
+      if (to !== undefined && (await database.inTx(scope, (tx) => register.move(tx, row, to)))) moved += 1;
     }
     before = now;
     return moved;

@@ -12,6 +12,7 @@ const field = [
   'event.handle',
   'event.check',
   'care.read',
+  'care.glance',
   'visit.do',
   'inspection.do',
   'group.read',
@@ -37,6 +38,7 @@ const committee = [
   'event.file',
   'event.dispatch',
   'care.read',
+  'care.glance',
   'care.edit',
   'visit.do',
   'visit.plan',
@@ -46,7 +48,7 @@ const committee = [
   'force.edit',
 ] as const;
 /** A seat of a centre sees of people in care what helps in an emergency, not who they are. */
-const commandSeat = [...seat, 'care.read', 'care.glance', 'alarm.handle'] as const;
+const commandSeat = [...seat, 'care.glance', 'alarm.handle'] as const;
 
 export const rolePermissions = {
   // 1+3+N grid force
@@ -58,7 +60,7 @@ export const rolePermissions = {
   // community committee
   secretary: [...committee, 'event.check', 'care.export', 'care.review', 'care.erase', 'burden.ask'], // 社区书记
   clerk: [...committee, 'event.handle'], // 社区干事
-  special_care: [...read, 'care.read', 'care.edit', 'care.restricted', 'visit.do'], // 专项帮扶人员
+  special_care: [...read, 'care.read', 'care.glance', 'care.edit', 'care.restricted', 'visit.do'], // 专项帮扶人员
   // governance centre
   intake_seat: [...commandSeat, 'event.file'], // 受理席
   dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席

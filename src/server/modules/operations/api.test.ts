@@ -307,11 +307,18 @@ describe('the room', () => {
         { params: { id }, query: {}, body: { purpose: '逐户告知撤离' } },
         { actor: who },
       );
-    expect(await ask(as.intake)).toMatchObject({ radiusM: 100, people: [{ name: '张**', distanceM: 40 }] });
+    // A seat: the masked name and the house, because the event is urgent, its room is open and the purpose is on record.
+    expect(await ask(as.intake)).toMatchObject({
+      radiusM: 100,
+      opened: true,
+      people: [{ name: '张**', distanceM: 40 }],
+    });
     await expect(ask(handler.econ)).rejects.toEqual(refusal('not_allowed'));
     await expect(ask(as.northIntake)).rejects.toEqual(refusal('not_found'));
     const told = await lines('operation.list_care', id);
-    expect(told).toMatchObject([{ data: { radiusM: 100, people: 1 }, words: { purpose: '逐户告知撤离' } }]);
+    expect(told).toMatchObject([
+      { data: { radiusM: 100, people: 1, opened: true }, words: { purpose: '逐户告知撤离' } },
+    ]);
     expect(JSON.stringify(told)).not.toContain('张');
   });
 });

@@ -18,11 +18,16 @@ export function nearbyHandlers(kit: OperationsDeps, nearby: Nearby): Handlers<ty
       return { radiusM: circle.radiusM, items: [...items] };
     },
     async nearby({ params, body }, { actor }) {
-      const { circle, rows, unitId } = await around(kit, actor, params.id, body.radiusM, 'care.read');
-      const people = await nearby.listCareNear(actor, circle);
+      const { circle, rows, unitId, declared } = await around(kit, actor, params.id, body.radiusM, 'care.glance');
+      const opened = declared && rows.event.priority <= lastUrgent;
+      const people = await nearby.listCareNear(actor, circle, opened ? 'room' : 'plain');
       // The line is there before the answer is given: nobody sees the list without leaving it.
-      await record(kit, actor, { rows, unitId, circle, count: people.length, purpose: body.purpose });
-      return { radiusM: circle.radiusM, people: people.map((one) => ({ ...one, tags: [...one.tags] })) };
+      await record(kit, actor, { rows, unitId, circle, count: people.length, opened, purpose: body.purpose });
+      return {
+        opened,
+        radiusM: circle.radiusM,
+        people: people.map((one) => ({ ...one, tags: [...one.tags] })),
+      };
     },
   };
 }
@@ -32,8 +37,8 @@ async function around(
   actor: Actor,
   eventId: string,
   radiusM: number | undefined,
-  permission: 'event.read' | 'care.read' = 'event.read',
-): Promise<{ circle: Circle; rows: CaseRows; unitId: string | null }> {
+  permission: 'event.read' | 'care.glance' = 'event.read',
+): Promise<{ circle: Circle; rows: CaseRows; unitId: string | null; declared: boolean }> {
   return kit.database.read(scopeOf(actor), async (tx) => {
     const rows = await kit.events.joint.look(tx, eventId);
     if (kit.events.joint.standing(actor, rows, 'event.read', 'field') === undefined)
@@ -49,14 +54,19 @@ async function around(
       operation?.planCode === undefined || operation.planCode === null || operation.planVersion === null
         ? undefined
         : await findPlanVersion(tx, operation.planCode, operation.planVersion);
-    return { circle: { lon, lat, radiusM: radiusM ?? plan?.nearbyM ?? defaultNearbyM }, rows, unitId: grant.unitId };
+    const declared = operation !== undefined && operation.endedMs === null && rows.event.endedMs === null;
+    const circle = { lon, lat, radiusM: radiusM ?? plan?.nearbyM ?? defaultNearbyM };
+    return { circle, rows, unitId: grant.unitId, declared };
   });
 }
+
+/** P0 and P1: somebody's life may hang on knowing which door. */
+const lastUrgent = 1;
 
 async function record(
   kit: OperationsDeps,
   actor: Actor,
-  seen: { rows: CaseRows; unitId: string | null; circle: Circle; count: number; purpose: string },
+  seen: { rows: CaseRows; unitId: string | null; circle: Circle; count: number; opened: boolean; purpose: string },
 ): Promise<void> {
   const { rows, circle } = seen;
   await kit.database.inTx(scopeOf(actor), (tx) =>
@@ -66,7 +76,7 @@ async function record(
       subject: { type: 'event', id: rows.event.id },
       district: rows.event.district,
       atMs: kit.clock.now(),
-      data: { eventId: rows.event.id, radiusM: circle.radiusM, people: seen.count },
+      data: { eventId: rows.event.id, radiusM: circle.radiusM, people: seen.count, opened: seen.opened },
       words: { purpose: seen.purpose },
       audience: actor.accountId === null ? [] : [`p:${actor.accountId}`],
     }),

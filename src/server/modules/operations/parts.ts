@@ -12,15 +12,19 @@ export interface Circle {
   radiusM: number;
 }
 
+/** As far as the register lets the actor see; null is not for these eyes. */
 export interface CareNear {
-  id: string;
+  id: string | null;
   /** Masked by the register. */
-  name: string;
+  name: string | null;
   tags: readonly string[];
-  address: string;
+  colour: 'red' | 'orange' | 'yellow' | 'blue';
+  address: string | null;
   distanceM: number;
   lon: number;
   lat: number;
+  /** False: the middle of the grid, and a rounded distance. */
+  exact: boolean;
 }
 
 export interface RiskPointNear {
@@ -35,7 +39,8 @@ export interface RiskPointNear {
 
 /** The registers of people in care and of risk points, given by wiring: they decide what the actor may see. */
 export interface Nearby {
-  listCareNear(actor: Actor, circle: Circle): Promise<readonly CareNear[]>;
+  /** `room`: an urgent event's room, and the purpose is on record. */
+  listCareNear(actor: Actor, circle: Circle, circumstance: 'plain' | 'room'): Promise<readonly CareNear[]>;
   listRiskPointsNear(actor: Actor, circle: Circle): Promise<readonly RiskPointNear[]>;
 }
 

@@ -149,7 +149,7 @@ function rightsOf(
     cordon: speaks,
     position: speaks,
     link: running && can('event.dispatch', 'joint'),
-    nearby: kit.nearby !== undefined && rows.event.lon !== null && can('care.read', 'field'),
+    nearby: kit.nearby !== undefined && rows.event.lon !== null && can('care.glance', 'field'),
   };
 }
 

@@ -33,8 +33,12 @@ export interface Town extends World {
 
 /** Nobody lives here but one person in care, 40 m away, and one cable well. */
 export const nearby: Nearby = {
-  async listCareNear(_actor, { radiusM }) {
-    const person = { id: randomUUID(), name: '张**', tags: ['lives_alone'], address: '东村 1 号', ...here };
+  async listCareNear(_actor, { radiusM }, circumstance) {
+    const opened = circumstance === 'room';
+    const who = opened
+      ? { id: randomUUID(), name: '张**', address: '东村 1 号' }
+      : { id: null, name: null, address: null };
+    const person = { ...who, tags: ['elder_alone'], colour: 'orange' as const, exact: opened, ...here };
     return radiusM < 40 ? [] : [{ ...person, distanceM: 40 }];
   },
   async listRiskPointsNear() {

@@ -3,12 +3,14 @@ import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { districtOf, type Area, type LiveTerritory } from '#server/modules/grids/index.ts';
-import { ledgerActor, scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { holds, ledgerActor, scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { found } from './queries.ts';
-import { mayEditCare, toPlace } from './rules.ts';
+import { mayEditCare, mayRestrict, toPlace } from './rules.ts';
+import { standingTo } from './rules-sight.ts';
 import { openSecrets, sealSecrets, type Secrets } from './sealing.ts';
+import { showCare } from './sight.ts';
 import { findCare, findName, insertCare, retireCare, updateCare, type KeptCare, type StoredCare } from './store.ts';
 import { careTags } from './tags.ts';
 
@@ -38,7 +40,8 @@ interface Done {
 
 /** Registers a person in care. @throws AppError already_exists, not_allowed, bad_input */
 export async function createPerson(work: Work, wish: CareWish): Promise<Done> {
-  const kept = await toKept(work, uuidV7(work.atMs), wish);
+  const restricted = areRestricted(work.actor, wish.tags);
+  const kept = await toKept(work, uuidV7(work.atMs), restricted, wish);
   if (!(await insertCare(work.tx, kept, work.atMs))) throw keptAlready();
   const person = await read(work, kept.id);
   return { person, ledgerId: await record(work, 'care.create', person, { areaCode: person.areaCode }) };
@@ -53,7 +56,7 @@ export async function editPerson(work: Work, id: string, wish: Partial<CareWish>
   const { address, tags, lon, lat, responsibleId } = before;
   const old = { ...openSecrets(work.vault, before), address, tags, lon, lat, responsibleId };
   const full = { ...old, ...(moved ? {} : { areaCode: before.areaCode }), ...given } as CareWish;
-  await updateCare(work.tx, await toKept(work, id, full), work.atMs).catch((error: unknown) => {
+  await updateCare(work.tx, await toKept(work, id, before.restricted, full), work.atMs).catch((error: unknown) => {
     if ((error as { code?: unknown }).code === '23505') throw keptAlready();
     throw error;
   });
@@ -76,14 +79,28 @@ export async function retirePerson(work: Work, id: string, wish: { version: numb
  * answers may not be stored with the operation.
  * @throws AppError not_found
  */
-export async function revealPerson(work: Work, id: string, purpose: string): Promise<Secrets & { id: string }> {
+export async function revealPerson(work: Work, id: string, purpose: string): Promise<Revealed & { id: string }> {
   const row = found(await findCare(work.tx, scopeFor(work.actor, 'care.read'), id));
   await record(work, 'care.reveal', row, { areaCode: row.areaCode }, { purpose });
-  return { id, ...openSecrets(work.vault, row) };
+  const eyes = { standing: standingTo(work.actor, row), circumstance: 'purpose' } as const;
+  const { name, ...seen } = showCare(work, row, eyes, revealed);
+  return { id, name: name ?? '', ...seen };
 }
 
+const revealed = [
+  'name',
+  'phone',
+  'idNumber',
+  'addressDetail',
+  'contact',
+  'guardian',
+  'health',
+  'birthYear',
+] as const satisfies readonly (keyof Secrets)[];
+type Revealed = Secrets;
+
 async function read(work: Work, id: string): Promise<StoredCare> {
-  const row = await findCare(work.tx, systemScope, id);
+  const row = await findCare(work.tx, { ...systemScope, restricted: '*' }, id);
   if (row === undefined) throw new Error(`Person in care ${id} was saved but cannot be read.`);
   return row;
 }
@@ -103,8 +120,11 @@ async function lockOwn(work: Work, id: string, version: number): Promise<StoredC
 }
 
 function assertMayEdit(actor: Actor, code: string, path: readonly string[]): void {
-  if (mayEditCare(actor, path)) return;
-  throw new AppError('not_allowed', `None of your appointments lets you change people in care of area ${code}.`, {
+  if (!mayEditCare(actor, path)) throw elsewhere(code);
+}
+
+function elsewhere(code: string): AppError {
+  return new AppError('not_allowed', `None of your appointments lets you change people in care of area ${code}.`, {
     code,
   });
 }
@@ -127,14 +147,24 @@ function areaOf(territory: LiveTerritory, wish: Pick<CareWish, 'lon' | 'lat' | '
     : new AppError('bad_input', `areaCode: expected a known area, found ${wish.areaCode}.`, { field: 'areaCode' });
 }
 
-async function toKept(work: Work, id: string, wish: CareWish): Promise<KeptCare> {
+/** Whether a new record is restricted: its first tag says so. To those without the word such tags are unknown ones. */
+function areRestricted(actor: Actor, tags: readonly string[]): boolean {
+  return holds(actor, 'care.restricted') && careTags().get(tags[0] ?? '')?.restricted === true;
+}
+
+/** A record is restricted or it is not: somebody who is both has two records, so that the one cannot betray the other. */
+function assertTags(tags: readonly string[], restricted: boolean): void {
+  const known = [...careTags().values()].filter((tag) => tag.restricted === restricted).map(({ code }) => code);
+  const stranger = tags.find((tag) => !known.includes(tag));
+  if (stranger === undefined) return;
+  throw new AppError('bad_input', `tags: expected ${known.join(', ')}, found ${stranger}.`, { field: 'tags' });
+}
+
+async function toKept(work: Work, id: string, restricted: boolean, wish: CareWish): Promise<KeptCare> {
   const area = areaOf(work.territory, wish);
   assertMayEdit(work.actor, area.code, area.path);
-  const stranger = wish.tags.find((tag) => !careTags().has(tag));
-  if (stranger !== undefined)
-    throw new AppError('bad_input', `tags: expected ${[...careTags().keys()].join(', ')}, found ${stranger}.`, {
-      field: 'tags',
-    });
+  if (restricted && !mayRestrict(work.actor, area.path)) throw elsewhere(area.code);
+  assertTags(wish.tags, restricted);
   if (wish.responsibleId !== null && (await findName(work.tx, wish.responsibleId)) === undefined)
     throw new AppError('bad_input', 'responsibleId: expected the account of a person in service.', {
       field: 'responsibleId',
@@ -142,6 +172,7 @@ async function toKept(work: Work, id: string, wish: CareWish): Promise<KeptCare>
   return {
     id,
     ...sealSecrets(work.vault, wish),
+    restricted,
     tags: [...new Set(wish.tags)],
     address: wish.address,
     lon: toPlace(wish.lon),
@@ -153,7 +184,10 @@ async function toKept(work: Work, id: string, wish: CareWish): Promise<KeptCare>
   };
 }
 
-/** Data holds the area and names of fields only: whom the line is about stands behind the id. */
+/**
+ * Data holds the area and names of fields only: whom the line is about stands behind the id. A restricted record's line
+ * names no area and is told to nobody.
+ */
 function record(
   work: Work,
   action: string,
@@ -167,9 +201,9 @@ function record(
     subject: { type: 'care_person', id: row.id },
     district: row.district,
     atMs: work.atMs,
-    data,
+    data: row.restricted ? { ...data, areaCode: undefined, from: undefined } : data,
     words,
-    audience: action === 'care.reveal' ? [] : row.path.map((code) => `a:${code}`),
+    audience: action === 'care.reveal' || row.restricted ? [] : row.path.map((code) => `a:${code}`),
     opId: work.opId,
   });
 }

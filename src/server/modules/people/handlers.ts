@@ -1,10 +1,12 @@
 import type { careRoutes } from '#contract/care.ts';
 import type { Handlers } from '#contract/route.ts';
 import { toIso } from '#kit/clock.ts';
-import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { holds, scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
 import { createPerson, editPerson, retirePerson, revealPerson, type Work } from './commands.ts';
-import { findPeople, getPerson, listCareNear, listPeople, toDetail, type PeopleParts } from './queries.ts';
+import { glanceCare } from './queries-glance.ts';
+import { listCareNear } from './queries-near.ts';
+import { findPeople, getPerson, listPeople, toDetail, type PeopleParts } from './queries.ts';
 import type { StoredCare } from './store.ts';
 import { careTags } from './tags.ts';
 
@@ -33,7 +35,11 @@ export function createHandlers(parts: PeopleParts): Handlers<typeof careRoutes, 
   }
 
   return {
-    tags: async () => ({ items: [...careTags().values()] }),
+    tags: async (_input, { actor }) => {
+      const mayKnow = holds(actor, 'care.restricted');
+      return { items: [...careTags().values()].filter(({ restricted }) => mayKnow || !restricted) };
+    },
+    glance: ({ query }, { actor }) => glanceCare(parts, actor, query),
     list: ({ query }, { actor }) => listPeople(parts, actor, query),
     find: ({ body }, { actor }) => findPeople(parts, actor, body.q),
     near: async ({ query }, { actor }) => ({ items: await listCareNear(parts, actor, query) }),

@@ -3,7 +3,8 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { followCare } from './follow.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createHandlers } from './handlers.ts';
-import { listCareNear, type PeopleParts } from './queries.ts';
+import { listCareNear } from './queries-near.ts';
+import type { PeopleParts } from './queries.ts';
 
 /** The whole module: its routes, and what modules above ask of it. */
 export function createPeople(parts: PeopleParts) {
@@ -12,8 +13,9 @@ export function createPeople(parts: PeopleParts) {
     followAreas: followCare(parts),
     handlers: createHandlers(parts),
     exportHandlers: createExportHandlers(parts),
-    /** See queries.ts. */
-    listCareNear: (actor: Actor, circle: Circle) => listCareNear(parts, actor, circle),
+    /** See queries-near.ts. `room`: in the room of an urgent event, with a purpose on record. */
+    listCareNear: (actor: Actor, circle: Circle, circumstance: 'plain' | 'room' = 'plain') =>
+      listCareNear(parts, actor, circle, circumstance),
   };
 }
 

@@ -1,16 +1,17 @@
 import type { careRoutes } from '#contract/care.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
-import { distanceM } from '#kit/geo.ts';
 import { isUuid } from '#kit/ids.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
-import { windowAround, type Circle, type LiveTerritory } from '#server/modules/grids/index.ts';
+import type { LiveTerritory } from '#server/modules/grids/index.ts';
 import { grantsFor, scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
-import { mayEditCare, maskIdNumber, maskName, maskPhone } from './rules.ts';
-import { nameIndex, openName, openSecrets, phoneIndex } from './sealing.ts';
-import { countCare, findCare, findName, listCare, listCareWithin, type CareFilter, type StoredCare } from './store.ts';
+import { mayEditCare } from './rules.ts';
+import { standingTo } from './rules-sight.ts';
+import { nameIndex, phoneIndex } from './sealing.ts';
+import { isKept, showCare, type Eyes, type SightParts } from './sight.ts';
+import { countCare, findCare, findName, listCare, type CareFilter, type StoredCare } from './store.ts';
 
 type Routes = typeof careRoutes;
 
@@ -19,43 +20,6 @@ export interface PeopleParts {
   territory: LiveTerritory;
   vault: Vault;
   clock: Clock;
-}
-
-/** A person in care as helpers on the spot see them: the name masked, the address no finer than the house. */
-export interface NearCare {
-  id: string;
-  /** '张**' */
-  name: string;
-  /** Codes of db/data/care-tags.csv. */
-  tags: string[];
-  address: string;
-  distanceM: number;
-  lon: number;
-  lat: number;
-}
-
-const maxCareRadiusM = 2_000;
-const maxNear = 500;
-
-/**
- * The (at most 500) nearest people in care at most `radiusM` (≤ 2000) metres from a position, as far as the actor may see
- * them: nothing for an actor without care.read. Distances are great-circle metres.
- * @throws AppError bad_input for another radius
- */
-export async function listCareNear(
-  { database, vault }: Pick<PeopleParts, 'database' | 'vault'>,
-  actor: Actor,
-  circle: Circle,
-): Promise<NearCare[]> {
-  const window = windowAround(circle, maxCareRadiusM);
-  const scope = scopeFor(actor, 'care.read');
-  const rows = await database.read(scope, (tx) => listCareWithin(tx, scope, window));
-  return rows
-    .map((row) => ({ ...row, distanceM: distanceM([circle.lon, circle.lat], [row.lon, row.lat]) }))
-    .filter((row) => row.distanceM <= circle.radiusM)
-    .toSorted((a, b) => a.distanceM - b.distanceM)
-    .slice(0, maxNear)
-    .map(({ name, ...row }) => ({ ...row, name: maskName(openName(vault, name)) }));
 }
 
 /** One page, masked; `next` leads to the following one, or is null. */
@@ -73,7 +37,7 @@ export async function listPeople(
     const rows = await listCare(tx, { scope, filter, after, limit: limit + 1 });
     const total = await countCare(tx, scope, filter);
     const next = rows.length > limit ? (rows[limit - 1]?.id ?? null) : null;
-    return { items: rows.slice(0, limit).map((row) => toRow(parts, row)), next, total };
+    return { items: rows.slice(0, limit).map((row) => toRow(parts, row, plainly(actor, row))), next, total };
   });
 }
 
@@ -86,7 +50,7 @@ export async function findPeople(parts: PeopleParts, actor: Actor, q: string): P
   const rows = await parts.database.read(scope, (tx) =>
     listCare(tx, { scope, filter: { search }, after: null, limit: maxFound }),
   );
-  return { items: rows.map((row) => toRow(parts, row)) };
+  return { items: rows.map((row) => toRow(parts, row, plainly(actor, row))) };
 }
 
 /** @throws AppError not_found when there is nobody, or nobody the actor may see */
@@ -108,30 +72,45 @@ export async function toDetail(
   actor: Actor,
   row: StoredCare,
 ): Promise<Output<Routes['get']>> {
-  const { phone, idNumber } = openSecrets(parts.vault, row);
+  const eyes = plainly(actor, row);
+  const { responsibleId, ...seen } = showCare(parts, row, eyes, ['phone', 'idNumber', 'birthYear', 'responsibleId']);
   const maySeeNames =
     actor.kind === 'system' || grantsFor(actor, 'people.read', { path: row.path, units: [] }).length > 0;
-  const name = row.responsibleId !== null && maySeeNames ? await findName(tx, row.responsibleId) : undefined;
+  const name = responsibleId !== null && maySeeNames ? await findName(tx, responsibleId) : undefined;
   return {
-    ...toRow(parts, row),
-    phone: phone === null ? null : maskPhone(phone),
-    idNumber: idNumber === null ? null : maskIdNumber(idNumber),
-    hasAddressDetail: row.addressDetail !== null,
-    hasContact: row.contact !== null,
-    responsibleId: row.responsibleId,
+    ...toRow(parts, row, eyes),
+    ...seen,
+    hasAddressDetail: isKept(row, eyes, 'addressDetail'),
+    hasContact: isKept(row, eyes, 'contact'),
+    hasGuardian: isKept(row, eyes, 'guardian'),
+    hasHealth: isKept(row, eyes, 'health'),
+    responsibleId,
     responsibleName: name ?? null,
+    restricted: row.restricted,
     version: row.version,
     retiredAt: row.retiredAt?.toISOString() ?? null,
     mayEdit: row.retiredAt === null && mayEditCare(actor, row.path),
   };
 }
 
-function toRow(
-  { vault, territory }: Pick<PeopleParts, 'vault' | 'territory'>,
-  row: StoredCare,
-): Output<Routes['list']>['items'][number] {
-  const { id, tags, address, areaCode, lon, lat } = row;
-  const areaName = territory.area(areaCode)?.name ?? areaCode;
-  const name = maskName(openName(vault, row.name));
-  return { id, name, tags, address, areaCode, areaName, lon, lat, updatedAt: row.updatedAt.toISOString() };
+const plainly = (actor: Actor, row: StoredCare): Eyes => ({ standing: standingTo(actor, row), circumstance: 'plain' });
+
+/** Whoever lists has care.read here, so that a masked name is always shown. */
+function toRow(parts: SightParts, row: StoredCare, eyes: Eyes): Output<Routes['list']>['items'][number] {
+  const { place, name, address, ...seen } = showCare(parts, row, eyes, rowFields);
+  const areaName = parts.territory.area(row.areaCode)?.name ?? row.areaCode;
+  const { lon, lat, exact } = place;
+  return {
+    ...seen,
+    id: row.id,
+    name: name ?? '',
+    address: address ?? '',
+    areaName,
+    lon,
+    lat,
+    exact,
+    updatedAt: row.updatedAt.toISOString(),
+  };
 }
+
+const rowFields = ['tags', 'colour', 'name', 'address', 'place', 'areaCode'] as const;

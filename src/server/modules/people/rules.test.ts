@@ -3,14 +3,14 @@ import { isAppError } from '#kit/errors.ts';
 import { isIdNumber, maskIdNumber, maskName, maskPhone, plainName, plainPhone, toIdNumber, toPlace } from './rules.ts';
 
 describe('masks', () => {
-  it('keep one sign of a name and never its length', () => {
-    expect(['张三', '欧阳小明', '𠮷田', '', '张三丰'].map(maskName)).toEqual(['张**', '欧**', '𠮷**', '**', '张**']);
+  it('keep one sign of a name, with one star for two signs and two for more', () => {
+    expect(['张三', '欧阳小明', '𠮷田', '', '张三丰'].map(maskName)).toEqual(['张*', '欧**', '𠮷*', '**', '张**']);
   });
   it('hide the middle of numbers', () => {
     expect(maskPhone('13800001234')).toBe('138****1234');
     expect(maskPhone('023-1234')).toBe('023****1234');
     expect(maskPhone('1234')).toBe('****34');
-    expect(maskIdNumber('11010119000101001X')).toBe('11**************1X');
+    expect(maskIdNumber('11010119000101001X')).toBe('1****************X');
   });
 });
 

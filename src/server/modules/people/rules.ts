@@ -2,9 +2,10 @@
 import { AppError } from '#kit/errors.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 
-/** '张三丰' → '张**', 'Ann Lee' → 'A**': one sign and two stars, so that not even the length is told. */
+/** '张三' → '张*', '张三丰' and longer → '张**'. */
 export function maskName(name: string): string {
-  return `${[...name.trim()][0] ?? ''}**`;
+  const signs = [...name.trim()];
+  return `${signs[0] ?? ''}${signs.length === 2 ? '*' : '**'}`;
 }
 
 /** '13800001234' → '138****1234'; short numbers keep their last two digits. */
@@ -14,9 +15,14 @@ export function maskPhone(phone: string): string {
   return `${signs.slice(0, 3).join('')}****${signs.slice(-4).join('')}`;
 }
 
-/** Keeps the first two digits (the province) and the last two. */
+/** '11010519491231002X' → '1****************X': the first and the last sign of 18. */
 export function maskIdNumber(idNumber: string): string {
-  return `${idNumber.slice(0, 2)}**************${idNumber.slice(-2)}`;
+  return `${idNumber.slice(0, 1)}****************${idNumber.slice(-1)}`;
+}
+
+/** The year of birth that an identity number of 18 signs carries. */
+export function birthYearOf(idNumber: string): number {
+  return Number(idNumber.slice(6, 10));
 }
 
 /** What two writings of one name have in common: width and case of letters, no spaces or dots. */
@@ -66,4 +72,9 @@ export function toPlace(degrees: number): number {
 /** True when an appointment carries care.edit over an area of this path; the program's own acts always may. */
 export function mayEditCare(actor: Actor, path: readonly string[]): boolean {
   return actor.kind === 'system' || grantsFor(actor, 'care.edit', { path, units: [] }).length > 0;
+}
+
+/** True when an appointment carries care.restricted over an area of this path. */
+export function mayRestrict(actor: Actor, path: readonly string[]): boolean {
+  return grantsFor(actor, 'care.restricted', { path, units: [] }).length > 0;
 }

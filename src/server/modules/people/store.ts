@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
-import type { Sealed } from './sealing.ts';
+import type { Locked, Sealed } from './sealing.ts';
 
 /** A person in care as kept, without the blind indexes. */
-export interface StoredCare extends Omit<Sealed, 'nameIndex' | 'phoneIndex' | 'idNumberIndex'> {
+export interface StoredCare extends Locked {
   id: string;
   tags: string[];
   address: string;
@@ -14,6 +14,8 @@ export interface StoredCare extends Omit<Sealed, 'nameIndex' | 'phoneIndex' | 'i
   path: string[];
   district: string;
   responsibleId: string | null;
+  /** Seen with care.restricted only; all its tags are of that kind. */
+  restricted: boolean;
   version: number;
   updatedAt: Date;
   retiredAt: Date | null;
@@ -22,14 +24,21 @@ export interface StoredCare extends Omit<Sealed, 'nameIndex' | 'phoneIndex' | 'i
 /** What is written of a person. */
 export type KeptCare = Omit<StoredCare, 'version' | 'updatedAt' | 'retiredAt'> & Sealed;
 
-const columns = sql`id, name, phone, id_number as "idNumber", address_detail as "addressDetail", contact, tags, address,
-  lon, lat, area_code as "areaCode", path, district, responsible_id as "responsibleId", version,
+const columns = sql`id, name, phone, id_number as "idNumber", address_detail as "addressDetail", contact, guardian,
+  health, birth_year as "birthYear", restricted, tags, address, lon, lat, area_code as "areaCode", path, district, responsible_id as "responsibleId", version,
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
-/** What a scope shows, as a condition: the same words as the policy in 0002. */
-function seenBy({ seeAll, areas, accountId }: Scope): RawBuilder<boolean> {
-  if (seeAll) return sql`true`;
-  return sql`(path && ${[...areas]}::text[] or responsible_id = ${accountId}::uuid)`;
+/** What a scope shows, as a condition: the same words as the policy in 0009. */
+function seenBy({ seeAll, areas, accountId, restricted }: Scope): RawBuilder<boolean> {
+  const open = restrictedBy(restricted);
+  if (seeAll) return open;
+  return sql`(path && ${[...areas]}::text[] or responsible_id = ${accountId}::uuid) and ${open}`;
+}
+
+function restrictedBy(restricted: Scope['restricted']): RawBuilder<boolean> {
+  if (restricted === '*') return sql`true`;
+  if (restricted === undefined || restricted.length === 0) return sql`not restricted`;
+  return sql`(not restricted or path && ${[...restricted]}::text[])`;
 }
 
 export interface CareFilter {
@@ -39,7 +48,7 @@ export interface CareFilter {
   search?: { name: Buffer; phone: Buffer };
 }
 
-function conditionsOf(scope: Scope, { area, tags, search }: CareFilter): RawBuilder<unknown> {
+export function conditionsOf(scope: Scope, { area, tags, search }: CareFilter): RawBuilder<unknown> {
   const conditions = [
     sql`retired_at is null`,
     seenBy(scope),
@@ -67,15 +76,13 @@ export async function countCare(tx: Tx, scope: Scope, filter: CareFilter): Promi
   return Number(found.rows[0]?.count ?? 0);
 }
 
-export type NearRow = Pick<StoredCare, 'id' | 'name' | 'tags' | 'address' | 'lon' | 'lat'>;
-
 /** People in care inside a window of degrees. */
 export async function listCareWithin(
   tx: Tx,
   scope: Scope,
   window: { west: number; south: number; east: number; north: number },
-): Promise<NearRow[]> {
-  const found = await sql<NearRow>`select id, name, tags, address, lon, lat from care_person
+): Promise<StoredCare[]> {
+  const found = await sql<StoredCare>`select ${columns} from care_person
     where retired_at is null and lat between ${window.south} and ${window.north}
       and lon between ${window.west} and ${window.east} and ${seenBy(scope)}`.execute(tx.db);
   return found.rows;
@@ -90,19 +97,21 @@ export async function findCare(tx: Tx, scope: Scope, id: string, lock = false): 
 /** Adds a person. False when somebody in care has this identity number already, wherever they live. */
 export async function insertCare(tx: Tx, kept: KeptCare, atMs: number): Promise<boolean> {
   const at = new Date(atMs).toISOString();
-  const found = await sql`insert into care_person (id, name, phone, id_number, address_detail, contact, name_index,
-      phone_index, id_number_index, tags, address, lon, lat, area_code, path, district, responsible_id, created_at, updated_at)
+  const found =
+    await sql`insert into care_person (id, name, phone, id_number, address_detail, contact, guardian, health,
+      birth_year, restricted, name_index, phone_index, id_number_index, tags, address, lon, lat, area_code, path, district, responsible_id, created_at, updated_at)
     values (${kept.id}, ${kept.name}, ${kept.phone}, ${kept.idNumber}, ${kept.addressDetail}, ${kept.contact},
-      ${kept.nameIndex}, ${kept.phoneIndex}, ${kept.idNumberIndex}, ${kept.tags}, ${kept.address}, ${kept.lon}, ${kept.lat},
+      ${kept.guardian}, ${kept.health}, ${kept.birthYear}, ${kept.restricted}, ${kept.nameIndex}, ${kept.phoneIndex}, ${kept.idNumberIndex}, ${kept.tags}, ${kept.address}, ${kept.lon}, ${kept.lat},
       ${kept.areaCode}, ${kept.path}, ${kept.district}, ${kept.responsibleId}, ${at}, ${at})
-    on conflict (id_number_index) where id_number_index is not null and retired_at is null do nothing`.execute(tx.db);
+    on conflict do nothing`.execute(tx.db);
   return Number(found.numAffectedRows ?? 0) === 1;
 }
 
 /** Rewrites a locked person. @throws the database's unique_violation for an identity number somebody else has */
 export async function updateCare(tx: Tx, kept: KeptCare, atMs: number): Promise<void> {
   await sql`update care_person set name = ${kept.name}, phone = ${kept.phone}, id_number = ${kept.idNumber},
-      address_detail = ${kept.addressDetail}, contact = ${kept.contact}, name_index = ${kept.nameIndex},
+      address_detail = ${kept.addressDetail}, contact = ${kept.contact}, guardian = ${kept.guardian},
+      health = ${kept.health}, birth_year = ${kept.birthYear}, restricted = ${kept.restricted}, name_index = ${kept.nameIndex},
       phone_index = ${kept.phoneIndex}, id_number_index = ${kept.idNumberIndex}, tags = ${kept.tags},
       address = ${kept.address}, lon = ${kept.lon}, lat = ${kept.lat}, area_code = ${kept.areaCode}, path = ${kept.path},
       district = ${kept.district}, responsible_id = ${kept.responsibleId}, updated_at = ${new Date(atMs).toISOString()},
@@ -117,18 +126,19 @@ export async function listCarePlaces(tx: Tx): Promise<Pick<StoredCare, 'id' | 'l
   return found.rows;
 }
 
-/** Puts a person under another area. False when somebody did meanwhile, or they left. */
+/** Puts a person under another area. Undefined when somebody did meanwhile, or they left. */
 export async function moveCare(
   tx: Tx,
   { id, areaCode }: Pick<StoredCare, 'id' | 'areaCode'>,
   to: { areaCode: string; path: readonly string[]; district: string },
   atMs: number,
-): Promise<boolean> {
-  const found =
-    await sql`update care_person set area_code = ${to.areaCode}, path = ${[...to.path]}, district = ${to.district},
+): Promise<{ restricted: boolean } | undefined> {
+  const found = await sql<{
+    restricted: boolean;
+  }>`update care_person set area_code = ${to.areaCode}, path = ${[...to.path]}, district = ${to.district},
       updated_at = ${new Date(atMs).toISOString()}, version = version + 1
-    where id = ${id} and area_code = ${areaCode} and retired_at is null`.execute(tx.db);
-  return Number(found.numAffectedRows ?? 0) === 1;
+    where id = ${id} and area_code = ${areaCode} and retired_at is null returning restricted`.execute(tx.db);
+  return found.rows[0];
 }
 
 export async function retireCare(tx: Tx, id: string, atMs: number): Promise<void> {

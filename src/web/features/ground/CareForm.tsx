@@ -16,6 +16,9 @@ interface Draft {
   address: string;
   addressDetail: string;
   contact: string;
+  guardian: string;
+  health: string;
+  birthYear: string;
   tags: readonly string[];
   at: LonLatPoint | null;
 }
@@ -29,15 +32,19 @@ function draftOf(person: CareDetail | null): Draft {
     address: person?.address ?? '',
     addressDetail: '',
     contact: '',
+    guardian: '',
+    health: '',
+    birthYear: '',
     tags: person?.tags ?? [],
     at: person === null ? null : { lon: person.lon, lat: person.lat },
   };
 }
 
 async function save(person: CareDetail | null, draft: Draft, opId: string) {
-  const { name, phone, idNumber, addressDetail, contact, address, at } = draft;
-  const typed = { name, phone, idNumber, addressDetail, contact };
-  const sealed = Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== ''));
+  const { name, phone, idNumber, addressDetail, contact, guardian, health, birthYear, address, at } = draft;
+  const typed = { name, phone, idNumber, addressDetail, contact, guardian, health };
+  const year = birthYear.trim() === '' ? {} : { birthYear: Number(birthYear) };
+  const sealed = { ...Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== '')), ...year };
   const open = { opId, address, tags: [...draft.tags] };
   if (person === null)
     return ask(careRoutes.create, { body: { ...open, ...sealed, name, lon: at?.lon ?? 0, lat: at?.lat ?? 0 } });
@@ -84,7 +91,7 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
         hint={hint}
         onChange={(idNumber) => set({ idNumber })}
       />
-      <TagChoice chosen={draft.tags} onChange={(tags) => set({ tags })} />
+      <TagChoice chosen={draft.tags} restricted={person?.restricted} onChange={(tags) => set({ tags })} />
       <PlaceField at={draft.at} onChange={(at) => set({ at })} />
       <div className="form-two">
         <Line label={t.care.address} value={draft.address} max={200} onChange={(address) => set({ address })} />
@@ -103,28 +110,63 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
         hint={hint}
         onChange={(contact) => set({ contact })}
       />
+      <div className="form-two">
+        <Line
+          label={t.care.guardian}
+          value={draft.guardian}
+          max={100}
+          hint={hint}
+          onChange={(guardian) => set({ guardian })}
+        />
+        <Line
+          label={t.care.birthYear}
+          value={draft.birthYear}
+          max={4}
+          hint={hint}
+          onChange={(birthYear) => set({ birthYear })}
+        />
+      </div>
+      <Line label={t.care.health} value={draft.health} max={500} hint={hint} onChange={(health) => set({ health })} />
       <p className="quiet">{t.draft}</p>
     </FormFrame>
   );
 }
 
-function TagChoice({ chosen, onChange }: { chosen: readonly string[]; onChange: (tags: string[]) => void }) {
+interface TagChoiceProps {
+  chosen: readonly string[];
+  /** A record stays of the kind it is: restricted, or not. Undefined: a new one, which is what its first tag is. */
+  restricted: boolean | undefined;
+  onChange: (tags: string[]) => void;
+}
+
+/** All tags by family; to those in special care also the restricted ones, which do not mix with the others. */
+function TagChoice({ chosen, restricted, onChange }: TagChoiceProps) {
   const t = useText(ground).care;
   const { tags, nameOf } = useCareTags();
+  const kind = restricted ?? tags.find(({ code }) => code === chosen[0])?.restricted;
+  const fitting = tags.filter((tag) => kind === undefined || tag.restricted === kind);
+  const groups = [...new Set(fitting.map(({ group }) => group))];
   return (
     <fieldset className="ground-tags">
       <legend>{t.tag}</legend>
-      {tags.map(({ code }) => (
-        <label key={code}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(code)}
-            onChange={({ target }) =>
-              onChange(target.checked ? [...chosen, code] : chosen.filter((tag) => tag !== code))
-            }
-          />
-          {nameOf(code)}
-        </label>
+      {groups.map((group) => (
+        <div key={group} role="group" aria-label={t.groups[group]}>
+          <b>{t.groups[group]}</b>
+          {fitting
+            .filter((tag) => tag.group === group)
+            .map(({ code }) => (
+              <label key={code}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(code)}
+                  onChange={({ target }) =>
+                    onChange(target.checked ? [...chosen, code] : chosen.filter((tag) => tag !== code))
+                  }
+                />
+                {nameOf(code)}
+              </label>
+            ))}
+        </div>
       ))}
     </fieldset>
   );

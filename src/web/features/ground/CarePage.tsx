@@ -2,6 +2,7 @@ import { useCareTags } from '#web/app/ground-words.ts';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { careRoutes } from '#contract/care.ts';
+import { CareMark } from '#web/app/CareMark.tsx';
 import { ask } from '#web/app/ask.ts';
 import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -139,6 +140,7 @@ function CareRows({ rows, chosen, onChoose }: CareRowsProps) {
           >
             <span className="ground-row-head">
               <b>{row.name}</b>
+              <CareMark colour={row.colour} />
               <TagMarks codes={row.tags} />
             </span>
             <span className="quiet">{[row.address, row.areaName].filter(Boolean).join(' · ')}</span>

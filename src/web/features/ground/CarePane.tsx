@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { careRoutes } from '#contract/care.ts';
+import { CareMark } from '#web/app/CareMark.tsx';
 import { ask } from '#web/app/ask.ts';
 import { newOpId } from '#web/app/op-id.ts';
 import { useAct } from '#web/app/use-act.ts';
@@ -10,7 +11,7 @@ import { ground } from '#web/i18n/ground.ts';
 import { CareForm } from './CareForm.tsx';
 import { Fact, FormFrame, LongLine, RetireForm } from './Parts.tsx';
 import { PaneFrame } from './PaneFrame.tsx';
-import { careQuery, groundKeys, type CareDetail } from './queries.ts';
+import { careQuery, groundKeys, type CareDetail, type CareSecrets } from './queries.ts';
 import { TagMarks } from './TagMarks.tsx';
 
 const shortestPurpose = 4;
@@ -38,13 +39,14 @@ function Person({ person }: { person: CareDetail }) {
   return (
     <>
       <h2>
-        {reveal.data?.name ?? person.name} <TagMarks codes={person.tags} />
+        {reveal.data?.name ?? person.name} <CareMark colour={person.colour} /> <TagMarks codes={person.tags} />
       </h2>
       {reveal.data !== undefined && (
         <p className="ground-plain" role="status">
           {t.care.revealed}
         </p>
       )}
+      {person.restricted && <p className="quiet">{t.care.restricted}</p>}
       <CareFacts person={person} plain={reveal.data} />
       <p className="quiet">
         {person.retiredAt === null ? t.updated(formatTime(person.updatedAt)) : t.retired(formatTime(person.retiredAt))}
@@ -84,7 +86,10 @@ function Person({ person }: { person: CareDetail }) {
   );
 }
 
-type Plain = { phone: string | null; idNumber: string | null; addressDetail: string | null; contact: string | null };
+type Plain = Pick<
+  CareSecrets,
+  'phone' | 'idNumber' | 'addressDetail' | 'contact' | 'guardian' | 'health' | 'birthYear'
+>;
 
 function CareFacts({ person, plain }: { person: CareDetail; plain: Plain | undefined }) {
   const t = useText(ground);
@@ -95,6 +100,9 @@ function CareFacts({ person, plain }: { person: CareDetail; plain: Plain | undef
       <Fact name={t.care.door}>{plain === undefined ? shut(person.hasAddressDetail) : plain.addressDetail}</Fact>
       <Fact name={t.care.phone}>{plain === undefined ? person.phone : plain.phone}</Fact>
       <Fact name={t.care.contact}>{plain === undefined ? shut(person.hasContact) : plain.contact}</Fact>
+      <Fact name={t.care.guardian}>{plain === undefined ? shut(person.hasGuardian) : plain.guardian}</Fact>
+      <Fact name={t.care.health}>{plain === undefined ? shut(person.hasHealth) : plain.health}</Fact>
+      <Fact name={t.care.birthYear}>{plain?.birthYear ?? person.birthYear}</Fact>
       <Fact name={t.care.idNumber}>{plain === undefined ? person.idNumber : plain.idNumber}</Fact>
       <Fact name={t.area}>{person.areaName}</Fact>
       <Fact name={t.responsible}>{person.responsibleName}</Fact>

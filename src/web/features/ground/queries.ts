@@ -10,6 +10,7 @@ export type RiskRow = ClientOutput<typeof riskRoutes.list>['items'][number];
 export type RiskDetail = ClientOutput<typeof riskRoutes.get>;
 export type CareRow = ClientOutput<typeof careRoutes.list>['items'][number];
 export type CareDetail = ClientOutput<typeof careRoutes.get>;
+export type CareSecrets = ClientOutput<typeof careRoutes.reveal>;
 export type CareTag = ClientOutput<typeof careRoutes.tags>['items'][number];
 
 export const groundKeys = { risks: ['risk-points'], care: ['care'] } as const;

@@ -204,6 +204,9 @@ export const operationsEn: SameWords<typeof operationsZh> = {
     careTitle: 'People in care around',
     careHidden:
       'Say what for, then the people in care around are shown (names masked). Every look goes into the ledger.',
+    glance:
+      'Category, colour and the middle of the grid only. In the joint room of a P0 or P1 event the masked name and the house are shown.',
+    about: (distance) => `about ${distance}`,
     purpose: 'Purpose',
     purposes: { evacuate: 'Tell them to leave', carry: 'Bring them out', check: 'Check on every household' },
     show: 'Show the list',

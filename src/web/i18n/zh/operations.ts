@@ -200,6 +200,8 @@ export const operationsZh = {
     radius: '范围（半径）',
     careTitle: '周边重点关爱人员',
     careHidden: '先写明用途，再显示周边的重点关爱人员（姓名遮蔽）。每次查看都写入流水。',
+    glance: '只显示类别、颜色和网格中心；特急、紧急事件启动联动后，显示遮蔽的姓名和楼栋。',
+    about: (distance: string) => `约 ${distance}`,
     purpose: '用途',
     purposes: { evacuate: '通知疏散', carry: '上门转移', check: '逐户核对安全' },
     show: '显示名单',

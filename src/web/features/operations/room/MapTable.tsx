@@ -1,4 +1,5 @@
 import { distanceM, type LonLat } from '#kit/geo.ts';
+import { useCareTags } from '#web/app/ground-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatDistance, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -58,6 +59,7 @@ function useRows({ room, at, people, risks }: MapTableProps): Row[] {
   const t = useText(operations).map;
   const lang = languageChoice.use();
   const doerName = useDoer();
+  const { nameOf } = useCareTags();
   return [
     ...room.cordons.map(({ id, shape, words, at: since }) => ({
       key: id,
@@ -73,10 +75,10 @@ function useRows({ room, at, people, risks }: MapTableProps): Row[] {
       distance: distanceM(at, [one.lon, one.lat]),
       at: one.at,
     })),
-    ...people.map((one) => ({
-      key: one.id,
+    ...people.map((one, k) => ({
+      key: `care-${k}`,
       what: t.care,
-      name: `${one.name} ${one.address}`,
+      name: one.name === null ? one.tags.map(nameOf).join(' ') : `${one.name} ${one.address ?? ''}`,
       distance: one.distanceM,
       at: null,
     })),

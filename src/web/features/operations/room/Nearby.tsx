@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { nearbyRoutes } from '#contract/operations.ts';
 import { ask } from '#web/app/ask.ts';
+import { CareMark } from '#web/app/CareMark.tsx';
 import { useCareTags, useRiskKinds } from '#web/app/ground-words.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -94,11 +95,15 @@ function People({ people }: { people: readonly PersonNear[] }) {
       <p>
         <b>{t.care(people.length)}</b>
       </p>
+      {people.some(({ name }) => name === null) && <p className="quiet">{t.glance}</p>}
       {people.length === 0 && <p className="quiet">{t.none}</p>}
       <ul className="room-list" aria-label={t.careTitle}>
-        {people.map((one) => (
-          <li key={one.id}>
-            <b>{one.name}</b> {one.address} <small>{formatDistance(one.distanceM, lang)}</small>{' '}
+        {people.map((one, k) => (
+          <li key={one.id ?? k}>
+            <CareMark colour={one.colour} /> <b>{one.name}</b> {one.address}{' '}
+            <small>
+              {one.exact ? formatDistance(one.distanceM, lang) : t.about(formatDistance(one.distanceM, lang))}
+            </small>{' '}
             {one.tags.map((tag) => (
               <i key={tag} className="tag tag-urged">
                 {nameOf(tag)}
