@@ -109,6 +109,8 @@ export async function wire({
   const demo = config.demo
     ? await loadDemo({ database, ownerUrl, vault, clock, files, log, ...(history === undefined ? {} : { history }) })
     : null;
+  // A year of lines: whoever comes first should see a ledger in order and live updates at once.
+  if (demo?.loaded === true) await sequencer.idle();
   const territory = await createTerritory(database);
   const grids = createGrids({ database, territory, clock });
   const events = createEvents({ database, territory, vault, clock, sampleShare: config.sampleShare });

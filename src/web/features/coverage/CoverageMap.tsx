@@ -81,7 +81,7 @@ function layerOf(
       })),
     },
     styles: [
-      { type: 'fill', paint: { 'fill-color': ['get', 'ink'], 'fill-opacity': 0.72 } },
+      { type: 'fill', paint: { 'fill-color': ['get', 'ink'], 'fill-opacity': 0.6 } },
       { type: 'line', paint: { 'line-color': '#1f2a26', 'line-width': 1 } },
     ],
     legend: [

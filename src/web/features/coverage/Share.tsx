@@ -5,8 +5,9 @@ import type { CoverageRow } from './queries.ts';
 
 type ShareValue = CoverageRow['online'];
 
-export function percentWords(percent: number): string {
-  return formatNumber(percent);
+/** Two decimals always, so that figures stand under one another. */
+function percentWords(percent: number): string {
+  return percent.toFixed(2);
 }
 
 /** A share as a bar with its figure; what may not be told is said so. */

@@ -37,7 +37,7 @@ export const coverageEn: SameWords<typeof coverageZh> = {
     lead: 'Longest not visited first. Several can be ticked at once.',
     due: 'only those due',
     total: (n) => `${n} households`,
-    none: 'No households.',
+    none: 'No households, or none of yours to visit.',
     people: (n) => `${n} people`,
     never: 'never visited',
     last: (when) => `visited ${when}`,

@@ -32,7 +32,7 @@ export const coverageZh = {
     lead: '久未走访的在前。一次可勾选多户。',
     due: '只看该走访的',
     total: (n: string) => `共 ${n} 户`,
-    none: '没有住户。',
+    none: '没有住户，或不归您走访。',
     people: (n: string) => `${n} 人`,
     never: '没有走访过',
     last: (when: string) => `${when}走访`,
