@@ -2468,6 +2468,40 @@ create table webhook_health (
 );
 grant insert, select, update on webhook_health to huangge_app;
 
+create table wecom_letter (
+  id uuid not null,
+  group_id uuid not null,
+  message_id text not null,
+  body bytea,
+  received_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  tries integer not null default 0,
+  done_at timestamp with time zone,
+  constraint wecom_letter_once UNIQUE (group_id, message_id),
+  constraint wecom_letter_pkey PRIMARY KEY (id),
+  constraint wecom_letter_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id)
+);
+CREATE INDEX wecom_letter_due ON public.wecom_letter USING btree (next_at) WHERE (done_at IS NULL);
+CREATE INDEX wecom_letter_old ON public.wecom_letter USING btree (done_at) WHERE (done_at IS NOT NULL);
+alter table wecom_letter enable row level security;
+create policy wecom_letter_scope on wecom_letter for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
+grant delete, insert, select, update on wecom_letter to huangge_app;
+
+create table wecom_state (
+  group_id uuid not null,
+  verified_at timestamp with time zone,
+  last_at timestamp with time zone,
+  last_fault text not null default ''::text,
+  last_fault_at timestamp with time zone,
+  constraint wecom_state_pkey PRIMARY KEY (group_id),
+  constraint wecom_state_group_id_fkey FOREIGN KEY (group_id) REFERENCES online_group(id)
+);
+alter table wecom_state enable row level security;
+create policy wecom_state_scope on wecom_state for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM online_group g
+  WHERE (g.id = wecom_state.group_id)))));
+grant delete, insert, select, update on wecom_state to huangge_app;
+
 CREATE OR REPLACE FUNCTION public.cash_dist(money, money)
  RETURNS money
  LANGUAGE c

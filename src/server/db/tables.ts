@@ -1590,6 +1590,25 @@ export interface WebhookHealth {
   last_ok_at: Timestamp | null;
 }
 
+export interface WecomLetter {
+  body: Buffer | null;
+  done_at: Timestamp | null;
+  group_id: string;
+  id: string;
+  message_id: string;
+  next_at: Timestamp;
+  received_at: Timestamp;
+  tries: Generated<number>;
+}
+
+export interface WecomState {
+  group_id: string;
+  last_at: Timestamp | null;
+  last_fault: Generated<string>;
+  last_fault_at: Timestamp | null;
+  verified_at: Timestamp | null;
+}
+
 export interface DB {
   account: Account;
   alarm: Alarm;
@@ -1712,4 +1731,6 @@ export interface DB {
   warning_source_state: WarningSourceState;
   webhook_endpoint: WebhookEndpoint;
   webhook_health: WebhookHealth;
+  wecom_letter: WecomLetter;
+  wecom_state: WecomState;
 }

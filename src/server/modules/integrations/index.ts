@@ -9,3 +9,4 @@ export { createSms } from './channels/sms.ts';
 export { createWebPush, makeVapidKeys, type VapidKeys } from './channels/web-push.ts';
 export { createWebhook } from './channels/webhook.ts';
 export { createWecom } from './channels/wecom.ts';
+export type { Wecom } from './wecom/wecom.ts';

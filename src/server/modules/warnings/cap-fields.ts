@@ -1,7 +1,7 @@
 /** Single fields of a CAP message: presence, fixed words, times, shapes. Every refusal names element, expected, found. */
 import type { LonLat } from '#kit/geo.ts';
 import type { CapCircle, CapPair, CapReference } from './cap.ts';
-import { quote, refuse, type XmlNode } from './cap-tree.ts';
+import { quote, refuse, type XmlNode } from '#server/files/xml-tree.ts';
 import { readTime } from './cap-time.ts';
 
 /** Children of one element by name, namespace of the parent only. */

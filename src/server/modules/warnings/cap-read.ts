@@ -23,7 +23,7 @@ import {
   type Fields,
 } from './cap-fields.ts';
 import { severityOf } from './rules-colour.ts';
-import { quote, readXml, refuse, type XmlNode } from './cap-tree.ts';
+import { quote, readXml, refuse, type XmlNode } from '#server/files/xml-tree.ts';
 
 const namespaces = ['urn:oasis:names:tc:emergency:cap:1.2', 'urn:oasis:names:tc:emergency:cap:1.1', ''];
 

@@ -1,5 +1,5 @@
 /** Times of CAP messages, and the national form of their identifiers. */
-import { refuse, quote } from './cap-tree.ts';
+import { refuse, quote } from '#server/files/xml-tree.ts';
 
 const standard = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)([+-])(\d\d):(\d\d)$/;
 

@@ -1,7 +1,7 @@
 /** Sources that are fetched from: one message, or an Atom or RSS feed that points to messages. */
 import { isAppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { largestDocument, readXml, type XmlNode } from './cap-tree.ts';
+import { largestDocument, readXml, type XmlNode } from '#server/files/xml-tree.ts';
 import { takeFrom } from './commands-receive.ts';
 import type { WarningsParts } from './parts.ts';
 import { claimDue, findSource, noteTurn, type Source, type SourceState } from './store-source.ts';

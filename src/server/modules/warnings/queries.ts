@@ -5,7 +5,7 @@ import type { warningRoutes } from '#contract/warnings.ts';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
-import { decode } from './cap-tree.ts';
+import { decode } from '#server/files/xml-tree.ts';
 import { readIdentifier } from './cap-time.ts';
 import { mayIssue } from './commands-issue.ts';
 import type { WarningsParts } from './parts.ts';
