@@ -3,6 +3,8 @@ import { deviceRoutes } from '#contract/devices.ts';
 import { filesRoutes } from '#contract/files.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
+import { groupPublicRoutes } from '#contract/groups-public.ts';
+import { groupRoutes } from '#contract/groups.ts';
 import { incidentRoutes } from '#contract/incidents.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
@@ -42,6 +44,8 @@ export const contracts = {
   operations: operationRoutes,
   nearby: nearbyRoutes,
   taskLinks: taskLinkRoutes,
+  groups: groupRoutes,
+  groupsPublic: groupPublicRoutes,
   incidents: incidentRoutes,
   files: filesRoutes,
   live: liveRoutes,

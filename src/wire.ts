@@ -40,6 +40,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinCoverage } from './wiring/coverage.ts';
+import { joinGroups } from './wiring/groups.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
@@ -194,6 +195,7 @@ export async function wire({
 async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: number | null }> {
   const people = joinPeople(parts);
   const operations = await joinOperations(parts, people.people);
+  const groups = joinGroups(parts);
   const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
@@ -202,7 +204,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const notices = await joinNotices(parts);
   const outside = await joinOutside(parts);
   return {
-    joined: [people, operations, sensing, incidents, warnings, coverage, mqtt, notices, outside],
+    joined: [people, operations, groups, sensing, incidents, warnings, coverage, mqtt, notices, outside],
     mqttPort: mqtt.mqttPort,
   };
 }

@@ -12,6 +12,8 @@ export interface Ctx {
   session: { id: string; csrfToken: string; secondFactor: boolean } | null;
   /** Sets or clears the session cookie of the answer. */
   cookies: { setSession(token: string, expiresAtMs: number): void; clearSession(): void };
+  /** What a member of an online group proves themselves by: the header `x-member-key`, which no other page can send. */
+  memberKey: string | null;
   /** Preferred language of the caller. */
   locale: 'zh-CN' | 'en';
 }
@@ -29,6 +31,12 @@ export interface Identify {
 export const sessionCookie = '__Host-huangge';
 /** Without TLS (localhost over http) browsers refuse the __Host- prefix on some engines; it is used wherever secure. */
 export const plainCookie = 'huangge-session';
+
+/** The header as it came; longer ones are no keys of ours. */
+export function memberKeyOf(request: FastifyRequest): string | null {
+  const key = request.headers['x-member-key'];
+  return typeof key === 'string' && /^[A-Za-z0-9_-]{20,100}$/.test(key) ? key : null;
+}
 
 export function localeOf(request: FastifyRequest): 'zh-CN' | 'en' {
   return /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';

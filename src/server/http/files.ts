@@ -109,6 +109,22 @@ export function mountSubjectPhotos(
   });
 }
 
+/** Photos members of an online group see: whoever holds a member's key. */
+export function mountMemberPhotos(
+  app: FastifyInstance,
+  store: FileStore,
+  route: Route & { query: typeof filesRoutes.photo.query },
+  options: MountOptions,
+  find: (memberKey: string | null, params: Record<string, string>) => Promise<{ storageKey: string } | undefined>,
+): void {
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
+    const { memberKey } = await enter(request, reply, route, options);
+    const params = route.params.parse(request.params) as Record<string, string>;
+    const { size } = route.query.parse(request.query);
+    return answer(store, reply, await find(memberKey, params), size);
+  });
+}
+
 async function answer(
   store: FileStore,
   reply: FastifyReply,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Handlers, Route } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { holds } from '#server/modules/identity/index.ts';
-import { cookieJar, localeOf, plainCookie, sessionCookie, type Ctx, type Identify } from './context.ts';
+import { cookieJar, localeOf, memberKeyOf, plainCookie, sessionCookie, type Ctx, type Identify } from './context.ts';
 
 export interface MountOptions {
   identify: Identify;
@@ -90,6 +90,7 @@ export async function enter(
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
     cookies: cookieJar(reply, options.secure),
+    memberKey: memberKeyOf(request),
     locale: localeOf(request),
   };
   if (session !== null && route.method !== 'GET') refuseForeignPages(request, session.csrfToken);

@@ -25,7 +25,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         ? false
         : {
             level: options.logLevel,
-            redact: ['req.headers.cookie', 'req.headers.authorization'],
+            redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-member-key"]'],
             serializers: { err: describeError },
             ...(options.logTo === undefined ? {} : { stream: options.logTo }),
           },

@@ -1,18 +1,30 @@
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { actOn, type Kit } from './act.ts';
 import { toReporter, type ReportBody } from './report-prepare.ts';
-import { storeOnce, withSecret, type ReportResult } from './report-send.ts';
+import { storeOnce, withSecret, type ReportResult, type Stored } from './report-send.ts';
 import { claimAttachments } from './store-attachment.ts';
 import { lockCase } from './store-case.ts';
 import { insertFollower } from './store-report.ts';
 
 /** One more reporter of an event that is known already: their own receipt, the same event. A merged one leads to its root. */
 export async function follow(kit: Kit, actor: Actor, body: ReportBody, eventId: string): Promise<ReportResult> {
+  const work = await following(kit, actor, body, eventId);
+  return withSecret(kit, await storeOnce({ kit, actor, body }, 'event.follow', work));
+}
+
+/** The same as part of somebody else's act: called with that act's transaction, which must see everything. */
+export async function following(
+  kit: Kit,
+  actor: Actor,
+  body: ReportBody,
+  eventId: string,
+): Promise<(tx: Tx) => Promise<Stored>> {
   const library = await kit.dictionary.get();
   const reporterId = uuidV7(kit.clock.now());
-  const stored = await storeOnce({ kit, actor, body }, 'event.follow', async (tx) => {
+  return async (tx) => {
     let rows = await lockCase(tx, eventId);
     for (let steps = 0; steps < 20; steps++) {
       const root: string | null = rows?.event.mergedInto ?? null;
@@ -39,6 +51,5 @@ export async function follow(kit: Kit, actor: Actor, body: ReportBody, eventId: 
     });
     const code = event.grid ?? event.community ?? event.street ?? event.district;
     return { ...result, outside: event.outside, areaName: kit.territory.area(code)?.name ?? '', reporterId };
-  });
-  return withSecret(kit, stored);
+  };
 }

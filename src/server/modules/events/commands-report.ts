@@ -5,7 +5,7 @@ import type { Tx } from '#server/db/pool.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import type { Kit } from './act.ts';
 import type { EventRow, TaskRow } from './case-rows.ts';
-import { follow } from './commands-follow.ts';
+import { follow, following } from './commands-follow.ts';
 import { limitOf } from './library.ts';
 import {
   draftEvent,
@@ -16,7 +16,7 @@ import {
   type Prepared,
   type ReportBody,
 } from './report-prepare.ts';
-import { sendReport, writeReport, type ReportResult } from './report-send.ts';
+import { sendReport, withSecret, writeReport, type ReportResult } from './report-send.ts';
 import { missingEvidence } from './rules-needs.ts';
 import { claimAttachments, countShown } from './store-attachment.ts';
 import { insertDone, insertReport } from './store-report.ts';
@@ -29,18 +29,21 @@ export async function reportEvent(kit: Kit, actor: Actor, body: ReportBody): Pro
   return sendReport(made, 'report', reporting(made));
 }
 
+/** What a report made as part of another act answers. */
+export type JoinedReport = Pick<ReportResult, 'id' | 'number' | 'status' | 'receiptSecret'>;
+
 /**
- * A report as part of somebody else's act, such as an inspection that finds something: prepared now, written when the
- * answer is called with that act's transaction (which must see everything). Both stand or fall together, and the act's
- * opId guards both.
+ * A report (or, with `followEventId`, one more reporter of a known event) as part of somebody else's act, such as an
+ * inspection that finds something: prepared now, written when the answer is called with that act's transaction (which
+ * must see everything). Both stand or fall together, and the act's opId guards both.
  */
-export async function joinReport(
-  kit: Kit,
-  actor: Actor,
-  body: Omit<ReportBody, 'followEventId'>,
-): Promise<(tx: Tx) => Promise<{ id: string; number: string; status: EventRow['status'] }>> {
+export async function joinReport(kit: Kit, actor: Actor, body: ReportBody): Promise<(tx: Tx) => Promise<JoinedReport>> {
+  if (body.followEventId !== undefined) {
+    const followed = await following(kit, actor, body, body.followEventId);
+    return async (tx) => withSecret(kit, await followed(tx));
+  }
   const made = await prepare(kit, actor, body);
-  return (tx) => writeReport(tx, made, 'report', reporting(made));
+  return async (tx) => withSecret(kit, await writeReport(tx, made, 'report', reporting(made)));
 }
 
 function reporting(made: Prepared) {

@@ -1,8 +1,9 @@
 import type { CoverageWarning } from '#engine/worktime/coverage.ts';
+import type { EventStatus } from '#contract/events-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { Companion, EventsDeps, Kit } from './act.ts';
-import { joinReport, reportEvent } from './commands-report.ts';
+import { joinReport, reportEvent, type JoinedReport } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
 import { featuresOf, type EventFeatures } from './features.ts';
@@ -14,6 +15,7 @@ import { photoRegister, type Photos } from './photos.ts';
 import type { ReportBody } from './report-prepare.ts';
 import type { ReportResult } from './report-send.ts';
 import { publicHandlers } from './public-handlers.ts';
+import { standsAt } from './store-stands.ts';
 
 export { seedDictionaries } from './seed.ts';
 export type { EventFeature, EventFeatures, FeatureWish } from './features.ts';
@@ -41,10 +43,9 @@ export interface Events {
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
   /** The same as part of an act of a module above, in its transaction (systemScope); its opId guards both. See commands-report.ts. */
-  joinReport(
-    actor: Actor,
-    body: Omit<ReportBody, 'followEventId'>,
-  ): Promise<(tx: Tx) => Promise<{ id: string; number: string; status: ReportResult['status'] }>>;
+  joinReport(actor: Actor, body: ReportBody): Promise<(tx: Tx) => Promise<JoinedReport>>;
+  /** Where these events stand; a merged one stands where its root does. For modules above that follow events they made. */
+  standsAt(ids: readonly string[]): Promise<ReadonlyMap<string, EventStatus>>;
   /** A module above acts from now on within the commands' transactions; there is one such module. */
   accompany(companion: Companion): void;
   jobs: {
@@ -71,6 +72,7 @@ export function createEvents(deps: EventsDeps): Events {
     joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     joinReport: (actor, body) => joinReport(kit, actor, body),
+    standsAt: (ids) => standsAt(kit.database, ids),
     accompany(companion) {
       kit.companion = companion;
     },

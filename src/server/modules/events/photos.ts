@@ -12,6 +12,7 @@ import {
   claimForSubject,
   findOfSubject,
   listOfSubjects,
+  releaseSubjects,
   type PhotoSubject,
   type SubjectClaim,
   type SubjectPhoto,
@@ -45,6 +46,8 @@ export interface Photos {
   claimFor(tx: Tx, claim: SubjectClaim): Promise<string[]>;
   /** The stored file of a photo of this subject. Whether the viewer may see the subject is for the caller to know. */
   findOf(tx: Tx, subject: PhotoSubject & { id: string }): Promise<{ storageKey: string } | undefined>;
+  /** Takes a subject's photos from it, whose owner forgets them: those no event has are removed within a day. */
+  releaseOf(tx: Tx, subjectType: string, subjectIds: readonly string[]): Promise<void>;
   /** The photos of subjects of one type, oldest first. */
   listOf(tx: Tx, subjectType: string, subjectIds: readonly string[]): Promise<SubjectPhoto[]>;
 }
@@ -80,6 +83,7 @@ export function photoRegister(kit: Kit): Photos {
     },
     claimFor: claimForSubject,
     findOf: findOfSubject,
+    releaseOf: releaseSubjects,
     listOf: listOfSubjects,
   };
 }

@@ -81,3 +81,13 @@ export async function listOfSubjects(
     .execute();
   return rows as SubjectPhoto[];
 }
+
+export async function releaseSubjects(tx: Tx, subjectType: string, subjectIds: readonly string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await tx.db
+    .updateTable('attachment')
+    .set({ subject_type: null, subject_id: null, claim_hash: null })
+    .where('subject_type', '=', subjectType)
+    .where('subject_id', 'in', [...subjectIds])
+    .execute();
+}
