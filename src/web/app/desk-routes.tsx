@@ -95,7 +95,7 @@ function Inside() {
   );
   const pages = deskPages.flatMap((page) =>
     page.title !== null && may(me, ...page.anyOf)
-      ? [{ href: `/desk/${page.path}`, words: textOf(page.title, lang) as string }]
+      ? [{ href: `/desk/${page.path}`, words: textOf(page.title, lang) as string, group: page.group }]
       : [],
   );
   return (

@@ -6,6 +6,7 @@ export const alarmPages: readonly DeskPage[] = [
   {
     path: 'alarms',
     anyOf: ['alarm.read'],
+    group: 'command',
     title: { zh: alarms.zh.title, en: alarms.en.title },
     validateSearch: (search) => ({ ...parseAlarmSearch(search) }),
     load: async () => (await import('./page/AlarmsPage.tsx')).AlarmsPage,

@@ -6,6 +6,7 @@ export const coveragePages: readonly DeskPage[] = [
   {
     path: 'coverage',
     anyOf: ['grids.read'],
+    group: 'cells',
     title: { zh: coverage.zh.title, en: coverage.en.title },
     validateSearch: (search) => ({ ...parseCoverageSearch(search) }),
     load: async () => (await import('./CoveragePage.tsx')).CoveragePage,

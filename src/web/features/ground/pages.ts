@@ -6,6 +6,7 @@ export const groundPages: readonly DeskPage[] = [
   {
     path: 'risk-points',
     anyOf: ['grids.read'],
+    group: 'cells',
     title: { zh: ground.zh.risk.title, en: ground.en.risk.title },
     validateSearch: (search) => ({ ...parseGroundSearch(search) }),
     load: async () => (await import('./RiskPage.tsx')).RiskPage,
@@ -13,6 +14,7 @@ export const groundPages: readonly DeskPage[] = [
   {
     path: 'care',
     anyOf: ['care.read'],
+    group: 'care',
     title: { zh: ground.zh.care.title, en: ground.en.care.title },
     validateSearch: (search) => ({ ...parseGroundSearch(search) }),
     load: async () => (await import('./CarePage.tsx')).CarePage,

@@ -1,7 +1,7 @@
 import type { DeskPage } from '#web/app/desk-page.ts';
 import { plans } from '#web/i18n/plans.ts';
 
-function title(word: keyof (typeof plans)['zh']['menu']): DeskPage['title'] {
+function title(word: keyof (typeof plans)['zh']['menu']): NonNullable<DeskPage['title']> {
   return { zh: plans.zh.menu[word], en: plans.en.menu[word] };
 }
 
@@ -18,6 +18,7 @@ export const operationPages: readonly DeskPage[] = [
   {
     path: 'operations',
     anyOf: ['event.read'],
+    group: 'command',
     title: title('operations'),
     validateSearch: filters,
     load: async () => (await import('./list/OperationsPage.tsx')).OperationsPage,
@@ -31,6 +32,7 @@ export const operationPages: readonly DeskPage[] = [
   {
     path: 'plans',
     anyOf: ['plan.edit'],
+    group: 'command',
     title: title('plans'),
     load: async () => (await import('./plans/PlansPage.tsx')).PlansPage,
   },

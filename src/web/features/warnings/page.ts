@@ -6,6 +6,7 @@ export const warningPages: readonly DeskPage[] = [
   {
     path: 'warnings',
     anyOf: ['warning.read'],
+    group: 'command',
     title: { zh: warnings.zh.title, en: warnings.en.title },
     validateSearch: (search) => ({ ...parseWarningSearch(search) }),
     load: async () => (await import('./WarningsPage.tsx')).WarningsPage,
@@ -19,6 +20,7 @@ export const warningPages: readonly DeskPage[] = [
   {
     path: 'warnings/sources',
     anyOf: ['device.edit'],
+    group: 'command',
     title: { zh: warnings.zh.sources.title, en: warnings.en.sources.title },
     load: async () => (await import('./SourcesPage.tsx')).SourcesPage,
   },

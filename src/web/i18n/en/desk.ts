@@ -34,6 +34,7 @@ export const deskEn: SameWords<typeof deskZh> = {
     main: 'Main navigation',
     events: 'Events',
     more: 'More',
+    groups: { command: 'Command', cells: 'Grids', care: 'Care', force: 'Force' },
     admin: 'Administration',
     search: 'Number, title or place',
     searchKey: 'Press / to search',

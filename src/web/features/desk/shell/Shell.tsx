@@ -10,13 +10,13 @@ import { Counts } from './Counts.tsx';
 import { useLiveConnection } from './live-store.ts';
 import { Pulses } from './Pulses.tsx';
 import { useShortcuts } from '#web/app/shortcuts.ts';
-import { TopBar, type MenuEntry } from './TopBar.tsx';
+import { TopBar, type MenuEntry, type PageEntry } from './TopBar.tsx';
 import './shell.css';
 
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
 
 /** The frame of every page behind the door. */
-export function Shell({ admin, pages }: { admin: readonly MenuEntry[]; pages: readonly MenuEntry[] }) {
+export function Shell({ admin, pages }: { admin: readonly MenuEntry[]; pages: readonly PageEntry[] }) {
   const { strips } = useDeskSlots();
   const me = useMe();
   const c = useText(common);

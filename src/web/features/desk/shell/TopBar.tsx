@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Popover } from 'antd';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { pageGroups, type PageGroup } from '#web/app/desk-page.ts';
 import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
 import { mainOffice, may, signOut, type Me } from '#web/app/me.ts';
@@ -24,11 +25,15 @@ export interface MenuEntry {
   words: string;
 }
 
+export interface PageEntry extends MenuEntry {
+  group: PageGroup;
+}
+
 export interface TopBarProps {
   me: Me;
   admin: readonly MenuEntry[];
   /** Pages of other features. */
-  pages: readonly MenuEntry[];
+  pages: readonly PageEntry[];
   onHelp: () => void;
 }
 
@@ -40,7 +45,6 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
   const w = useText(words);
   const office = mainOffice(me);
   const lang = languageChoice.use();
-  const shown = useShownPages();
   return (
     <header className="bar">
       <Go href="/desk" className="bar-home" aria-label={c.name}>
@@ -54,13 +58,8 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
       </span>
       <nav className="bar-nav" aria-label={t.main}>
         {may(me, 'event.read') && <Go href="/desk">{t.events}</Go>}
-        {pages.slice(0, shown).map(({ href, words: name }) => (
-          <Go key={href} href={href}>
-            {name}
-          </Go>
-        ))}
-        {pages.length > shown && <Menu name={t.more} entries={pages.slice(shown)} />}
-        {admin.length > 0 && <Menu name={t.admin} entries={admin} />}
+        <Pages pages={pages} />
+        {admin.length > 0 && <Menu name={t.admin} groups={[{ group: 'admin', entries: admin }]} />}
       </nav>
       <SearchBox />
       {may(me, 'event.report') && (
@@ -87,31 +86,60 @@ export function TopBar({ me, admin, pages, onHelp }: TopBarProps) {
   );
 }
 
-/** How many pages stand in the bar itself; the others are in a menu, so that everything stays in one line. */
-function useShownPages(): number {
-  const long = languageChoice.use() === 'en' || displayMode.use() === 'elder';
-  const widest = useMedia('(min-width: 1800px)');
-  const wide = useMedia('(min-width: 1400px)');
-  const medium = useMedia('(min-width: 1100px)');
-  if (widest) return long ? 3 : 9;
-  if (wide) return long ? 1 : 3;
-  if (medium) return long ? 1 : 2;
-  return 1;
+/** Pages by what they are about. Those of command stand in the bar where there is room: seconds count there. */
+function Pages({ pages }: { pages: readonly PageEntry[] }) {
+  const t = useText(desk).bar;
+  const room = useRoom();
+  const groups = pageGroups.flatMap((group) => {
+    const entries = pages.filter((page) => page.group === group);
+    return entries.length === 0 ? [] : [{ group, name: t.groups[group], entries }];
+  });
+  if (room === 'one') return groups.length === 0 ? null : <Menu name={t.more} groups={groups} />;
+  return groups.map(({ group, name, entries }) =>
+    entries.length === 1 || (group === 'command' && room === 'all') ? (
+      entries.map(({ href, words: own }) => (
+        <Go key={href} href={href}>
+          {own}
+        </Go>
+      ))
+    ) : (
+      <Menu key={group} name={name} groups={[{ group, entries }]} />
+    ),
+  );
 }
 
-function Menu({ name, entries }: { name: string; entries: readonly MenuEntry[] }) {
+/** What fits into one line: the pages of command and a menu for each other group, menus only, or one menu. */
+function useRoom(): 'all' | 'menus' | 'one' {
+  const long = languageChoice.use() === 'en' || displayMode.use() === 'elder';
+  const all = useMedia(long ? '(min-width: 1900px)' : '(min-width: 1400px)');
+  const menus = useMedia(long ? '(min-width: 1600px)' : '(min-width: 1200px)');
+  if (all) return 'all';
+  return menus ? 'menus' : 'one';
+}
+
+interface MenuGroup {
+  group: string;
+  /** Said above its entries where a menu holds several groups. */
+  name?: string;
+  entries: readonly MenuEntry[];
+}
+
+function Menu({ name, groups }: { name: string; groups: readonly MenuGroup[] }) {
   const [open, setOpen] = useState(false);
-  const list = (
-    <ul className="menu">
-      {entries.map((entry) => (
-        <li key={entry.href}>
-          <Go href={entry.href} onClick={() => setOpen(false)}>
-            {entry.words}
-          </Go>
-        </li>
-      ))}
-    </ul>
-  );
+  const list = groups.map(({ group, name: heading, entries }) => (
+    <section key={group}>
+      {heading !== undefined && <h2 className="menu-heading">{heading}</h2>}
+      <ul className="menu">
+        {entries.map((entry) => (
+          <li key={entry.href}>
+            <Go href={entry.href} onClick={() => setOpen(false)}>
+              {entry.words}
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
   return (
     <Popover content={list} trigger="click" open={open} onOpenChange={setOpen} placement="bottomLeft">
       <button type="button" aria-expanded={open}>
