@@ -18,7 +18,7 @@ import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { careRoutes } from '#contract/care.ts';
 import { coverageRoutes } from '#contract/coverage.ts';
-import { careExportRoutes } from '#contract/care-files.ts';
+import { careExportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
@@ -36,6 +36,8 @@ export const contracts = {
   care: careRoutes,
   coverage: coverageRoutes,
   careExports: careExportRoutes,
+  careReview: careReviewRoutes,
+  careRights: careRightsRoutes,
   ledger: ledgerRoutes,
   events: eventRoutes,
   public: publicRoutes,

@@ -128,7 +128,6 @@ export const careReviewRoutes = {
       tags: z.array(tag),
       erasedAt: isoTime.nullable(),
       items: z.array(sighting),
-      keptSince: isoTime.nullable(),
     }),
   },
   workers: {

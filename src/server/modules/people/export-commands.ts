@@ -43,12 +43,17 @@ export async function askExport(work: Work, wish: Wish): Promise<Done> {
     throw new AppError('not_allowed', `None of your appointments lets you ask for a file of area ${wish.area}.`, {
       code: wish.area,
     });
-  const stranger = wish.tags.find((tag) => !careTags().has(tag));
+  const known = [...careTags().values()].filter(({ restricted }) => !restricted).map(({ code }) => code);
+  const stranger = wish.tags.find((tag) => !known.includes(tag));
   if (stranger !== undefined)
-    throw new AppError('bad_input', `tags: expected ${[...careTags().keys()].join(', ')}, found another word.`, {
+    throw new AppError('bad_input', `tags: expected ${known.join(', ')}, found another word.`, {
       field: 'tags',
     });
-  const people = await countFile(work.tx, { area: area.code, tags: wish.tags });
+  const people = await countFile(work.tx, {
+    scope: scopeFor(work.actor, 'care.export'),
+    area: area.code,
+    tags: wish.tags,
+  });
   if (people === 0) throw new AppError('not_found', 'Nobody in care fits. Choose a larger area or other tags.');
   const id = uuidV7(work.atMs);
   await insertExport(
@@ -116,7 +121,11 @@ export async function takeExport(work: Work, id: string): Promise<Output<typeof 
       `Only whoever asked may take the file, once approved and for 24 hours. It is: ${stateAt(row, work.atMs)}.`,
       { state: stateAt(row, work.atMs) },
     );
-  const rows = await listFile(work.tx, { area: row.areaCode, tags: row.tags });
+  const rows = await listFile(work.tx, {
+    scope: scopeFor(work.actor, 'care.export'),
+    area: row.areaCode,
+    tags: row.tags,
+  });
   const purpose = work.vault.open(row.purpose, 'care_export.purpose');
   const bytes = await makeCareFile(work, { row, purpose, atMs: work.atMs } satisfies CareFile, rows);
   const sha256 = createHash('sha256').update(bytes).digest();

@@ -5,6 +5,7 @@ import type { CareFileField } from '#contract/care-words.ts';
 import type { LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import type { FileRow, StoredExport } from './export-store.ts';
+import { openField, type SealedField } from './sealing.ts';
 import { careTags } from './tags.ts';
 
 /** What a file says of itself. */
@@ -51,7 +52,10 @@ export function makeCareFile(parts: Parts, file: CareFile, rows: readonly FileRo
   const mark = `${row.number}　取用：${by}　${stamp.format(atMs)}`;
   const bold = (text: string) => ({ value: text, type: String, fontWeight: 'bold' as const, wrap: true });
   const wide = row.fields.length + 2;
-  const across = (text: string) => [{ ...bold(text), columnSpan: wide }, ...new Array<null>(wide - 1).fill(null)];
+  const across = (text: string) => [
+    { ...bold(text), columnSpan: wide },
+    ...Array.from({ length: wide - 1 }, () => null),
+  ];
   const data: SheetData = [
     across(`重点关爱人员名册　${mark}`),
     across(`用途：${purpose}　批准：${row.decidedName ?? ''}　仅限此用途，不得转发；用毕删除。`),
@@ -68,15 +72,14 @@ export function makeCareFile(parts: Parts, file: CareFile, rows: readonly FileRo
 }
 
 function cellOf({ vault, territory }: Parts, person: FileRow, field: CareFileField): string {
-  const open = (bytes: Buffer | null, column: string) =>
-    bytes === null ? '' : vault.open(bytes, `care_person.${column}`);
+  const open = (column: SealedField) => openField(vault, person, column) ?? '';
   const cells: Record<CareFileField, () => string> = {
-    name: () => open(person.name, 'name'),
-    phone: () => open(person.phone, 'phone'),
-    idNumber: () => open(person.idNumber, 'id_number'),
+    name: () => open('name'),
+    phone: () => open('phone'),
+    idNumber: () => open('idNumber'),
     address: () => person.address,
-    addressDetail: () => open(person.addressDetail, 'address_detail'),
-    contact: () => open(person.contact, 'contact'),
+    addressDetail: () => open('addressDetail'),
+    contact: () => open('contact'),
     tags: () => person.tags.map((tag) => careTags().get(tag)?.name ?? tag).join('、'),
     area: () => territory.area(person.areaCode)?.name ?? person.areaCode,
     responsible: () => person.responsibleName ?? '',

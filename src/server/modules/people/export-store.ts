@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CareFileField } from '#contract/care-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
-import type { StoredCare } from './store.ts';
+import { columns, conditionsOf, type StoredCare } from './store.ts';
 
 /** A file somebody asked for, as kept; purpose and reason are sealed. */
 export interface StoredExport {
@@ -30,7 +30,7 @@ export interface StoredExport {
   version: number;
 }
 
-const columns = sql`x.id, x.number, x.area_code as "areaCode", x.path, x.district, x.tags, x.fields, x.people, x.purpose, x.state,
+const exportColumns = sql`x.id, x.number, x.area_code as "areaCode", x.path, x.district, x.tags, x.fields, x.people, x.purpose, x.state,
   x.asked_by as "askedBy", a.display_name as "askedName", u.name as "askedUnit", x.asked_at as "askedAt",
   x.expires_at as "expiresAt", x.decided_by as "decidedBy", d.display_name as "decidedName", x.decided_at as "decidedAt",
   x.reason, x.takes, x.taken_at as "takenAt", x.version`;
@@ -45,13 +45,13 @@ function seenBy({ seeAll, areas, accountId }: Scope) {
 
 /** The newest first. */
 export async function listExports(tx: Tx, scope: Scope, limit: number): Promise<StoredExport[]> {
-  const found = await sql<StoredExport>`select ${columns} from ${from} where ${seenBy(scope)}
+  const found = await sql<StoredExport>`select ${exportColumns} from ${from} where ${seenBy(scope)}
     order by x.asked_at desc, x.id desc limit ${limit}`.execute(tx.db);
   return found.rows;
 }
 
 export async function findExport(tx: Tx, scope: Scope, id: string, lock = false): Promise<StoredExport | undefined> {
-  const found = await sql<StoredExport>`select ${columns} from ${from} where x.id = ${id} and ${seenBy(scope)}
+  const found = await sql<StoredExport>`select ${exportColumns} from ${from} where x.id = ${id} and ${seenBy(scope)}
     ${lock ? sql`for update of x` : sql``}`.execute(tx.db);
   return found.rows[0];
 }
@@ -107,37 +107,29 @@ export async function noteTaken(
     on conflict do nothing`.execute(tx.db);
 }
 
-export type FileRow = Omit<StoredCare, 'version' | 'updatedAt' | 'retiredAt' | 'path' | 'district'> & {
-  responsibleName: string | null;
-};
+export type FileRow = StoredCare & { responsibleName: string | null };
 
-/** Which people a file names: those of the area with one of the tags. Restricted ones only as far as the scope shows them. */
+/** Which people a file names: those of the area with one of the tags, as far as the scope shows them; none that are restricted. */
 export interface FileFilter {
+  scope: Scope;
   area: string;
   tags: readonly string[];
 }
 
-function within({ area, tags }: FileFilter) {
-  return sql`p.retired_at is null and p.path @> ${[area]}::text[]
-    and (${tags.length === 0} or p.tags && ${[...tags]}::text[])`;
-}
+const within = ({ scope, area, tags }: FileFilter) => conditionsOf({ ...scope, restricted: [] }, { area, tags });
 
 export async function countFile(tx: Tx, filter: FileFilter): Promise<number> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from care_person p where ${within(filter)}`.execute(
-    tx.db,
-  );
-  return found.rows[0]?.n ?? 0;
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from care_person
+    where ${within(filter)}`.execute(tx.db);
+  return rows[0]?.n ?? 0;
 }
 
 /** In the order of grids and houses, which is how one walks. */
 export async function listFile(tx: Tx, filter: FileFilter): Promise<FileRow[]> {
-  const found =
-    await sql<FileRow>`select p.id, p.name, p.phone, p.id_number as "idNumber", p.address_detail as "addressDetail",
-      p.contact, p.tags, p.address, p.lon, p.lat, p.area_code as "areaCode", p.responsible_id as "responsibleId",
-      r.display_name as "responsibleName"
-    from care_person p left join account r on r.id = p.responsible_id
-    where ${within(filter)} order by p.area_code, p.address, p.id`.execute(tx.db);
-  return found.rows;
+  const { rows } = await sql<FileRow>`select p.*, r.display_name as "responsibleName"
+    from (select ${columns} from care_person where ${within(filter)}) p
+    left join account r on r.id = p."responsibleId" order by p."areaCode", p.address, p.id`.execute(tx.db);
+  return rows;
 }
 
 /** True when every appointment in force that gives this account one of the roles over the path was made by `maker`. */

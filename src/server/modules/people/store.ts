@@ -24,7 +24,7 @@ export interface StoredCare extends Locked {
 /** What is written of a person. */
 export type KeptCare = Omit<StoredCare, 'version' | 'updatedAt' | 'retiredAt'> & Sealed;
 
-const columns = sql`id, name, phone, id_number as "idNumber", address_detail as "addressDetail", contact, guardian,
+export const columns = sql`id, name, phone, id_number as "idNumber", address_detail as "addressDetail", contact, guardian,
   health, birth_year as "birthYear", restricted, tags, address, lon, lat, area_code as "areaCode", path, district, responsible_id as "responsibleId", version,
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
