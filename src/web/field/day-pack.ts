@@ -1,4 +1,5 @@
 import { call } from '#web/app/call.ts';
+import { ProblemError } from '#web/app/problem.ts';
 import type { Receipt } from './command.ts';
 import { dayApi, type InspectionTask, type VisitTask } from './field-api.ts';
 import type { FieldStore } from './field-store.ts';
@@ -38,12 +39,19 @@ export function hasDay({ permissions }: DayOwner): boolean {
 export async function pullDay(store: FieldStore, owner: DayOwner, nowMs: number): Promise<Day> {
   const may = (word: string): boolean => owner.permissions.includes(word);
   const [visits, inspections] = await Promise.all([
-    may('visit.do') ? call(dayApi.visits, {}) : { items: [] },
-    may('inspection.do') ? call(dayApi.inspections, {}) : { items: [] },
+    may('visit.do') ? call(dayApi.visits, {}).catch(notOurs) : { items: [] },
+    may('inspection.do') ? call(dayApi.inspections, {}).catch(notOurs) : { items: [] },
   ]);
   const day = { visits: visits.items, inspections: inspections.items, savedMs: nowMs };
   await keepDay(store, owner.id, day);
   return day;
+}
+
+/** The right was taken away since: then there is nothing of the kind to do. */
+function notOurs(error: unknown): { items: [] } {
+  if (error instanceof ProblemError && (error.code === 'not_allowed' || error.code === 'not_found'))
+    return { items: [] };
+  throw error;
 }
 
 /** Keeps a day in the place of the last one. */

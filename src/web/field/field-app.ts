@@ -2,6 +2,7 @@ import { call } from '#web/app/call.ts';
 import { isPassing, ProblemError } from '#web/app/problem.ts';
 import { setCsrfToken } from '#web/app/session.ts';
 import type { Receipt } from './command.ts';
+import { pullDayLists, readDayLists } from './day-lists.ts';
 import {
   emptyDay,
   hasDay,
@@ -47,6 +48,7 @@ let unwatch: (() => void) | null = null;
 /** Shows the app at once to the person who used it last, and asks the server who is signed in. Works without a network. */
 export async function startField(): Promise<void> {
   await readLists(store).catch(() => undefined);
+  await readDayLists(store).catch(() => undefined);
   const known = await store.readKept<Account>(whoKey).catch(() => undefined);
   if (known !== undefined) await enter(known);
   try {
@@ -142,6 +144,7 @@ export async function refresh(): Promise<void> {
     if (presence.get().state === 'expired') presence.set({ ...now, state: 'in' });
     // Of little weight: what cannot be had now is asked for with the next reading.
     void pullLists(store).catch(() => undefined);
+    if (hasDay(now.account)) void pullDayLists(store, now.account).catch(() => undefined);
   } catch (error) {
     noticeExpiry(error);
     reading.set({ ...reading.get(), busy: false, error });

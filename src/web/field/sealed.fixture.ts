@@ -3,7 +3,13 @@ import type { InspectionTask, VisitTask } from './field-api.ts';
 import { anna } from './outbox.fixture.ts';
 
 /** Words that must not be found anywhere on the phone except sealed. */
-export const canaries = ['陈金丝雀', '13900001234', '二单元八楼三号', '糖尿病足', '金丝雀之女'] as const;
+export const canaries = [
+  'Canary Chen',
+  '13900001234',
+  'stair two, eighth floor',
+  'canary illness',
+  'daughter of Canary',
+] as const;
 const [name, phone, door, health, contact] = canaries;
 
 export const visitA = 'b0000000-0000-4000-8000-00000000000a';
@@ -15,7 +21,7 @@ export const visitTask: VisitTask = {
   order: 1,
   name,
   phone,
-  address: '健康路 7 号',
+  address: 'Health Road 7',
   addressDetail: door,
   contact,
   tags: ['elder_alone'],
@@ -23,7 +29,7 @@ export const visitTask: VisitTask = {
   lon: 106.55,
   lat: 29.55,
   reason: 'cycle',
-  reasonWords: '每周一次',
+  reasonWords: 'weekly',
   dueAt: '2026-06-03T10:00:00.000Z',
   lastVisit: null,
   state: 'due',
@@ -37,19 +43,19 @@ export const inspectionTask: InspectionTask = {
   id: pointA,
   pointId: 'c0000000-0000-4000-8000-0000000000ff',
   code: 'FX-0001',
-  name: '老旧挡土墙',
+  name: 'Old retaining wall',
   kind: 'slope',
   level: 2,
   lon: 106.55,
   lat: 29.55,
-  placeWords: '健康路坡下',
+  placeWords: 'Below Health Road',
   reason: 'cycle',
   reasonWords: '',
   dueAt: '2026-06-03T10:00:00.000Z',
   late: false,
   version: 1,
   lastLook: null,
-  checklist: [{ code: 'cracks', words: '墙面裂缝', wordsEn: 'Cracks', certain: true }],
+  checklist: [{ code: 'cracks', words: 'No cracks', wordsEn: 'Cracks', certain: true }],
 };
 
 /** A visit whose words and photo tell about the person. */
@@ -62,7 +68,7 @@ export function visited(photos: NewCommand['photos'] = []): NewCommand {
     title: name,
     seenStatus: null,
     seenVersion: 3,
-    body: { method: 'home', outcome: 'changed', changes: { health }, note: `${contact}在家` },
+    body: { method: 'home', outcome: 'changed', changes: { health }, note: `${contact} at home` },
     photos,
   };
 }

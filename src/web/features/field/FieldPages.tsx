@@ -5,6 +5,8 @@ import { presence } from '#web/field/field-app.ts';
 import { verbs } from '#contract/events-words.ts';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { ActPage } from './act/ActPage.tsx';
+import { InspectPage } from './day/InspectPage.tsx';
+import { VisitPage } from './day/VisitPage.tsx';
 import { EventPage } from './event/EventPage.tsx';
 import { MePage } from './me/MePage.tsx';
 import { ConflictPage } from './outbox/ConflictPage.tsx';
@@ -53,5 +55,7 @@ function PageAt({ path }: { path: string }) {
     if (verb !== undefined && isActVerb(verb)) return <ActPage key={path} id={id} verb={verb} />;
     return <EventPage key={id} id={id} />;
   }
-  return <TodayPage />;
+  if (part === 'v' && id !== undefined) return <VisitPage key={id} id={id} />;
+  if (part === 'i' && id !== undefined) return <InspectPage key={id} id={id} />;
+  return <TodayPage key={part} show={part === 'events' || part === 'visits' || part === 'rounds' ? part : 'all'} />;
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#web/field/command.ts';
+import { emptyDay } from '#web/field/day-pack.ts';
 import { expectedOf, expectedSteps } from '#web/field/expected.ts';
 import type { EventDetail, EventRow } from '#web/field/field-api.ts';
 import { emptyAct, missingPhotos, needOfAct, toActBody } from './act/act-draft.ts';
@@ -80,14 +81,14 @@ describe('the order of today', () => {
   const pack = { rows: details as EventRow[], details: new Map(details.map((one) => [one.id, one])), savedMs: 0 };
 
   it('puts danger first, then what is due soonest; what asks nothing of me stands apart', () => {
-    const today = sortToday(pack, [], null);
-    expect(today.waiting.map(({ row }) => row.id)).toEqual(['danger', 'soon', 'later']);
+    const today = sortToday(pack, emptyDay, [], { here: null, show: 'all', nowMs: 0 });
+    expect(today.waiting.map(({ id }) => id)).toEqual(['danger', 'soon', 'later']);
     expect(today.others.map(({ id }) => id)).toEqual(['quiet']);
   });
 
   it('puts the nearest first when asked, without a place last', () => {
-    const today = sortToday(pack, [], { lon: 106.5, lat: 29.5 });
-    expect(today.waiting.map(({ row }) => row.id)).toEqual(['later', 'soon', 'danger']);
+    const today = sortToday(pack, emptyDay, [], { here: { lon: 106.5, lat: 29.5 }, show: 'all', nowMs: 0 });
+    expect(today.waiting.map(({ id }) => id)).toEqual(['later', 'soon', 'danger']);
     expect(today.waiting[1]?.distanceM).toBeGreaterThan(9_000);
   });
 });

@@ -2,6 +2,9 @@ import type { ActVerb } from '#web/field/field-api.ts';
 
 export const fieldPaths = {
   today: '/field',
+  events: '/field/events',
+  visits: '/field/visits',
+  rounds: '/field/rounds',
   report: '/field/report',
   sent: '/field/sent',
   me: '/field/me',
@@ -9,6 +12,14 @@ export const fieldPaths = {
 
 export function eventPath(id: string): string {
   return `/field/e/${id}`;
+}
+
+export function visitPath(id: string): string {
+  return `/field/v/${id}`;
+}
+
+export function inspectPath(id: string): string {
+  return `/field/i/${id}`;
 }
 
 /** `from`: the refused command whose words and photos are taken along. */

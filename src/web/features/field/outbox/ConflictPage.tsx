@@ -8,9 +8,7 @@ import { field } from '#web/i18n/field.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { words } from '#web/i18n/words.ts';
 import { Button } from '#web/ui/light/Button.tsx';
-import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
-import { toast } from '#web/ui/light/Toast.tsx';
 import { readOld } from '../act/ActPage.tsx';
 import { wordsOf } from '../act/act-draft.ts';
 import { Story } from '../event/Story.tsx';
@@ -22,6 +20,8 @@ import { actPath, fieldPaths } from '../paths.ts';
 import { fromBody } from '../report/draft.ts';
 import { reportDraftKey } from '../report/ReportPage.tsx';
 import { useHolder, useOutbox } from '../use-field.ts';
+import { Again, Drop } from './choices.tsx';
+import { TaskConflict } from './TaskConflict.tsx';
 
 /** The server refused: what I did, what happened meanwhile, and the ways on. Nothing is merged or lost by itself. */
 export function ConflictPage({ opId }: { opId: string }) {
@@ -37,13 +37,21 @@ export function ConflictPage({ opId }: { opId: string }) {
       ) : (
         <>
           <h1>{t.conflict.heading}</h1>
-          <YouDid command={command} />
-          {command.eventId === null ? (
-            <NewReportChoices command={command} />
-          ) : (
-            <OnEvent command={command} eventId={command.eventId} />
-          )}
+          {command.about === null ? <OfEvent command={command} /> : <TaskConflict command={command} />}
         </>
+      )}
+    </>
+  );
+}
+
+function OfEvent({ command }: { command: Command }) {
+  return (
+    <>
+      <YouDid command={command} />
+      {command.eventId === null ? (
+        <NewReportChoices command={command} />
+      ) : (
+        <OnEvent command={command} eventId={command.eventId} />
       )}
     </>
   );
@@ -196,55 +204,5 @@ function NewReportChoices({ command }: { command: Command }) {
         <Drop command={command} />
       </div>
     </section>
-  );
-}
-
-function Again({ command }: { command: Command }) {
-  const t = useText(field).conflict;
-  const { runner } = useHolder();
-  const [busy, setBusy] = useState(false);
-  return (
-    <Button
-      wide
-      icon="again"
-      busy={busy}
-      onClick={() => {
-        setBusy(true);
-        void runner.again(command).finally(() => setBusy(false));
-      }}
-    >
-      {t.again}
-    </Button>
-  );
-}
-
-function Drop({ command }: { command: Command }) {
-  const t = useText(field).conflict;
-  const { runner } = useHolder();
-  const [sure, setSure] = useState(false);
-  const drop = async (): Promise<void> => {
-    await runner.drop(command);
-    toast(t.dropped);
-    goTo(fieldPaths.sent);
-  };
-  return (
-    <>
-      <Button kind="danger" wide onClick={() => setSure(true)}>
-        {t.drop}
-      </Button>
-      {sure && (
-        <Sheet title={t.drop} onClose={() => setSure(false)}>
-          <div className="stack">
-            <p>{t.dropSure}</p>
-            <Button kind="danger" wide onClick={() => void drop()}>
-              {t.dropYes}
-            </Button>
-            <Button wide onClick={() => setSure(false)}>
-              {t.keep}
-            </Button>
-          </div>
-        </Sheet>
-      )}
-    </>
   );
 }

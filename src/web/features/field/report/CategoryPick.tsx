@@ -22,8 +22,15 @@ const recentShown = 6;
 const recentEnough = 3;
 const foundShown = 12;
 
-/** Tiles: what this person often reports first, then all classes; or a few letters find it. */
-export function CategoryPick({ value, onChange }: { value: string | null; onChange: (code: string | null) => void }) {
+export interface CategoryPickProps {
+  value: string | null;
+  /** Codes that fit what was found, offered before habits. */
+  suggested?: readonly string[];
+  onChange: (code: string | null) => void;
+}
+
+/** Tiles: what fits or what this person often reports first, then all classes; or a few letters find it. */
+export function CategoryPick({ value, suggested = [], onChange }: CategoryPickProps) {
   const t = useText(field).report;
   const items = useCategories();
   const name = useCategoryName();
@@ -32,7 +39,7 @@ export function CategoryPick({ value, onChange }: { value: string | null; onChan
   const [wide, setWide] = useState(false);
   const { rows } = reading.use().pack;
   // One's own habits first, then what the grid has had.
-  const often = [...new Set([...recentCodes(), ...frequent(rows.map((row) => row.categoryCode))])];
+  const often = [...new Set([...suggested, ...recentCodes(), ...frequent(rows.map((row) => row.categoryCode))])];
   if (items === null) return <p className="hint">{t.categoriesMissing}</p>;
   const chosen = items.find((item) => item.code === value);
   if (chosen !== undefined) return <Chosen items={items} chosen={chosen} onChange={() => onChange(null)} />;
@@ -49,7 +56,7 @@ export function CategoryPick({ value, onChange }: { value: string | null; onChan
   return (
     <div className="stack">
       {wanted === '' && open === null && recent.length > 0 && (
-        <Tiles label={t.recent} items={recent} all={items} onChoose={choose} />
+        <Tiles label={suggested.length > 0 ? t.fitting : t.recent} items={recent} all={items} onChoose={choose} />
       )}
       <Field label={t.search} type="search" inputMode="search" value={typed} maxLength={20} onChange={setTyped} />
       {wanted === '' && !wide && open === null && recent.length >= recentEnough && (

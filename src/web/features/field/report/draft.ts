@@ -93,3 +93,14 @@ export function fromBody(body: Record<string, unknown>, photos: HeldPhoto[]): Re
     showReporter: body['showReporter'] === true,
   };
 }
+
+/** Something found on a visit or inspection that is to be reported by itself. */
+export interface Raised {
+  categoryCode: string;
+  words: string;
+  urgent: boolean;
+}
+
+export function fromRaise({ categoryCode, words, urgent }: Raised, photos: HeldPhoto[]): ReportDraft {
+  return { ...emptyDraft(), categoryCode, words, urgent, photos };
+}

@@ -89,12 +89,14 @@ function Bars() {
   );
 }
 
+const listPaths: readonly string[] = [fieldPaths.today, fieldPaths.events, fieldPaths.visits, fieldPaths.rounds];
+
 function BottomBar({ path }: { path: string }) {
   const t = useText(field).nav;
   const unsent = useOutbox().commands.length;
   return (
     <nav className="bottom" aria-label={t.label}>
-      <NavItem to={fieldPaths.today} icon="home" words={t.today} here={path === fieldPaths.today} />
+      <NavItem to={fieldPaths.today} icon="home" words={t.today} here={listPaths.includes(path)} />
       <NavItem to={fieldPaths.report} icon="camera" words={t.report} here={path === fieldPaths.report} main />
       <NavItem
         to={fieldPaths.sent}

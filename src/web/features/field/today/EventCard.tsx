@@ -9,10 +9,10 @@ import { PriorityMark } from '#web/ui/PriorityMark.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { remaining } from '../parts/limits.ts';
 import { eventPath } from '../paths.ts';
-import type { Waiting } from './sorting.ts';
+import type { WaitingEvent } from './sorting.ts';
 
 /** One matter that waits: what, where, how long, and what to do. The whole card opens it. */
-export function WaitingCard({ item, nowMs, pending }: { item: Waiting; nowMs: number; pending: boolean }) {
+export function WaitingCard({ item, nowMs, pending }: { item: WaitingEvent; nowMs: number; pending: boolean }) {
   const t = useText(field).today;
   const verb = useText(words).verb;
   const { row, step } = item;

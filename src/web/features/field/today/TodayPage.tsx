@@ -1,54 +1,59 @@
-import { useEffect, useState } from 'react';
-import { reading, refresh } from '#web/field/field-app.ts';
+import { Suspense, useEffect, useState } from 'react';
+import { dayLists } from '#web/field/day-lists.ts';
+import { hasDay } from '#web/field/day-pack.ts';
+import { reading, refresh, today as dayKept } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
+import { fieldDay } from '#web/i18n/field-day.ts';
 import { field } from '#web/i18n/field.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { usePosition } from '#web/map/position.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
+import { Link } from '#web/ui/light/Link.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
+import { InspectionCard, VisitCard } from '../day/DayCards.tsx';
+import { LazyDayMap } from '../day/TaskPlace.tsx';
+import { fieldPaths } from '../paths.ts';
 import { useHolder, useOutbox } from '../use-field.ts';
 import { QuietCard, WaitingCard } from './EventCard.tsx';
 import { MyReports } from './MyReports.tsx';
-import { groups, sortToday, type Today } from './sorting.ts';
+import { sortToday, type Show, type Today, type Waiting } from './sorting.ts';
 
-/** What waits for me, most urgent or nearest first; what I reported; when this was last true. */
-export function TodayPage() {
+/** What waits for me, most urgent or nearest first, visits in the order of the way; when this was last true. */
+export function TodayPage({ show }: { show: Show }) {
   const t = useText(field).today;
   const { account } = useHolder();
   const { pack, busy, error } = reading.use();
+  const day = dayKept.use();
+  const { form } = dayLists.use();
   const outbox = useOutbox();
   const [here, setHere] = useState<LonLatPoint | null>(null);
-  const today = sortToday(pack, outbox.commands, here);
+  const nowMs = useNow();
+  const today = sortToday(pack, day, outbox.commands, { here, show, nowMs });
   // Nothing was ever read on this phone: "nothing to do" would be a guess.
   const unknown = pack.savedMs === null;
+  const nothing = today.waiting.length + today.later.length === 0;
   return (
     <>
       <header className="today-head">
         <div>
           <p className="hint">{t.hello(account.displayName)}</p>
-          <h1>{today.waiting.length === 0 ? t.heading : t.waiting(today.waiting.length)}</h1>
+          <h1>{today.counts.all === 0 ? t.heading : t.waiting(today.counts.all)}</h1>
         </div>
         <Button icon="again" busy={busy} onClick={() => void refresh()}>
           {t.refresh}
         </Button>
       </header>
-      {today.waiting.length > 1 && <Order here={here} onHere={setHere} />}
-      <WaitingList today={today} />
+      {hasDay(account) && (day.savedMs !== null || form.length > 0) && <Kinds counts={today.counts} show={show} />}
+      {today.waiting.length > 1 && <Order here={here} onHere={setHere} show={show} />}
+      <MapOfDay items={[...today.waiting, ...today.later]} />
+      <WaitingList today={today} nowMs={nowMs} />
       {unknown && error === undefined && <Skeleton lines={6} />}
-      {!unknown && today.waiting.length === 0 && (
-        <div className="all-done">
-          <Icon name="check" size={40} />
-          <p>
-            <strong>{t.allDone}</strong>
-          </p>
-          <p className="hint">{t.allDoneHint}</p>
-        </div>
-      )}
-      <MyReports />
-      {today.others.length > 0 && (
+      {!unknown && nothing && <AllDone show={show} missing={day.savedMs === null && hasDay(account)} />}
+      {(show === 'all' || show === 'events') && <MyReports />}
+      {show !== 'visits' && show !== 'rounds' && today.others.length > 0 && (
         <details className="card">
           <summary>{t.others(today.others.length)}</summary>
           <div className="stack">
@@ -65,38 +70,110 @@ export function TodayPage() {
   );
 }
 
-function WaitingList({ today }: { today: Today }) {
+/** The three kinds of work, each with how much of it waits. */
+function Kinds({ counts, show }: { counts: Today['counts']; show: Show }) {
+  const t = useText(fieldDay).show;
+  const kinds = [
+    ['all', fieldPaths.today],
+    ['events', fieldPaths.events],
+    ['visits', fieldPaths.visits],
+    ['rounds', fieldPaths.rounds],
+  ] as const;
+  return (
+    <nav className="kinds" aria-label={t.label}>
+      {kinds.map(([kind, to]) => (
+        <Link key={kind} to={to} className={`kind${kind === show ? ' kind-here' : ''}`}>
+          <span aria-current={kind === show ? 'page' : undefined}>{t[kind]}</span> <b>{counts[kind]}</b>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** On demand: the list below says the same. */
+function MapOfDay({ items }: { items: readonly Waiting[] }) {
+  const t = useText(fieldDay).map;
+  const shared = useText(common).map;
+  const [open, setOpen] = useState(false);
+  if (!items.some(({ kind }) => kind !== 'event')) return null;
+  return (
+    <>
+      <Button icon="map" pressed={open} onClick={() => setOpen(!open)}>
+        {open ? t.close : t.open}
+      </Button>
+      {open && (
+        <Suspense fallback={<p aria-live="polite">{shared.loading}</p>}>
+          <LazyDayMap items={items} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function AllDone({ show, missing }: { show: Show; missing: boolean }) {
   const t = useText(field).today;
+  const day = useText(fieldDay).show;
+  const ofDay = show === 'visits' || show === 'rounds';
+  return (
+    <div className="all-done">
+      <Icon name="check" size={40} />
+      <p>
+        <strong>{t.allDone}</strong>
+      </p>
+      <p className="hint">{ofDay && missing ? day.notKept : t.allDoneHint}</p>
+    </div>
+  );
+}
+
+function WaitingList({ today, nowMs }: { today: Today; nowMs: number }) {
+  const t = useText(fieldDay).show;
+  return (
+    <>
+      {today.waiting.length > 0 && (
+        <div className="stack">
+          {today.waiting.map((item) => (
+            <Card key={item.id} item={item} nowMs={nowMs} />
+          ))}
+        </div>
+      )}
+      {today.later.length > 0 && (
+        <section className="stack" aria-labelledby="later">
+          <h2 id="later">{t.later}</h2>
+          {today.later.map((item) => (
+            <VisitCard key={item.id} item={item} nowMs={nowMs} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Card({ item, nowMs }: { item: Waiting; nowMs: number }) {
   const { commands } = useOutbox();
-  const nowMs = useNow();
-  return groups.map((group) => {
-    const items = today.waiting.filter((item) => item.group === group);
-    return items.length === 0 ? null : (
-      <section key={group} className="stack" aria-labelledby={`group-${group}`}>
-        <h2 id={`group-${group}`}>{t.groups[group]}</h2>
-        {items.map((item) => (
-          <WaitingCard
-            key={item.row.id}
-            item={item}
-            nowMs={nowMs}
-            pending={commands.some((command) => command.eventId === item.row.id)}
-          />
-        ))}
-      </section>
-    );
-  });
+  if (item.kind === 'visit') return <VisitCard item={item} nowMs={nowMs} />;
+  if (item.kind === 'inspection') return <InspectionCard item={item} nowMs={nowMs} />;
+  return <WaitingCard item={item} nowMs={nowMs} pending={commands.some((command) => command.eventId === item.id)} />;
 }
 
 /** The position is asked for once, when "nearest" is wanted; it stays on the phone. */
-function Order({ here, onHere }: { here: LonLatPoint | null; onHere: (here: LonLatPoint | null) => void }) {
+function Order({
+  here,
+  onHere,
+  show,
+}: {
+  here: LonLatPoint | null;
+  onHere: (here: LonLatPoint | null) => void;
+  show: Show;
+}) {
   const t = useText(field).today;
+  const day = useText(fieldDay).show;
   const failed = useText(common).map;
   const position = usePosition(onHere);
   return (
     <>
       <div className="segments">
         <Button pressed={here === null} onClick={() => onHere(null)}>
-          {t.urgent}
+          {show === 'visits' ? day.byWay : t.urgent}
         </Button>
         <Button pressed={here !== null} busy={position.state === 'locating'} onClick={position.find}>
           {t.near}

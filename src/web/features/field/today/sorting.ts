@@ -1,25 +1,46 @@
 import { distanceM } from '#kit/geo.ts';
-import { expectedOf, type Step } from '#web/field/expected.ts';
 import type { Command } from '#web/field/command.ts';
-import type { EventDetail, EventRow } from '#web/field/field-api.ts';
+import type { Day } from '#web/field/day-pack.ts';
+import { expectedOf, type Step } from '#web/field/expected.ts';
+import type { EventDetail, EventRow, InspectionTask, VisitTask } from '#web/field/field-api.ts';
 import type { Pack } from '#web/field/pack.ts';
 
-export type Group = 'verify' | 'handle' | 'check' | 'file';
-export const groups: readonly Group[] = ['verify', 'handle', 'check', 'file'];
+/** What today's list shows: all, or one of the three kinds of work. */
+export type Show = 'all' | 'events' | 'visits' | 'rounds';
 
-export interface Waiting {
-  row: EventRow;
-  detail: EventDetail | null;
-  step: Step;
-  group: Group;
+interface Ordered {
+  id: string;
+  /** Somebody may be in danger: before everything else. */
+  danger: boolean;
   dueAt: string | null;
+  /** Breaks ties of the limit: the oldest, or the order of the way. */
+  after: string;
   distanceM: number | null;
 }
+export interface WaitingEvent extends Ordered {
+  kind: 'event';
+  row: EventRow;
+  step: Step;
+}
+export interface WaitingVisit extends Ordered {
+  kind: 'visit';
+  task: VisitTask;
+  /** ISO 8601: not before then, somebody who did not answer; null: now. */
+  laterAt: string | null;
+}
+export interface WaitingInspection extends Ordered {
+  kind: 'inspection';
+  task: InspectionTask;
+}
+export type Waiting = WaitingEvent | WaitingVisit | WaitingInspection;
 
 export interface Today {
   waiting: Waiting[];
+  /** Visits whose next try is later today. */
+  later: WaitingVisit[];
   /** Under way, nothing expected of this person. */
   others: EventRow[];
+  counts: Record<Show, number>;
 }
 
 interface Point {
@@ -27,49 +48,87 @@ interface Point {
   lat: number;
 }
 
-/** What waits for this person, and the rest. `here` given: nearest first; else the most urgent first. */
-export function sortToday(pack: Pack, unsent: readonly Command[], here: Point | null): Today {
-  const waiting: Waiting[] = [];
-  const others: EventRow[] = [];
-  for (const row of pack.rows) {
-    const detail = pack.details.get(row.id) ?? null;
-    const own = unsent.filter((command) => command.eventId === row.id);
-    const step = detail === null ? null : expectedOf(detail, own);
-    if (step === null) {
-      others.push(row);
-      continue;
-    }
-    const distance =
-      here === null || row.lon === null || row.lat === null
-        ? null
-        : distanceM([here.lon, here.lat], [row.lon, row.lat]);
-    waiting.push({ row, detail, step, group: groupOf(step), dueAt: dueOf(row, detail, step), distanceM: distance });
-  }
-  return { waiting: waiting.toSorted(here === null ? byUrgency : byDistance), others };
+/**
+ * What waits for this person, and the rest. `here` given: nearest first; else the most urgent first, and visits alone in
+ * the order of the way. What was done on this phone and waits to be sent is no longer counted.
+ */
+export function sortToday(
+  pack: Pack,
+  day: Day,
+  unsent: readonly Command[],
+  { here, show, nowMs }: { here: Point | null; show: Show; nowMs: number },
+): Today {
+  const done = new Set(unsent.flatMap(({ about }) => about?.id ?? []));
+  const away = (lon: number | null, lat: number | null): number | null =>
+    here === null || lon === null || lat === null ? null : distanceM([here.lon, here.lat], [lon, lat]);
+  const events = pack.rows.map((row) => ({ row, item: waitingEvent(row, pack.details.get(row.id), unsent, away) }));
+  const visits = day.visits.filter(({ id }) => !done.has(id)).map((task) => waitingVisit(task, nowMs, away));
+  const rounds = day.inspections.filter(({ id }) => !done.has(id)).map((task) => waitingInspection(task, away));
+  const now = visits.filter((visit) => visit.laterAt === null);
+  const of = { events: events.flatMap(({ item }) => item ?? []), visits: now, rounds };
+  const all = [...of.events, ...of.visits, ...of.rounds];
+  const chosen: Waiting[] = show === 'all' ? all : of[show];
+  const order = here !== null ? byDistance : show === 'visits' ? byWay : byUrgency;
+  return {
+    waiting: chosen.toSorted(order),
+    later: show === 'events' || show === 'rounds' ? [] : visits.filter((visit) => visit.laterAt !== null),
+    others: events.filter(({ item }) => item === null).map(({ row }) => row),
+    counts: { all: all.length, events: of.events.length, visits: now.length, rounds: rounds.length },
+  };
 }
 
-function groupOf({ verb }: Step): Group {
-  if (verb === 'verify' || verb === 'receive') return 'verify';
-  if (verb === 'check') return 'check';
-  return verb === 'file' ? 'file' : 'handle';
+type Away = (lon: number | null, lat: number | null) => number | null;
+
+function waitingEvent(
+  row: EventRow,
+  detail: EventDetail | undefined,
+  unsent: readonly Command[],
+  away: Away,
+): WaitingEvent | null {
+  const own = unsent.filter((command) => command.eventId === row.id);
+  const step = detail === undefined ? null : expectedOf(detail, own);
+  if (step === null) return null;
+  // The limit of one's own task goes before that of the event.
+  const dueAt = detail?.tasks.find((task) => task.id === step.taskId)?.dueAt ?? row.dueAt;
+  const { id, priority, reportedAt: after, lon, lat } = row;
+  return { kind: 'event', id, row, step, dueAt, danger: priority === 0, after, distanceM: away(lon, lat) };
 }
 
-/** The limit of one's own task goes before that of the event. */
-function dueOf(row: EventRow, detail: EventDetail | null, step: Step): string | null {
-  return detail?.tasks.find((task) => task.id === step.taskId)?.dueAt ?? row.dueAt;
+function waitingVisit(task: VisitTask, nowMs: number, away: Away): WaitingVisit {
+  const { id, nextTryAt, order, lon, lat } = task;
+  const later = nextTryAt !== null && Date.parse(nextTryAt) > nowMs;
+  return {
+    kind: 'visit',
+    id,
+    task,
+    laterAt: later ? nextTryAt : null,
+    dueAt: nextTryAt ?? task.dueAt,
+    danger: task.reason === 'warning' || task.reason === 'outage' || task.state === 'door_check',
+    after: String(order).padStart(6, '0'),
+    distanceM: away(lon, lat),
+  };
 }
 
-/** Life-threatening first, then what is due soonest, then the oldest. */
+function waitingInspection(task: InspectionTask, away: Away): WaitingInspection {
+  const { id, dueAt, code: after, lon, lat } = task;
+  return { kind: 'inspection', id, task, dueAt, danger: task.reason === 'warning', after, distanceM: away(lon, lat) };
+}
+
+/** Danger first, then what is due soonest, then the oldest. */
 function byUrgency(a: Waiting, b: Waiting): number {
-  const danger = Number(b.row.priority === 0) - Number(a.row.priority === 0);
+  const danger = Number(b.danger) - Number(a.danger);
   if (danger !== 0) return danger;
   const due = timeOf(a.dueAt) - timeOf(b.dueAt);
-  return due !== 0 && !Number.isNaN(due) ? due : a.row.reportedAt.localeCompare(b.row.reportedAt);
+  return due !== 0 && !Number.isNaN(due) ? due : a.after.localeCompare(b.after);
 }
 
 function byDistance(a: Waiting, b: Waiting): number {
   const far = (one: Waiting): number => one.distanceM ?? 1e9;
   return far(a) - far(b) || byUrgency(a, b);
+}
+
+function byWay(a: Waiting, b: Waiting): number {
+  return a.after.localeCompare(b.after);
 }
 
 function timeOf(iso: string | null): number {
