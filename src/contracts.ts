@@ -6,6 +6,7 @@ import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
 import { groupPublicRoutes } from '#contract/groups-public.ts';
 import { groupRoutes } from '#contract/groups.ts';
 import { incidentRoutes } from '#contract/incidents.ts';
+import { inspectionRoutes } from '#contract/inspections.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
@@ -49,6 +50,7 @@ export const contracts = {
   groups: groupRoutes,
   groupsPublic: groupPublicRoutes,
   incidents: incidentRoutes,
+  inspections: inspectionRoutes,
   files: filesRoutes,
   live: liveRoutes,
   devices: deviceRoutes,

@@ -42,6 +42,7 @@ import { loadDemo } from './demo/index.ts';
 import { joinCoverage } from './wiring/coverage.ts';
 import { joinGroups } from './wiring/groups.ts';
 import { joinIncidents } from './wiring/incidents.ts';
+import { joinInspections } from './wiring/inspections.ts';
 import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
@@ -62,6 +63,8 @@ export interface Program {
   /** Ends everything in the opposite order: no request, line or job is left half-done. */
   stop(): Promise<void>;
 }
+
+const riskFileTypes = { csv: 'text/csv; charset=utf-8', geojson: 'application/geo+json' } as const;
 
 export interface WireOptions {
   config: Config;
@@ -122,6 +125,13 @@ export async function wire({
   mount(app, gridsRoutes, grids.handlers, doors);
   mount(app, riskRoutes, grids.riskHandlers, doors);
   mountDocuments(app, gridsDocuments, grids.documents, doors);
+  mountDownload(
+    app,
+    riskRoutes.export,
+    ({ format }) => ({ name: `risk-points.${format}`, type: riskFileTypes[format] }),
+    (query, { actor }) => grids.exportRiskPoints(actor, query),
+    doors,
+  );
   mount(app, eventRoutes, events.handlers, doors);
   mount(app, publicRoutes, events.publicHandlers, doors);
   mount(app, libraryRoutes, events.libraryHandlers, doors);
@@ -199,12 +209,13 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
+  const inspections = await joinInspections(parts, { ...warnings, ...operations });
   const coverage = joinCoverage(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const outside = await joinOutside(parts);
   return {
-    joined: [people, operations, groups, sensing, incidents, warnings, coverage, mqtt, notices, outside],
+    joined: [people, operations, groups, sensing, incidents, warnings, inspections, coverage, mqtt, notices, outside],
     mqttPort: mqtt.mqttPort,
   };
 }

@@ -8,21 +8,23 @@ import { enter, limitOf, type MountOptions } from './mount.ts';
 export function mountDownload<R extends Route>(
   app: FastifyInstance,
   route: R,
-  file: { name: string; type: string },
-  pieces: (query: Input<R>['query']) => AsyncGenerator<string, void>,
+  file: { name: string; type: string } | ((query: Input<R>['query']) => { name: string; type: string }),
+  pieces: (query: Input<R>['query'], ctx: Ctx) => AsyncGenerator<string, void>,
   options: MountOptions,
 ): void {
   app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
-    await enter(request, reply, route, options);
-    const stream = pieces(route.query.parse(request.query) as Input<R>['query']);
+    const ctx = await enter(request, reply, route, options);
+    const query = route.query.parse(request.query) as Input<R>['query'];
+    const { name, type } = typeof file === 'function' ? file(query) : file;
+    const stream = pieces(query, ctx);
     const first = await stream.next();
     async function* all(): AsyncGenerator<string, void> {
       if (first.done !== true) yield first.value;
       yield* stream;
     }
     return reply
-      .header('content-type', file.type)
-      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="${name}"`)
       .header('cache-control', 'no-store')
       .send(Readable.from(all()));
   });

@@ -16,6 +16,15 @@ export interface CategoryCount {
   events: number;
 }
 
+export interface EventBrief {
+  id: string;
+  number: string;
+  title: string;
+  status: string;
+  /** Not yet ended. */
+  open: boolean;
+}
+
 /** What a room around an event (operations) may ask of it. Nothing here changes the event itself. */
 export interface Joint {
   /** The event with its tasks and running clocks, within this transaction's sight. @throws AppError not_found */
@@ -36,6 +45,8 @@ export interface Joint {
   ): Promise<string[]>;
   /** Units this event's desk may give tasks to. */
   reachable(rows: CaseRows): ReadonlySet<string>;
+  /** Those of these events that the actor sees, newest first: enough to name them and to open them. */
+  briefs(actor: Actor, ids: readonly string[]): Promise<EventBrief[]>;
   /** Events reported in [from, to) by category, within the actor's sight; declined, merged and cancelled ones are left out. */
   countByCategory(
     actor: Actor,
@@ -75,6 +86,7 @@ export function jointOf(kit: Kit): Joint {
         event.ownerUnitId,
         ...territory.reachableUnits(event.ownerUnitId, pathOf(event)).map((unit) => unit.id),
       ]),
+    briefs: (actor, ids) => briefsOf(kit, actor, ids),
     countByCategory: (actor, span) => countByCategory(kit, actor, span),
   };
 }
@@ -98,6 +110,17 @@ async function countByCategory(
       where e.reported_at >= ${from}::timestamptz and e.reported_at < ${to}::timestamptz
         and e.status not in ('declined', 'merged', 'cancelled') and ${within}
       group by 1 order by 1`.execute(tx.db),
+  );
+  return rows;
+}
+
+async function briefsOf({ database, territory }: Kit, actor: Actor, ids: readonly string[]): Promise<EventBrief[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await database.read(scopeOf(actor), (tx) =>
+    sql<EventBrief>`
+      select e.id, e.number, e.title, e.status, e.ended_at is null as open from event e
+      where ${allOf([seen(sightOf(territory, actor)), sql`e.id = any(${[...ids]}::uuid[])`])}
+      order by e.reported_at desc, e.id`.execute(tx.db),
   );
   return rows;
 }

@@ -213,7 +213,16 @@ describe('editing outlines', () => {
     ]);
   });
   const addRisk = async (fields: Record<string, unknown>) => {
-    const kept = { kind: 'cable_well', level: 2, placeWords: '', unitId: null, responsibleId: null, note: '' };
+    const kept = {
+      kind: 'cable_well',
+      level: 2,
+      placeWords: '',
+      unitId: null,
+      responsibleId: null,
+      cycleDays: null,
+      planCode: null,
+      note: '',
+    };
     const body = { ...op(), ...kept, name: '井', state: 'open' as const, lon: 104.006, lat: 30.008, ...fields };
     return (await town.grids.riskHandlers.create({ params: {}, query: {}, body }, town.admin)).point;
   };

@@ -5,6 +5,7 @@ import { createDocuments } from './documents.ts';
 import { createFeatures } from './features.ts';
 import { createHandlers, type GridsParts } from './handlers.ts';
 import { createRiskHandlers } from './risk-handlers.ts';
+import { exportRiskPoints } from './risk-export.ts';
 import { listRiskPointsNear, type Circle } from './risk-queries.ts';
 
 /** The whole module: routes, map documents, and the watch for changes of other processes. */
@@ -12,6 +13,9 @@ export function createGrids(parts: GridsParts) {
   return {
     handlers: createHandlers(parts),
     riskHandlers: createRiskHandlers(parts),
+    /** The file of risk points, in pieces. */
+    exportRiskPoints: (actor: Actor, query: Parameters<typeof exportRiskPoints>[1]) =>
+      exportRiskPoints({ ...parts, actor, nowMs: parts.clock.now() }, query),
     documents: createDocuments(parts.database, parts.territory),
     /** Areas and risk points as things on a map (OGC API – Features, tiles). */
     features: createFeatures(parts.database, parts.territory),

@@ -32,4 +32,5 @@ export type {
   RiskFeature,
   RiskWish as RiskFeatureWish,
 } from './features.ts';
+export { findRiskPoint, noteLook, reckonLooks, type CycleRule, type RiskPoint } from './risk-looks.ts';
 export { riskKinds } from './risk-kinds.ts';

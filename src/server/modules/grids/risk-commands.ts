@@ -30,6 +30,8 @@ export interface RiskWish {
   responsibleId: string | null;
   note: string;
   state: 'open' | 'controlled';
+  cycleDays: number | null;
+  planCode: string | null;
 }
 
 /** Adds a risk point. @throws AppError already_exists, not_allowed, bad_input */
@@ -107,7 +109,7 @@ async function toKept(
   area: Area,
 ): Promise<KeptRisk> {
   assertMayEdit(work.actor, area, 'risk.edit');
-  const { name, kind, level, lon, lat, placeWords, unitId, responsibleId, note, state } = wish;
+  const { name, kind, level, lon, lat, placeWords, unitId, responsibleId, note, state, cycleDays, planCode } = wish;
   if (!riskKinds().has(kind))
     throw new AppError('bad_input', `kind: expected one of ${[...riskKinds().keys()].join(', ')}, found ${kind}.`, {
       field: 'kind',
@@ -121,13 +123,14 @@ async function toKept(
       field: 'responsibleId',
     });
   const at = { areaCode: area.code, path: [...area.path], district: districtOf(area.path) };
-  return { id, code, name, kind, level, lon, lat, placeWords, ...at, unitId, responsibleId, note, state };
+  const who = { unitId, responsibleId, cycleDays, planCode };
+  return { id, code, name, kind, level, lon, lat, placeWords, ...at, ...who, note, state };
 }
 
 /** Facts an auditor may see; the note and the place in words are people's own. */
 export function riskFacts(row: StoredRisk | KeptRisk): Record<string, unknown> {
-  const { code, kind, level, lon, lat, areaCode, unitId, responsibleId, state } = row;
-  return { code, kind, level, lon, lat, areaCode, unitId, responsibleId, state };
+  const { code, kind, level, lon, lat, areaCode, unitId, responsibleId, state, cycleDays, planCode } = row;
+  return { code, kind, level, lon, lat, areaCode, unitId, responsibleId, state, cycleDays, planCode };
 }
 
 /** A line about one point, told to all above it. Returns the id of the line. */

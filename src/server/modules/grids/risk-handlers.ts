@@ -8,11 +8,15 @@ import type { GridsCtx, GridsParts } from './handlers.ts';
 import { importRiskPoints } from './import/import-risk.ts';
 import { createRiskPoint, editRiskPoint, recordRisk, retireRiskPoint, riskFacts } from './risk-commands.ts';
 import { riskKinds } from './risk-kinds.ts';
-import { getRiskPoint, listRiskPoints, listRiskPointsNear, toDetail } from './risk-queries.ts';
+import { getRiskPoint, listRiskPoints, listRiskPointsNear, mapRiskPoints, toDetail } from './risk-queries.ts';
 import type { StoredRisk } from './risk-store.ts';
 
 /** Routes of risk points. */
-export function createRiskHandlers({ database, territory, clock }: GridsParts): Handlers<typeof riskRoutes, GridsCtx> {
+export function createRiskHandlers({
+  database,
+  territory,
+  clock,
+}: GridsParts): Handlers<Omit<typeof riskRoutes, 'export'>, GridsCtx> {
   /** Runs a command once per opId and answers with the point as it is then. */
   function run(
     route: string,
@@ -31,7 +35,8 @@ export function createRiskHandlers({ database, territory, clock }: GridsParts): 
 
   return {
     kinds: async () => ({ items: [...riskKinds().values()] }),
-    list: ({ query }, { actor }) => listRiskPoints(database, territory, actor, query),
+    list: ({ query }, { actor }) => listRiskPoints({ database, territory, actor, nowMs: clock.now() }, query),
+    map: ({ query }, { actor }) => mapRiskPoints({ database, territory, actor, nowMs: clock.now() }, query),
     near: async ({ query }, { actor }) => ({ items: await listRiskPointsNear(database, actor, query) }),
     get: ({ params }, { actor }) => getRiskPoint(database, territory, actor, params.id),
     create: ({ body }, ctx) =>
@@ -56,7 +61,14 @@ export function createRiskHandlers({ database, territory, clock }: GridsParts): 
     import: async ({ body }, { actor }) => {
       const bytes =
         body.base64 === undefined ? Buffer.from(body.text ?? '', 'utf8') : Buffer.from(body.base64, 'base64');
-      const wish = { bytes, map: body.map, crs: body.crs, skipWrong: body.skipWrong, dryRun: body.dryRun };
+      const wish = {
+        bytes,
+        format: body.format,
+        map: body.map,
+        crs: body.crs,
+        skipWrong: body.skipWrong,
+        dryRun: body.dryRun,
+      };
       const opId = body.dryRun ? null : body.opId;
       const work = (tx: Work['tx']) => importRiskPoints({ tx, territory, actor, atMs: clock.now(), opId }, wish);
       if (body.dryRun) return { ...(await database.inTx(systemScope, work)), warnings: [] };

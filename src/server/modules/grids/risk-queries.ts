@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { riskRoutes } from '#contract/risk-points.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
@@ -5,7 +6,8 @@ import { degreesFor, distanceM } from '#kit/geo.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { grantsFor, scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import type { LiveTerritory } from './live-territory.ts';
-import { findName, findRisk, listRisks, listRisksWithin, type StoredRisk } from './risk-store.ts';
+import { listRiskMarks, listRisks, type RiskFilter, type RiskMarkOfPage } from './risk-list-store.ts';
+import { findName, findRisk, listRisksWithin, type StoredRisk } from './risk-store.ts';
 import { mayEdit } from './rules.ts';
 
 type Routes = typeof riskRoutes;
@@ -62,22 +64,88 @@ export async function listRiskPointsNear(database: Database, actor: Actor, circl
     .toSorted((a, b) => a.distanceM - b.distanceM);
 }
 
-/** One page by code; `next` leads to the following one, or is null. */
+/** What the list, the map and the file are given to ask with. */
+export interface RiskAsk {
+  database: Database;
+  territory: LiveTerritory;
+  nowMs: number;
+  actor: Actor;
+}
+
+type Filtered = Input<Routes['map']>['query'];
+
+const filterOf = ({ levels, ...rest }: Filtered): RiskFilter => ({ ...rest, levels: levels?.map(Number) });
+
+/** One page; `next` leads to the following one, or is null. */
 export async function listRiskPoints(
-  database: Database,
-  territory: LiveTerritory,
-  actor: Actor,
-  { cursor, limit, levels, ...rest }: Input<Routes['list']>['query'],
+  { database, territory, nowMs, actor }: RiskAsk,
+  { cursor, limit, sort, ...filter }: Input<Routes['list']>['query'],
 ): Promise<Output<Routes['list']>> {
   const scope = scopeFor(actor, 'grids.read');
-  const after = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString('utf8').replaceAll('\0', '');
-  const filter = { ...rest, levels: levels?.map(Number) };
-  const rows = await database.read(scope, (tx) => listRisks(tx, { scope, filter, after, limit: limit + 1 }));
+  const after = cursor === undefined ? null : readCursor(cursor);
+  const wish = { scope, filter: filterOf(filter), nowMs, sort, after, limit: limit + 1 };
+  const rows = await database.read(scope, (tx) => listRisks(tx, wish));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     items: rows.slice(0, limit).map((row) => toRow(territory, row)),
-    next: last === undefined ? null : Buffer.from(last.code).toString('base64url'),
+    next: last === undefined ? null : writeCursor(last),
   };
+}
+
+const writeCursor = ({ code, lookDueAt }: StoredRisk): string =>
+  Buffer.from(JSON.stringify([code, lookDueAt?.toISOString() ?? null])).toString('base64url');
+
+const cursorForm = z.tuple([z.string().max(60), z.iso.datetime().nullable()]);
+
+function readCursor(cursor: string): RiskMarkOfPage {
+  const parsed = cursorForm.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (parsed.success) return { code: parsed.data[0].replaceAll('\0', ''), dueAt: parsed.data[1] };
+  throw new AppError('bad_input', 'cursor: expected the value of "next" of the page before.', { field: 'cursor' });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const mostMarks = 20_000;
+
+/** All points that a map may show at once, gravest first; `more` when there are more than 20,000. */
+export async function mapRiskPoints(
+  { database, nowMs, actor }: RiskAsk,
+  filter: Filtered,
+): Promise<Output<Routes['map']>> {
+  const scope = scopeFor(actor, 'grids.read');
+  const wish = { scope, filter: filterOf(filter), nowMs, limit: mostMarks + 1 };
+  const rows = await database.read(scope, (tx) => listRiskMarks(tx, wish));
+  return {
+    items: rows.slice(0, mostMarks).map(({ lastLookAt, lookDueAt, ...row }) => ({
+      ...row,
+      lastLookAt: lastLookAt?.toISOString() ?? null,
+      lookDueAt: lookDueAt?.toISOString() ?? null,
+    })),
+    more: rows.length > mostMarks,
+  };
+}
+
+/** Every point that fits, in turns by code, as far as the actor sees them: for files. */
+export async function* eachRiskPoint(
+  { database, nowMs, actor }: RiskAsk,
+  filter: Filtered,
+): AsyncGenerator<StoredRisk[]> {
+  const scope = scopeFor(actor, 'grids.read');
+  const limit = 1_000;
+  for (let after: RiskMarkOfPage | null = null; ;) {
+    const wish = { scope, filter: filterOf(filter), nowMs, sort: 'code' as const, after, limit };
+    const rows: StoredRisk[] = await database.read(scope, (tx) => listRisks(tx, wish));
+    yield rows;
+    const last = rows.at(-1);
+    if (rows.length < limit || last === undefined) return;
+    after = { code: last.code, dueAt: null };
+  }
 }
 
 /** @throws AppError not_found when it does not exist or lies outside the actor's sight */
@@ -112,6 +180,8 @@ export async function toDetail(
     responsibleId: row.responsibleId,
     responsibleName: name ?? null,
     note: row.note,
+    cycleDays: row.cycleDays,
+    planCode: row.planCode,
     version: row.version,
     retiredAt: row.retiredAt?.toISOString() ?? null,
     mayEdit: row.retiredAt === null && mayEdit(actor, row.path, 'risk.edit'),
@@ -135,5 +205,8 @@ function toRow(territory: LiveTerritory, row: StoredRisk): Output<Routes['list']
     unitId,
     unitName: unitId === null ? null : (territory.unit(unitId)?.name ?? null),
     updatedAt: row.updatedAt.toISOString(),
+    lastLookAt: row.lastLookAt?.toISOString() ?? null,
+    lastLookResult: row.lastLookResult,
+    lookDueAt: row.lookDueAt?.toISOString() ?? null,
   };
 }

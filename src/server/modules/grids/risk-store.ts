@@ -22,54 +22,34 @@ export interface StoredRisk {
   responsibleId: string | null;
   note: string;
   state: RiskState;
+  /** null: by the rule of its kind and level */
+  cycleDays: number | null;
+  planCode: string | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;
   retiredAt: Date | null;
+  /** The last look that reached it. */
+  lastLookAt: Date | null;
+  lastLookResult: 'fine' | 'finding' | null;
+  /** null: not yet reckoned */
+  lookDueAt: Date | null;
 }
 
-export type KeptRisk = Omit<StoredRisk, 'version' | 'createdAt' | 'updatedAt' | 'retiredAt'>;
+export type KeptRisk = Omit<
+  StoredRisk,
+  'version' | 'createdAt' | 'updatedAt' | 'retiredAt' | 'lastLookAt' | 'lastLookResult' | 'lookDueAt'
+>;
 
-const columns = sql`id, code, name, kind, level, lon, lat, place_words as "placeWords", area_code as "areaCode", path,
+export const riskColumns = sql`id, code, name, kind, level, lon, lat, place_words as "placeWords", area_code as "areaCode", path,
   district, unit_id as "unitId", responsible_id as "responsibleId", note, state, version, created_at as "createdAt",
-  updated_at as "updatedAt", retired_at as "retiredAt"`;
+  updated_at as "updatedAt", retired_at as "retiredAt", cycle_days as "cycleDays", plan_code as "planCode",
+  last_look_at as "lastLookAt", last_look_result as "lastLookResult", look_due_at as "lookDueAt"`;
 
 /** What a scope shows, as a condition: the same words as the policy in 0002. */
 export function seenBy({ seeAll, areas, units }: Scope): RawBuilder<boolean> {
   if (seeAll) return sql`true`;
   return sql`(path && ${[...areas]}::text[] or unit_id = any(${[...units]}::uuid[]))`;
-}
-
-export interface RiskFilter {
-  area?: string;
-  kinds?: readonly string[];
-  levels?: readonly number[];
-  states?: readonly string[];
-  q?: string;
-}
-
-export async function listRisks(
-  tx: Tx,
-  wish: { scope: Scope; filter: RiskFilter; after: string | null; limit: number },
-): Promise<StoredRisk[]> {
-  const { scope, filter, after, limit } = wish;
-  const words = filter.q === undefined || filter.q === '' ? null : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-  const conditions = [
-    seenBy(scope),
-    filter.area === undefined ? undefined : sql`path @> ${[filter.area]}::text[]`,
-    isEmpty(filter.kinds) ? undefined : sql`kind = any(${[...(filter.kinds ?? [])]}::text[])`,
-    isEmpty(filter.levels) ? undefined : sql`level = any(${[...(filter.levels ?? [])]}::smallint[])`,
-    isEmpty(filter.states) ? sql`retired_at is null` : sql`state = any(${[...(filter.states ?? [])]}::text[])`,
-    words === null ? undefined : sql`(name ilike ${words} or code ilike ${words} or place_words ilike ${words})`,
-    after === null ? undefined : sql`code > ${after}`,
-  ].filter((one) => one !== undefined);
-  const found = await sql<StoredRisk>`select ${columns} from risk_point where ${sql.join(conditions, sql` and `)}
-    order by code limit ${limit}`.execute(tx.db);
-  return found.rows;
-}
-
-function isEmpty(list: readonly unknown[] | undefined): boolean {
-  return list === undefined || list.length === 0;
 }
 
 /** Points in use inside a window of degrees. */
@@ -78,21 +58,21 @@ export async function listRisksWithin(
   scope: Scope,
   window: { west: number; south: number; east: number; north: number },
 ): Promise<StoredRisk[]> {
-  const found = await sql<StoredRisk>`select ${columns} from risk_point
+  const found = await sql<StoredRisk>`select ${riskColumns} from risk_point
     where retired_at is null and lat between ${window.south} and ${window.north}
       and lon between ${window.west} and ${window.east} and ${seenBy(scope)}`.execute(tx.db);
   return found.rows;
 }
 
 export async function findRisk(tx: Tx, scope: Scope, id: string, lock = false): Promise<StoredRisk | undefined> {
-  const found = await sql<StoredRisk>`select ${columns} from risk_point where id = ${id} and ${seenBy(scope)}
+  const found = await sql<StoredRisk>`select ${riskColumns} from risk_point where id = ${id} and ${seenBy(scope)}
     ${lock ? sql`for update` : sql``}`.execute(tx.db);
   return found.rows[0];
 }
 
 /** Points of these codes, whoever they belong to: a code is given once. */
 export async function listRisksByCode(tx: Tx, codes: readonly string[]): Promise<StoredRisk[]> {
-  const found = await sql<StoredRisk>`select ${columns} from risk_point where code = any(${[...codes]}::text[])
+  const found = await sql<StoredRisk>`select ${riskColumns} from risk_point where code = any(${[...codes]}::text[])
     for update`.execute(tx.db);
   return found.rows;
 }
@@ -107,23 +87,24 @@ export async function saveRisks(tx: Tx, points: readonly KeptRisk[], atMs: numbe
   if (points.length === 0) return;
   const at = new Date(atMs).toISOString();
   await sql`insert into risk_point (id, code, name, kind, level, lon, lat, place_words, area_code, path, district, unit_id,
-      responsible_id, note, state, created_at, updated_at)
+      responsible_id, note, state, cycle_days, plan_code, created_at, updated_at)
     select id, code, name, kind, level, lon, lat, "placeWords", "areaCode", path, district, "unitId", "responsibleId",
-      note, state, ${at}::timestamptz, ${at}::timestamptz
+      note, state, "cycleDays", "planCode", ${at}::timestamptz, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as r(id uuid, code text, name text, kind text, level smallint,
       lon float8, lat float8, "placeWords" text, "areaCode" text, path text[], district text, "unitId" uuid,
-      "responsibleId" uuid, note text, state text)
+      "responsibleId" uuid, note text, state text, "cycleDays" integer, "planCode" text)
     on conflict (id) do update set name = excluded.name, kind = excluded.kind, level = excluded.level, lon = excluded.lon,
       lat = excluded.lat, place_words = excluded.place_words, area_code = excluded.area_code, path = excluded.path,
       district = excluded.district, unit_id = excluded.unit_id, responsible_id = excluded.responsible_id,
-      note = excluded.note, state = excluded.state, updated_at = excluded.updated_at,
+      note = excluded.note, state = excluded.state, cycle_days = excluded.cycle_days, plan_code = excluded.plan_code,
+      updated_at = excluded.updated_at,
       version = risk_point.version + 1`.execute(tx.db);
 }
 
 /** Points in use under any of these areas or below. */
 export async function listRisksIn(tx: Tx, codes: readonly string[]): Promise<StoredRisk[]> {
   if (codes.length === 0) return [];
-  const found = await sql<StoredRisk>`select ${columns} from risk_point
+  const found = await sql<StoredRisk>`select ${riskColumns} from risk_point
     where retired_at is null and path && ${[...codes]}::text[] order by id for update`.execute(tx.db);
   return found.rows;
 }

@@ -20,6 +20,8 @@ const wish = {
   placeWords: '样街1号',
   unitId: null,
   responsibleId: null,
+  cycleDays: null,
+  planCode: null,
   note: '',
   state: 'open' as const,
 };
@@ -27,7 +29,7 @@ const risk = () => town.grids.riskHandlers;
 const add = (fields: Partial<Omit<typeof wish, 'unitId'>> & { code?: string; unitId?: string | null } = {}) =>
   risk().create({ params: {}, query: {}, body: { ...op(), ...wish, ...fields } }, town.admin);
 const listAs = (actor = town.admin.actor, query: Record<string, unknown> = {}) =>
-  risk().list({ params: {}, query: { limit: 50, ...query }, body: {} }, { actor });
+  risk().list({ params: {}, query: { limit: 50, sort: 'code', ...query }, body: {} }, { actor });
 
 async function refusal(work: Promise<unknown>, code: ErrorCode): Promise<AppError> {
   const error = await work.then(
@@ -141,7 +143,7 @@ describe('risk points', () => {
         {
           params: {},
           query: {},
-          body: { ...op(), text, map: {}, crs: 'wgs84', skipWrong: false, dryRun: false, ...body },
+          body: { ...op(), format: 'csv', text, map: {}, crs: 'wgs84', skipWrong: false, dryRun: false, ...body },
         },
         town.admin,
       );
@@ -160,5 +162,65 @@ describe('risk points', () => {
     ]);
     expect(await send({ skipWrong: true })).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
     expect(await town.ledgerLines('risk_point.import')).toHaveLength(1);
+  });
+
+  test.each(['csv', 'geojson'] as const)(
+    'go out as %s within sight and filter, and come back unchanged',
+    async (format) => {
+      await add({ code: `E-${format}`, placeWords: '=1+1, "旁"' });
+      const file = async (actor = town.admin.actor, query: object = {}) =>
+        (await Array.fromAsync(town.grids.exportRiskPoints(actor, { format, ...query }))).join('');
+      const text = await file();
+      const take = (change: object) =>
+        risk().import(
+          {
+            params: {},
+            query: {},
+            body: { ...op(), format, text, map: {}, crs: 'wgs84', skipWrong: false, dryRun: true, ...change },
+          },
+          town.admin,
+        );
+      const all = (await listAs(undefined, { limit: 200 })).items.length;
+      expect(await take({})).toMatchObject({ read: all, created: 0, changed: 0, unchanged: all, wrongCount: 0 });
+      expect(await take({ text: text.replaceAll(`E-${format}`, 'F-1') })).toMatchObject({ created: 1, changed: 0 });
+      const only = await file(undefined, { kinds: ['slope'] });
+      expect(only).toContain('SLOPE');
+      expect(only).not.toContain('E-');
+      expect(await file(actorWith(['grids.read'], east))).not.toContain('SLOPE');
+    },
+  );
+
+  test('a GeoJSON with wrong features tells each by its place', async () => {
+    const feature = (properties: object, coordinates: unknown[] = [104.003, 30.003], type = 'Point') => ({
+      type: 'Feature',
+      properties,
+      geometry: { type, coordinates },
+    });
+    const good = { 编号: 'G-1', 名称: '老楼', 类型: 'building', 等级: 1 };
+    const text = JSON.stringify({
+      type: 'FeatureCollection',
+      features: [
+        feature(good),
+        feature({ ...good, 编号: 'G-2' }, [], 'LineString'),
+        feature({ ...good, 编号: 'G-3', 巡查周期: 0 }),
+        feature({ ...good, 编号: 'G-4', 巡查周期: 7 }, [10, 10]),
+      ],
+    });
+    const body = {
+      ...op(),
+      format: 'geojson' as const,
+      text,
+      map: {},
+      crs: 'wgs84' as const,
+      skipWrong: true,
+      dryRun: false,
+    };
+    const answer = await risk().import({ params: {}, query: {}, body }, town.admin);
+    expect(answer).toMatchObject({ read: 4, created: 1, wrongCount: 3 });
+    expect(answer.wrong.map(({ line, column }) => [line, column])).toEqual([
+      [2, 'feature'],
+      [3, 'cycle_days'],
+      [4, 'lon'],
+    ]);
   });
 });

@@ -96,7 +96,8 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-function matchHeaders(
+/** Which column holds which field, by the usual names or by `map`. @throws AppError import_refused */
+export function matchHeaders(
   headers: readonly string[],
   fields: FieldTable,
   map: Readonly<Record<string, string>>,

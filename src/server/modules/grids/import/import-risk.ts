@@ -2,6 +2,7 @@ import { ledgerActor } from '#server/modules/identity/index.ts';
 import { createHash } from 'node:crypto';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import { plainCell } from '#server/files/csv-text.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { districtOf, type Work } from '../area-commands.ts';
 import { riskKinds } from '../risk-kinds.ts';
@@ -9,9 +10,10 @@ import { listRisksByCode, saveRisks, type KeptRisk, type StoredRisk } from '../r
 import { assertMayEdit } from '../rules.ts';
 import type { Area, Unit } from '../territory.ts';
 import { isName } from './area-rows.ts';
-import { readCsv, type CsvRow, type FieldTable } from './csv-rows.ts';
+import { readCsv, type CsvFile, type CsvRow, type FieldTable } from './csv-rows.ts';
 import { decodeFile } from './file-text.ts';
 import { convert, type CoordinateSystem } from './outline-features.ts';
+import { readPointFeatures } from './point-features.ts';
 import { firstWrong, refuseWrong, wrongRow, type ImportAnswer, type WrongRow } from './wrong-rows.ts';
 
 const riskFields = {
@@ -26,6 +28,8 @@ const riskFields = {
   unit_code: ['unit', '责任单位代码', '单位代码'],
   note: ['备注', '说明', '管控措施'],
   state: ['状态'],
+  cycle_days: ['巡查周期', '周期（天）', '周期'],
+  plan_code: ['预案代码', '预案'],
 } as const satisfies FieldTable;
 
 const levels: Record<string, number> = {
@@ -44,6 +48,8 @@ const states: Record<string, 'open' | 'controlled'> = {
 
 export interface RiskImport {
   bytes: Uint8Array;
+  /** Rows of a table, or points of a FeatureCollection whose properties bear the same names. */
+  format: 'csv' | 'geojson';
   map: Readonly<Record<string, string>>;
   crs: CoordinateSystem;
   skipWrong: boolean;
@@ -52,7 +58,11 @@ export interface RiskImport {
 
 /** Adds risk points or changes those with a known code. All or nothing; one ledger line for each district. */
 export async function importRiskPoints(work: Work, wish: RiskImport): Promise<ImportAnswer> {
-  const file = await readCsv(decodeFile(wish.bytes).text, riskFields, wish.map);
+  const { text } = decodeFile(wish.bytes);
+  const file =
+    wish.format === 'geojson'
+      ? readPointFeatures(text, riskFields, wish.map)
+      : await readCsv(text, riskFields, wish.map);
   const missing = ['code', 'name', 'kind', 'level', 'lon', 'lat'].filter((field) => file.mapped[field] === undefined);
   if (missing.length > 0)
     throw new AppError('import_refused', `The file has no columns for ${missing.join(', ')}. Name them in map.`, {
@@ -60,7 +70,7 @@ export async function importRiskPoints(work: Work, wish: RiskImport): Promise<Im
     });
   const codes = file.rows.map((row) => row.get('code'));
   const known = new Map((await listRisksByCode(work.tx, codes)).map((point) => [point.code, point]));
-  const plan = planRisks(work, known, file.rows, wish.crs);
+  const plan = planRisks(work, known, file, wish.crs);
   const wrong = [...file.wrong, ...plan.wrong];
   if (!wish.skipWrong) refuseWrong(wrong, file.read);
   for (const point of plan.points) {
@@ -92,7 +102,7 @@ interface RiskPlan {
 function planRisks(
   work: Work,
   known: ReadonlyMap<string, StoredRisk>,
-  rows: readonly CsvRow[],
+  { rows, mapped }: CsvFile,
   crs: CoordinateSystem,
 ): RiskPlan {
   const units = new Map([...work.territory.maps().units.values()].map((unit) => [unit.code, unit]));
@@ -102,7 +112,7 @@ function planRisks(
     const code = row.get('code');
     const before = seen.get(code);
     const old = known.get(code);
-    const point = readRisk(work, units, row, crs, old);
+    const point = readRisk({ work, units, crs, mapped }, row, old);
     if ('expected' in point) plan.wrong.push(point);
     else if (before !== undefined)
       plan.wrong.push(wrongRow(row.line, 'code', `each code once; line ${before} has it already`, code));
@@ -119,17 +129,24 @@ function same(old: StoredRisk, point: KeptRisk): boolean {
   return (Object.keys(point) as (keyof KeptRisk)[]).every((key) => String(old[key]) === String(point[key]));
 }
 
+interface Reading {
+  work: Work;
+  units: ReadonlyMap<string, Unit>;
+  crs: CoordinateSystem;
+  mapped: CsvFile['mapped'];
+}
+
 function readRisk(
-  work: Work,
-  units: ReadonlyMap<string, Unit>,
+  { work, units, crs, mapped }: Reading,
   row: CsvRow,
-  crs: CoordinateSystem,
   old: StoredRisk | undefined,
 ): KeptRisk | WrongRow {
   const named = readNamed(row);
   if ('expected' in named) return named;
   const placed = readPlace(work, row, crs);
   if ('expected' in placed) return placed;
+  const care = readCare(row, mapped, old);
+  if ('expected' in care) return care;
   const unitCode = row.get('unit_code');
   const unit = unitCode === '' ? null : units.get(unitCode);
   if (unit === undefined) return wrongRow(row.line, 'unit_code', 'the code of a known unit', unitCode);
@@ -137,15 +154,16 @@ function readRisk(
     id: old?.id ?? uuidV7(work.atMs),
     ...named,
     ...placed,
+    ...care,
     unitId: unit?.id ?? null,
     responsibleId: old?.responsibleId ?? null,
-    placeWords: row.get('place_words').slice(0, 200),
-    note: row.get('note').slice(0, 2000),
+    placeWords: plainCell(row.get('place_words')).slice(0, 200),
+    note: plainCell(row.get('note')).slice(0, 2000),
   };
 }
 
 function readNamed(row: CsvRow): Pick<KeptRisk, 'code' | 'name' | 'kind' | 'level' | 'state'> | WrongRow {
-  const [code, name] = [row.get('code'), row.get('name')];
+  const [code, name] = [plainCell(row.get('code')), plainCell(row.get('name'))];
   const kind = [...riskKinds().values()].find((one) => [one.code, one.name].includes(row.get('kind')))?.code;
   const level = levels[row.get('level')];
   const state = states[row.get('state')];
@@ -157,6 +175,23 @@ function readNamed(row: CsvRow): Pick<KeptRisk, 'code' | 'name' | 'kind' | 'leve
   if (level === undefined) return wrongRow(row.line, 'level', '1, 2, 3 or 4', row.get('level'));
   if (state === undefined) return wrongRow(row.line, 'state', 'open or controlled', row.get('state'));
   return { code, name, kind, level, state };
+}
+
+/** How it is looked after; a file without such a column leaves it as it was. */
+function readCare(
+  row: CsvRow,
+  mapped: CsvFile['mapped'],
+  old: StoredRisk | undefined,
+): Pick<KeptRisk, 'cycleDays' | 'planCode'> | WrongRow {
+  const [days, plan] = [row.get('cycle_days'), row.get('plan_code')];
+  if (days !== '' && !(/^\d{1,3}$/.test(days) && Number(days) >= 1 && Number(days) <= 730))
+    return wrongRow(row.line, 'cycle_days', 'a number of days from 1 to 730, or nothing', days);
+  if (plan !== '' && !/^[A-Za-z0-9_.-]{1,60}$/.test(plan))
+    return wrongRow(row.line, 'plan_code', 'the code of a plan, or nothing', plan);
+  return {
+    cycleDays: mapped['cycle_days'] === undefined ? (old?.cycleDays ?? null) : days === '' ? null : Number(days),
+    planCode: mapped['plan_code'] === undefined ? (old?.planCode ?? null) : plan === '' ? null : plan,
+  };
 }
 
 function readPlace(

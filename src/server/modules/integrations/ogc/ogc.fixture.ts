@@ -124,6 +124,8 @@ export async function openStory(): Promise<Story> {
         lat,
         unitId: null,
         responsibleId: null,
+        cycleDays: null,
+        planCode: null,
         state: 'open' as const,
       };
       const { point } = await grids.riskHandlers.create({ params: {}, query: {}, body }, {
