@@ -22,6 +22,8 @@ describe('configuration', () => {
   });
 
   it.each([
+    [{ HUANGGE_CIPHER: 'des' }, 'HUANGGE_CIPHER must be one of aes, sm4'],
+    [{ HUANGGE_INDEX: 'md5' }, 'HUANGGE_INDEX must be one of sha256, sm3'],
     [{ PORT: '99999' }, 'PORT must be a whole number from 0 to 65535'],
     [{ HUANGGE_MASTER_KEY: 'short' }, '64 hexadecimal digits'],
     [{ HUANGGE_LEDGER_KEY: 'nonsense' }, 'Ed25519'],

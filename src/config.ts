@@ -19,6 +19,8 @@ export interface Config {
   trustProxy: string[];
   tenant: string;
   masterKeys: Buffer[];
+  /** What seals secrets, and what makes blind indexes. */
+  vault: { cipher: 'aes' | 'sm4'; index: 'sha256' | 'sm3' };
   ledgerKey: KeyObject;
   logLevel: string;
   /** Connections to the database. */
@@ -81,6 +83,10 @@ export function readConfig(env: Env): Config {
     trustProxy: (env['HUANGGE_TRUST_PROXY'] ?? '').split(',').filter((s) => s !== ''),
     tenant: env['HUANGGE_TENANT'] ?? 'main',
     masterKeys: masterKeys(secret(env, 'HUANGGE_MASTER_KEY') ?? kept?.masterKey ?? ''),
+    vault: {
+      cipher: oneOf(env, 'HUANGGE_CIPHER', ['aes', 'sm4']),
+      index: oneOf(env, 'HUANGGE_INDEX', ['sha256', 'sm3']),
+    },
     ledgerKey: ledgerKey(secret(env, 'HUANGGE_LEDGER_KEY') ?? kept?.ledgerKey ?? ''),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
@@ -106,6 +112,15 @@ function whole(env: Env, name: string, fallback: number, min: number, max: numbe
   if (!Number.isInteger(value) || value < min || value > max)
     throw new Error(`${name} must be a whole number from ${min} to ${max}, found ${JSON.stringify(env[name])}.`);
   return value;
+}
+
+/** One of the words; the first when nothing is set. */
+function oneOf<const W extends string>(env: Env, name: string, words: readonly [W, ...W[]]): W {
+  const given = env[name] ?? '';
+  const found = given === '' ? words[0] : words.find((word) => word === given);
+  if (found === undefined)
+    throw new Error(`${name} must be one of ${words.join(', ')}, found ${JSON.stringify(given)}.`);
+  return found;
 }
 
 function share(text: string): number {

@@ -89,7 +89,7 @@ export async function wire({
 }: WireOptions): Promise<Program> {
   const database = openDatabase(ownerUrl, { max: config.poolSize });
   await assertAppendOnly(database);
-  const vault = createVault(config.masterKeys);
+  const vault = createVault(config.masterKeys, config.vault);
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, secure: config.secure });
 
   const signer = createSigner(config.ledgerKey.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const config = readConfig({ HUANGGE_DATA: folder, LOG_LEVEL: 'error', HUANGGE_PUBLIC_URL: 'http://localhost' });
   const database = openDatabase(test.url, { max: 2 });
   const files = diskStore(join(folder, 'files'));
-  const vault = createVault(config.masterKeys);
+  const vault = createVault(config.masterKeys, config.vault);
   // A short history: the simulation needs the town, not its past.
   await loadDemo({
     database,

@@ -150,6 +150,7 @@ export const careRoutes = {
             lon: lon.describe('网格中心'),
             lat,
             colour: z.enum(careColours).describe('其中最急的'),
+            red: few.describe('其中红色的'),
             count: few,
           }),
         ),

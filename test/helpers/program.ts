@@ -45,6 +45,7 @@ export async function startProgram(
       trustProxy: [],
       tenant: 'test',
       masterKeys: [randomBytes(32)],
+      vault: { cipher: 'aes', index: 'sha256' },
       ledgerKey: generateKeyPairSync('ed25519').privateKey,
       logLevel: 'silent',
       poolSize: 10,

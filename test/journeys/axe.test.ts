@@ -171,7 +171,7 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: `/desk/operations/${eventId}`, ready: '.open-plan button' },
       { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },
       { to: '/desk/risk-points', ready: '.ground-row' },
-      { to: '/desk/care', ready: '.ground-row' },
+      { to: '/desk/care', ready: '.ground-glance td' },
       { to: '/desk/warnings?show=all', ready: '.warnings h1' },
       { to: '/desk/warnings/effects', ready: '.warnings-table td' },
     ]);

@@ -1,55 +1,60 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { cipherNames, cipherOf, type CipherName } from './ciphers.ts';
 
 /**
  * Keeps secrets at rest. One master key (32 bytes) from configuration; every purpose has its own derived key, so a
- * leak of one does not open the others. Sealed form: version byte, key number byte, 12 bytes nonce, ciphertext, 16 bytes tag.
+ * leak of one does not open the others. Sealed form: byte of the cipher (1 AES-256-GCM, 2 SM4 with HMAC-SM3), key number
+ * byte, then what the cipher says. Every vault opens both.
  */
 export interface Vault {
-  /** AES-256-GCM; `context` (table and column) is authenticated, so a sealed value cannot be moved to another field. */
+  /** `context` (table and column) is authenticated, so a sealed value cannot be moved to another field. */
   seal(text: string, context: string): Buffer;
   /** @throws Error when the bytes were changed, sealed under another context or under an unknown key. */
   open(sealed: Uint8Array, context: string): string;
-  /** Keyed digest for exact search without plain text (HMAC-SHA-256, 32 bytes). */
+  /** The first two bytes of whatever is sealed now: what begins otherwise is of an older key or another cipher. */
+  readonly head: Buffer;
+  /** Keyed digest for exact search without plain text (HMAC-SHA-256 or HMAC-SM3, 32 bytes); of the first key for ever. */
   blindIndex(text: string, context: string): Buffer;
   /** A secret that can be told again for the same subject and never stored: 32 hex-free characters (base64url, 192 bits). */
   deriveSecret(subject: string, purpose: string): string;
 }
 
-const version = 1;
+export interface VaultOptions {
+  /** What seals; both open. */
+  cipher?: CipherName;
+  /** What makes blind indexes. Never changed once there are any: they are not found under the other. */
+  index?: 'sha256' | 'sm3';
+}
 
 /** Makes a vault from a ring of master keys (32 bytes each); the last seals, all open. */
-export function createVault(ring: readonly Uint8Array[]): Vault {
+export function createVault(
+  ring: readonly Uint8Array[],
+  { cipher = 'aes', index = 'sha256' }: VaultOptions = {},
+): Vault {
   if (ring.length === 0 || ring.length > 255 || ring.some((key) => key.length !== 32)) {
     throw new Error(
       'The vault needs 1 to 255 master keys of 32 bytes each: set HUANGGE_MASTER_KEY to 64 hexadecimal digits (several, separated by commas, newest last).',
     );
   }
   const derive = (key: Uint8Array, purpose: string) => Buffer.from(hkdfSync('sha256', key, 'huangge', purpose, 32));
-  const sealing = ring.map((key) => derive(key, 'seal'));
+  const ciphers = cipherNames.map((name) => ring.map((key) => cipherOf[name](key)));
+  const sealing = ciphers[cipherNames.indexOf(cipher)]?.at(-1);
+  if (sealing === undefined) throw new Error(`There is no cipher ${cipher}.`);
+  const head = Buffer.from([sealing.version, ring.length - 1]);
   const first = ring[0] ?? new Uint8Array();
   const indexKey = derive(first, 'blind-index');
   const secretKey = derive(first, 'secrets');
 
   return {
-    seal(text, context) {
-      const number = sealing.length - 1;
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', sealing[number] ?? Buffer.alloc(0), nonce);
-      cipher.setAAD(Buffer.from(context));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([version, number]), nonce, body, cipher.getAuthTag()]);
-    },
+    head,
+    seal: (text, context) => Buffer.concat([head, sealing.seal(text, head, context)]),
     open(sealed, context) {
       const bytes = Buffer.from(sealed);
-      const key = sealing[bytes[1] ?? 255];
-      if (bytes[0] !== version || key === undefined || bytes.length < 30)
-        throw new Error('Sealed value of an unknown version or key.');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(2, 14));
-      decipher.setAAD(Buffer.from(context));
-      decipher.setAuthTag(bytes.subarray(bytes.length - 16));
-      return Buffer.concat([decipher.update(bytes.subarray(14, bytes.length - 16)), decipher.final()]).toString('utf8');
+      const found = ciphers.flat().filter(({ version }) => version === bytes[0])[bytes[1] ?? 255];
+      if (found === undefined) throw new Error('Sealed value of an unknown version or key.');
+      return found.open(bytes.subarray(2), bytes.subarray(0, 2), context);
     },
-    blindIndex: (text, context) => createHmac('sha256', indexKey).update(context).update('\0').update(text).digest(),
+    blindIndex: (text, context) => createHmac(index, indexKey).update(context).update('\0').update(text).digest(),
     deriveSecret: (subject, purpose) =>
       createHmac('sha256', secretKey)
         .update(purpose)

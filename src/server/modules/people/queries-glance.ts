@@ -25,6 +25,11 @@ export async function glanceCare(
   const colours = tellCounts(careColours.map((colour) => byColour.get(colour) ?? 0));
   const grids = [...byGrid.keys()].toSorted();
   const told = tellCounts(grids.map((grid) => byGrid.get(grid) ?? 0));
+  const redByGrid = sums(
+    rows.filter(({ tags }) => colourOf(tags) === 'red'),
+    ({ grid }) => [grid],
+  );
+  const reds = tellCounts(grids.map((grid) => redByGrid.get(grid) ?? 0));
   return {
     total: colours.total === null ? null : told.total,
     colours: careColours.map((colour, k) => ({ colour, count: colours.counts[k] ?? null })),
@@ -37,7 +42,8 @@ export async function glanceCare(
       const tags = rows.filter(({ grid }) => grid === code).flatMap((row) => row.tags);
       const [lon, lat] = [toPlace(point[0]), toPlace(point[1])];
       const areaName = territory.area(code)?.name ?? code;
-      return [{ areaCode: code, areaName, lon, lat, colour: colourOf(tags), count: told.counts[k] ?? null }];
+      const counts = { red: reds.counts[k] ?? null, count: told.counts[k] ?? null };
+      return [{ areaCode: code, areaName, lon, lat, colour: colourOf(tags), ...counts }];
     }),
   };
 }

@@ -12,14 +12,20 @@ import { ground } from '#web/i18n/ground.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { CareForm } from './CareForm.tsx';
 import { CarePane } from './CarePane.tsx';
+import { GlancePage } from './GlancePage.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
 import { TagMarks } from './TagMarks.tsx';
 import { careListQuery, type CareRow } from './queries.ts';
 import { useGroundSearch } from './search.ts';
 import './ground.css';
 
-/** People in care, masked, and one of them beside the list. What was typed to find somebody is never in the address. */
+/** Whoever may read the register gets it; a seat of a centre gets a glance. */
 export function CarePage() {
+  return may(useMe(), 'care.read') ? <Register /> : <GlancePage />;
+}
+
+/** People in care, masked, and one of them beside the list. What was typed to find somebody is never in the address. */
+function Register() {
   const t = useText(ground);
   const me = useMe();
   const [search, go] = useGroundSearch();

@@ -9,13 +9,13 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
-import type { LonLatPoint } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
 import { risksQuery, type RiskRow } from './queries.ts';
 import { riskLayer } from './risk-layer.ts';
 import { levelKeys, levelKeyOf } from './risk-words.ts';
+import { middleOf } from './middle.ts';
 import { RiskForm } from './RiskForm.tsx';
 import { RiskPane } from './RiskPane.tsx';
 import { useGroundSearch, type GroundSearch } from './search.ts';
@@ -187,11 +187,4 @@ function RiskMap({ rows, chosen, onChoose }: Omit<RowsProps, 'rows'> & { rows: r
       </Suspense>
     </div>
   );
-}
-
-/** The middle of what is listed; null when nothing is. */
-function middleOf(rows: readonly RiskRow[]): LonLatPoint | null {
-  if (rows.length === 0) return null;
-  const mean = (of: (row: RiskRow) => number): number => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
-  return { lon: mean(({ lon }) => lon), lat: mean(({ lat }) => lat) };
 }

@@ -13,7 +13,7 @@ export const groundPages: readonly DeskPage[] = [
   },
   {
     path: 'care',
-    anyOf: ['care.read'],
+    anyOf: ['care.read', 'care.glance'],
     group: 'care',
     title: { zh: ground.zh.care.title, en: ground.en.care.title },
     validateSearch: (search) => ({ ...parseGroundSearch(search) }),

@@ -10,6 +10,7 @@ export type RiskRow = ClientOutput<typeof riskRoutes.list>['items'][number];
 export type RiskDetail = ClientOutput<typeof riskRoutes.get>;
 export type CareRow = ClientOutput<typeof careRoutes.list>['items'][number];
 export type CareDetail = ClientOutput<typeof careRoutes.get>;
+export type CareGlance = ClientOutput<typeof careRoutes.glance>;
 export type CareSecrets = ClientOutput<typeof careRoutes.reveal>;
 export type CareTag = ClientOutput<typeof careRoutes.tags>['items'][number];
 
@@ -66,6 +67,11 @@ export function careListQuery({ tag }: GroundSearch) {
     placeholderData: keepPreviousData,
   });
 }
+
+export const glanceQuery = queryOptions({
+  queryKey: [...groundKeys.care, 'glance'],
+  queryFn: ({ signal }) => ask(careRoutes.glance, {}, { signal }),
+});
 
 export function careQuery(id: string) {
   return queryOptions({
