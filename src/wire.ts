@@ -210,7 +210,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
   const inspections = await joinInspections(parts, { ...warnings, ...operations });
-  const coverage = joinCoverage(parts);
+  const coverage = joinCoverage(parts, groups.groups);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const outside = await joinOutside(parts);

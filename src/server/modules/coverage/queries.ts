@@ -86,7 +86,7 @@ function toRow(territory: LiveTerritory, area: Area, count: GridCount): Row {
     tier: area.tier,
     residents: count.residents,
     registered: count.registered,
-    online: shareOf(count.members, count.residents, suppressBelow),
+    online: shareOf(Math.round(count.members), count.residents, suppressBelow),
     visited: shareOf(count.visited, count.households, 0),
     opens: opensBelow(area) && territory.children(area.code).length > 0,
   };
