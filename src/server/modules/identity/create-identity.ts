@@ -7,6 +7,7 @@ import { createHandlers, type IdentityHandlers } from './handlers.ts';
 import { createIdentify } from './identify.ts';
 import { createJobs, type Job } from './jobs.ts';
 import { finishOidc, oidcCookieName, startOidc, type RedirectAnswer } from './oidc.ts';
+import { createLending, type Lending } from './lend.ts';
 import type { OidcProvider } from './oidc-provider.ts';
 import type { Identified, Parts, Visit } from './parts.ts';
 import { warmPasswords } from './passwords.ts';
@@ -43,6 +44,8 @@ export interface Identity {
   identify: (credentials: { sessionToken: string | null; bearer: string | null }) => Promise<Identified>;
   jobs: Job[];
   queries: IdentityQueries;
+  /** Temporary appointments of those who stand in. */
+  lending: Lending;
   /** Null without a provider. */
   oidc: {
     cookieName: string;
@@ -73,6 +76,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     identify: createIdentify(parts),
     jobs: createJobs(parts),
     queries: createQueries(parts),
+    lending: createLending(parts),
     oidc:
       parts.oidc === null
         ? null

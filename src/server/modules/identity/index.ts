@@ -17,6 +17,7 @@ export { scopeFor, scopeOf } from './scope-of.ts';
 export { createIdentity, type Identity, type IdentityDeps, type IdentityQueries } from './create-identity.ts';
 export { type Holder, type HolderWish } from './holder-store.ts';
 export { type IdentityHandlers } from './handlers.ts';
+export { type Lending } from './lend.ts';
 export { type Identified, type Visit } from './parts.ts';
 export { type AnswerCookie, type RedirectAnswer } from './oidc.ts';
 export { type OidcChecks, type OidcPerson, type OidcProvider } from './oidc-provider.ts';

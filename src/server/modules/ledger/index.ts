@@ -7,6 +7,7 @@ export { maskOpId } from './mask-op.ts';
 export { once, type Op } from './once.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
+export { countActs, type ActCount } from './store-acts.ts';
 export { linesBetween, timeline, type LineMark, type TimelineLine } from './store-timeline.ts';
 export { verifyExport, type ExportVerdict } from './verify-export.ts';
 export { verifyStored, type StoredVerdict } from './verify-stored.ts';
