@@ -1,3 +1,6 @@
+import { burdenRoutes } from '#contract/burden.ts';
+import { forceLinkRoutes } from '#contract/force-links.ts';
+import { forceRoutes } from '#contract/force.ts';
 import { demoRoutes } from '#contract/demo.ts';
 import { deviceRoutes } from '#contract/devices.ts';
 import { filesRoutes } from '#contract/files.ts';
@@ -35,6 +38,9 @@ export const contracts = {
   maps: gridsDocuments,
   risk: riskRoutes,
   care: careRoutes,
+  force: forceRoutes,
+  forceLinks: forceLinkRoutes,
+  burden: burdenRoutes,
   coverage: coverageRoutes,
   careExports: careExportRoutes,
   careReview: careReviewRoutes,

@@ -40,6 +40,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinCoverage } from './wiring/coverage.ts';
+import { joinForce } from './wiring/force.ts';
 import { joinGroups } from './wiring/groups.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import { joinInspections } from './wiring/inspections.ts';
@@ -213,9 +214,23 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const coverage = joinCoverage(parts, groups.groups);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
+  const force = joinForce(parts, notices.notices);
   const outside = await joinOutside(parts);
   return {
-    joined: [people, operations, groups, sensing, incidents, warnings, inspections, coverage, mqtt, notices, outside],
+    joined: [
+      people,
+      operations,
+      groups,
+      sensing,
+      incidents,
+      warnings,
+      inspections,
+      coverage,
+      mqtt,
+      notices,
+      force,
+      outside,
+    ],
     mqttPort: mqtt.mqttPort,
   };
 }

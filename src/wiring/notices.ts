@@ -10,11 +10,11 @@ import {
   makeVapidKeys,
   type VapidKeys,
 } from '#server/modules/integrations/index.ts';
-import { createNotices, keepSealedKey } from '#server/modules/notices/index.ts';
+import { createNotices, keepSealedKey, type Notices } from '#server/modules/notices/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Joins notices: what the ledger tells people, group chats and other systems. */
-export async function joinNotices(parts: Parts): Promise<Joined> {
+export async function joinNotices(parts: Parts): Promise<Joined & { notices: Notices }> {
   const { app, config, database, vault, clock, doors, sequencer, territory, identity, outgoing } = parts;
   const kept = await keepSealedKey(parts, 'vapid', () => JSON.stringify(makeVapidKeys()), clock.now());
   const vapid = JSON.parse(kept) as VapidKeys;
@@ -46,6 +46,7 @@ export async function joinNotices(parts: Parts): Promise<Joined> {
   mount(app, noticeAdminRoutes, notices.adminHandlers, doors);
   mount(app, webhookRoutes, notices.webhookHandlers, doors);
   return {
+    notices,
     jobs: [{ name: 'notices.sweep', cron: '15 3 * * *', expireS: 600, run: () => notices.sweep() }],
     tickers: [
       {

@@ -8,7 +8,17 @@ import { districtOf } from '#server/modules/grids/index.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { assertMayAsk, readAreaBurden } from './burden.ts';
 import { ruleOf, type ForceWords } from './dictionary.ts';
-import { areaPath, areasUnder, note, reaches, run, selfOf, unitPlace, type ForceParts, type Recorded } from './parts.ts';
+import {
+  areaPath,
+  areasUnder,
+  note,
+  reaches,
+  run,
+  selfOf,
+  unitPlace,
+  type ForceParts,
+  type Recorded,
+} from './parts.ts';
 import { dayOf, minutesAWeek, problemsOf, timesBetween } from './rules.ts';
 import {
   insertAsked,
@@ -130,9 +140,18 @@ export function answerTask(
     if (answer.state !== 'waiting' || stateOf(task, [answer], dayOf(work.nowMs)) !== 'waiting')
       throw new AppError('transition_not_allowed', 'This can no longer be answered. Reload the register.');
     if (!body.accept && body.reason.length < 2)
-      throw new AppError('reason_needed', 'reason: say why it is refused, so that whoever asked can do better.', { field: 'reason' });
+      throw new AppError('reason_needed', 'reason: say why it is refused, so that whoever asked can do better.', {
+        field: 'reason',
+      });
     const state = body.accept ? 'accepted' : 'refused';
-    await saveAnswer(work.tx, { taskId: id, areaCode: body.areaCode, state, reason: body.reason, byId, nowMs: work.nowMs });
+    await saveAnswer(work.tx, {
+      taskId: id,
+      areaCode: body.areaCode,
+      state,
+      reason: body.reason,
+      byId,
+      nowMs: work.nowMs,
+    });
     return note(work, {
       action: body.accept ? 'force.task_accept' : 'force.task_refuse',
       subject: { type: 'asked_task', id },
@@ -156,7 +175,10 @@ export function withdrawTask(parts: ForceParts, actor: Actor, id: string, body: 
   return run(parts, actor, { route: 'force.task_withdraw', scope, body, params: { id } }, async (work) => {
     const task = await lockAsked(work.tx, scope, id);
     if (task === undefined || task.withdrawnAt !== null || !scope.units.includes(task.unitId))
-      throw new AppError('not_found', 'Your unit has asked for no such task, or it was withdrawn. Reload the register.');
+      throw new AppError(
+        'not_found',
+        'Your unit has asked for no such task, or it was withdrawn. Reload the register.',
+      );
     await saveWithdrawn(work.tx, id, work.nowMs);
     return note(work, {
       action: 'force.task_withdraw',
@@ -200,13 +222,24 @@ export async function listTasks(
   const today = dayOf(parts.clock.now());
   const { rows, answers } = await parts.database.read(scope, async (tx) => {
     const found = await listAsked(tx, scope, show === 'open' ? today : null);
-    return { rows: found, answers: await listAnswers(tx, found.map(({ id }) => id)) };
+    return {
+      rows: found,
+      answers: await listAnswers(
+        tx,
+        found.map(({ id }) => id),
+      ),
+    };
   });
   const items = rows.map((row) => toView(parts, actor, row, answers.get(row.id) ?? []));
   return { items, askers: askersOf(parts, actor, items) };
 }
 
-function toView(parts: ForceParts, actor: Actor, row: AskedRow, answers: readonly AnswerRow[]): z.input<Routes['list']['response']>['items'][number] {
+function toView(
+  parts: ForceParts,
+  actor: Actor,
+  row: AskedRow,
+  answers: readonly AnswerRow[],
+): z.input<Routes['list']['response']>['items'][number] {
   const { byId: _byId, askedAt, withdrawnAt: _withdrawnAt, ...facts } = row;
   const state = stateOf(row, answers, dayOf(parts.clock.now()));
   return {
@@ -229,7 +262,11 @@ function toView(parts: ForceParts, actor: Actor, row: AskedRow, answers: readonl
 }
 
 /** How much each unit below the viewer asks, and how much of it is refused: for those above it, by name of the unit. */
-function askersOf(parts: ForceParts, actor: Actor, items: readonly { unitId: string; unitName: string; answers: readonly { state: string }[] }[]) {
+function askersOf(
+  parts: ForceParts,
+  actor: Actor,
+  items: readonly { unitId: string; unitName: string; answers: readonly { state: string }[] }[],
+) {
   const above = scopeFor(actor, 'burden.ask').areas;
   return [...Map.groupBy(items, ({ unitId }) => unitId)]
     .filter(([unitId]) => unitPlace(parts, unitId).path.some((code) => above.includes(code)))

@@ -43,7 +43,8 @@ export function weekOf(
   return {
     monday,
     forms:
-      done.reduce((sum, { act, times }) => sum + (act.form ? times : 0), 0) + asked.reduce((sum, { times }) => sum + times, 0),
+      done.reduce((sum, { act, times }) => sum + (act.form ? times : 0), 0) +
+      asked.reduce((sum, { times }) => sum + times, 0),
     photos:
       done.reduce((sum, { photos }) => sum + photos, 0) +
       asked.reduce((sum, { task, times }) => sum + times * task.photos, 0),
@@ -64,7 +65,9 @@ function tasksFor(
   tasks: readonly AcceptedTask[],
   { path, roles }: { path: readonly string[]; roles: readonly string[] },
 ): AcceptedTask[] {
-  const mine = tasks.filter(({ areaCode, roles: wanted }) => path.includes(areaCode) && wanted.some((one) => roles.includes(one)));
+  const mine = tasks.filter(
+    ({ areaCode, roles: wanted }) => path.includes(areaCode) && wanted.some((one) => roles.includes(one)),
+  );
   return [...new Map(mine.map((task) => [task.id, task])).values()];
 }
 
@@ -78,14 +81,30 @@ export async function readOwnBurden(parts: ForceParts, actor: Actor, weeks: numb
     const acts = await actsOf(parts, tx, [accountId], span);
     const offices = await listOffices(tx, accountId, today);
     const tasks = await listAccepted(tx, [...new Set(offices.flatMap(({ path }) => path))], span);
-    const own = [...new Map(offices.flatMap(({ path, role }) => tasksFor(tasks, { path, roles: [role] })).map((one) => [one.id, one])).values()];
+    const own = [
+      ...new Map(
+        offices.flatMap(({ path, role }) => tasksFor(tasks, { path, roles: [role] })).map((one) => [one.id, one]),
+      ).values(),
+    ];
     return {
-      weeks: mondays.map((monday) => weekOf(parts.words, monday, acts.filter((one) => one.monday === monday), own)),
+      weeks: mondays.map((monday) =>
+        weekOf(
+          parts.words,
+          monday,
+          acts.filter((one) => one.monday === monday),
+          own,
+        ),
+      ),
     };
   });
 }
 
-function actsOf({ words }: ForceParts, tx: Tx, actorIds: readonly string[], span: { from: string; to: string }): Promise<ActCount[]> {
+function actsOf(
+  { words }: ForceParts,
+  tx: Tx,
+  actorIds: readonly string[],
+  span: { from: string; to: string },
+): Promise<ActCount[]> {
   return countActs(tx, {
     actorIds,
     actions: [...words.acts.keys()],
@@ -114,7 +133,15 @@ export async function readAreaBurden(
     const paths = [...new Set(found.flatMap(({ path }) => path))];
     return {
       workers: found,
-      acts: Map.groupBy(await actsOf(parts, tx, found.map(({ id }) => id), span), ({ actorId }) => actorId),
+      acts: Map.groupBy(
+        await actsOf(
+          parts,
+          tx,
+          found.map(({ id }) => id),
+          span,
+        ),
+        ({ actorId }) => actorId,
+      ),
       tasks: await listAccepted(tx, paths, span),
     };
   });
@@ -157,7 +184,11 @@ function toAreaBurden(
 export function assertMayAsk(parts: ForceParts, actor: Actor, areaCode: string): void {
   const path = areaPath(parts, areaCode, 'areas');
   if (areasUnder(parts, actor, 'burden.ask').some((code) => path.includes(code))) return;
-  throw new AppError('not_found', `areas: ${areaCode} lies outside what your appointments reach. Choose areas below your own.`, {
-    field: 'areas',
-  });
+  throw new AppError(
+    'not_found',
+    `areas: ${areaCode} lies outside what your appointments reach. Choose areas below your own.`,
+    {
+      field: 'areas',
+    },
+  );
 }

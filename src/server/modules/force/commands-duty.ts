@@ -82,9 +82,17 @@ async function addShift(
   const { day, code, accountId } = change;
   const detail = { day, code, accountId };
   if (pattern === undefined)
-    throw new AppError('bad_input', `code: this unit has no shift "${code}". Add it to the unit's shifts first.`, detail);
+    throw new AppError(
+      'bad_input',
+      `code: this unit has no shift "${code}". Add it to the unit's shifts first.`,
+      detail,
+    );
   if (!staff.has(accountId))
-    throw new AppError('bad_input', 'accountId: expected somebody appointed at this unit today. Choose from the list.', detail);
+    throw new AppError(
+      'bad_input',
+      'accountId: expected somebody appointed at this unit today. Choose from the list.',
+      detail,
+    );
   if (await isOnLeave(work.tx, accountId, day, day))
     throw new AppError('bad_input', `This person is on leave on ${day}. Choose another, or another day.`, detail);
   const { startMs, endMs } = spanOf(day, pattern);
@@ -122,7 +130,9 @@ export function setPatterns(
 ): Promise<Recorded> {
   const unit = editedUnit(parts, actor, unitId);
   if (new Set(body.patterns.map(({ code }) => code)).size < body.patterns.length)
-    throw new AppError('bad_input', 'patterns: expected every code once. Rename one of the two.', { field: 'patterns' });
+    throw new AppError('bad_input', 'patterns: expected every code once. Rename one of the two.', {
+      field: 'patterns',
+    });
   const scope = { seeAll: false, areas: [], units: [unitId], accountId: null };
   return run(parts, actor, { route: 'force.patterns', scope, body, params: { unitId } }, async (work) => {
     await savePatterns(work.tx, unitId, body.patterns);
@@ -150,9 +160,14 @@ export function askSwap(
       throw new AppError('not_found', 'You have no such shift ahead. Reload the page.');
     const staff = await parts.staffOf(work.tx, shift.unitId);
     if (body.toId === fromId || !staff.some(({ id }) => id === body.toId))
-      throw new AppError('bad_input', 'toId: expected a colleague of the same unit. Choose from the list.', { field: 'toId' });
+      throw new AppError('bad_input', 'toId: expected a colleague of the same unit. Choose from the list.', {
+        field: 'toId',
+      });
     if ((await listOpenSwaps(work.tx, { shiftIds: [shift.id] })).length > 0)
-      throw new AppError('already_exists', 'Somebody has been asked to take this shift already. Wait for their answer.');
+      throw new AppError(
+        'already_exists',
+        'Somebody has been asked to take this shift already. Wait for their answer.',
+      );
     const id = uuidV7(work.nowMs);
     await insertSwap(work.tx, { id, shiftId: shift.id, fromId, toId: body.toId, nowMs: work.nowMs });
     const line = await shiftLine(work, shift, { what: 'swap_ask', toId: body.toId }, [body.toId]);
@@ -189,8 +204,16 @@ export function answerSwap(
     if (swap === undefined || swap.toId !== toId)
       throw new AppError('not_found', 'Nobody asked you to take such a shift. Reload the page.');
     const shift = await findShift(work.tx, swap.shiftId, true);
-    if (swap.state !== 'asked' || shift === undefined || shift.accountId !== swap.fromId || !isComing(shift, work.nowMs))
-      throw new AppError('transition_not_allowed', 'This can no longer be answered: the shift was changed or has begun.');
+    if (
+      swap.state !== 'asked' ||
+      shift === undefined ||
+      shift.accountId !== swap.fromId ||
+      !isComing(shift, work.nowMs)
+    )
+      throw new AppError(
+        'transition_not_allowed',
+        'This can no longer be answered: the shift was changed or has begun.',
+      );
     if (body.agree && (await isOnLeave(work.tx, toId, shift.day, shift.day)))
       throw new AppError('bad_input', `You are on leave on ${shift.day}.`);
     if (body.agree)

@@ -36,7 +36,10 @@ export function askLeave(parts: ForceParts, actor: Actor, body: LeaveWish): Prom
     const { firstDay, lastDay, reason, coverId } = body;
     assertDays(firstDay, lastDay, dayOf(work.nowMs));
     if (!parts.words.reasons.has(reason))
-      throw new AppError('bad_input', `reason: expected one of ${[...parts.words.reasons.keys()].join(', ')}, found ${reason}.`);
+      throw new AppError(
+        'bad_input',
+        `reason: expected one of ${[...parts.words.reasons.keys()].join(', ')}, found ${reason}.`,
+      );
     if (coverId === accountId)
       throw new AppError('bad_input', 'coverId: expected another person, found yourself. Choose a colleague.');
     const [office] = await listOffices(work.tx, accountId, dayOf(work.nowMs));
@@ -74,13 +77,18 @@ function assertDays(firstDay: string, lastDay: string, today: string): void {
   if (lastDay < today)
     throw new AppError('bad_input', `lastDay: expected ${today} or later, found ${lastDay}.`, { field: 'lastDay' });
   if (lastDay > addDays(firstDay, longestLeave))
-    throw new AppError('bad_input', `lastDay: expected at most ${longestLeave} days, found ${lastDay}.`, { field: 'lastDay' });
+    throw new AppError('bad_input', `lastDay: expected at most ${longestLeave} days, found ${lastDay}.`, {
+      field: 'lastDay',
+    });
 }
 
 /** 23P01: an exclusion constraint. */
 function refuseOverlap(error: unknown): never {
   if (error instanceof pg.DatabaseError && error.code === '23P01')
-    throw new AppError('already_exists', 'You have asked for leave on some of these days already. Withdraw that first.');
+    throw new AppError(
+      'already_exists',
+      'You have asked for leave on some of these days already. Withdraw that first.',
+    );
   throw error;
 }
 
@@ -134,7 +142,10 @@ async function lendTo(parts: ForceParts, work: Work, leave: LeaveRow, coverId: s
   const today = dayOf(nowMs);
   const offices = await listOffices(tx, coverId, today);
   if (!offices.some(({ path, unitId }) => reaches(actor, 'force.edit', { path, unitId })))
-    throw new AppError('not_found', 'coverId: no such person among those you answer for. Choose a colleague of the unit.');
+    throw new AppError(
+      'not_found',
+      'coverId: no such person among those you answer for. Choose a colleague of the unit.',
+    );
   if (await isOnLeave(tx, coverId, leave.firstDay, leave.lastDay))
     throw new AppError('bad_input', 'coverId: this person is on leave on some of these days. Choose another.');
   const borrowed = await listLentTo(tx, leave.accountId);

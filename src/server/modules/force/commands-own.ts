@@ -33,14 +33,21 @@ async function homePath(parts: ForceParts, work: Work, accountId: string): Promi
 export function sayAvailability(
   parts: ForceParts,
   actor: Actor,
-  body: { opId: string; state: 'none' | 'available' | 'away'; until: string | null; offers?: readonly string[] | undefined },
+  body: {
+    opId: string;
+    state: 'none' | 'available' | 'away';
+    until: string | null;
+    offers?: readonly string[] | undefined;
+  },
 ): Promise<Recorded> {
   const accountId = selfOf(actor);
   assertOffers(parts, body.offers ?? []);
   return run(parts, actor, { route: 'force.say', scope: ownScope(actor), body }, async (work) => {
     const untilMs = body.state === 'none' || body.until === null ? null : Date.parse(body.until);
     if (body.state !== 'none' && (untilMs === null || untilMs <= work.nowMs || untilMs > work.nowMs + longestWordMs))
-      throw new AppError('bad_input', 'until: expected a time from now to seven days ahead. Say until when.', { field: 'until' });
+      throw new AppError('bad_input', 'until: expected a time from now to seven days ahead. Say until when.', {
+        field: 'until',
+      });
     await saveSaid(work.tx, { accountId, state: body.state, untilMs, offers: body.offers ?? null, nowMs: work.nowMs });
     return note(work, {
       action: 'force.say',
@@ -125,7 +132,8 @@ export async function revealPhone(
 ): Promise<{ phone: string; ledgerId: string }> {
   const scope = scopeFor(actor, 'force.read');
   const seen = await parts.database.read(scope, async (tx) => {
-    if (body.kind === 'account') return { offices: await listOffices(tx, body.id, dayOf(parts.clock.now())), sealed: null };
+    if (body.kind === 'account')
+      return { offices: await listOffices(tx, body.id, dayOf(parts.clock.now())), sealed: null };
     const member = await findMember(tx, scope, body.id);
     const office = member === undefined ? [] : [{ unitId: member.unitId, path: member.path }];
     return { offices: office, sealed: member?.phone ?? null };
@@ -151,13 +159,20 @@ export async function revealPhone(
 }
 
 const noPhone = (): AppError =>
-  new AppError('not_found', 'No telephone is known of this person, or they are not yours to call. Try another channel.');
+  new AppError(
+    'not_found',
+    'No telephone is known of this person, or they are not yours to call. Try another channel.',
+  );
 
 function assertPurpose(actor: Actor, offices: readonly Pick<Office, 'unitId' | 'path'>[], purpose: string): void {
   const units = new Set(actor.grants.map(({ unitId }) => unitId));
   const related = offices.some((one) => units.has(one.unitId) || reaches(actor, 'force.edit', one));
   if (related || purpose.length >= 2) return;
-  throw new AppError('reason_needed', 'purpose: you neither work in the same unit nor answer for this person. Say what you call for.', {
-    field: 'purpose',
-  });
+  throw new AppError(
+    'reason_needed',
+    'purpose: you neither work in the same unit nor answer for this person. Say what you call for.',
+    {
+      field: 'purpose',
+    },
+  );
 }

@@ -9,7 +9,15 @@ import { append, once } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { assertOffers, type ForceParts, type Recorded } from './parts.ts';
 import { memberName } from './queries-force.ts';
-import { endMember, findMemberBySecret, listAsks, lockAsk, saveAsk, saveOffer, type MemberRow } from './store-member.ts';
+import {
+  endMember,
+  findMemberBySecret,
+  listAsks,
+  lockAsk,
+  saveAsk,
+  saveOffer,
+  type MemberRow,
+} from './store-member.ts';
 
 /** Behind a helper's link: the secret is the permission, and it opens this one person's page only. */
 
@@ -19,9 +27,13 @@ async function hold(tx: Tx, secret: string, lock = false): Promise<MemberRow> {
   if (member === undefined)
     throw new AppError('not_found', 'This link opens nothing. Check that the whole link was copied.');
   if (member.state === 'left' || member.state === 'revoked')
-    throw new AppError('link_ended', 'This link has ended. Ask the community for a new one if you want to help again.', {
-      state: member.state,
-    });
+    throw new AppError(
+      'link_ended',
+      'This link has ended. Ask the community for a new one if you want to help again.',
+      {
+        state: member.state,
+      },
+    );
   return member;
 }
 

@@ -40,9 +40,13 @@ function newMember(parts: ForceParts, actor: Actor, wish: MemberWish, nowMs: num
   const area = parts.territory.area(wish.areaCode);
   const unit = parts.territory.receiverOf(wish.areaCode);
   if (area === undefined || unit === undefined || !reaches(actor, 'force.edit', { path: area.path, unitId: unit.id }))
-    throw new AppError('not_found', `areaCode: expected an area you answer for, found ${wish.areaCode}. Choose one of the list.`, {
-      field: 'areaCode',
-    });
+    throw new AppError(
+      'not_found',
+      `areaCode: expected an area you answer for, found ${wish.areaCode}. Choose one of the list.`,
+      {
+        field: 'areaCode',
+      },
+    );
   assertOffers(parts, wish.offers);
   const id = uuidV7(nowMs);
   return {
@@ -121,9 +125,17 @@ export function importMembers(
 
 function readRows(csv: string): Record<string, string>[] {
   try {
-    return parse(csv, { columns: (header: string[]) => header.map((one) => one.trim().toLowerCase()), bom: true, trim: true, skip_empty_lines: true });
+    return parse(csv, {
+      columns: (header: string[]) => header.map((one) => one.trim().toLowerCase()),
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+    });
   } catch (error) {
-    throw new AppError('import_refused', `The file is not CSV: ${error instanceof Error ? error.message : ''}. Expected the columns area,name,phone,offers.`);
+    throw new AppError(
+      'import_refused',
+      `The file is not CSV: ${error instanceof Error ? error.message : ''}. Expected the columns area,name,phone,offers.`,
+    );
   }
 }
 
@@ -135,7 +147,12 @@ function toWish(row: Readonly<Record<string, string>>): MemberWish {
   if (phone !== '' && !/^[0-9+\- ]{3,20}$/.test(phone))
     throw new AppError('bad_input', 'phone: expected 3 to 20 digits, or nothing.');
   const offers = (row['offers'] ?? '').split('|').map((one) => one.trim());
-  return { areaCode: row['area'] ?? '', name, phone: phone === '' ? null : phone, offers: offers.filter((one) => one !== '') };
+  return {
+    areaCode: row['area'] ?? '',
+    name,
+    phone: phone === '' ? null : phone,
+    offers: offers.filter((one) => one !== ''),
+  };
 }
 
 async function own(tx: Tx, actor: Actor, id: string): Promise<MemberRow> {
@@ -215,7 +232,10 @@ export async function readMembers(
   const scope = scopeFor(actor, 'force.read');
   return parts.database.read(scope, async (tx) => {
     const rows = await listMembers(tx, scope, { area, states: ['invited', 'active'] });
-    const asks = await listAsks(tx, rows.map(({ id }) => id));
+    const asks = await listAsks(
+      tx,
+      rows.map(({ id }) => id),
+    );
     return {
       items: rows.map((row) => ({
         id: row.id,

@@ -69,7 +69,7 @@ export async function readMine(parts: ForceParts, actor: Actor): Promise<Output<
         path: feedPath(parts, id),
         createdAt: createdAt.toISOString(),
       })),
-      phoneKnown: contacts.get(accountId)?.phone != null,
+      phoneKnown: typeof contacts.get(accountId)?.phone === 'string',
     };
   });
 }

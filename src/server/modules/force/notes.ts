@@ -19,16 +19,14 @@ export async function readNotes(parts: ForceParts, actor: Actor) {
   const scope = scopeFor(actor, 'force.read');
   const rows = await parts.database.read(scope, (tx) => listNotes(tx, scope.units, shown));
   const nowMs = parts.clock.now();
-  const items = rows.map(
-    ({ byId, at, readBy, path: _path, ...row }): z.input<typeof noteView> => ({
-      ...row,
-      unitName: parts.territory.unit(row.unitId)?.name ?? '',
-      own: byId === actor.accountId,
-      at: at.toISOString(),
-      readBy: readBy.map(({ name, at: readAt }) => ({ name, at: new Date(readAt).toISOString() })),
-      read: byId === actor.accountId || readBy.some(({ id }) => id === actor.accountId),
-    }),
-  );
+  const items = rows.map(({ byId, at, readBy, path: _path, ...row }): z.input<typeof noteView> => ({
+    ...row,
+    unitName: parts.territory.unit(row.unitId)?.name ?? '',
+    own: byId === actor.accountId,
+    at: at.toISOString(),
+    readBy: readBy.map(({ name, at: readAt }) => ({ name, at: new Date(readAt).toISOString() })),
+    read: byId === actor.accountId || readBy.some(({ id }) => id === actor.accountId),
+  }));
   const unread = items.filter(({ read, at }) => !read && Date.parse(at) > nowMs - freshMs).length;
   const units = scope.units.flatMap((id) => {
     const unit = parts.territory.unit(id);

@@ -7,7 +7,6 @@ import { districtOf, type LiveTerritory } from '#server/modules/grids/index.ts';
 import {
   grantsFor,
   ledgerActor,
-  scopeFor,
   senderOf,
   type Actor,
   type Identity,
@@ -31,7 +30,6 @@ export interface ForceParts {
   words: ForceWords;
   lending: Lending;
   staffOf: Identity['queries']['staffOf'];
-  namesOf: Identity['queries']['namesOf'];
   /** Given by wire from the settings of notices; unknown ids are missing. */
   contactsOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   /** Given by wire from events: those of these numbers that the actor may see. */
@@ -85,10 +83,7 @@ export async function note(work: Work, wish: LineWish): Promise<Recorded> {
     atMs: work.nowMs,
     data,
     words,
-    audience: [
-      ...units.map((id) => `u:${id}`),
-      ...accounts.flatMap((id) => (id === null ? [] : [`p:${id}`])),
-    ],
+    audience: [...units.map((id) => `u:${id}`), ...accounts.flatMap((id) => (id === null ? [] : [`p:${id}`]))],
     opId: work.opId,
   });
   return { at: new Date(work.nowMs).toISOString(), ledgerId };
@@ -125,7 +120,9 @@ export function areasUnder({ territory }: ForceParts, actor: Actor, word: Permis
 export function areaPath({ territory }: ForceParts, code: string, field = 'area'): readonly string[] {
   const area = territory.area(code);
   if (area !== undefined) return area.path;
-  throw new AppError('bad_input', `${field}: expected a known area, found ${code}. Choose one from the area tree.`, { field });
+  throw new AppError('bad_input', `${field}: expected a known area, found ${code}. Choose one from the area tree.`, {
+    field,
+  });
 }
 
 /** Area and path of a unit. @throws AppError not_found */

@@ -43,7 +43,8 @@ export function toShift({ territory }: ForceParts, row: ShiftRow, patterns: read
 /** Shifts of several units, each named by the patterns of its own. */
 export async function toShifts(parts: ForceParts, tx: Tx, rows: readonly ShiftRow[]): Promise<Shift[]> {
   const patterns = new Map<string, Pattern[]>();
-  for (const unitId of new Set(rows.map((row) => row.unitId))) patterns.set(unitId, await patternsOf(parts, tx, unitId));
+  for (const unitId of new Set(rows.map((row) => row.unitId)))
+    patterns.set(unitId, await patternsOf(parts, tx, unitId));
   return rows.map((row) => toShift(parts, row, patterns.get(row.unitId) ?? []));
 }
 
@@ -58,7 +59,9 @@ export async function listRosters(parts: ForceParts, actor: Actor) {
       if (area === undefined || !reaches(actor, 'force.read', { path: area.path, unitId: unit.id })) return [];
       return [{ unitId: unit.id, name: unit.name, areaName: area.name, own: own.has(unit.id), code: area.code }];
     })
-    .toSorted((a, b) => Number(b.own) - Number(a.own) || a.code.localeCompare(b.code) || a.unitId.localeCompare(b.unitId));
+    .toSorted(
+      (a, b) => Number(b.own) - Number(a.own) || a.code.localeCompare(b.code) || a.unitId.localeCompare(b.unitId),
+    );
   return { items: items.slice(0, 200) };
 }
 

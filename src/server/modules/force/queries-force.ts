@@ -39,7 +39,9 @@ export async function listGrids(
     uncovered: new Set(await listUncovered(tx, scope, today)),
   }));
   const byGrid = Map.groupBy(counts, ({ areaCode }) => areaCode);
-  const items = gridsOf(parts, scope.areas, byGrid).map((grid) => toGrid(parts, grid, byGrid.get(grid) ?? [], uncovered));
+  const items = gridsOf(parts, scope.areas, byGrid).map((grid) =>
+    toGrid(parts, grid, byGrid.get(grid) ?? [], uncovered),
+  );
   return { items, people, missing: items.filter(({ missing }) => missing.length > 0).length };
 }
 
@@ -90,15 +92,24 @@ export async function listReachable(
   const found = await parts.database.read(scope, async (tx) => {
     const wanted = { scope, areas, roles: askedRoles, today: dayOf(nowMs), limit: mostPeople };
     const near = (await listWorkers(tx, wanted)).filter((one) => isThere(one, area));
-    return { near, ...(await aboutThem(tx, near, nowMs)), members: await listMembers(tx, scope, { area, states: ['active'] }) };
+    return {
+      near,
+      ...(await aboutThem(tx, near, nowMs)),
+      members: await listMembers(tx, scope, { area, states: ['active'] }),
+    };
   });
   const contacts = await parts.contactsOf(found.near.map(({ id }) => id));
   const people = found.near.map((one): Reachable => {
     const said = found.said.get(one.id) ?? null;
     const contact = contacts.get(one.id);
+    const phone = contact?.phone ?? null;
     const onLeave = found.absent.has(one.id);
-    const state = reachStateOf({ onLeave, onShift: found.onShift.has(one.id), said: toKnown(said), hours: null }, nowMs);
-    const until = state === 'on_shift' ? found.onShift.get(one.id) : state === 'available' || state === 'away' ? said?.until : null;
+    const state = reachStateOf(
+      { onLeave, onShift: found.onShift.has(one.id), said: toKnown(said), hours: null },
+      nowMs,
+    );
+    const until =
+      state === 'on_shift' ? found.onShift.get(one.id) : state === 'available' || state === 'away' ? said?.until : null;
     return {
       kind: 'account',
       id: one.id,
@@ -113,9 +124,9 @@ export async function listReachable(
       offers: said?.offers ?? [],
       channels: [
         ...(contact?.push === true ? (['push'] as const) : []),
-        ...(contact?.phone == null ? [] : (['sms', 'phone'] as const)),
+        ...(phone === null ? [] : (['sms', 'phone'] as const)),
       ],
-      phone: contact?.phone == null ? null : maskPhone(contact.phone),
+      phone: phone === null ? null : maskPhone(phone),
     };
   });
   const known = new Set(people.map(({ id }) => id));
@@ -156,7 +167,10 @@ function toHelper({ vault, territory }: ForceParts, row: MemberRow, nowMs: numbe
     areaCode: row.areaCode,
     areaName: territory.area(row.areaCode)?.name ?? row.areaCode,
     unitName: territory.unit(row.unitId)?.name ?? '',
-    state: reachStateOf({ onLeave: false, onShift: false, said: null, hours: { weekdays, fromMinute, untilMinute } }, nowMs),
+    state: reachStateOf(
+      { onLeave: false, onShift: false, said: null, hours: { weekdays, fromMinute, untilMinute } },
+      nowMs,
+    ),
     until: null,
     cover: null,
     offers: row.offers,

@@ -109,7 +109,14 @@ export async function insertAsked(
 
 export async function saveAnswer(
   tx: Tx,
-  answer: { taskId: string; areaCode: string; state: 'accepted' | 'refused'; reason: string; byId: string; nowMs: number },
+  answer: {
+    taskId: string;
+    areaCode: string;
+    state: 'accepted' | 'refused';
+    reason: string;
+    byId: string;
+    nowMs: number;
+  },
 ): Promise<void> {
   await tx.db
     .updateTable('asked_task_answer')

@@ -166,9 +166,8 @@ export async function listOpenSwaps(
 }
 
 export async function lockSwap(tx: Tx, id: string): Promise<SwapRow | undefined> {
-  const { rows } = await sql<SwapRow>`select ${swapColumns} from ${swapTables} where w.id = ${id} for update of w`.execute(
-    tx.db,
-  );
+  const { rows } =
+    await sql<SwapRow>`select ${swapColumns} from ${swapTables} where w.id = ${id} for update of w`.execute(tx.db);
   return rows[0];
 }
 

@@ -24,7 +24,12 @@ export async function findFeedBySecret(tx: Tx, secretHash: Buffer): Promise<Feed
   return tx.db
     .selectFrom('calendar_feed')
     .innerJoin('account', 'account.id', 'calendar_feed.account_id')
-    .select(['calendar_feed.id', 'account_id as accountId', 'unit_id as unitId', 'calendar_feed.created_at as createdAt'])
+    .select([
+      'calendar_feed.id',
+      'account_id as accountId',
+      'unit_id as unitId',
+      'calendar_feed.created_at as createdAt',
+    ])
     .where('secret_hash', '=', secretHash)
     .where('revoked_at', 'is', null)
     .where('account.status', '=', 'active')

@@ -144,7 +144,15 @@ export async function listAsks(tx: Tx, memberIds: readonly string[]): Promise<Ma
 
 export async function insertAsk(
   tx: Tx,
-  ask: { id: string; memberId: string; path: readonly string[]; district: string; words: string; byId: string; nowMs: number },
+  ask: {
+    id: string;
+    memberId: string;
+    path: readonly string[];
+    district: string;
+    words: string;
+    byId: string;
+    nowMs: number;
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('force_ask')

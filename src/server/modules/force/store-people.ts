@@ -76,7 +76,7 @@ export async function listWorkers(
 ): Promise<Worker[]> {
   const { rows } = await sql<Worker>`
     select a.id, a.display_name as name, array_agg(distinct p.role) as roles, min(r.code) as "areaCode",
-      (array_agg(p.unit_id order by p.is_primary desc))[1] as "unitId", (array_agg(r.path order by r.code))[1] as path
+      (array_agg(p.unit_id order by p.is_primary desc))[1] as "unitId", (select x.path from area x where x.code = min(r.code)) as path
     ${living(wanted.today)} and p.role = any (${[...wanted.roles]}::text[]) and r.path && ${[...wanted.areas]}::text[]
       and ${within(wanted.scope)}
     group by a.id order by a.display_name, a.id limit ${wanted.limit}`.execute(tx.db);

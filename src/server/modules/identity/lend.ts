@@ -108,13 +108,7 @@ async function give(parts: Parts, tx: Tx, actor: Actor, accountId: string, lent:
   return id;
 }
 
-async function endLent(
-  parts: Parts,
-  tx: Tx,
-  actor: Actor,
-  accountId: string,
-  ids: readonly string[],
-): Promise<void> {
+async function endLent(parts: Parts, tx: Tx, actor: Actor, accountId: string, ids: readonly string[]): Promise<void> {
   const atMs = parts.clock.now();
   for (const id of ids) {
     await saveAppointmentEnd(tx, id, { revokedAt: new Date(atMs) });

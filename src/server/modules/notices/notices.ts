@@ -6,7 +6,7 @@ import { deliver } from './deliver.ts';
 import { createAdminHandlers, createOwnHandlers, createWebhookHandlers } from './handlers.ts';
 import { sealedAs, type Kit, type NoticesDeps } from './kit.ts';
 import { forgetOld } from './store-notice.ts';
-import { findKey, keepKey } from './store-setting.ts';
+import { findKey, keepKey, listSettings, listWithPush } from './store-setting.ts';
 
 const dayMs = 86_400_000;
 const keepDays = { read: 90, dead: 365 };
@@ -23,6 +23,8 @@ export interface Notices {
   deliver(whom: 'people' | 'systems'): Promise<number>;
   /** Forgets what is old; nothing of record. */
   sweep(): Promise<void>;
+  /** How these people are reached, as they said themselves; whoever said nothing is missing. */
+  contactsOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, { phone: string | null; push: boolean }>>;
 }
 
 /** Builds the module once; see README.md. */
@@ -40,12 +42,27 @@ export function createNotices(deps: NoticesDeps): Notices {
     advance: () => advance(kit),
     deliver: (whom) =>
       deliver(kit, whom === 'systems' ? ['webhook'] : ['web_push', 'sms', 'email', 'wecom', 'dingtalk']),
+    contactsOf: (accountIds) => contactsOf(kit, accountIds),
     sweep: () =>
       kit.database.inTx(systemScope, (tx) => {
         const nowMs = kit.clock.now();
         return forgetOld(tx, nowMs - keepDays.read * dayMs, nowMs - keepDays.dead * dayMs);
       }),
   };
+}
+
+async function contactsOf({ database, vault }: Kit, accountIds: readonly string[]) {
+  return database.read(systemScope, async (tx) => {
+    const settings = await listSettings(tx, accountIds);
+    const push = await listWithPush(tx, accountIds);
+    const known = [...new Set([...settings.keys(), ...push])];
+    return new Map(
+      known.map((id) => {
+        const sealed = settings.get(id)?.phone ?? null;
+        return [id, { phone: sealed === null ? null : vault.open(sealed, sealedAs.phone), push: push.has(id) }];
+      }),
+    );
+  });
 }
 
 /** The key of this name, opened; made by `make` and sealed at the first start, by whichever process comes first. */

@@ -51,6 +51,18 @@ export async function listSettings(tx: Tx, accountIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.accountId, toSetting(row)]));
 }
 
+/** Those of these people in whose browser somebody asked for messages. */
+export async function listWithPush(tx: Tx, accountIds: readonly string[]): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set();
+  const rows = await tx.db
+    .selectFrom('push_subscription')
+    .select('account_id')
+    .distinct()
+    .where('account_id', 'in', [...accountIds])
+    .execute();
+  return new Set(rows.map((row) => row.account_id));
+}
+
 /** Writes a setting whose version is one more than what was seen. Returns false when somebody was faster. */
 export async function saveSetting(
   tx: Tx,
