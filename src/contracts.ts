@@ -26,6 +26,7 @@ import { careExportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
 import type { Route } from '#contract/route.ts';
@@ -67,6 +68,7 @@ export const contracts = {
   open311Test: open311TestRoutes,
   open311Around,
   ogc: ogcRoutes,
+  tiles: tileRoutes,
   sensing: sensingRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,

@@ -8,7 +8,7 @@ import type { Kit } from './act.ts';
 import type { Window } from './cells.ts';
 import type { Category } from './library.ts';
 import { sightOf } from './sight.ts';
-import { countFeatures, findFeature, listFeatures } from './store-features.ts';
+import { countFeatures, findFeature, listFeatures, listSigns } from './store-features.ts';
 import { isDense, isOpenOnly, type Filter, type NewestWish, type Position } from './store-queue.ts';
 
 /** An event as a thing on a map: nothing anybody wrote, nobody's name. */
@@ -56,11 +56,29 @@ export interface FeatureWish {
   toMs?: number | undefined;
 }
 
+/** Open events of one place: one, or several too close to be told apart. */
+export interface EventSign {
+  /** How many. */
+  n: number;
+  /** Their middle. */
+  lon: number;
+  lat: number;
+  /** The gravest. */
+  priority: number;
+  /** Is one of them late? */
+  late: boolean;
+  /** Of one of them: means something where n is 1. */
+  id: string;
+  status: EventStatus;
+}
+
 export interface EventFeatures {
   /** Newest first, at most `limit` after the position `from`. Nothing for an actor without event.read. */
   list(actor: Actor, wish: FeatureWish, page: { limit: number; from?: Position | undefined }): Promise<EventFeature[]>;
   /** How many there are; undefined when more than `most`. */
   count(actor: Actor, wish: FeatureWish, most: number): Promise<number | undefined>;
+  /** Open events inside a window, grouped by `across` cells along each side, or alone where it is null; at most `most` + 1. */
+  signs(actor: Actor, window: Window, across: number | null, most: number): Promise<EventSign[]>;
   /** @throws AppError not_found when there is none, or it is not the actor's to see. */
   get(actor: Actor, id: string): Promise<EventFeature>;
   categories(): Promise<ReadonlyMap<string, Category>>;
@@ -87,6 +105,13 @@ export function featuresOf(kit: Kit): EventFeatures {
     count: async (actor, wish, most) => {
       const count = await read(actor, wish, most, countFeatures);
       return count > most ? undefined : count;
+    },
+    async signs(actor, window, across, most) {
+      const dense = await anyDense(kit, [window]);
+      const query = { filter: { open: true }, sight: sightOf(kit.territory, actor), windows: [window], dense };
+      return kit.database.read(scopeFor(actor, 'event.read'), (tx) =>
+        listSigns(tx, query, { window, across, limit: most + 1 }),
+      );
     },
     async get(actor, id) {
       const row = await kit.database.read(scopeFor(actor, 'event.read'), (tx) =>

@@ -18,7 +18,7 @@ import { publicHandlers } from './public-handlers.ts';
 import { standsAt } from './store-stands.ts';
 
 export { seedDictionaries } from './seed.ts';
-export type { EventFeature, EventFeatures, FeatureWish } from './features.ts';
+export type { EventFeature, EventFeatures, EventSign, FeatureWish } from './features.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
 export type { CaseRows } from './case-rows.ts';

@@ -7,7 +7,7 @@ import type { Database } from '#server/db/pool.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import type { LiveTerritory } from './live-territory.ts';
 import { found } from './risk-queries.ts';
-import { countRisks, findRiskFeature, listRiskFeatures } from './store-features.ts';
+import { countRisks, findRiskFeature, listRiskFeatures, listRiskSigns } from './store-features.ts';
 import type { StoredArea } from './store.ts';
 import type { TerritoryMaps } from './territory-maps.ts';
 
@@ -59,6 +59,21 @@ export interface RiskWish {
   unitId?: string | undefined;
 }
 
+/** Risk points of one place: one, or several too close to be told apart. */
+export interface RiskSign {
+  /** How many. */
+  n: number;
+  /** Their middle. */
+  lon: number;
+  lat: number;
+  /** The gravest. */
+  level: number;
+  /** Of one of them: means something where n is 1. */
+  id: string;
+  kind: string;
+  state: string;
+}
+
 export type GridsFeatures = ReturnType<typeof createFeatures>;
 
 export function createFeatures(database: Database, territory: LiveTerritory) {
@@ -86,6 +101,12 @@ export function createFeatures(database: Database, territory: LiveTerritory) {
     ): Promise<RiskFeature[]> {
       return database.read(scoped(actor), (tx) => listRiskFeatures(tx, scoped(actor), wish, page));
     },
+    /**
+     * Risk points in use inside a window (west and north edge belong to it, east and south do not): grouped by `across` cells along each side,
+     * or alone where it is null; at most `most` + 1.
+     */
+    riskSigns: (actor: Actor, window: MapWindow, across: number | null, most: number): Promise<RiskSign[]> =>
+      database.read(scoped(actor), (tx) => listRiskSigns(tx, scoped(actor), { window, across, limit: most + 1 })),
     countRiskPoints: (actor: Actor, wish: RiskWish): Promise<number> =>
       database.read(scoped(actor), (tx) => countRisks(tx, scoped(actor), wish)),
     /** @throws AppError not_found when there is none in use, or it is not the actor's to see */

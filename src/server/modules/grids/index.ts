@@ -30,6 +30,7 @@ export type {
   GridsFeatures,
   MapWindow,
   RiskFeature,
+  RiskSign,
   RiskWish as RiskFeatureWish,
 } from './features.ts';
 export { findRiskPoint, noteLook, reckonLooks, type CycleRule, type RiskPoint } from './risk-looks.ts';

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
-import type { RiskFeature, RiskWish } from './features.ts';
+import type { MapWindow, RiskFeature, RiskSign, RiskWish } from './features.ts';
 import { seenBy } from './risk-store.ts';
 
 const columns = sql.raw(
@@ -55,4 +55,25 @@ export async function findRiskFeature(tx: Tx, scope: Scope, id: string): Promise
   const { rows } = await sql<RiskFeature>`select ${columns} from risk_point
     where id = ${id} and retired_at is null and ${seenBy(scope)}`.execute(tx.db);
   return rows[0];
+}
+
+export async function listRiskSigns(
+  tx: Tx,
+  scope: Scope,
+  wish: { window: MapWindow; across: number | null; limit: number },
+): Promise<RiskSign[]> {
+  const { west, south, east, north } = wish.window;
+  const inside = sql`from risk_point where retired_at is null and lat > ${south} and lat <= ${north}
+    and lon >= ${west} and lon < ${east} and ${seenBy(scope)}`;
+  if (wish.across === null) {
+    const alone = await sql<RiskSign>`select 1 as n, lon, lat, level, id, kind, state ${inside}
+      order by level limit ${wish.limit}`.execute(tx.db);
+    return alone.rows;
+  }
+  const [width, height] = [(east - west) / wish.across, (north - south) / wish.across];
+  const { rows } = await sql<RiskSign>`select count(*)::int as n, avg(lon) as lon, avg(lat) as lat, min(level) as level,
+      min(id::text) as id, min(kind) as kind, min(state) as state
+    ${inside} group by floor((lon - ${west}) / ${width}), floor((${north} - lat) / ${height})
+    order by min(level) limit ${wish.limit}`.execute(tx.db);
+  return rows;
 }

@@ -10,3 +10,4 @@ export { createWebPush, makeVapidKeys, type VapidKeys } from './channels/web-pus
 export { createWebhook } from './channels/webhook.ts';
 export { createWecom } from './channels/wecom.ts';
 export type { Wecom } from './wecom/wecom.ts';
+export { createTiles, type TileLayer, type Tiles } from './tiles/tiles.ts';

@@ -10,6 +10,7 @@ import { createIdentity, seedAccounts, systemActor, type Role } from '#server/mo
 import { createVault, digestSecret } from '#server/vault/vault.ts';
 import { createEventsWorld, startMs, type World } from '#test/helpers/events-world.ts';
 import { createOgc } from './ogc.ts';
+import type { Parts } from './parts.ts';
 
 export interface Answer {
   status: number;
@@ -33,7 +34,15 @@ export interface Story {
   end(): Promise<void>;
 }
 
-export async function openStory(): Promise<Story> {
+/** What another part may hang on the same server, before it listens. */
+export interface StoryOptions {
+  beforeListening?(
+    app: FastifyInstance,
+    parts: Omit<Parts, 'publicUrl' | 'clock'> & Pick<World, 'database' | 'clock'>,
+  ): void;
+}
+
+export async function openStory({ beforeListening }: StoryOptions = {}): Promise<Story> {
   const world = await createEventsWorld();
   const { database, territory, clock } = world;
   const vault = createVault([new Uint8Array(32).fill(7)]);
@@ -51,6 +60,8 @@ export async function openStory(): Promise<Story> {
     },
   });
   await mountOgc(app, ogc, { identify: identity.identify, secure: false });
+  const features = { grids: grids.features, events: world.events.features };
+  beforeListening?.(app, { ...features, territory, database, clock });
   await app.listen({ port: 0, host: '127.0.0.1' });
   place.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 
