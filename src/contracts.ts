@@ -22,7 +22,7 @@ import { planRoutes } from '#contract/operations-plans.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { careRoutes } from '#contract/care.ts';
 import { coverageRoutes } from '#contract/coverage.ts';
-import { careExportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
+import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
@@ -44,6 +44,7 @@ export const contracts = {
   burden: burdenRoutes,
   coverage: coverageRoutes,
   careExports: careExportRoutes,
+  careImport: careImportRoutes,
   careReview: careReviewRoutes,
   careRights: careRightsRoutes,
   ledger: ledgerRoutes,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { careExportStates, careFileFields, correctionFields, sightingKinds } from './care-words.ts';
+import { careExportStates, careFileFields, careRowProblems, correctionFields, sightingKinds } from './care-words.ts';
 import { importBytes, importFile } from './grids-views.ts';
 import { areaCode, isoTime, none, opId, uuid, words, type Route } from './route.ts';
 
@@ -283,12 +283,10 @@ export const careRightsRoutes = {
 
 // ── files in ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A wrong row tells where and what was expected. What stood there is told by its length only. */
 const wrongCareRow = z.object({
-  line: z.number().int().nullable(),
-  column: z.string(),
-  expected: z.string(),
-  found: z.string(),
+  line: z.number().int().describe('文件中的行号'),
+  problem: z.enum(careRowProblems),
+  length: z.number().int().describe('该格的字数；内容不回显'),
 });
 
 export const careImportRoutes = {
@@ -301,7 +299,7 @@ export const careImportRoutes = {
     query: none,
     body: none,
     response: z.object({
-      fields: z.array(z.object({ field: z.string(), header: z.string(), required: z.boolean() })),
+      fields: z.array(z.object({ field: z.string(), headers: z.array(z.string()), required: z.boolean() })),
       template: z.string().describe('CSV，UTF-8 带 BOM'),
     }),
   },

@@ -33,3 +33,27 @@ export const sightingKinds = [
   'review',
 ] as const;
 export type SightingKind = (typeof sightingKinds)[number];
+
+/** What may be wrong with a row of an import. What stood there is told by its length only. */
+export const careRowProblems = [
+  'cells',
+  'name',
+  'phone',
+  'idNumber',
+  'tags',
+  'address',
+  'addressDetail',
+  'contact',
+  'guardian',
+  'health',
+  'birthYear',
+  'lon',
+  'lat',
+  'place',
+  'area',
+  'area_not_yours',
+  'responsible',
+  'twice',
+  'elsewhere',
+] as const;
+export type CareRowProblem = (typeof careRowProblems)[number];

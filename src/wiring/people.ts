@@ -1,5 +1,5 @@
 import { careRoutes } from '#contract/care.ts';
-import { careExportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
+import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
 import { mount } from '#server/http/mount.ts';
 import { createPeople, type People } from '#server/modules/people/index.ts';
 import type { Joined, Parts } from './parts.ts';
@@ -9,6 +9,7 @@ export function joinPeople({ app, database, territory, vault, clock, doors }: Pa
   const people = createPeople({ database, territory, vault, clock });
   mount(app, careRoutes, people.handlers, doors);
   mount(app, careExportRoutes, people.exportHandlers, doors);
+  mount(app, careImportRoutes, people.importHandlers, doors);
   mount(app, careReviewRoutes, people.reviewHandlers, doors);
   mount(app, careRightsRoutes, people.rightsHandlers, doors);
   return {

@@ -4,6 +4,7 @@ import { followCare } from './follow.ts';
 import type { Erasable } from './erase-commands.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createHandlers } from './handlers.ts';
+import { createImportHandlers } from './import-handlers.ts';
 import { listCareNear } from './queries-near.ts';
 import type { PeopleParts } from './queries.ts';
 import { createReviewHandlers, type Watcher } from './review-handlers.ts';
@@ -22,6 +23,7 @@ export function createPeople(parts: PeopleParts) {
     followAreas: followCare(parts),
     handlers: createHandlers(parts),
     exportHandlers: createExportHandlers(parts),
+    importHandlers: createImportHandlers(parts),
     /** See queries-near.ts. `room`: in the room of an urgent event, with a purpose on record. */
     listCareNear: (actor: Actor, circle: Circle, circumstance: 'plain' | 'room' = 'plain') =>
       listCareNear(parts, actor, circle, circumstance),
