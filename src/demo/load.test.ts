@@ -165,4 +165,24 @@ describe('the demo town in a fresh database', () => {
       ),
     ).toBe(0);
   }, 60_000);
+
+  it('has looked at its risk points for half a year, found things that became events, and has something due today', async () => {
+    const count = (what: string) => ask<number>(`select count(*)::int as value from ${what}`);
+    expect(await count('inspection')).toBeGreaterThan(2_500);
+    expect(await count('inspection where event_id is not null')).toBeGreaterThan(15);
+    expect(await count(`attachment where subject_type = 'inspection'`)).toBe(0); // this demo has no files
+    const endOfDay = '2026-10-20T16:00:00Z';
+    const own = `responsible_id = (select id from account where login = 'wangge')`;
+    expect(await count(`risk_point where look_due_at < '${endOfDay}' and ${own}`)).toBe(3);
+    const late = (await count(`risk_point where look_due_at < '2026-10-20T03:00:00Z'`)) ?? 0;
+    expect(late).toBeGreaterThan(5);
+    expect(late).toBeLessThan(50);
+    expect(await count(`risk_point where note = '每周巡查一次' and cycle_days <> 7`)).toBe(0);
+    expect(
+      await count(
+        `risk_point p where last_look_at <> (select max(at) from inspection i where i.point_id = p.id and i.result <> 'not_reachable')`,
+      ),
+    ).toBe(0);
+    expect(await count(`ledger_entry where action = 'inspection.record'`)).toBe(await count('inspection'));
+  });
 });

@@ -7,19 +7,23 @@ import { systemScope } from '#server/db/scope.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { createDictionary } from '#server/modules/events/dictionary.ts';
 import { seedDictionaries } from '#server/modules/events/seed.ts';
+import { readRules } from '#server/modules/inspections/seed.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { city } from './geography/names.ts';
 import { makeCast } from './history/cast.ts';
 import { makeHistory } from './history/make-history.ts';
+import type { MemoryCase } from './history/perform.ts';
 import { dayMs } from './history/rhythm.ts';
 import { storeHistory } from './history/store-history.ts';
 import { storePhotos } from './photos/store-photos.ts';
 import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
-import { makeGround } from './town/make-ground.ts';
+import { makeGround, type Ground } from './town/make-ground.ts';
+import { makeInspections, type Inspected } from './town/make-inspections.ts';
 import { makeHouseholds } from './town/make-households.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
 import { storeGround } from './town/store-ground.ts';
+import { drawLooks, storeInspections } from './town/store-inspections.ts';
 import { storeHouseholds } from './town/store-households.ts';
 import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
@@ -66,7 +70,9 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const devices = makeDevices(town.geography);
   const households = makeHouseholds(town, clock.now());
   const cases = await writeHistory(parts, town);
+  const inspected = await writeInspections(parts, town, ground, cases);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
+  const lookPictures = parts.files === undefined ? new Map() : await drawLooks(parts.files, inspected);
   await database.inTx({ ...systemScope, restricted: '*' }, async (tx) => {
     await storeTown(tx, town);
     await storeGround(tx, parts.vault, ground);
@@ -91,6 +97,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
+    await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
@@ -123,6 +130,23 @@ async function writeHistory({ database, clock, history, files }: DemoParts, town
     nowMs,
     photosFromMs: files === undefined ? nowMs : nowMs - photosForDays * dayMs,
     ...history,
+  });
+}
+
+async function writeInspections(
+  { database, clock }: DemoParts,
+  town: Town,
+  { risks }: Ground,
+  cases: readonly MemoryCase[],
+): Promise<Inspected[]> {
+  const { categories } = await createDictionary(database, clock).get();
+  return makeInspections({
+    risks,
+    cases,
+    categoryName: (code) => categories.get(code)?.name ?? code,
+    rules: await readRules(),
+    nowMs: clock.now(),
+    workerId: town.people.find(({ login }) => login === 'wangge')?.id ?? null,
   });
 }
 

@@ -267,7 +267,8 @@ async function storeAttachments(tx: Tx, rng: Rng, pictures: Pictures, cases: rea
 }
 
 /** In the order of time, as they would have been written. */
-async function storeLines(tx: Tx, rng: Rng, lines: readonly LedgerLine[]): Promise<void> {
+/** Ledger lines of a made history, in the order of their times. */
+export async function storeLines(tx: Tx, rng: Rng, lines: readonly LedgerLine[]): Promise<void> {
   const tenant = ledgerTenant();
   const ordered = lines
     .map((line, order) => ({ line, order }))

@@ -23,15 +23,18 @@ export async function storePhotos(files: FileStore, cases: readonly MemoryCase[]
   const wanted = new Map(cases.flatMap(({ photos }) => photos.map((photo) => [pictureKey(photo), photo] as const)));
   const pictures = new Map<string, Picture>();
   for (const [key, { scene, kind }] of wanted) {
-    const drawn = await sharp(Buffer.from(drawScene(sceneOf(scene), kind)))
-      .jpeg({ quality: 78 })
-      .toBuffer();
-    const { full, thumb, ...photo } = await preparePhoto(drawn);
-    const digest = photo.storedSha256.toString('hex');
-    const storageKey = `photos/${digest.slice(0, 2)}/${digest}`;
-    await files.put(`${storageKey}.jpg`, full);
-    await files.put(`${storageKey}.thumb.jpg`, thumb);
-    pictures.set(key, { photo, bytes: full.length, storageKey });
+    pictures.set(key, await keepPicture(files, drawScene(sceneOf(scene), kind)));
   }
   return pictures;
+}
+
+/** Keeps a drawing like any other photo. */
+export async function keepPicture(files: FileStore, svg: string): Promise<Picture> {
+  const drawn = await sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer();
+  const { full, thumb, ...photo } = await preparePhoto(drawn);
+  const digest = photo.storedSha256.toString('hex');
+  const storageKey = `photos/${digest.slice(0, 2)}/${digest}`;
+  await files.put(`${storageKey}.jpg`, full);
+  await files.put(`${storageKey}.thumb.jpg`, thumb);
+  return { photo, bytes: full.length, storageKey };
 }

@@ -30,6 +30,9 @@ export interface DemoRisk {
   responsibleId: string | null;
   note: string;
   state: 'open' | 'controlled';
+  /** As its note says; null: by the rule of kind and level. */
+  cycleDays: number | null;
+  planCode: string | null;
 }
 
 export interface DemoCare {
@@ -114,6 +117,24 @@ const riskPlans: readonly RiskPlan[] = [
   { kind: 'charging', role: 'emergency_safety', share: 8, on: ['flats', 'old_house', 'tower'], names: ['电动车充电处', '飞线充电多发处'], notes: ['夜间巡查'] },
 ]; // prettier-ignore
 
+/** Notes that promise how often somebody comes. */
+const noted: Readonly<Record<string, number>> = {
+  每周巡查一次: 7,
+  每月联合燃气公司检查: 30,
+  维保单位每半月到场: 15,
+  夜间巡查: 7,
+};
+const notedOf = (note: string) => ({ note, cycleDays: noted[note] ?? null });
+
+/** Plans of db/data/plans that open where something of the kind happens. */
+const planCodes: Readonly<Record<string, string>> = {
+  fire: 'fire',
+  charging: 'fire',
+  gas: 'gas_leak',
+  cable_well: 'cable_well_fire',
+  slope: 'landslide',
+};
+
 /** The well of the story and three neighbours come first, so that something lies near whatever the seed. */
 function makeRisks(making: Making): DemoRisk[] {
   const { rng, well, buildings, town } = making;
@@ -130,7 +151,8 @@ function makeRisks(making: Making): DemoRisk[] {
       ...at,
       unitId: units.get(plan.role)?.id ?? null,
       responsibleId: workerOf(making, at.areaCode),
-      note: pickOne(rng, plan.notes),
+      ...notedOf(pickOne(rng, plan.notes)),
+      planCode: planCodes[plan.kind] ?? null,
       state: rng() < 0.7 ? 'controlled' : 'open',
     });
   };

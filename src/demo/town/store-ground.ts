@@ -44,10 +44,13 @@ async function storeRisks(tx: Tx, risks: readonly DemoRisk[]): Promise<void> {
     unit_id: 'uuid',
     note: 'text',
     state: 'text',
+    cycle_days: 'int',
+    plan_code: 'text',
   };
   const rows = risks.map((risk) => {
-    const { code, name, kind, level, placeWords, unitId, note, state } = risk;
-    return { ...placedOf(risk), code, name, kind, level, place_words: placeWords, unit_id: unitId, note, state };
+    const { code, name, kind, level, placeWords, unitId, note, state, cycleDays, planCode } = risk;
+    const facts = { code, name, kind, level, place_words: placeWords, unit_id: unitId, note, state };
+    return { ...placedOf(risk), ...facts, cycle_days: cycleDays, plan_code: planCode };
   });
   await insertMany(tx, 'risk_point', columns, rows);
 }
