@@ -56,6 +56,7 @@ create table visit_task (                   -- the next visit of a person; ended
   next_try_at timestamptz,
   told_rung smallint not null default 0,    -- the last rung that was told as overdue
   event_id uuid references event (id),      -- the door check asked of the centre
+  stale boolean not null default false,     -- the rules or the person changed: to be planned anew
   ended_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -68,6 +69,7 @@ create index visit_task_by_day on visit_task (planned_on, id) where ended_at is 
 create index visit_task_ended on visit_task (ended_at, id) where ended_at is not null;
 create index visit_task_by_path on visit_task using gin (path) where ended_at is null;
 create index visit_task_raised on visit_task (reason, source_id) where ended_at is null and reason in ('warning', 'outage');
+create index visit_task_stale on visit_task (id) where ended_at is null and stale;
 create index visit_task_ladder on visit_task (next_try_at) where ended_at is null and next_try_at is not null;
 
 create table visit (                        -- one row per try, answered or not; never changed

@@ -94,6 +94,14 @@ export async function findCare(tx: Tx, scope: Scope, id: string, lock = false): 
   return found.rows[0];
 }
 
+/** Those of these ids whom the transaction's scope shows, retired ones too. */
+export async function listCareOf(tx: Tx, ids: readonly string[]): Promise<StoredCare[]> {
+  const found = await sql<StoredCare>`select ${columns} from care_person where id = any (${[...ids]}::uuid[])`.execute(
+    tx.db,
+  );
+  return found.rows;
+}
+
 /** Adds a person. False when somebody in care has this identity number already, wherever they live. */
 export async function insertCare(tx: Tx, kept: KeptCare, atMs: number): Promise<boolean> {
   const at = new Date(atMs).toISOString();

@@ -1,0 +1,25 @@
+import type { Clock } from '#kit/clock.ts';
+import type { Database, Tx } from '#server/db/pool.ts';
+import type { Events } from '#server/modules/events/index.ts';
+import type { LiveTerritory } from '#server/modules/grids/index.ts';
+import type { Actor, IdentityQueries } from '#server/modules/identity/index.ts';
+import type { RunningEffect } from '#server/modules/warnings/index.ts';
+import type { Vault } from '#server/vault/vault.ts';
+
+export interface VisitParts {
+  database: Database;
+  territory: LiveTerritory;
+  vault: Vault;
+  clock: Clock;
+  events: Pick<Events, 'joinReport' | 'dictionary' | 'photos'>;
+  names: IdentityQueries['namesOf'];
+  /** What warnings have switched on that asks for daily contact. */
+  listContacts: () => Promise<RunningEffect[]>;
+  /** Who goes while an account is away on a day 'YYYY-MM-DD'; null: nobody needs to, or nobody does. */
+  standIn: (tx: Tx, accountId: string, day: string) => Promise<string | null>;
+}
+
+/** What handlers need to know of a request. */
+export interface VisitCtx {
+  actor: Actor;
+}
