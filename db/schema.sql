@@ -2257,6 +2257,7 @@ create table visit_task (
   next_try_at timestamp with time zone,
   told_rung smallint not null default 0,
   event_id uuid,
+  stale boolean not null default false,
   ended_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null,
@@ -2282,6 +2283,7 @@ CREATE INDEX visit_task_of_stand_in ON public.visit_task USING btree (stand_in_i
 CREATE INDEX visit_task_of_worker ON public.visit_task USING btree (worker_id, planned_on) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX visit_task_open_once ON public.visit_task USING btree (person_id) WHERE (ended_at IS NULL);
 CREATE INDEX visit_task_raised ON public.visit_task USING btree (reason, source_id) WHERE ((ended_at IS NULL) AND (reason = ANY (ARRAY['warning'::text, 'outage'::text])));
+CREATE INDEX visit_task_stale ON public.visit_task USING btree (id) WHERE ((ended_at IS NULL) AND stale);
 alter table visit_task enable row level security;
 create policy visit_task_scope on visit_task for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (worker_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif")) OR (stand_in_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
 grant insert, select, update on visit_task to huangge_app;

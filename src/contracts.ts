@@ -29,6 +29,7 @@ import { sensingRoutes } from '#contract/sensing.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
+import { visitRoutes } from '#contract/visits.ts';
 import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
@@ -71,6 +72,7 @@ export const contracts = {
   ogc: ogcRoutes,
   tiles: tileRoutes,
   sensing: sensingRoutes,
+  visits: visitRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,

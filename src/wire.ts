@@ -51,6 +51,7 @@ import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
+import { joinVisits } from './wiring/visits.ts';
 import { joinWarnings } from './wiring/warnings.ts';
 
 export const programVersion = '0.1.0';
@@ -212,6 +213,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const warnings = await joinWarnings(parts);
   const inspections = await joinInspections(parts, { ...warnings, ...operations });
   const coverage = joinCoverage(parts, groups.groups);
+  const visits = await joinVisits(parts, warnings.warnings);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -224,6 +226,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       sensing,
       incidents,
       warnings,
+      visits,
       inspections,
       coverage,
       mqtt,

@@ -1459,6 +1459,7 @@ export interface VisitTask {
   rule_code: string;
   rung: Generated<number>;
   source_id: string | null;
+  stale: Generated<boolean>;
   stand_in_id: string | null;
   state: string;
   tags: string[];

@@ -1,47 +1,49 @@
+/** What modules above show of people in care, by the same table as everywhere (rules-sight.ts). */
 import type { Tx } from '#server/db/pool.ts';
-import type { Vault } from '#server/vault/vault.ts';
-import { maskName } from './rules.ts';
-import { openName, openSecrets } from './sealing.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { standingTo } from './rules-sight.ts';
+import { showCare, type CareSight, type SightParts } from './sight.ts';
 import { listCareOf } from './store.ts';
 
-/** Whom a visitor goes to, in full. */
-export interface DutyCare {
-  name: string;
-  phone: string | null;
-  address: string;
-  addressDetail: string | null;
-  contact: string | null;
-  tags: string[];
-  lon: number;
-  lat: number;
-}
+const atTheDoor = [
+  'name',
+  'phone',
+  'address',
+  'addressDetail',
+  'contact',
+  'tags',
+  'place',
+] as const satisfies readonly (keyof CareSight)[];
+
+/** Whom a visitor goes to. */
+export type DutyCare = Pick<CareSight, (typeof atTheDoor)[number]>;
 
 /**
- * People in care in full, for those whose duty it is to go there; by id. The caller has made sure of the duty and writes
- * the ledger line `care.reveal`. Restricted records are not shown to the program's own scope.
+ * People in care as somebody sees them who has the duty to go there today, by id. The caller has made sure of that duty
+ * (an open task, a stand-in) and writes the ledger line `care.reveal`. The transaction's scope bounds who is found; the
+ * program's own finds nobody restricted.
  */
-export async function openForDuty(tx: Tx, vault: Vault, ids: readonly string[]): Promise<Map<string, DutyCare>> {
-  const rows = await listCareOf(tx, ids);
+export async function openForDuty(tx: Tx, parts: SightParts, ids: readonly string[]): Promise<Map<string, DutyCare>> {
+  const rows = (await listCareOf(tx, ids)).filter(({ restricted }) => !restricted);
   return new Map(
-    rows.map((row) => {
-      const { name, phone, addressDetail, contact } = openSecrets(vault, row);
-      const { address, tags, lon, lat } = row;
-      return [row.id, { name, phone, addressDetail, contact, address, tags, lon, lat }];
-    }),
+    rows.map((row) => [row.id, showCare(parts, row, { standing: 'duty', circumstance: 'purpose' }, atTheDoor)]),
   );
 }
 
-/** The same people as lists show them: the name masked, nothing finer than the house. */
+const inLists = ['name', 'address', 'tags', 'place'] as const satisfies readonly (keyof CareSight)[];
+
+/** The same people as lists show them to this actor: masked, and where they live no finer than the actor may know. */
 export async function maskForList(
   tx: Tx,
-  vault: Vault,
+  parts: SightParts,
+  actor: Actor,
   ids: readonly string[],
-): Promise<Map<string, Pick<DutyCare, 'name' | 'address' | 'tags' | 'lon' | 'lat'>>> {
+): Promise<Map<string, Pick<CareSight, (typeof inLists)[number]>>> {
   const rows = await listCareOf(tx, ids);
   return new Map(
-    rows.map(({ id, name, address, tags, lon, lat }) => [
-      id,
-      { name: maskName(openName(vault, name)), address, tags, lon, lat },
-    ]),
+    rows.flatMap((row) => {
+      const standing = standingTo(actor, row);
+      return standing === 'none' ? [] : [[row.id, showCare(parts, row, { standing, circumstance: 'plain' }, inLists)]];
+    }),
   );
 }

@@ -17,14 +17,7 @@ import { applyChanges, changedFields, firstForm, isMajor, tagsOfForm } from './r
 import { dayOf } from './rules-plan.ts';
 import { openForm, sealForm, sealText } from './sealing.ts';
 import { listRules } from './store-rule.ts';
-import {
-  findTask,
-  insertVisit,
-  listKnown,
-  savePerson,
-  saveRecorded,
-  type StoredTask,
-} from './store-task.ts';
+import { findTask, insertVisit, listKnown, savePerson, saveRecorded, type StoredTask } from './store-task.ts';
 
 type Route = typeof visitRoutes.record;
 type Body = Input<Route>['body'];
@@ -52,9 +45,27 @@ export async function recordVisit(parts: VisitParts, actor: Actor, id: string, b
     const visitId = uuidV7(nowMs);
     const form = await formAfter(parts, tx, task, body.changes ?? {});
     refuseEmptyChange(body, form.changed.length > 0);
-    await parts.events.photos.claimFor(tx, { subjectType: 'visit', subjectId: visitId, claims: body.attachments, actor });
+    await parts.events.photos.claimFor(tx, {
+      subjectType: 'visit',
+      subjectId: visitId,
+      claims: body.attachments,
+      actor,
+    });
     const event = report === undefined ? undefined : await report(tx);
-    const work: Work = { parts, tx, actor, body, task, visitId, atMs, nowMs, rules, to, form, eventId: event?.id ?? null };
+    const work: Work = {
+      parts,
+      tx,
+      actor,
+      body,
+      task,
+      visitId,
+      atMs,
+      nowMs,
+      rules,
+      to,
+      form,
+      eventId: event?.id ?? null,
+    };
     await save(work);
     const ledgerId = await tell(work);
     return {
@@ -88,7 +99,10 @@ interface Work {
 
 function openTask(task: StoredTask | undefined, body: Body): StoredTask {
   if (task === undefined)
-    throw new AppError('not_found', 'There is no such visit, or it is not yours any more. Load the list of today again.');
+    throw new AppError(
+      'not_found',
+      'There is no such visit, or it is not yours any more. Load the list of today again.',
+    );
   if (task.endedAt !== null)
     throw new AppError(
       'version_conflict',
@@ -116,9 +130,13 @@ function happenedAt(at: string | undefined, task: StoredTask, nowMs: number): nu
 
 function refuseEmptyChange({ outcome, note, changes }: Body, changed: boolean): void {
   if (outcome !== 'changed' || changed || note !== '' || Object.keys(changes ?? {}).length > 0) return;
-  throw new AppError('bad_input', 'changes: expected what changed, or a note; found neither. Or choose nothing_changed.', {
-    field: 'changes',
-  });
+  throw new AppError(
+    'bad_input',
+    'changes: expected what changed, or a note; found neither. Or choose nothing_changed.',
+    {
+      field: 'changes',
+    },
+  );
 }
 
 interface FormAfter {
@@ -137,7 +155,20 @@ async function formAfter(parts: VisitParts, tx: Tx, task: StoredTask, changes: P
   return { after, changed, major: isMajor(formWords(), before, after), first: (known?.form ?? null) === null };
 }
 
-async function save({ parts, tx, actor, body, task, visitId, atMs, nowMs, rules, to, form, eventId }: Work): Promise<void> {
+async function save({
+  parts,
+  tx,
+  actor,
+  body,
+  task,
+  visitId,
+  atMs,
+  nowMs,
+  rules,
+  to,
+  form,
+  eventId,
+}: Work): Promise<void> {
   const { vault } = parts;
   const ended = to.state === 'done';
   await insertVisit(
@@ -216,15 +247,15 @@ async function prepareRaise(parts: VisitParts, actor: Actor, id: string, { raise
   const scope = scopeFor(actor, 'visit.do');
   const task = await parts.database.read(scope, (tx) => findTask(tx, scope, id));
   if (task === undefined || raise === undefined) return undefined; // told by the command itself
-  const person = await parts.database.read(systemScope, (tx) => openForDuty(tx, parts.vault, [task.personId]));
+  const person = await parts.database.read(systemScope, (tx) => openForDuty(tx, parts, [task.personId]));
   const home = person.get(task.personId);
   return parts.events.joinReport(actor, {
     opId: opIdOf(opId, 'raise'),
     categoryCode: raise.categoryCode,
     title: '',
     description: raise.words,
-    lon: home?.lon ?? null,
-    lat: home?.lat ?? null,
+    lon: home?.place.lon ?? null,
+    lat: home?.place.lat ?? null,
     placeWords: home?.address ?? '',
     areaCode: task.areaCode,
     ...(raise.priority === undefined ? {} : { priority: raise.priority }),

@@ -47,7 +47,12 @@ async function climb(parts: VisitParts, ladder: Ladder, id: string, nowMs: numbe
       subject: { type: 'visit_task', id },
       district: task.district,
       atMs: nowMs,
-      data: { ...facts, reason: 'no_answer', ...(eventId === null ? {} : { eventId }), ...(event === undefined ? {} : { number: event.number }) },
+      data: {
+        ...facts,
+        reason: 'no_answer',
+        ...(eventId === null ? {} : { eventId }),
+        ...(event === undefined ? {} : { number: event.number }),
+      },
       // A mere step is the worker's own matter; an overdue one is told to community and street.
       audience: next.tell
         ? task.path.filter((code) => code.length >= 9).map((code) => `a:${code}`)
@@ -78,11 +83,12 @@ interface House {
   lat: number;
 }
 
-async function openHouse({ vault }: VisitParts, tx: Tx, id: string): Promise<House | undefined> {
+async function openHouse(parts: VisitParts, tx: Tx, id: string): Promise<House | undefined> {
   const task = await findClimbing(tx, id);
   if (task === undefined) return undefined;
-  const person = (await openForDuty(tx, vault, [task.personId])).get(task.personId);
-  return person === undefined ? undefined : { task, address: person.address, lon: person.lon, lat: person.lat };
+  const person = (await openForDuty(tx, parts, [task.personId])).get(task.personId);
+  if (person === undefined) return undefined;
+  return { task, address: person.address ?? '', lon: person.place.lon, lat: person.place.lat };
 }
 
 /** The event that asks for the door to be opened. It names the house, never who lives there. */

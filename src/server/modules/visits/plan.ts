@@ -46,8 +46,16 @@ export async function planDue(parts: VisitParts): Promise<number> {
     const found = [...(await listStale(tx, today, batch)), ...(await listUnplanned(tx, today, batch))];
     if (found.length === 0) return 0;
     const tasks = toTasks({ found, rules, loads: await loadsOf(tx, found), works, atMs });
-    await replanTasks(tx, tasks.filter(({ again }) => again).map(({ task }) => task), atMs);
-    const added = await insertTasks(tx, tasks.filter(({ again }) => !again).map(({ task }) => task), atMs);
+    await replanTasks(
+      tx,
+      tasks.filter(({ again }) => again).map(({ task }) => task),
+      atMs,
+    );
+    const added = await insertTasks(
+      tx,
+      tasks.filter(({ again }) => !again).map(({ task }) => task),
+      atMs,
+    );
     await tell(tx, 'visit.plan', atMs, { added, again: tasks.length - added, day: today }, tasks[0]?.task.district);
     return found.length;
   });
@@ -130,7 +138,10 @@ export function followRegister(parts: VisitParts, sinceMs: number): Promise<numb
     if (gone + drifted.length === 0) return 0;
     const greatly = drifted.filter(({ gained, moved }) => moved || gained.length > 0);
     await setChangeDue(tx, greatly, atMs + limitMs(await listRules(tx), 'after_change'), atMs);
-    await markStale(tx, drifted.map(({ taskId }) => taskId));
+    await markStale(
+      tx,
+      drifted.map(({ taskId }) => taskId),
+    );
     const data = { withdrawn: gone, changed: drifted.length, soon: greatly.length };
     await tell(tx, 'visit.plan', atMs, data, drifted[0]?.district);
     return gone + drifted.length;
@@ -154,7 +165,13 @@ export function followForce(parts: VisitParts): Promise<number> {
   });
 }
 
-function tell(tx: Tx, action: string, atMs: number, data: Record<string, unknown>, district = '000000'): Promise<string> {
+function tell(
+  tx: Tx,
+  action: string,
+  atMs: number,
+  data: Record<string, unknown>,
+  district = '000000',
+): Promise<string> {
   return append(tx, {
     actor: { kind: 'system', accountId: null },
     action,

@@ -24,7 +24,12 @@ export async function reconcileDemands(parts: VisitParts): Promise<number> {
     const at = { nowMs, dayStartMs: startOf(day), dayEndMs: startOf(day + 1), today: toIsoDate(day) };
     const demands = [...runs.map(ofWarning), ...(await outageDemands(parts, tx))];
     const ids = (count: number) => Array.from({ length: count }, () => uuidV7(nowMs));
-    const lapsed = await withdrawLapsed(tx, demands.map(({ sourceId }) => sourceId), at, ids);
+    const lapsed = await withdrawLapsed(
+      tx,
+      demands.map(({ sourceId }) => sourceId),
+      at,
+      ids,
+    );
     for (const [sourceId, rows] of Map.groupBy(lapsed, (row) => row.sourceId))
       await tell(tx, rows, nowMs, { reason: rows[0]?.reason, sourceId, on: false });
     let raised = 0;
@@ -44,14 +49,21 @@ function ofWarning({ id, target, areas, headline, onAt }: RunningEffect): Demand
 async function outageDemands({ events }: VisitParts, tx: Tx): Promise<Demand[]> {
   const triggers = [...visitTriggers().values()].filter(({ kind }) => kind === 'outage');
   const { categories } = await events.dictionary.get();
-  const found = await listOutages(tx, triggers.flatMap((trigger) => trigger.categories));
+  const found = await listOutages(
+    tx,
+    triggers.flatMap((trigger) => trigger.categories),
+  );
   return found.flatMap((event) => {
-    const trigger = triggers.find((one) => one.categories.includes(event.categoryCode) && event.priority <= one.priority);
+    const trigger = triggers.find(
+      (one) => one.categories.includes(event.categoryCode) && event.priority <= one.priority,
+    );
     const area = trigger === undefined ? null : reachOf(trigger, event);
     if (trigger === undefined || area === null) return [];
     const words = `${categories.get(event.categoryCode)?.name ?? trigger.name} ${event.number}`;
     const { tags } = trigger;
-    return [{ sourceId: event.id, reason: 'outage' as const, words, areas: [area], tags, sinceMs: event.since.getTime() }];
+    return [
+      { sourceId: event.id, reason: 'outage' as const, words, areas: [area], tags, sinceMs: event.since.getTime() },
+    ];
   });
 }
 
@@ -67,7 +79,11 @@ function tell(tx: Tx, rows: readonly Raised[], atMs: number, data: Record<string
     subject: { type: 'visit_task', id: '*' },
     district: rows[0]?.district ?? '000000',
     atMs,
-    data: { ...data, count: rows.length, grids: [...new Set(rows.flatMap(({ path }) => path.at(-1) ?? []))].slice(0, 200) },
+    data: {
+      ...data,
+      count: rows.length,
+      grids: [...new Set(rows.flatMap(({ path }) => path.at(-1) ?? []))].slice(0, 200),
+    },
     audience: areas.slice(0, 400).map((code) => `a:${code}`),
   });
 }

@@ -18,8 +18,8 @@ export function firstForm(words: ReadonlyMap<string, FormWord>, tags: readonly s
 
 /** Only what really differs; lists are compared as sets. */
 export function changedFields(before: VisitForm, changes: Partial<VisitForm>): (keyof VisitForm)[] {
-  const plain = (value: unknown): string =>
-    JSON.stringify(Array.isArray(value) ? [...new Set(value)].toSorted() : value);
+  const plain = (value: VisitForm[keyof VisitForm] | undefined): string =>
+    JSON.stringify(Array.isArray(value) ? [...new Set(value)].toSorted((a, b) => (a < b ? -1 : 1)) : value);
   return formFields.filter((field) => changes[field] !== undefined && plain(changes[field]) !== plain(before[field]));
 }
 

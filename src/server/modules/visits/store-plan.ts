@@ -52,7 +52,10 @@ export async function listStale(tx: Tx, today: string, limit: number): Promise<T
 }
 
 /** How many visits each worker has on each day already: worker → day 'YYYY-MM-DD' → number. */
-export async function listLoads(tx: Tx, workers: readonly string[]): Promise<{ workerId: string; day: string; n: number }[]> {
+export async function listLoads(
+  tx: Tx,
+  workers: readonly string[],
+): Promise<{ workerId: string; day: string; n: number }[]> {
   const { rows } = await sql<{ workerId: string; day: string; n: number }>`
     select worker_id as "workerId", planned_on as day, count(*)::int as n from visit_task
     where ended_at is null and not stale and worker_id = any (${[...workers]}::uuid[])
@@ -82,7 +85,8 @@ export interface NewTask {
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[], atMs: number): Promise<number> {
   if (tasks.length === 0) return 0;
   const at = new Date(atMs).toISOString();
-  const done = await sql`insert into visit_task (id, person_id, district, area_code, path, tags, worker_id, rule_code, tier, reason,
+  const done =
+    await sql`insert into visit_task (id, person_id, district, area_code, path, tags, worker_id, rule_code, tier, reason,
       reason_words, planned_on, due_at, base_reason, base_on, base_due_at, state, created_at, updated_at)
     select id, person_id, district, area_code, path, tags, worker_id, rule_code, tier, reason, reason_words, day, due_at,
       reason, day, due_at, 'due', ${at}, ${at}
@@ -111,7 +115,8 @@ export async function replanTasks(tx: Tx, tasks: readonly NewTask[], atMs: numbe
 /** Ends the open tasks of people who left the register. */
 export async function withdrawRetired(tx: Tx, atMs: number): Promise<number> {
   const at = new Date(atMs).toISOString();
-  const done = await sql`update visit_task t set state = 'withdrawn', ended_at = ${at}, updated_at = ${at}, version = t.version + 1
+  const done =
+    await sql`update visit_task t set state = 'withdrawn', ended_at = ${at}, updated_at = ${at}, version = t.version + 1
     from care_person p where p.id = t.person_id and t.ended_at is null and p.retired_at is not null`.execute(tx.db);
   return Number(done.numAffectedRows ?? 0);
 }
@@ -141,12 +146,16 @@ export async function listDrifted(tx: Tx, sinceMs: number, limit: number): Promi
 }
 
 export async function markStale(tx: Tx, taskIds: readonly string[]): Promise<void> {
-  await sql`update visit_task set stale = true where id = any (${[...taskIds]}::uuid[]) and ended_at is null`.execute(tx.db);
+  await sql`update visit_task set stale = true where id = any (${[...taskIds]}::uuid[]) and ended_at is null`.execute(
+    tx.db,
+  );
 }
 
 /** All open tasks that a change of the rules may move. Answers how many. */
 export async function markAllStale(tx: Tx): Promise<number> {
-  const done = await sql`update visit_task set stale = true where ended_at is null and base_reason = 'cycle'`.execute(tx.db);
+  const done = await sql`update visit_task set stale = true where ended_at is null and base_reason = 'cycle'`.execute(
+    tx.db,
+  );
   return Number(done.numAffectedRows ?? 0);
 }
 
@@ -198,6 +207,8 @@ export async function setStandIn(
 
 /** One planner at a time over all processes; false when another is at it. Held to the end of the transaction. */
 export async function takePlanner(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtext('huangge.visits')) as got`.execute(tx.db);
+  const { rows } = await sql<{
+    got: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtext('huangge.visits')) as got`.execute(tx.db);
   return rows[0]?.got === true;
 }

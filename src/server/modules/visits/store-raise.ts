@@ -57,7 +57,8 @@ export async function withdrawLapsed(
   newIds: (count: number) => string[],
 ): Promise<Lapsed[]> {
   const now = new Date(at.nowMs).toISOString();
-  const { rows } = await sql<Lapsed>`update visit_task set state = 'withdrawn', ended_at = ${now}, updated_at = ${now}, version = version + 1
+  const { rows } =
+    await sql<Lapsed>`update visit_task set state = 'withdrawn', ended_at = ${now}, updated_at = ${now}, version = version + 1
     where ended_at is null and state = 'due' and reason in ('warning', 'outage') and source_id <> all (${[...running]}::uuid[])
     returning id, district, path, reason, source_id as "sourceId"`.execute(tx.db);
   if (rows.length === 0) return rows;
@@ -130,7 +131,9 @@ export async function findClimbing(tx: Tx, id: string): Promise<LadderTask | und
 /** Undefined when it ended, or somebody is at it. */
 export async function lockClimbing(tx: Tx, id: string): Promise<LadderTask | undefined> {
   const { rows } = await sql<LadderTask>`select ${ladderColumns} from visit_task
-    where id = ${id} and ended_at is null and state in ('no_answer', 'door_check') for update skip locked`.execute(tx.db);
+    where id = ${id} and ended_at is null and state in ('no_answer', 'door_check') for update skip locked`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 

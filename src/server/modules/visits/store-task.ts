@@ -72,7 +72,12 @@ export async function listKnown(tx: Tx, personIds: readonly string[]): Promise<M
 }
 
 /** Notes whose names the account was shown; answers those that are new today. */
-export async function noteReading(tx: Tx, accountId: string, day: string, personIds: readonly string[]): Promise<string[]> {
+export async function noteReading(
+  tx: Tx,
+  accountId: string,
+  day: string,
+  personIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`insert into visit_reading (account_id, day, person_id)
     select ${accountId}::uuid, ${day}::date, id from unnest(${[...personIds]}::uuid[]) as n(id)
     on conflict do nothing returning person_id as id`.execute(tx.db);

@@ -1,0 +1,35 @@
+import { createHandlers } from './handlers.ts';
+import { climbDue } from './ladder.ts';
+import type { VisitParts } from './parts.ts';
+import { followForce, followRegister, planDue } from './plan.ts';
+import { reconcileDemands } from './raise.ts';
+
+export { seedVisitRules } from './dictionary.ts';
+export type { VisitParts } from './parts.ts';
+
+/** The whole module: its routes, and what runs by itself. The rules must be seeded (seedVisitRules) before. */
+export function createVisits(parts: VisitParts) {
+  let followedMs = 0;
+  return {
+    handlers: createHandlers(parts),
+    jobs: {
+      /** Everybody in care has one open visit, on a day of its window; follows the register. Answers how many changed. */
+      async plan(): Promise<number> {
+        // Half a minute of overlap: rows committed late still count.
+        const sinceMs = followedMs - 30_000;
+        followedMs = parts.clock.now();
+        let changed = await followRegister(parts, sinceMs);
+        for (let planned = Infinity; planned >= 2_000;) changed += planned = await planDue(parts);
+        return changed;
+      },
+      /** Warnings and outages raise visits; those whose reason ended are withdrawn. */
+      raise: () => reconcileDemands(parts),
+      /** Nobody answered: the next step. */
+      climb: () => climbDue(parts),
+      /** What is due today goes to whoever answers for it, or stands in. */
+      follow: () => followForce(parts),
+    },
+  };
+}
+
+export type Visits = ReturnType<typeof createVisits>;
