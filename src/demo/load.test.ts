@@ -4,6 +4,8 @@ import { checkTiling } from '#engine/territory/tiling.ts';
 import { fixedClock } from '#kit/clock.ts';
 import { openDatabase, type Database } from '#server/db/pool.ts';
 import { blindScope, systemScope, type Scope } from '#server/db/scope.ts';
+import { createTerritory } from '#server/modules/grids/index.ts';
+import { membersByGrid } from '#server/modules/groups/coverage.ts';
 import { isPassword } from '#server/modules/identity/passwords.ts';
 import { scopeOf } from '#server/modules/identity/index.ts';
 import { createSequencer, createSigner, makeLedgerKey, verifyStored } from '#server/modules/ledger/index.ts';
@@ -43,6 +45,17 @@ afterAll(async () => {
   await test.drop();
 });
 
+it('reaches the share of residents the article tells, counted', async () => {
+  const territory = await createTerritory(database);
+  const counted = await membersByGrid({ database, territory }, ['500103004']);
+  const sum = (of: (grid: { members: number; residents: number }) => number): number =>
+    [...counted.values()].reduce((total, grid) => total + of(grid), 0);
+  const share = sum(({ members }) => members) / sum(({ residents }) => residents);
+  expect(Math.round(share * 10_000) / 100).toBe(61.23);
+  const shares = [...counted.values()].map(({ members, residents }) => members / residents);
+  expect(Math.max(...shares) - Math.min(...shares)).toBeGreaterThan(0.2);
+});
+
 const carePeople = `select count(*)::int as value from care_person where path @> '{500103004}'`;
 
 describe('the demo town in a fresh database', () => {
@@ -51,6 +64,11 @@ describe('the demo town in a fresh database', () => {
       'grids of the demo street',
       `select count(*)::int as value from area where tier = 'grid' and code like '500103004%'`,
       54,
+    ],
+    [
+      'online groups of the demo street',
+      `select count(*)::int as value from online_group where areas @> '{500103004}'`,
+      190,
     ],
     ['its posts', `select count(*)::int as value from unit where kind = 'post' and area_code = '500103004'`, 23],
     ['its boards', `select count(*)::int as value from board where area_code = '500103004'`, 4],

@@ -24,6 +24,8 @@ import { makeHouseholds } from './town/make-households.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
 import { storeGround } from './town/store-ground.ts';
 import { drawLooks, storeInspections } from './town/store-inspections.ts';
+import { makeGroups } from './town/make-groups.ts';
+import { storeGroups } from './town/store-groups.ts';
 import { storeHouseholds } from './town/store-households.ts';
 import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
@@ -69,6 +71,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const ground = makeGround(town);
   const devices = makeDevices(town.geography);
   const households = makeHouseholds(town, clock.now());
+  const groups = makeGroups(town);
   const cases = await writeHistory(parts, town);
   const inspected = await writeInspections(parts, town, ground, cases);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
@@ -94,10 +97,12 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         care: ground.care.length,
         devices: devices.length,
         households: households.length,
+        groups: groups.groups.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
     await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
+    await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);

@@ -6,7 +6,7 @@ import { spreadHeadcount } from './rules.ts';
 import { countByGrid, listHeadcounts } from './store-member.ts';
 
 export interface GridMembership {
-  /** Distinct people; with the counted part of outside groups, so a whole number only for grids without one. */
+  /** Distinct people, with the counted part of outside groups. */
   members: number;
   residents: number;
 }

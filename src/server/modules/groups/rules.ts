@@ -1,10 +1,20 @@
 /** Pure decisions about groups. */
 import type { EventStatus } from '#contract/events-words.ts';
 
-/** A headcount over grids in proportion to their residents (evenly where nobody lives); the parts sum to `count`. */
+/**
+ * A headcount over grids in proportion to their residents (evenly where nobody lives): whole numbers that sum to `count`
+ * rounded. What rounding leaves goes to the largest remainders, ties to the earlier grid.
+ */
 export function spreadHeadcount(count: number, residents: readonly number[]): number[] {
   const total = residents.reduce((sum, n) => sum + n, 0);
-  return residents.map((n) => (total === 0 ? count / residents.length : (count * n) / total));
+  const exact = residents.map((n) => (total === 0 ? count / residents.length : (count * n) / total));
+  const parts = exact.map(Math.floor);
+  const left = Math.round(count) - parts.reduce((sum, n) => sum + n, 0);
+  const byRemainder = exact
+    .map((n, k) => ({ k, remainder: n - Math.floor(n) }))
+    .toSorted((a, b) => b.remainder - a.remainder || a.k - b.k);
+  for (const { k } of byRemainder.slice(0, left)) parts[k] = (parts[k] ?? 0) + 1;
+  return parts;
 }
 
 /** How many must vote: a share of the base, rounded up; 0 where no quorum was set. */
