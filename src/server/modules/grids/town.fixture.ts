@@ -193,7 +193,7 @@ export async function buildTown(): Promise<Town> {
       database.read(systemScope, async ({ db }) => {
         const rows = await db
           .selectFrom('ledger_entry')
-          .select(['subject_id', 'district', 'data', 'op_id'])
+          .select(['subject_id', 'district', 'data', 'audience', 'op_id'])
           .where('action', '=', action)
           .execute();
         return rows as Record<string, unknown>[];
