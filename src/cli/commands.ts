@@ -5,6 +5,7 @@ import { importOutlinesCommand } from './import-outlines.ts';
 import { importUnitsCommand } from './import-units.ts';
 import { ledgerCommands } from './ledger.ts';
 import { mqttAclCommand } from './mqtt-acl.ts';
+import { vaultRotateCommand } from './vault.ts';
 
 /** Everything `huangge` can do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   importBasemapCommand,
   ...ledgerCommands,
   mqttAclCommand,
+  vaultRotateCommand,
 ];

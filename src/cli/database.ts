@@ -17,13 +17,18 @@ import { NoDatabase, type Io } from './command.ts';
  * server runs, started for the moment when it does not.
  * @throws NoDatabase, StartRefused with a sentence for the operator
  */
-export async function withDatabase<T>(io: Io, work: (database: Database, tenant: string) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  io: Io,
+  work: (database: Database, tenant: string) => Promise<T>,
+  /** As the owner of the tables, for what the program itself may never change. */
+  { asOwner = false }: { asOwner?: boolean } = {},
+): Promise<T> {
   const { url, stop } = await findDatabase(io);
   try {
     await assertPrepared(url);
     const tenant = io.env['HUANGGE_TENANT'] ?? 'main';
     configureLedger({ tenant, wake: () => undefined });
-    const database = openDatabase(url, { max: 3 });
+    const database = openDatabase(url, { max: 3, ...(asOwner ? { role: null } : {}) });
     try {
       return await work(database, tenant);
     } finally {
