@@ -124,7 +124,7 @@ describe('visits that wait for a signal', () => {
         body: { outcome: 'changed', changes: { health: canaries[3] }, seenVersion: 3, attachments: [{}] },
       },
     ]);
-    expect(server.uploads).toEqual([{ kind: 'report', bytes: `picture of ${canaries[0]}`.length + 8 }]);
+    expect(server.uploads).toEqual([{ kind: 'report', bytes: `picture of ${canaries[0]}`.length }]);
     expect(await store.listReceipts(anna)).toMatchObject([{ title: '', eventId: null, about: { id: visitA } }]);
     expect(await legibleCanaries()).toEqual([]);
   });

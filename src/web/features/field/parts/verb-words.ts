@@ -1,4 +1,4 @@
-import type { Command, Receipt } from '#web/field/command.ts';
+import { isTaskVerb, type Command, type Receipt } from '#web/field/command.ts';
 import type { CommandVerb } from '#web/field/field-api.ts';
 import { today } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -9,7 +9,7 @@ import { words } from '#web/i18n/words.ts';
 export function useVerbWords(): (verb: CommandVerb) => string {
   const trade = useText(words).verb;
   const day = useText(fieldDay).verb;
-  return (verb) => (verb === 'visit_record' || verb === 'inspection_record' ? day[verb] : trade[verb]);
+  return (verb) => (isTaskVerb(verb) ? day[verb] : trade[verb]);
 }
 
 /**
