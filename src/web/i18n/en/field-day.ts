@@ -16,7 +16,7 @@ export const fieldDayEn: SameWords<typeof fieldDayZh> = {
     byWay: 'By route',
     notKept: 'The lists of visits and rounds stay on the phone for a day; they come back with the next signal.',
   },
-  map: { label: 'Where to go today', open: 'Show the map', close: 'Close the map' },
+  map: { label: 'Where to go today', open: 'Map', close: 'Close map' },
   direction: {
     n: 'to the north',
     ne: 'to the north-east',
@@ -130,6 +130,11 @@ export const fieldDayEn: SameWords<typeof fieldDayZh> = {
       raiseWords: 'Say in a few words what is wrong.',
       note: 'Write a few words or take a picture.',
     },
+  },
+  week: {
+    heading: 'This week',
+    told: (forms, photos, minutes) => `${forms} forms, ${photos} pictures, about ${minutes} minutes.`,
+    hint: 'An estimate. Only you can see it, and nobody is judged by it.',
   },
   absent: {
     gone: 'This is not on today’s list: it may be done, given to somebody else, or wiped from the phone after a day. See the new list when there is a signal.',

@@ -13,7 +13,7 @@ export const fieldDayZh = {
     byWay: '按路线',
     notKept: '走访和巡查的名单只在手机里放一天，联网后自动更新。',
   },
-  map: { label: '今天要去的地方', open: '看地图', close: '收起地图' },
+  map: { label: '今天要去的地方', open: '地图', close: '收起地图' },
   direction: {
     n: '在北边',
     ne: '在东北边',
@@ -127,6 +127,12 @@ export const fieldDayZh = {
       raiseWords: '请说一句是什么问题。',
       note: '请写几个字，或者拍一张照片。',
     },
+  },
+  week: {
+    heading: '这一周',
+    told: (forms: number, photos: number, minutes: number) =>
+      `填报 ${forms} 次，照片 ${photos} 张，约 ${minutes} 分钟。`,
+    hint: '估算的，只有您自己看得到，不用来考核。',
   },
   absent: {
     gone: '这一件不在今天的名单里：可能办好了，改派了，或者过了一天已从手机里清除。联网后看新的名单。',

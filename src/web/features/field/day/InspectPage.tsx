@@ -8,7 +8,7 @@ import { useText } from '#web/i18n/area.ts';
 import { fieldDay } from '#web/i18n/field-day.ts';
 import { field } from '#web/i18n/field.ts';
 import { formatDate } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
+import { languageChoice, type Language } from '#web/i18n/language.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
 import { TextArea } from '#web/ui/light/Field.tsx';
@@ -56,6 +56,7 @@ export function InspectPage({ id }: { id: string }) {
 function Inspection({ item, nowMs }: { item: WaitingInspection; nowMs: number }) {
   const t = useText(fieldDay).inspect;
   const { task } = item;
+  const language = languageChoice.use();
   const { account, runner } = useHolder();
   const kept = useSealedDraft(task.id, emptyInspection);
   const [need, setNeed] = useState<InspectNeed | null>(null);
@@ -85,6 +86,8 @@ function Inspection({ item, nowMs }: { item: WaitingInspection; nowMs: number })
       setBusy(false);
     }
   };
+  // The report is written in the language its writer reads.
+  const checklist = task.checklist.map((one) => ({ ...one, words: wordsIn(language, one) }));
   const fine = draft.bad.length === 0 && draft.raise === null && !draft.unreachable;
   return (
     <>
@@ -93,7 +96,7 @@ function Inspection({ item, nowMs }: { item: WaitingInspection; nowMs: number })
         <Checklist
           task={task}
           bad={draft.bad}
-          onChange={(bad) => kept.set(tapped(draft, bad, task.checklist, (names) => t.failed(names.join(t.semicolon))))}
+          onChange={(bad) => kept.set(tapped(draft, bad, checklist, (names) => t.failed(names.join(t.semicolon))))}
         />
       )}
       <Details task={task} draft={draft} onChange={kept.set} />
@@ -112,6 +115,10 @@ function Inspection({ item, nowMs }: { item: WaitingInspection; nowMs: number })
       </div>
     </>
   );
+}
+
+function wordsIn(language: Language, { words, wordsEn }: InspectionTask['checklist'][number]): string {
+  return language === 'en' && wordsEn !== '' ? wordsEn : words;
 }
 
 function Head({ item, nowMs }: { item: WaitingInspection; nowMs: number }) {
@@ -171,7 +178,8 @@ function Checklist({
   return (
     <fieldset className="bare stack">
       <legend className="field-label">{t.checklist}</legend>
-      {task.checklist.map(({ code, words, wordsEn }) => {
+      {task.checklist.map((item) => {
+        const { code } = item;
         const wrong = bad.includes(code);
         return (
           <button
@@ -182,7 +190,7 @@ function Checklist({
             onClick={() => onChange(wrong ? bad.filter((one) => one !== code) : [...bad, code])}
           >
             <Icon name={wrong ? 'cross' : 'check'} size={28} />
-            <span>{language === 'en' && wordsEn !== '' ? wordsEn : words}</span>
+            <span>{wordsIn(language, item)}</span>
             <small>{wrong ? t.bad : t.fine}</small>
           </button>
         );

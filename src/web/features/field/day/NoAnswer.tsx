@@ -6,6 +6,7 @@ import { fieldDay } from '#web/i18n/field-day.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
+import { useIntoView } from './use-into-view.ts';
 import { useNamed } from './use-named.ts';
 import { phoneIn, type VisitOutcome } from './visit-draft.ts';
 
@@ -19,10 +20,11 @@ export interface NoAnswerProps {
 /** Nobody answers: what to do now, what comes next and when. The steps and their times are the street's rules. */
 export function NoAnswer({ task, busy, onBack, onSend }: NoAnswerProps) {
   const t = useText(fieldDay).noAnswer;
+  const part = useIntoView<HTMLElement>();
   const contact = phoneIn(task.contact);
   const atDoor = task.state === 'door_check';
   return (
-    <section className="card card-amber" aria-labelledby="no-answer">
+    <section ref={part} className="card card-amber" aria-labelledby="no-answer">
       <h2 id="no-answer">{t.heading}</h2>
       <Steps task={task} />
       <p className="act-explain">{atDoor ? t.atDoor : t.askNow}</p>

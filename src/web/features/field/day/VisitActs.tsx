@@ -39,6 +39,21 @@ const methods: readonly { value: VisitMethod; icon: IconName }[] = [
   { value: 'neighbour', icon: 'people' },
 ];
 
+/** How it was done. At the door, unless something else is chosen. */
+export function Methods({ draft, onChange }: Pick<VisitActsProps, 'draft' | 'onChange'>) {
+  const t = useText(fieldDay).visit;
+  return (
+    <div className="four">
+      <ChoiceTiles
+        label={t.how}
+        value={draft.method}
+        choices={methods.map(({ value, icon }) => ({ value, icon, words: t.method[value] }))}
+        onChange={(method) => onChange({ method })}
+      />
+    </div>
+  );
+}
+
 /** How it went: one large button when all is as before, a second step for everything else. */
 export function VisitActs(props: VisitActsProps) {
   const t = useText(fieldDay).visit;
@@ -52,12 +67,6 @@ export function VisitActs(props: VisitActsProps) {
     );
   return (
     <>
-      <ChoiceTiles
-        label={t.how}
-        value={draft.method}
-        choices={methods.map(({ value, icon }) => ({ value, icon, words: t.method[value] }))}
-        onChange={(method) => onChange({ method })}
-      />
       {draft.mode === 'changed' && <VisitFields form={draft.form} onChange={(form) => onChange({ form })} />}
       {draft.mode === 'other' && (
         <ChoiceTiles

@@ -5,14 +5,16 @@ import { fieldDay } from '#web/i18n/field-day.ts';
 import { field as fieldWords } from '#web/i18n/field.ts';
 import { ChoiceTiles } from '#web/ui/light/ChoiceTiles.tsx';
 import { TextArea } from '#web/ui/light/Field.tsx';
+import { useIntoView } from './use-into-view.ts';
 import { useNamed } from './use-named.ts';
 
 /** The last answers, to be changed where they no longer hold. */
 export function VisitFields({ form, onChange }: { form: VisitForm; onChange: (form: VisitForm) => void }) {
   const t = useText(fieldDay).visit;
-  const set = (part: Partial<VisitForm>): void => onChange({ ...form, ...part });
+  const part = useIntoView<HTMLElement>();
+  const set = (changed: Partial<VisitForm>): void => onChange({ ...form, ...changed });
   return (
-    <section className="card" aria-labelledby="changes">
+    <section ref={part} className="card" aria-labelledby="changes">
       <h2 id="changes">{t.changedHeading}</h2>
       <p className="hint">{t.changedHint}</p>
       <One name="living" value={form.living} onChange={(living) => set({ living })} />

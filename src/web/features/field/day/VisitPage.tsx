@@ -19,7 +19,7 @@ import { Absent } from './Absent.tsx';
 import { TaskPlace } from './TaskPlace.tsx';
 import { useNamed } from './use-named.ts';
 import { useSealedDraft } from './use-sealed-draft.ts';
-import { VisitActs } from './VisitActs.tsx';
+import { Methods, VisitActs } from './VisitActs.tsx';
 import { emptyVisit, needOfVisit, phoneIn, toVisitBody, type VisitNeed, type VisitOutcome } from './visit-draft.ts';
 
 /** One visit: who and where, what is known, and one tap when nothing has changed. */
@@ -73,6 +73,7 @@ function Visit({ item, nowMs }: { item: WaitingVisit; nowMs: number }) {
     <>
       <Head item={item} nowMs={nowMs} />
       <Contact task={task} />
+      {draft.mode !== 'no_answer' && <Methods draft={draft} onChange={kept.set} />}
       <section className="card" aria-label={task.address}>
         <p className="where-words">
           <Icon name="house" />

@@ -1,7 +1,11 @@
 import { useState } from 'react';
+import type { burdenRoutes } from '#contract/burden.ts';
+import { call, type RouteRef } from '#web/app/call.ts';
+import { useLoad } from '#web/app/use-load.ts';
 import { signOutField } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
+import { fieldDay } from '#web/i18n/field-day.ts';
 import { field } from '#web/i18n/field.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { words as tradeWords } from '#web/i18n/words.ts';
@@ -20,6 +24,7 @@ export function MePage() {
     <>
       <h1>{account.displayName}</h1>
       <Offices />
+      <MyWeek />
       <section className="card">
         <h2>{t.display}</h2>
         <Switches />
@@ -43,6 +48,23 @@ export function MePage() {
         </Sheet>
       )}
     </>
+  );
+}
+
+const burdenApi: RouteRef<(typeof burdenRoutes)['mine']> = { method: 'GET', path: '/api/burden/mine' };
+const loadWeek = (signal: AbortSignal) => call(burdenApi, { query: { weeks: 1 } }, { signal });
+
+/** What this week asked of me; nothing is said where it cannot be read. */
+function MyWeek() {
+  const t = useText(fieldDay).week;
+  const week = useLoad('my-week', loadWeek).value?.weeks[0];
+  if (week === undefined) return null;
+  return (
+    <section className="card" aria-labelledby="my-week">
+      <h2 id="my-week">{t.heading}</h2>
+      <p>{t.told(week.forms, week.photos, week.minutes)}</p>
+      <p className="hint">{t.hint}</p>
+    </section>
   );
 }
 

@@ -47,8 +47,7 @@ export function TodayPage({ show }: { show: Show }) {
         </Button>
       </header>
       {hasDay(account) && (day.savedMs !== null || form.length > 0) && <Kinds counts={today.counts} show={show} />}
-      {today.waiting.length > 1 && <Order here={here} onHere={setHere} show={show} />}
-      <MapOfDay items={[...today.waiting, ...today.later]} />
+      <Order today={today} here={here} onHere={setHere} show={show} />
       <WaitingList today={today} nowMs={nowMs} />
       {unknown && error === undefined && <Skeleton lines={6} />}
       {!unknown && nothing && <AllDone show={show} missing={day.savedMs === null && hasDay(account)} />}
@@ -87,26 +86,6 @@ function Kinds({ counts, show }: { counts: Today['counts']; show: Show }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-/** On demand: the list below says the same. */
-function MapOfDay({ items }: { items: readonly Waiting[] }) {
-  const t = useText(fieldDay).map;
-  const shared = useText(common).map;
-  const [open, setOpen] = useState(false);
-  if (!items.some(({ kind }) => kind !== 'event')) return null;
-  return (
-    <>
-      <Button icon="map" pressed={open} onClick={() => setOpen(!open)}>
-        {open ? t.close : t.open}
-      </Button>
-      {open && (
-        <Suspense fallback={<p aria-live="polite">{shared.loading}</p>}>
-          <LazyDayMap items={items} />
-        </Suspense>
-      )}
-    </>
   );
 }
 
@@ -155,34 +134,50 @@ function Card({ item, nowMs }: { item: Waiting; nowMs: number }) {
   return <WaitingCard item={item} nowMs={nowMs} pending={commands.some((command) => command.eventId === item.id)} />;
 }
 
-/** The position is asked for once, when "nearest" is wanted; it stays on the phone. */
-function Order({
-  here,
-  onHere,
-  show,
-}: {
+interface OrderProps {
+  today: Today;
   here: LonLatPoint | null;
   onHere: (here: LonLatPoint | null) => void;
   show: Show;
-}) {
+}
+
+/**
+ * Which comes first, and the map when it is wanted (the list below says the same). The position is asked for once, when
+ * "nearest" is wanted; it stays on the phone.
+ */
+function Order({ today, here, onHere, show }: OrderProps) {
   const t = useText(field).today;
-  const day = useText(fieldDay).show;
-  const failed = useText(common).map;
+  const day = useText(fieldDay);
+  const shared = useText(common).map;
   const position = usePosition(onHere);
+  const [open, setOpen] = useState(false);
+  const items = [...today.waiting, ...today.later];
+  const places = items.some(({ kind }) => kind !== 'event');
+  if (items.length < 2 && !places) return null;
   return (
     <>
-      <div className="segments">
+      <div className={`segments${places ? ' segments-three' : ''}`}>
         <Button pressed={here === null} onClick={() => onHere(null)}>
-          {show === 'visits' ? day.byWay : t.urgent}
+          {show === 'visits' ? day.show.byWay : t.urgent}
         </Button>
         <Button pressed={here !== null} busy={position.state === 'locating'} onClick={position.find}>
           {t.near}
         </Button>
+        {places && (
+          <Button pressed={open} onClick={() => setOpen(!open)}>
+            {open ? day.map.close : day.map.open}
+          </Button>
+        )}
       </div>
       {(position.state === 'refused' || position.state === 'unavailable') && (
         <p className="hint" role="alert">
-          {failed[position.state]}
+          {shared[position.state]}
         </p>
+      )}
+      {open && places && (
+        <Suspense fallback={<p aria-live="polite">{shared.loading}</p>}>
+          <LazyDayMap items={items} />
+        </Suspense>
       )}
     </>
   );
