@@ -6,11 +6,14 @@ import { CareMark } from '#web/app/CareMark.tsx';
 import { ask } from '#web/app/ask.ts';
 import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
+import { careFiles } from '#web/i18n/care-files.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { DueNote } from './DueNote.tsx';
 import { CareForm } from './CareForm.tsx';
+import { CareImport } from './CareImport.tsx';
 import { CarePane } from './CarePane.tsx';
 import { GlancePage } from './GlancePage.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
@@ -29,19 +32,27 @@ function Register() {
   const t = useText(ground);
   const me = useMe();
   const [search, go] = useGroundSearch();
+  const importWords = useText(careFiles).import;
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   return (
     <div className={`ground${search.row === undefined ? '' : ' ground-chosen'}`}>
       <section className="ground-list" aria-label={t.care.list}>
         <header>
           <h1>{t.care.title}</h1>
           {may(me, 'care.edit') && (
-            <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
-              {t.care.add}
-            </button>
+            <span className="form-buttons">
+              <button type="button" className="tool tool-framed" onClick={() => setImporting(true)}>
+                {importWords.open}
+              </button>
+              <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
+                {t.care.add}
+              </button>
+            </span>
           )}
         </header>
         <p className="quiet">{t.care.lead}</p>
+        {may(me, 'care.erase') && <DueNote onOpen={(row) => go({ row })} />}
         <CareList />
       </section>
       <section className="ground-detail" aria-label={t.care.detail}>
@@ -51,6 +62,7 @@ function Register() {
           <CarePane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
         )}
       </section>
+      {importing && <CareImport onClose={() => setImporting(false)} />}
       {adding && (
         <CareForm
           person={null}

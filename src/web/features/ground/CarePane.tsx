@@ -9,6 +9,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { CareForm } from './CareForm.tsx';
+import { CareRights } from './CareRights.tsx';
 import { Fact, FormFrame, LongLine, RetireForm } from './Parts.tsx';
 import { PaneFrame } from './PaneFrame.tsx';
 import { careQuery, groundKeys, type CareDetail, type CareSecrets } from './queries.ts';
@@ -72,6 +73,7 @@ function Person({ person }: { person: CareDetail }) {
           </>
         )}
       </div>
+      <CareRights personId={person.id} />
       {open === 'reveal' && (
         <RevealForm
           busy={reveal.isPending}

@@ -1,4 +1,5 @@
 import type { DeskPage } from '#web/app/desk-page.ts';
+import { careFiles } from '#web/i18n/care-files.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { parseGroundSearch } from './search.ts';
 
@@ -18,5 +19,19 @@ export const groundPages: readonly DeskPage[] = [
     title: { zh: ground.zh.care.title, en: ground.en.care.title },
     validateSearch: (search) => ({ ...parseGroundSearch(search) }),
     load: async () => (await import('./CarePage.tsx')).CarePage,
+  },
+  {
+    path: 'care-exports',
+    anyOf: ['care.export'],
+    group: 'care',
+    title: { zh: careFiles.zh.exports.title, en: careFiles.en.exports.title },
+    load: async () => (await import('./CareExportsPage.tsx')).CareExportsPage,
+  },
+  {
+    path: 'care-review',
+    anyOf: ['care.review'],
+    group: 'care',
+    title: { zh: careFiles.zh.review.title, en: careFiles.en.review.title },
+    load: async () => (await import('./CareReviewPage.tsx')).CareReviewPage,
   },
 ];

@@ -14,7 +14,7 @@ export type CareGlance = ClientOutput<typeof careRoutes.glance>;
 export type CareSecrets = ClientOutput<typeof careRoutes.reveal>;
 export type CareTag = ClientOutput<typeof careRoutes.tags>['items'][number];
 
-export const groundKeys = { risks: ['risk-points'], care: ['care'] } as const;
+export const groundKeys = { risks: ['risk-points'], care: ['care'], exports: ['care-exports'] } as const;
 
 export function risksQuery({ kind, level, state, q }: GroundSearch) {
   return infiniteQueryOptions({
