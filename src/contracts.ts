@@ -30,6 +30,7 @@ import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
 import { visitRoutes } from '#contract/visits.ts';
+import { wecomCallbackRoutes, wecomRoutes } from '#contract/wecom.ts';
 import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
@@ -76,5 +77,7 @@ export const contracts = {
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,
+  wecom: wecomRoutes,
+  wecomCallback: wecomCallbackRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

@@ -53,6 +53,7 @@ import { joinPeople } from './wiring/people.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinWarnings } from './wiring/warnings.ts';
+import { makeWecom } from './wiring/wecom.ts';
 
 export const programVersion = '0.1.0';
 
@@ -207,7 +208,8 @@ export async function wire({
 async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: number | null }> {
   const people = joinPeople(parts);
   const operations = await joinOperations(parts, people.people);
-  const groups = joinGroups(parts);
+  const wecom = makeWecom(parts);
+  const groups = joinGroups(parts, wecom.sendOut);
   const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
@@ -218,6 +220,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
   const outside = await joinOutside(parts);
+  const bridges = await wecom.join(groups.groups);
   return {
     joined: [
       people,
@@ -233,6 +236,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       notices,
       force,
       outside,
+      bridges,
     ],
     mqttPort: mqtt.mqttPort,
   };

@@ -7,7 +7,7 @@ import { membersByGrid } from './coverage.ts';
 import { followEvents, forgetOld, sendOutgoing } from './follow.ts';
 import { groupHandlers, memberHandlers } from './handlers.ts';
 import { photoSubject, type GroupsParts, type MemberCtx } from './parts.ts';
-import { listDecided, seenGroup } from './queries.ts';
+import { listDecided, listManaged, seenGroup } from './queries.ts';
 import { findMemberPhoto } from './queries-member.ts';
 import { messageOfPhoto } from './store-message.ts';
 
@@ -27,6 +27,8 @@ export function createGroups(parts: GroupsParts) {
     /** For adapters of other platforms, once per `sourceRef`. See commands-message.ts. */
     receiveMessage: (incoming: OutsideMessage) => receiveMessage(parts, incoming),
     bridgeOf: (wanted: Parameters<typeof bridgeOf>[1]) => bridgeOf(parts, wanted),
+    /** Those of a platform the actor may manage. */
+    listManaged: (actor: Actor, platform: Parameters<typeof listManaged>[2]) => listManaged(parts, actor, platform),
     setBridge: (actor: Actor, wish: Parameters<typeof setBridge>[2]) => setBridge(parts, actor, wish),
     /** People in groups and residents, by grid. See coverage.ts. */
     membersByGrid: (areas: readonly string[]) => membersByGrid(parts, areas),

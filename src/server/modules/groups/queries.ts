@@ -36,6 +36,20 @@ export async function listSeen(
   });
 }
 
+/** Groups of one platform that the actor may manage, for whoever ties them to it. */
+export async function listManaged(
+  { database }: Pick<GroupsParts, 'database'>,
+  actor: Actor,
+  platform: GroupRow['platform'],
+): Promise<{ id: string; code: string; name: string }[]> {
+  const scope = scopeFor(actor, 'group.manage');
+  const { rows } = await database.read(scope, (tx) => listGroups(tx, scope, { platform, limit: 500 }));
+  return rows
+    .filter((row) => reaches(actor, 'group.manage', row))
+    .map(({ id, code, name }) => ({ id, code, name }))
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
 function toRow(parts: GroupsParts, row: ListedGroup, codes: readonly string[], members: number) {
   const areas = codes.map((code) => parts.territory.area(code));
   return {

@@ -9,5 +9,6 @@ export { createSms } from './channels/sms.ts';
 export { createWebPush, makeVapidKeys, type VapidKeys } from './channels/web-push.ts';
 export { createWebhook } from './channels/webhook.ts';
 export { createWecom } from './channels/wecom.ts';
-export type { Wecom } from './wecom/wecom.ts';
+export { wecomHandlers } from './wecom/admin.ts';
+export { createWecomBridge, type Wecom } from './wecom/wecom.ts';
 export { createTiles, type TileLayer, type Tiles } from './tiles/tiles.ts';
