@@ -82,6 +82,7 @@ export function noticeAddress(subjectType: string, subjectId: string, facts: Not
   if (subjectType === 'event') return `/desk?event=${subjectId}`;
   if (subjectType === 'alarm') return '/desk/alarms';
   if (subjectType === 'warning') return '/desk/warnings';
+  if (subjectType === 'inspection_task') return '/desk/risk-points?overdue=1';
   if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
   if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';

@@ -48,6 +48,7 @@ const slots: DeskSlots = {
     // Fetched with the first event that is opened.
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
+    lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
   ],
 };
 

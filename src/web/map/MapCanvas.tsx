@@ -7,7 +7,7 @@ import { theme as themeChoice } from '#web/app/preferences.ts';
 import { drawable, type BaseLayerName } from './base-style.ts';
 import type { LonLatPoint, MapLayer } from './layers.ts';
 import { Legend } from './Legend.tsx';
-import { makeMap, setTheme, showLayers, styleId } from './make-map.ts';
+import { makeMap, membersOf, setTheme, showLayers, styleId } from './make-map.ts';
 import { MapButtons } from './MapButtons.tsx';
 import './map.css';
 
@@ -141,7 +141,9 @@ function select(map: MapLibre, event: MapMouseEvent, layers: readonly MapLayer[]
     const ids = layer.styles.map((_, index) => styleId(layer, index)).filter((id) => map.getLayer(id) !== undefined);
     const [hit] = map.queryRenderedFeatures(event.point, { layers: ids });
     if (hit === undefined) continue;
-    layer.onSelect(hit.properties);
+    if (layer.onCluster !== undefined && hit.properties['cluster'] === true)
+      void membersOf(map, layer, hit.properties).then(layer.onCluster, () => map.zoomIn());
+    else layer.onSelect(hit.properties);
     return;
   }
 }

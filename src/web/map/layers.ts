@@ -29,6 +29,10 @@ export interface MapLayer {
   legend?: readonly LegendEntry[];
   /** A feature was chosen by pointer. Keyboard users choose in the map's table twin. */
   onSelect?: (properties: Record<string, unknown>) => void;
+  /** A group was chosen: the properties of its members. Without it a group is selected like a feature. */
+  onCluster?: (members: Record<string, unknown>[]) => void;
+  /** Sums over the members of a group, by name. */
+  clusterSums?: Readonly<Record<string, unknown>>;
 }
 
 export interface LegendEntry {

@@ -81,6 +81,7 @@ export function showLayers(map: MapLibre, layers: readonly MapLayer[]): void {
         cluster: layer.cluster === true,
         clusterRadius: 40,
         clusterMaxZoom: 15,
+        ...(layer.clusterSums === undefined ? {} : { clusterProperties: sumsOf(layer.clusterSums) as never }),
       });
     } else void source.setData(layer.data as never);
     layer.styles.forEach((style, index) => {
@@ -88,6 +89,22 @@ export function showLayers(map: MapLibre, layers: readonly MapLayer[]): void {
         map.addLayer({ ...style, id: styleId(layer, index), source: id } as never);
     });
   }
+}
+
+function sumsOf(sums: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(sums).map(([name, each]) => [name, ['+', each]]));
+}
+
+/** The members of a group that was pointed at, at most 1,000. */
+export async function membersOf(
+  map: MapLibre,
+  layer: MapLayer,
+  group: { cluster_id?: unknown },
+): Promise<Record<string, unknown>[]> {
+  const source = map.getSource<GeoJSONSource>(`our-${layer.id}`);
+  if (source === undefined || typeof group.cluster_id !== 'number') return [];
+  const members = await source.getClusterLeaves(group.cluster_id, 1_000, 0);
+  return members.map(({ properties }) => properties ?? {});
 }
 
 export function styleId(layer: MapLayer, index: number): string {

@@ -81,7 +81,7 @@ async function endRounds({ tx, nowMs }: Turn, rounds: readonly RunningEffect[]):
       subject: { type: 'warning_effect_run', id: runId },
       district,
       atMs: nowMs,
-      data: { runId, on: false, withdrawn: tasks },
+      data: { runId, on: false, withdrawn: tasks, priority: 4 },
       audience: [`a:${district}`],
     });
   return ended.reduce((sum, { tasks }) => sum + tasks, 0);
@@ -218,6 +218,7 @@ async function tellUnit(
     data: {
       rung,
       notifyUnitId: unitId === '' ? null : unitId,
+      areaCode: first.path.at(2) ?? first.district,
       count: tasks.length,
       pointIds: tasks.slice(0, told).map(({ pointId }) => pointId),
     },

@@ -51,6 +51,20 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'incident.phone': { ...incident, priority: 1 },
   'incident.issue': { ...incident, priority: 1 },
   'incident.remind': { ...incident, priority: 1 },
+  // Switched off is told with priority 4: nobody need hurry for it.
+  'inspection.raise': {
+    kind: 'warning',
+    priority: 2,
+    upTo: 3,
+    areas: 'audience',
+    roles: ['leader', 'full_time', 'part_time'],
+  },
+  'inspection.overdue': {
+    kind: 'clock',
+    priority: 3,
+    units: ['notifyUnitId'],
+    roles: ['handler_lead', 'secretary', 'duty_chief'],
+  },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

@@ -39,6 +39,8 @@ const zh: Readonly<Record<string, Words>> = {
   'incident.issue': (facts) => `突发事件报告已报出：事件 ${which(facts)}${where(facts)}`,
   'incident.remind': (facts) =>
     `突发事件报告时限已用 ${facts.mark ?? 80}%${(facts.mark ?? 0) >= 100 ? '，已到时' : ''}：事件 ${which(facts)}${where(facts)}`,
+  'inspection.raise': (facts) => `预警启动风险点巡查${where(facts)}，请今日完成`,
+  'inspection.overdue': (facts) => `有风险点超期未巡${where(facts)}，请安排`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -61,6 +63,8 @@ const en: Readonly<Record<string, Words>> = {
   'incident.issue': (facts) => `Incident report issued: event ${which(facts)}${whereEn(facts)}`,
   'incident.remind': (facts) =>
     `Incident report: ${facts.mark ?? 80} % of its time is used: event ${which(facts)}${whereEn(facts)}`,
+  'inspection.raise': (facts) => `A warning asks for rounds at risk points${whereEn(facts)} today`,
+  'inspection.overdue': (facts) => `Risk points were not looked at in time${whereEn(facts)}: please see to it`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { ask } from '#web/app/ask.ts';
+import { usePlanNames } from '#web/app/plan-names.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
+import { inspections } from '#web/i18n/inspections.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { FormFrame, Line, LongLine, PlaceField } from './Parts.tsx';
 import { groundKeys, streetUnitsQuery, type RiskDetail } from './queries.ts';
@@ -19,6 +21,9 @@ interface Draft {
   placeWords: string;
   unitId: string;
   note: string;
+  /** Digits, or nothing: by rule. */
+  cycle: string;
+  planCode: string;
   at: LonLatPoint | null;
 }
 
@@ -31,6 +36,8 @@ function draftOf(point: RiskDetail | null): Draft {
     placeWords: point?.placeWords ?? '',
     unitId: point?.unitId ?? '',
     note: point?.note ?? '',
+    cycle: point?.cycleDays?.toString() ?? '',
+    planCode: point?.planCode ?? '',
     at: point === null ? null : { lon: point.lon, lat: point.lat },
   };
 }
@@ -38,7 +45,10 @@ function draftOf(point: RiskDetail | null): Draft {
 async function save(point: RiskDetail | null, draft: Draft, opId: string) {
   const { name, kind, state, placeWords, note, at } = draft;
   const unitId = draft.unitId === '' ? null : draft.unitId;
-  const fields = { opId, name, kind, state, placeWords, note, unitId, level: Number(draft.level) };
+  const cycleDays = draft.cycle === '' ? null : Number(draft.cycle);
+  const planCode = draft.planCode === '' ? null : draft.planCode;
+  const looks = { cycleDays, planCode };
+  const fields = { opId, name, kind, state, placeWords, note, unitId, level: Number(draft.level), ...looks };
   if (point === null) return ask(riskRoutes.create, { body: { ...fields, lon: at?.lon ?? 0, lat: at?.lat ?? 0 } });
   const moved = at !== null && (at.lon !== point.lon || at.lat !== point.lat);
   const body = { ...fields, version: point.version, ...(moved ? at : {}) };
@@ -75,6 +85,7 @@ export function RiskForm({ point, onClose, onSaved }: RiskFormProps) {
       <PlaceField at={draft.at} onChange={(at) => set({ at })} />
       <Line label={t.placeWords} value={draft.placeWords} max={200} onChange={(placeWords) => set({ placeWords })} />
       {point !== null && <UnitChoice areaCode={point.areaCode} draft={draft} set={set} />}
+      <LookFields draft={draft} set={set} />
       <LongLine label={t.risk.note} value={draft.note} max={2000} onChange={(note) => set({ note })} />
       <p className="quiet">{t.draft}</p>
     </FormFrame>
@@ -84,6 +95,38 @@ export function RiskForm({ point, onClose, onSaved }: RiskFormProps) {
 interface PartProps {
   draft: Draft;
   set: (change: Partial<Draft>) => void;
+}
+
+function LookFields({ draft, set }: PartProps) {
+  const t = useText(inspections);
+  const none = useText(ground).none;
+  const plans = usePlanNames().filter(({ code, retired }) => !retired || code === draft.planCode);
+  return (
+    <div className="form-two">
+      <label className="form-field">
+        {t.cycle}
+        <input
+          type="number"
+          min={1}
+          max={730}
+          value={draft.cycle}
+          placeholder={t.cycleRule}
+          onChange={({ target }) => set({ cycle: target.value })}
+        />
+      </label>
+      <label className="form-field">
+        {t.plan}
+        <select value={draft.planCode} onChange={({ target }) => set({ planCode: target.value })}>
+          <option value="">{none}</option>
+          {plans.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
 }
 
 function Choices({ draft, set }: PartProps) {

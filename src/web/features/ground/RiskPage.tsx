@@ -1,29 +1,27 @@
-import { useRiskKinds } from '#web/app/ground-words.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Suspense, useMemo, useRef, useState } from 'react';
-import { riskStates } from '#contract/risk-points.ts';
+import { useMemo, useState } from 'react';
+import { riskFormats } from '#contract/risk-points.ts';
 import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
-import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
-import { LazyMapCanvas } from '#web/map/lazy.tsx';
+import { inspections } from '#web/i18n/inspections.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { FilterChoice, FindBox } from './Parts.tsx';
-import { risksQuery, type RiskRow } from './queries.ts';
-import { riskLayer } from './risk-layer.ts';
-import { levelKeys, levelKeyOf } from './risk-words.ts';
-import { middleOf } from './middle.ts';
+import { riskFile, risksQuery, type RiskRow } from './queries.ts';
+import { RiskFilters } from './RiskFilters.tsx';
 import { RiskForm } from './RiskForm.tsx';
+import { RiskLine } from './RiskLine.tsx';
+import { RiskMap } from './RiskMap.tsx';
 import { RiskPane } from './RiskPane.tsx';
-import { useGroundSearch, type GroundSearch } from './search.ts';
+import { useGroundSearch } from './search.ts';
 import './ground.css';
 
 /** Points of risk: the list, the map of the same, and one of them in full. On a phone one at a time. */
 export function RiskPage() {
   const t = useText(ground);
+  const i = useText(inspections);
   const c = useText(common);
   const me = useMe();
   const [search, go] = useGroundSearch();
@@ -35,6 +33,13 @@ export function RiskPage() {
       <section className="ground-list" aria-label={t.risk.list}>
         <header>
           <h1>{t.risk.title}</h1>
+          <span className="form-buttons">
+            {riskFormats.map((format) => (
+              <a key={format} className="tool tool-framed" href={riskFile(search, format)} download>
+                {i.export[format]}
+              </a>
+            ))}
+          </span>
           {may(me, 'risk.edit') && (
             <span className="form-buttons">
               <Go href="/desk/admin/import?kind=risks" className="tool tool-framed">
@@ -74,7 +79,7 @@ export function RiskPage() {
         )}
       </section>
       <section className="ground-detail" aria-label={t.risk.detail}>
-        <RiskMap rows={rows} chosen={search.row} onChoose={(row) => go({ row })} />
+        <RiskMap search={search} onChoose={(row) => go({ row })} />
         {search.row === undefined ? (
           <p className="ground-none">{t.risk.choose}</p>
         ) : (
@@ -95,34 +100,6 @@ export function RiskPage() {
   );
 }
 
-function RiskFilters({ search, onChange }: { search: GroundSearch; onChange: (change: GroundSearch) => void }) {
-  const t = useText(ground).risk;
-  const { kinds, nameOf } = useRiskKinds();
-  return (
-    <div className="ground-filters">
-      <FindBox label={t.search} act={t.find} start={search.q ?? ''} onFind={(q) => onChange({ q })} />
-      <FilterChoice
-        label={t.kind}
-        value={search.kind ?? ''}
-        choices={kinds.map(({ code }) => ({ value: code, words: nameOf(code) }))}
-        onChange={(kind) => onChange({ kind })}
-      />
-      <FilterChoice
-        label={t.level}
-        value={search.level ?? ''}
-        choices={levelKeys.map((key, k) => ({ value: String(k + 1), words: t.levels[key] }))}
-        onChange={(level) => onChange({ level })}
-      />
-      <FilterChoice
-        label={t.state}
-        value={search.state ?? ''}
-        choices={riskStates.map((value) => ({ value, words: t.states[value] }))}
-        onChange={(state) => onChange({ state })}
-      />
-    </div>
-  );
-}
-
 interface RowsProps {
   rows: readonly RiskRow[];
   chosen: string | undefined;
@@ -130,8 +107,6 @@ interface RowsProps {
 }
 
 function RiskRows({ rows, chosen, onChoose }: RowsProps) {
-  const t = useText(ground).risk;
-  const { nameOf } = useRiskKinds();
   return (
     <ul className="ground-rows">
       {rows.map((row) => (
@@ -142,49 +117,10 @@ function RiskRows({ rows, chosen, onChoose }: RowsProps) {
             aria-current={row.id === chosen ? 'true' : undefined}
             onClick={() => onChoose(row.id)}
           >
-            <span className="ground-row-head">
-              <span className={`ground-level ground-level-${row.level}`}>{t.levels[levelKeyOf(row.level)]}</span>
-              <b>{row.name}</b>
-            </span>
-            <span className="quiet">
-              {[nameOf(row.kind), t.states[row.state], row.areaName, row.unitName ?? ''].filter(Boolean).join(' · ')}
-            </span>
+            <RiskLine point={row} more={[row.areaName, row.unitName]} />
           </button>
         </li>
       ))}
     </ul>
-  );
-}
-
-function RiskMap({ rows, chosen, onChoose }: Omit<RowsProps, 'rows'> & { rows: readonly RiskRow[] | undefined }) {
-  const t = useText(ground).risk;
-  const c = useText(common);
-  const theme = themeChoice.use();
-  const [failed, setFailed] = useState(false);
-  const latest = useRef(onChoose);
-  latest.current = onChoose;
-  const layers = useMemo(
-    () => [
-      riskLayer(rows ?? [], chosen, theme, (properties) => {
-        if (typeof properties['id'] === 'string') latest.current(properties['id']);
-      }),
-    ],
-    [rows, chosen, theme],
-  );
-  const at = useMemo(() => rows?.find(({ id }) => id === chosen) ?? middleOf(rows ?? []), [rows, chosen]);
-  if (rows === undefined) return null; // begun too early, the map would first show the whole city
-  if (failed) return <p className="quiet">{c.map.failed}</p>;
-  return (
-    <div className="ground-map">
-      <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
-        <LazyMapCanvas
-          label={t.map}
-          centre={at === null ? null : { lon: at.lon, lat: at.lat }}
-          zoom={chosen === undefined ? 14 : 16}
-          layers={layers}
-          onFailure={() => setFailed(true)}
-        />
-      </Suspense>
-    </div>
   );
 }

@@ -3,15 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { ask } from '#web/app/ask.ts';
+import { usePlanName } from '#web/app/plan-names.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatTime } from '#web/i18n/format.ts';
+import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
+import { inspections } from '#web/i18n/inspections.ts';
+import { ShapeMark } from '#web/ui/ShapeMark.tsx';
 import { PaneFrame } from './PaneFrame.tsx';
 import { Fact, RetireForm } from './Parts.tsx';
-import { groundKeys, riskQuery, type RiskDetail } from './queries.ts';
-import { levelKeyOf } from './risk-words.ts';
+import { groundKeys, lookHistoryQuery, riskQuery, type RiskDetail } from './queries.ts';
+import { levelKeyOf, levelShapeOf } from './risk-words.ts';
 import { RiskForm } from './RiskForm.tsx';
+import { RiskLooks } from './RiskLooks.tsx';
 
 /** One risk point in full. */
 export function RiskPane({ id, onBack }: { id: string; onBack: () => void }) {
@@ -24,7 +28,10 @@ export function RiskPane({ id, onBack }: { id: string; onBack: () => void }) {
 
 function Facts({ point }: { point: RiskDetail }) {
   const t = useText(ground);
+  const i = useText(inspections);
   const { nameOf } = useRiskKinds();
+  const planName = usePlanName();
+  const cycleDays = useQuery(lookHistoryQuery(point.id)).data?.cycleDays;
   const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -32,7 +39,7 @@ function Facts({ point }: { point: RiskDetail }) {
       <h2>{point.name}</h2>
       <dl className="ground-facts">
         <Fact name={t.risk.level}>
-          <span className={`ground-level ground-level-${point.level}`}>{t.risk.levels[levelKeyOf(point.level)]}</span>
+          <ShapeMark shape={levelShapeOf(point.level)} words={t.risk.levels[levelKeyOf(point.level)]} />
         </Fact>
         <Fact name={t.risk.kind}>{nameOf(point.kind)}</Fact>
         <Fact name={t.risk.state}>{t.risk.states[point.state]}</Fact>
@@ -41,8 +48,12 @@ function Facts({ point }: { point: RiskDetail }) {
         <Fact name={t.area}>{point.areaName}</Fact>
         <Fact name={t.risk.unit}>{point.unitName}</Fact>
         <Fact name={t.responsible}>{point.responsibleName}</Fact>
+        <Fact name={i.cycle}>{cycleDays === undefined ? '' : i.cycleDays(formatNumber(cycleDays))}</Fact>
+        <Fact name={i.due}>{point.lookDueAt === null ? '' : formatTime(point.lookDueAt)}</Fact>
+        <Fact name={i.plan}>{point.planCode === null ? '' : planName(point.planCode)}</Fact>
         <Fact name={t.risk.note}>{point.note}</Fact>
       </dl>
+      <RiskLooks point={point} />
       <p className="quiet">
         {point.retiredAt === null ? t.updated(formatTime(point.updatedAt)) : t.retired(formatTime(point.retiredAt))}
       </p>

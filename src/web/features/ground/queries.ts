@@ -1,12 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { careRoutes } from '#contract/care.ts';
 import { gridsRoutes } from '#contract/grids.ts';
+import { inspectionRoutes } from '#contract/inspections.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { ask } from '#web/app/ask.ts';
 import type { GroundSearch } from './search.ts';
 
 export type RiskRow = ClientOutput<typeof riskRoutes.list>['items'][number];
+export type RiskMark = ClientOutput<typeof riskRoutes.map>['items'][number];
+export type LookHistory = ClientOutput<typeof inspectionRoutes.history>;
 export type RiskDetail = ClientOutput<typeof riskRoutes.get>;
 export type CareRow = ClientOutput<typeof careRoutes.list>['items'][number];
 export type CareDetail = ClientOutput<typeof careRoutes.get>;
@@ -16,27 +19,66 @@ export type CareTag = ClientOutput<typeof careRoutes.tags>['items'][number];
 
 export const groundKeys = { risks: ['risk-points'], care: ['care'], exports: ['care-exports'] } as const;
 
-export function risksQuery({ kind, level, state, q }: GroundSearch) {
+/** The filter of the address, as list, map and file ask for it. */
+function riskFilter({ kind, level, state, unit, overdue, older, q }: GroundSearch) {
+  // To the day: a time that moves with every rendering would ask anew without end.
+  const day = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  return {
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...(level === undefined ? {} : { levels: [level] }),
+    ...(state === undefined ? {} : { states: [state] }),
+    ...(unit === undefined ? {} : { units: [unit] }),
+    ...(overdue === undefined ? {} : { overdue: 'true' }),
+    ...(older === undefined ? {} : { lookedBefore: new Date(day - Number(older) * 86_400_000).toISOString() }),
+    ...(q === undefined ? {} : { q }),
+  };
+}
+
+export function risksQuery(search: GroundSearch) {
+  const filter = riskFilter(search);
+  const sort = search.sort === 'code' ? 'code' : 'due';
   return infiniteQueryOptions({
-    queryKey: [...groundKeys.risks, 'list', { kind, level, state, q }],
+    queryKey: [...groundKeys.risks, 'list', filter, sort],
     queryFn: ({ pageParam, signal }) =>
       ask(
         riskRoutes.list,
-        {
-          query: {
-            ...(kind === undefined ? {} : { kinds: [kind] }),
-            ...(level === undefined ? {} : { levels: [level] }),
-            ...(state === undefined ? {} : { states: [state] }),
-            ...(q === undefined ? {} : { q }),
-            ...(pageParam === null ? {} : { cursor: pageParam }),
-            limit: 200,
-          },
-        },
+        { query: { ...filter, sort, ...(pageParam === null ? {} : { cursor: pageParam }), limit: 100 } },
         { signal },
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Every point that fits, for the map. */
+export function riskMapQuery(search: GroundSearch) {
+  const filter = riskFilter(search);
+  return queryOptions({
+    queryKey: [...groundKeys.risks, 'map', filter],
+    queryFn: ({ signal }) => ask(riskRoutes.map, { query: filter }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Address of the file with what the filter leaves. */
+export function riskFile(search: GroundSearch, format: 'csv' | 'geojson'): string {
+  const query = new URLSearchParams({ format });
+  for (const [key, value] of Object.entries(riskFilter(search))) query.set(key, String(value));
+  return `${riskRoutes.export.path}?${query.toString()}`;
+}
+
+export function lookHistoryQuery(id: string) {
+  return queryOptions({
+    queryKey: [...groundKeys.risks, 'looks', id],
+    queryFn: ({ signal }) => ask(inspectionRoutes.history, { params: { id } }, { signal }),
+  });
+}
+
+export function lookOfEventQuery(id: string) {
+  return queryOptions({
+    queryKey: ['event', id, 'risk-point'],
+    queryFn: ({ signal }) => ask(inspectionRoutes.ofEvent, { params: { id } }, { signal }),
   });
 }
 

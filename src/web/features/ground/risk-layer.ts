@@ -1,6 +1,7 @@
 import { labelFont } from '#web/map/base-style.ts';
-import type { MapLayer } from '#web/map/layers.ts';
-import type { RiskRow } from './queries.ts';
+import type { LegendEntry, MapLayer } from '#web/map/layers.ts';
+import type { RiskMark } from './queries.ts';
+import { levelShapeOf } from './risk-words.ts';
 
 type Theme = 'light' | 'dark';
 
@@ -9,62 +10,123 @@ const colours = {
   light: { levels: ['#a8321f', '#b0480f', '#875300', '#3b5b6e'], rim: '#fffdf9', ink: '#1f2a26' },
   dark: { levels: ['#f39a86', '#f2a878', '#ecba66', '#a3c2d3'], rim: '#121916', ink: '#e9ece6' },
 } as const;
+const pixels = 52;
 
-/** Each point bears its level as a figure, so that it can be read without colour; near ones are grouped and counted. */
-export function riskLayer(
-  rows: readonly RiskRow[],
-  chosen: string | undefined,
-  theme: Theme,
-  onSelect: (properties: Record<string, unknown>) => void,
-): MapLayer {
+/** Draws `risk-2-late-dark` and its like: the shape of the level with its figure, ringed when overdue; undefined for others. */
+export function drawRiskSign(name: string): ImageData | undefined {
+  const found = /^risk-([1-4])-(late|intime)-(light|dark)$/.exec(name);
+  if (found === null) return undefined;
+  const [, figure, late, theme] = found as unknown as [string, string, string, Theme];
   const c = colours[theme];
-  const [l1, l2, l3, l4] = c.levels;
-  const text = { 'text-size': 12, 'text-font': labelFont, 'text-allow-overlap': true } as const;
+  const canvas = document.createElement('canvas');
+  canvas.width = pixels;
+  canvas.height = pixels;
+  const pen = canvas.getContext('2d');
+  if (pen === null) return undefined;
+  if (late === 'late') {
+    pen.strokeStyle = c.levels[0];
+    pen.lineWidth = 4;
+    pen.setLineDash([6, 3]);
+    pen.beginPath();
+    pen.arc(pixels / 2, pixels / 2, pixels / 2 - 3, 0, Math.PI * 2);
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+  pen.translate(pixels / 2 - 16, pixels / 2 - 16);
+  pen.scale(2, 2);
+  const shape = new Path2D(levelShapeOf(Number(figure)).path);
+  pen.lineJoin = 'round';
+  pen.strokeStyle = c.rim;
+  pen.lineWidth = 2;
+  pen.stroke(shape);
+  pen.fillStyle = c.levels[Number(figure) - 1] ?? c.ink;
+  pen.fill(shape);
+  pen.fillStyle = c.rim;
+  pen.font = '700 9px sans-serif';
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillText(figure, 8, figure === '2' ? 9.8 : 8.4);
+  return pen.getImageData(0, 0, pixels, pixels);
+}
+
+export interface RiskLayerWish {
+  rows: readonly RiskMark[];
+  chosen: string | undefined;
+  nowMs: number;
+  theme: Theme;
+  legend: readonly LegendEntry[];
+  onSelect: (id: string) => void;
+  /** A group was pointed at: the ids of its points. */
+  onCluster: (ids: string[]) => void;
+}
+
+const idOf = ({ id }: Record<string, unknown>): string => (typeof id === 'string' ? id : '');
+
+/** Each point bears its level as shape and figure; near ones are grouped and counted, and a group opens as a list. */
+export function riskLayer({ rows, chosen, nowMs, theme, legend, onSelect, onCluster }: RiskLayerWish): MapLayer {
+  const c = colours[theme];
+  const isGroup = ['has', 'point_count'] as const;
   return {
     id: 'risks',
     cluster: true,
-    onSelect,
+    legend,
+    onSelect: (properties) => onSelect(idOf(properties)),
+    onCluster: (members) => onCluster(members.map(idOf)),
     styles: [
       {
         type: 'circle',
-        filter: ['has', 'point_count'],
+        filter: [...isGroup],
         paint: {
           'circle-color': c.rim,
-          'circle-stroke-color': c.ink,
-          'circle-stroke-width': 1.5,
-          'circle-radius': ['step', ['get', 'point_count'], 12, 10, 15, 100, 19],
+          'circle-stroke-color': ['case', ['>', ['get', 'late'], 0], c.levels[0], c.ink],
+          'circle-stroke-width': ['case', ['>', ['get', 'late'], 0], 3, 1.5],
+          'circle-radius': ['step', ['get', 'point_count'], 13, 10, 16, 100, 20],
         },
       },
       {
         type: 'symbol',
-        filter: ['has', 'point_count'],
-        layout: { ...text, 'text-field': ['get', 'point_count_abbreviated'] },
+        filter: [...isGroup],
+        layout: {
+          'text-size': 12,
+          'text-font': labelFont,
+          'text-allow-overlap': true,
+          'text-field': ['get', 'point_count_abbreviated'],
+        },
         paint: { 'text-color': c.ink },
       },
       {
         type: 'circle',
-        filter: ['!', ['has', 'point_count']],
-        paint: {
-          'circle-color': ['match', ['get', 'level'], 1, l1, 2, l2, 3, l3, l4],
-          'circle-radius': ['case', ['get', 'chosen'], 14, 10],
-          'circle-stroke-color': ['case', ['get', 'chosen'], c.ink, c.rim],
-          'circle-stroke-width': ['case', ['get', 'chosen'], 3.5, 1.5],
-        },
+        filter: ['all', ['!', [...isGroup]], ['get', 'chosen']],
+        paint: { 'circle-radius': 18, 'circle-opacity': 0, 'circle-stroke-color': c.ink, 'circle-stroke-width': 3 },
       },
       {
         type: 'symbol',
-        filter: ['!', ['has', 'point_count']],
-        layout: { ...text, 'text-field': ['to-string', ['get', 'level']] },
-        paint: { 'text-color': c.rim },
+        filter: ['!', [...isGroup]],
+        layout: { 'icon-image': ['get', 'sign'], 'icon-size': 0.5, 'icon-allow-overlap': true },
       },
     ],
+    clusterSums: { late: ['case', ['get', 'late'], 1, 0] },
     data: {
       type: 'FeatureCollection',
-      features: rows.map(({ id, level, lon, lat }) => ({
-        type: 'Feature',
-        properties: { id, level, chosen: id === chosen },
-        geometry: { type: 'Point', coordinates: [lon, lat] },
-      })),
+      features: rows.map(({ id, level, lon, lat, lookDueAt }) => {
+        const late = lookDueAt !== null && Date.parse(lookDueAt) < nowMs;
+        return {
+          type: 'Feature',
+          properties: { id, late, sign: `risk-${level}-${late ? 'late' : 'intime'}-${theme}`, chosen: id === chosen },
+          geometry: { type: 'Point', coordinates: [lon, lat] },
+        };
+      }),
     },
   };
+}
+
+const legendShapes = ['diamond', 'triangle', 'square', 'point'] as const;
+
+/** What the shapes mean, gravest first. */
+export function riskLegend(words: readonly string[], theme: Theme): LegendEntry[] {
+  return words.map((text, k) => ({
+    words: text,
+    colour: colours[theme].levels[k] ?? colours[theme].ink,
+    shape: legendShapes[k] ?? 'point',
+  }));
 }

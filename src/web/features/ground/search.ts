@@ -9,6 +9,13 @@ export interface GroundSearch {
   state?: string | undefined;
   tag?: string | undefined;
   q?: string | undefined;
+  /** Id of the responsible unit. */
+  unit?: string | undefined;
+  /** '1': only points that should have been looked at by now. */
+  overdue?: string | undefined;
+  /** Days since the last look, at least. */
+  older?: string | undefined;
+  sort?: string | undefined;
 }
 
 const forms: Record<keyof GroundSearch, RegExp> = {
@@ -18,6 +25,10 @@ const forms: Record<keyof GroundSearch, RegExp> = {
   state: /^(open|controlled|retired)$/,
   tag: /^[a-z_]{1,40}$/,
   q: /^.{1,40}$/,
+  unit: /^[0-9a-f-]{36}$/,
+  overdue: /^1$/,
+  older: /^(7|30|90|180)$/,
+  sort: /^(code|due)$/,
 };
 
 /** Reads the address of the page; what does not fit is left out. */

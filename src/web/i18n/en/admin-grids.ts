@@ -142,7 +142,12 @@ export const adminGridsEn = {
     lead: 'Try first, see what would happen, then import. One wrong row, and nothing is imported.',
     back: 'Back to grids and boundaries',
     kind: 'What',
-    kinds: { areas: 'Areas (CSV)', outlines: 'Outlines (GeoJSON)', units: 'Units (CSV)', risks: 'Risk points (CSV)' },
+    kinds: {
+      areas: 'Areas (CSV)',
+      outlines: 'Outlines (GeoJSON)',
+      units: 'Units (CSV)',
+      risks: 'Risk points (CSV, GeoJSON)',
+    },
     file: 'File',
     fileHint: 'CSV may be UTF-8 or GB18030',
     crs: 'Coordinate system (must be stated)',

@@ -4,7 +4,7 @@ import type { groundZh } from '../zh/ground.ts';
 export const groundEn: SameWords<typeof groundZh> = {
   any: 'any',
   more: 'List more',
-  shown: (n) => `${n} listed; the map shows the same`,
+  shown: (n) => `${n} listed; the map shows all`,
   back: 'Back to the list',
   edit: 'Change',
   save: 'Save',

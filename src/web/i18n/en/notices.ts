@@ -70,6 +70,9 @@ export const noticesEn = {
     'incident.declare': (what: string, area: string) => `Incident declared: ${what}${at(area)}`,
     'incident.phone': (what: string, area: string) => `Incident reported by phone: ${what}${at(area)}`,
     'incident.issue': (what: string, area: string) => `Incident report issued: ${what}${at(area)}`,
+    'inspection.raise': (_what: string, area: string) => `A warning asks for rounds at risk points${at(area)} today`,
+    'inspection.overdue': (_what: string, area: string) =>
+      `Risk points not looked at in time${at(area)}: please see to it`,
     'incident.remind': (what: string, area: string, mark: number) => `Report limit at ${mark} %: ${what}${at(area)}`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',

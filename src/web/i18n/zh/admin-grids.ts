@@ -139,7 +139,12 @@ export const adminGridsZh = {
     lead: '先试算，看清会怎样，再导入。有一行不对，一行也不导入。',
     back: '返回网格与边界',
     kind: '导入什么',
-    kinds: { areas: '区划表（CSV）', outlines: '边界（GeoJSON）', units: '单位表（CSV）', risks: '风险点（CSV）' },
+    kinds: {
+      areas: '区划表（CSV）',
+      outlines: '边界（GeoJSON）',
+      units: '单位表（CSV）',
+      risks: '风险点（CSV、GeoJSON）',
+    },
     file: '文件',
     fileHint: 'CSV 用 UTF-8 或 GB18030 编码都可以',
     crs: '坐标系（必须写明）',

@@ -2,7 +2,7 @@
 export const groundZh = {
   any: '不限',
   more: '再列一些',
-  shown: (n: string) => `已列出 ${n} 处，图上与此相同`,
+  shown: (n: string) => `已列出 ${n} 处，图上是全部`,
   back: '返回列表',
   edit: '修改',
   save: '保存',

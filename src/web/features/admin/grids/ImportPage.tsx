@@ -220,7 +220,7 @@ function send(kind: (typeof kinds)[number], options: Options, base64: string, dr
     );
   }
   const table = { ...body, map: readMap(options.map), skipWrong: options.skip };
-  if (kind === 'risks') return ask(riskRoutes.import, { body: { ...table, crs } }, limit);
+  if (kind === 'risks') return ask(riskRoutes.import, { body: { ...table, crs, format: formatOf(base64) } }, limit);
   return ask(kind === 'areas' ? gridsRoutes.importAreas : gridsRoutes.importUnits, { body: table }, limit);
 }
 
@@ -232,4 +232,9 @@ function readMap(text: string): Record<string, string> {
       return at < 1 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim()]];
     }),
   );
+}
+
+/** GeoJSON begins with a brace, a table never does. */
+function formatOf(base64: string): 'csv' | 'geojson' {
+  return /^(\u00EF\u00BB\u00BF)?\s*[{[]/.test(atob(base64.slice(0, 64))) ? 'geojson' : 'csv';
 }
