@@ -20,8 +20,10 @@ import { storePhotos } from './photos/store-photos.ts';
 import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
 import { makeGround, type Ground } from './town/make-ground.ts';
 import { makeInspections, type Inspected } from './town/make-inspections.ts';
+import { makeForce } from './town/make-force.ts';
 import { makeHouseholds } from './town/make-households.ts';
 import { demoSeed, makeTown, type Town } from './town/make-town.ts';
+import { storeForce } from './town/store-force.ts';
 import { storeGround } from './town/store-ground.ts';
 import { drawLooks, storeInspections } from './town/store-inspections.ts';
 import { makeGroups } from './town/make-groups.ts';
@@ -72,6 +74,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const devices = makeDevices(town.geography);
   const households = makeHouseholds(town, clock.now());
   const groups = makeGroups(town);
+  const force = makeForce(town, clock.now());
   const cases = await writeHistory(parts, town);
   const inspected = await writeInspections(parts, town, ground, cases);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
@@ -103,6 +106,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
     await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
     await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
+    await storeForce(tx, parts.vault, force, clock.now());
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);

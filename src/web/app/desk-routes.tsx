@@ -18,6 +18,8 @@ import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
 import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filters.ts';
 import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { operationPages } from '#web/features/operations/routes.ts';
+import { HandOverStrip } from '#web/features/force/HandOverStrip.tsx';
+import { forcePages } from '#web/features/force/page.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
@@ -37,13 +39,14 @@ const deskPages: readonly DeskPage[] = [
   ...operationPages,
   ...warningPages,
   ...groundPages,
+  ...forcePages,
   ...coveragePages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
 const slots: DeskSlots = {
   barTools: [AlarmBell, InboxBell],
-  strips: [AlarmStrip, WarningStrip],
+  strips: [AlarmStrip, WarningStrip, HandOverStrip],
   eventSections: [
     // Fetched with the first event that is opened.
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),

@@ -11,6 +11,10 @@ const links: readonly LinkPage[] = [
     path: /^\/t\/([^/]+)\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/agency/AgencyPage.tsx')).AgencyPage })),
   },
+  {
+    path: /^\/n\/([^/]+)\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/helper/HelperPage.tsx')).HelperPage })),
+  },
 ];
 
 const place = document.getElementById('root');

@@ -219,16 +219,18 @@ export async function listTasks(
   show: 'open' | 'all',
 ): Promise<Output<Routes['list']>> {
   const scope = registerScope(parts, actor);
+  // Communities and streets over the viewer's own grids: the second net is as wide as these, the query itself is exact.
+  const above = [
+    ...new Set(
+      scope.areas.flatMap((code) => parts.territory.area(code)?.path ?? []).filter((code) => code.length >= 9),
+    ),
+  ];
   const today = dayOf(parts.clock.now());
-  const { rows, answers } = await parts.database.read(scope, async (tx) => {
-    const found = await listAsked(tx, scope, show === 'open' ? today : null);
-    return {
-      rows: found,
-      answers: await listAnswers(
-        tx,
-        found.map(({ id }) => id),
-      ),
-    };
+  const net = { ...scope, areas: [...new Set([...scope.areas, ...above])] };
+  const { rows, answers } = await parts.database.read(net, async (tx) => {
+    const found = await listAsked(tx, scope, { fromDay: show === 'open' ? today : null, above });
+    const ids = found.map(({ id }) => id);
+    return { rows: found, answers: await listAnswers(tx, ids) };
   });
   const items = rows.map((row) => toView(parts, actor, row, answers.get(row.id) ?? []));
   return { items, askers: askersOf(parts, actor, items) };

@@ -75,7 +75,8 @@ function toGrid(
   };
 }
 
-const askedRoles = [...forceRoles, 'secretary', 'clerk'];
+/** In the order in which they are called: the workers of the grid, then its committee, then those who help. */
+const calledIn = ['full_time', 'part_time', 'leader', 'instructor', 'clerk', 'secretary', 'other'];
 const mostPeople = 600;
 
 /** Who can be there now: on a shift first, on leave last; within one state by name, never by what they did. */
@@ -90,7 +91,7 @@ export async function listReachable(
   const path = areaPath(parts, area);
   const areas = [area, ...path.filter((code) => code.length === 12 && area.length > 12)];
   const found = await parts.database.read(scope, async (tx) => {
-    const wanted = { scope, areas, roles: askedRoles, today: dayOf(nowMs), limit: mostPeople };
+    const wanted = { scope, areas, roles: calledIn, today: dayOf(nowMs), limit: mostPeople };
     const near = (await listWorkers(tx, wanted)).filter((one) => isThere(one, area));
     return {
       near,
@@ -142,8 +143,12 @@ function isThere({ path, roles }: Worker, area: string): boolean {
   return path.includes(area) || roles.includes('secretary') || roles.includes('clerk');
 }
 
+const postOf = ({ roles }: Reachable): number => Math.min(...roles.map((role) => calledIn.indexOf(role)));
+
 const byState = (a: Reachable, b: Reachable): number =>
-  reachStates.indexOf(a.state) - reachStates.indexOf(b.state) || a.name.localeCompare(b.name, 'zh');
+  reachStates.indexOf(a.state) - reachStates.indexOf(b.state) ||
+  postOf(a) - postOf(b) ||
+  a.name.localeCompare(b.name, 'zh');
 
 const toKnown = (said: Said | null) =>
   said === null ? null : { state: said.state, untilMs: said.until?.getTime() ?? null };

@@ -36,10 +36,19 @@ const columns = sql`t.id, t.unit_id as "unitId", t.by_id as "byId", t.title, t.w
 const seen = ({ seeAll, areas, units }: Scope) =>
   seeAll ? sql`true` : sql`(t.reach && ${[...areas]}::text[] or t.unit_id = any (${[...units]}::uuid[]))`;
 
-/** Newest first; `fromDay` leaves out what ended before it. */
-export async function listAsked(tx: Tx, scope: Scope, fromDay: string | null): Promise<AskedRow[]> {
+/**
+ * Newest first; `fromDay` leaves out what ended before it. Besides what the scope reaches: what was asked of an area that
+ * contains one of the viewer's (`above`), because it falls on them.
+ */
+export async function listAsked(
+  tx: Tx,
+  scope: Scope,
+  { fromDay, above }: { fromDay: string | null; above: readonly string[] },
+): Promise<AskedRow[]> {
+  const onThem = sql`exists (select 1 from asked_task_answer n where n.task_id = t.id and n.area_code = any (${[...above]}::text[]))`;
   const from = fromDay === null ? sql`true` : sql`t.last_day >= ${fromDay}::date and t.withdrawn_at is null`;
-  const { rows } = await sql<AskedRow>`select ${columns} from asked_task t where ${seen(scope)} and ${from}
+  const { rows } =
+    await sql<AskedRow>`select ${columns} from asked_task t where (${seen(scope)} or ${onThem}) and ${from}
     order by t.asked_at desc, t.id desc limit 300`.execute(tx.db);
   return rows;
 }

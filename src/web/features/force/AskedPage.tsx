@@ -1,0 +1,196 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { burdenRoutes } from '#contract/burden.ts';
+import { ask } from '#web/app/ask.ts';
+import { may, useMe } from '#web/app/me.ts';
+import { useAct } from '#web/app/use-act.ts';
+import { useText } from '#web/i18n/area.ts';
+import { force } from '#web/i18n/force.ts';
+import { formatNumber } from '#web/i18n/format.ts';
+import { languageChoice } from '#web/i18n/language.ts';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { AskForm } from './AskForm.tsx';
+import { Answer } from './Parts.tsx';
+import { askedQuery, forceKey, type AskedTask } from './queries.ts';
+import './force.css';
+
+/** The register of what is asked of grid workers: by whom, on what base, until when, and who said no. */
+export function AskedPage() {
+  const t = useText(force).asked;
+  const asks = may(useMe(), 'burden.ask');
+  const [show, setShow] = useState<'open' | 'all'>('open');
+  const [adding, setAdding] = useState(false);
+  const query = useQuery(askedQuery(show));
+  return (
+    <div className="force">
+      <header className="force-head">
+        <h1>{t.title}</h1>
+        {asks && !adding && (
+          <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
+            {t.ask}
+          </button>
+        )}
+      </header>
+      <p className="quiet">{t.lead}</p>
+      {adding && <AskForm onDone={() => setAdding(false)} />}
+      <div className="force-tools" role="group" aria-label={t.showLabel}>
+        {(['open', 'all'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="tool tool-framed"
+            aria-pressed={show === one}
+            onClick={() => setShow(one)}
+          >
+            {t.show[one]}
+          </button>
+        ))}
+      </div>
+      <Answer query={query}>
+        {({ items, askers }) => (
+          <>
+            {items.length === 0 && <p className="quiet">{t.none}</p>}
+            <ul className="force-people">
+              {items.map((task) => (
+                <Task key={task.id} task={task} />
+              ))}
+            </ul>
+            {askers.length > 0 && <Askers rows={askers} />}
+          </>
+        )}
+      </Answer>
+    </div>
+  );
+}
+
+function Task({ task }: { task: AskedTask }) {
+  const t = useText(force);
+  const english = languageChoice.use() === 'en';
+  const withdraw = useAct((id: string, opId) => ask(burdenRoutes.withdraw, { params: { id }, body: { opId } }), {
+    stale: [forceKey],
+  });
+  return (
+    <li>
+      <div className="force-person">
+        <b>{task.title}</b>
+        <span className="force-state">{t.asked.states[task.state]}</span>
+        {task.mayWithdraw && (
+          <button type="button" className="tool" disabled={withdraw.isPending} onClick={() => withdraw.mutate(task.id)}>
+            {t.asked.withdraw}
+          </button>
+        )}
+      </div>
+      {task.words !== '' && <p className="force-words">{task.words}</p>}
+      <dl className="force-facts">
+        <Fact name={t.asked.by} value={task.unitName} />
+        <Fact name={t.asked.source} value={task.source} />
+        <Fact name={t.asked.base} value={task.legalBase} />
+        <Fact
+          name={t.asked.effort}
+          value={[
+            t.asked.every[task.every],
+            t.asked.minutes(formatNumber(task.minutes)),
+            ...(task.photos > 0 ? [t.asked.photos(formatNumber(task.photos))] : []),
+          ].join(t.comma)}
+        />
+        <Fact name={t.asked.days} value={t.days(task.dueDay, task.lastDay)} />
+        {task.fields.length > 0 && <Fact name={t.asked.fields} value={task.fields.join(t.comma)} />}
+        {task.overlaps.length > 0 && (
+          <Fact
+            name={t.asked.knownTitle}
+            value={task.overlaps
+              .map((one) => t.asked.known(one.field, english ? one.whereEn : one.where))
+              .join(t.comma)}
+          />
+        )}
+      </dl>
+      <ProblemNote error={withdraw.error} />
+      <ul className="force-answers">
+        {task.answers.map((answer) => (
+          <AnswerRow key={answer.areaCode} taskId={task.id} answer={answer} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function AnswerRow({ taskId, answer }: { taskId: string; answer: AskedTask['answers'][number] }) {
+  const t = useText(force).asked;
+  const [reason, setReason] = useState('');
+  const act = useAct(
+    (accept: boolean, opId) =>
+      ask(burdenRoutes.answer, { params: { id: taskId }, body: { opId, areaCode: answer.areaCode, accept, reason } }),
+    { stale: [forceKey] },
+  );
+  return (
+    <li>
+      <span>
+        {answer.areaName} <span className="force-state">{t.answers[answer.state]}</span>
+      </span>
+      {answer.reason !== '' && <q>{answer.reason}</q>}
+      {answer.mayAnswer && (
+        <span className="force-tools">
+          <input
+            aria-label={t.reason}
+            placeholder={t.reason}
+            maxLength={500}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+          <button type="button" className="tool tool-framed" disabled={act.isPending} onClick={() => act.mutate(true)}>
+            {t.accept}
+          </button>
+          <button
+            type="button"
+            className="tool tool-framed"
+            disabled={act.isPending || reason.trim().length < 2}
+            onClick={() => act.mutate(false)}
+          >
+            {t.refuse}
+          </button>
+        </span>
+      )}
+      <ProblemNote error={act.error} />
+    </li>
+  );
+}
+
+interface AskersProps {
+  rows: readonly { unitId: string; unitName: string; asked: number; accepted: number; refused: number }[];
+}
+
+function Askers({ rows }: AskersProps) {
+  const t = useText(force).asked;
+  return (
+    <table className="force-table" aria-label={t.askers}>
+      <caption>{t.askers}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t.asker}</th>
+          <th scope="col">{t.asks}</th>
+          <th scope="col">{t.answers.accepted}</th>
+          <th scope="col">{t.answers.refused}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.unitId}>
+            <th scope="row">{row.unitName}</th>
+            <td className="force-number">{row.asked}</td>
+            <td className="force-number">{row.accepted}</td>
+            <td className="force-number">{row.refused}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
