@@ -22,6 +22,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['point-to-grid', 'Point to grid'],
   ['worktime', 'Working time'],
   ['import', 'Import of communities'],
+  ['import-care', 'Import of people in care'],
   ['demo', 'Loading the demo district'],
   ['mqtt', 'Messages of devices committed'],
   ['broker-kill', 'kill -9 while devices publish'],

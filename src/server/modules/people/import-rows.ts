@@ -110,13 +110,12 @@ export function createRowReader({ territory, crs, accounts }: RowReader): (row: 
 }
 
 function areasByWord(territory: LiveTerritory): ReadonlyMap<string, Area> {
-  const words = new Map<string, Area | undefined>();
-  for (const area of territory.maps().areas.values()) {
-    if (area.retiredAt !== null) continue;
-    words.set(area.code, area);
-    words.set(area.name, words.has(area.name) ? undefined : area);
-  }
-  return new Map([...words].flatMap(([word, area]) => (area === undefined ? [] : [[word, area]])));
+  const live = [...territory.maps().areas.values()].filter(({ retiredAt }) => retiredAt === null);
+  const named = Map.groupBy(live, ({ name }) => name);
+  const words = new Map<string, Area>();
+  for (const [name, [only, ...others]] of named) if (only !== undefined && others.length === 0) words.set(name, only);
+  for (const area of live) words.set(area.code, area);
+  return words;
 }
 
 interface Place {
