@@ -15,6 +15,7 @@ import { describeMachine, load1 } from './lib/machine.ts';
 const benches: readonly (readonly [name: string, title: string])[] = [
   ['report', 'Reports committed'],
   ['million', 'Reading with 1,000,000 events'],
+  ['people', 'People in care, 100,000 of them'],
   ['fanout', 'Live updates to 500 desks'],
   ['kill', 'kill -9'],
   ['opid', 'One intention, one effect'],

@@ -79,6 +79,8 @@ export interface WireOptions {
   /** A shorter past for the demo, where a test needs no whole year. */
   history?: { days: number; perMonth: number };
   log: (line: string) => void;
+  /** Where log lines of the server go; standard output when not given. */
+  logTo?: { write(line: string): void };
 }
 
 /** Builds everything once, in order: ledger, identity, grids, events; then the doors. */
@@ -89,11 +91,17 @@ export async function wire({
   clock = systemClock,
   history,
   log,
+  logTo,
 }: WireOptions): Promise<Program> {
   const database = openDatabase(ownerUrl, { max: config.poolSize });
   await assertAppendOnly(database);
   const vault = createVault(config.masterKeys, config.vault);
-  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, secure: config.secure });
+  const app = await createServer({
+    logLevel: config.logLevel,
+    logTo,
+    trustProxy: config.trustProxy,
+    secure: config.secure,
+  });
 
   const signer = createSigner(config.ledgerKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const sequencer = createSequencer({ database, tenant: config.tenant, signer, clock, log: app.log });

@@ -29,6 +29,8 @@ export type Speaker = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string,
 export async function startProgram(
   history: { days: number; perMonth: number } = { days: 20, perMonth: 120 },
   mqttPort: number | null = null,
+  /** Where everything the program logs goes; nowhere when not given. */
+  logTo?: { write(line: string): void },
 ): Promise<TestProgram> {
   const test = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-program-'));
@@ -47,7 +49,7 @@ export async function startProgram(
       masterKeys: [randomBytes(32)],
       vault: { cipher: 'aes', index: 'sha256' },
       ledgerKey: generateKeyPairSync('ed25519').privateKey,
-      logLevel: 'silent',
+      logLevel: logTo === undefined ? 'silent' : 'trace',
       poolSize: 10,
       sampleShare: 0.2,
       readingDays: 400,
@@ -60,6 +62,7 @@ export async function startProgram(
     webDir: join(dataDir, 'no-pages'),
     history,
     log: () => undefined,
+    ...(logTo === undefined ? {} : { logTo }),
   });
 
   function speaker(headers: Record<string, string>): Speaker {

@@ -11,7 +11,7 @@ export interface ServerOptions {
   /** 'silent' in tests. */
   logLevel: string;
   /** Where log lines go; standard output when not given. */
-  logTo?: { write(line: string): void };
+  logTo?: { write(line: string): void } | undefined;
   /** Addresses of our own proxies, whose X-Forwarded-For is believed; empty: none. */
   trustProxy: string[];
   secure: boolean;
