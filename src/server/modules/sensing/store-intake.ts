@@ -11,7 +11,11 @@ import type { Device } from './device-store.ts';
 export type HeardDevice = Pick<
   Device,
   'id' | 'code' | 'name' | 'kind' | 'lon' | 'lat' | 'path' | 'areaCode' | 'district' | 'unitId' | 'state'
-> & { mutedUntil: Date | null };
+> & {
+  mutedUntil: Date | null;
+  /** The plan of the risk point it watches, if that has one. */
+  pointPlan?: string | null;
+};
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const kept = sql.raw(keptMark);
@@ -20,7 +24,8 @@ const keptLater = sql.raw(`${keptMark}${laterMark}`);
 export async function listHeardDevices(tx: Tx, ids: readonly string[]): Promise<Map<string, HeardDevice>> {
   const { rows } =
     await sql<HeardDevice>`${kept} select d.id, d.code, d.name, d.kind, d.lon, d.lat, d.path, d.area_code as "areaCode",
-      d.district, d.unit_id as "unitId", d.state, m.until as "mutedUntil"
+      d.district, d.unit_id as "unitId", d.state, m.until as "mutedUntil",
+      (select p.plan_code from risk_point p where p.code = d.risk_point and p.retired_at is null) as "pointPlan"
     from device d left join device_mute m on m.device_id = d.id where d.id = any(${[...ids]}::uuid[])`.execute(tx.db);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -40,8 +40,13 @@ export function subjectOfDevice(territory: LiveTerritory, book: Rulebook, device
     lat: device.lat,
     placeWords: device.name,
     muted: device.state !== 'active' || (device.mutedUntil !== null && device.mutedUntil.getTime() > nowMs),
-    ruleOf: (kind, source) => book.ruleOf(device, kind, source),
+    ruleOf: (kind, source) => withPointPlan(book.ruleOf(device, kind, source), device.pointPlan ?? null),
   };
+}
+
+/** Where a plan opens, that of the point itself goes before the general one; where none does, none is opened by it. */
+function withPointPlan(rule: AlarmRule, pointPlan: string | null): AlarmRule {
+  return rule.planCode === null || pointPlan === null ? rule : { ...rule, planCode: pointPlan };
 }
 
 /**
