@@ -3,6 +3,7 @@ import { adminDevices } from '#web/i18n/admin-devices.ts';
 import { admin } from '#web/i18n/admin.ts';
 import { incidents } from '#web/i18n/incidents.ts';
 import { noticeAdminPages } from './notices/routes.ts';
+import { wecomAdminPages } from './wecom/routes.ts';
 import { onlyWords } from './shared/search.ts';
 
 type MenuWord = keyof (typeof admin)['zh']['menu'];
@@ -154,6 +155,7 @@ export const adminRoutes: readonly AdminRoute[] = [
     load: async () => (await import('./security/TokensPage.tsx')).TokensPage,
   },
   ...noticeAdminPages,
+  ...wecomAdminPages,
   {
     path: 'account',
     anyOf: [],
