@@ -124,6 +124,7 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
     const found = await walk(page, [
       { to: '/', ready: 'h1' },
       { to: '/about', ready: 'h1' },
+      { to: '/groups', ready: 'h1' },
       { to: '/report', ready: 'textarea' },
       { to: '/report/place', ready: 'h1' },
       { to: '/report/send', ready: 'h1' },
@@ -171,6 +172,7 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: `/desk/operations/${eventId}`, ready: '.open-plan button' },
       { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },
       { to: '/desk/risk-points', ready: '.ground-row' },
+      { to: '/desk/groups', ready: '.groups-row' },
       { to: '/desk/care', ready: '.ground-glance td' },
       { to: '/desk/warnings?show=all', ready: '.warnings h1' },
       { to: '/desk/warnings/effects', ready: '.warnings-table td' },

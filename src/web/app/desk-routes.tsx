@@ -20,6 +20,7 @@ import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { operationPages } from '#web/features/operations/routes.ts';
 import { HandOverStrip } from '#web/features/force/HandOverStrip.tsx';
 import { forcePages } from '#web/features/force/page.ts';
+import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
@@ -40,6 +41,7 @@ const deskPages: readonly DeskPage[] = [
   ...warningPages,
   ...groundPages,
   ...forcePages,
+  ...groupPages,
   ...coveragePages,
   ...noticePages,
 ];

@@ -15,6 +15,19 @@ const links: readonly LinkPage[] = [
     path: /^\/n\/([^/]+)\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/helper/HelperPage.tsx')).HelperPage })),
   },
+  // Members of online groups come by a QR code, later by the id of their group.
+  {
+    path: /^\/g\/([A-Za-z0-9_-]{20,100})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/groups/member/JoinPage.tsx')).JoinPage })),
+  },
+  {
+    path: /^\/groups\/([0-9a-f-]{36})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/groups/member/GroupPage.tsx')).GroupPage })),
+  },
+  {
+    path: /^\/(groups)\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/groups/member/MinePage.tsx')).MinePage })),
+  },
 ];
 
 const place = document.getElementById('root');

@@ -89,7 +89,7 @@ export async function listGroups(
     waits as (select group_id, count(*)::int as n from group_message where settled_at is null and kind = 'member' and group_id in (select id from fit) group by group_id)
     select ${columns}, coalesce(w.n, 0) as waiting, coalesce(left(m.text, 60), '') as "lastWords", a.display_name as "ownerName", count(*) over ()::int as total
     from fit g left join waits w on w.group_id = g.id left join account a on a.id = g.owner_id
-    left join lateral (select text from group_message m where m.group_id = g.id and m.hidden_at is null order by m.at desc, m.id desc limit 1) m on true
+    left join lateral (select text from group_message m where m.group_id = g.id and m.hidden_at is null and m.text <> '' order by m.at desc, m.id desc limit 1) m on true
     ${filter.waiting === true ? sql`where w.n > 0` : sql``}
     order by (w.n > 0) desc nulls last, g.last_at desc nulls last, g.code limit ${filter.limit}`.execute(tx.db);
   return { rows, total: rows[0]?.total ?? 0 };
