@@ -205,6 +205,12 @@ describe('the list of today', () => {
     expect(ids('events')).toEqual([]);
   });
 
+  it('wants today what the plan wants today, though its own limit is weeks away', () => {
+    const far = { ...day, visits: [visit('v-far', { dueAt: '2026-07-01T00:00:00.000Z' })], inspections: [] };
+    const [only] = sortToday(emptyPack, far, [], { here: null, show: 'all', nowMs }).waiting;
+    expect(only?.dueAt).toBe('2026-06-03T15:59:00.000Z');
+  });
+
   it('counts what is to be done now, on every page the same', () => {
     const counts = { all: 4, events: 0, visits: 3, rounds: 1 };
     expect([sort('all').counts, sort('visits').counts]).toEqual([counts, counts]);

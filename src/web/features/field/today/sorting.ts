@@ -4,6 +4,7 @@ import type { Day } from '#web/field/day-pack.ts';
 import { expectedOf, type Step } from '#web/field/expected.ts';
 import type { EventDetail, EventRow, InspectionTask, VisitTask } from '#web/field/field-api.ts';
 import type { Pack } from '#web/field/pack.ts';
+import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
 
 /** What today's list shows: all, or one of the three kinds of work. */
 export type Show = 'all' | 'events' | 'visits' | 'rounds';
@@ -94,6 +95,12 @@ function waitingEvent(
   return { kind: 'event', id, row, step, dueAt, danger: priority === 0, after, distanceM: away(lon, lat) };
 }
 
+/** The plan wants it done today, though its own limit may be weeks away. */
+function byTonight(dueAt: string, nowMs: number): string {
+  const tonight = fromLocal(`${toLocal(new Date(nowMs).toISOString()).slice(0, 10)}T23:59`);
+  return Date.parse(dueAt) < Date.parse(tonight) ? dueAt : tonight;
+}
+
 function waitingVisit(task: VisitTask, nowMs: number, away: Away): WaitingVisit {
   const { id, nextTryAt, order, lon, lat } = task;
   const later = nextTryAt !== null && Date.parse(nextTryAt) > nowMs;
@@ -102,7 +109,7 @@ function waitingVisit(task: VisitTask, nowMs: number, away: Away): WaitingVisit 
     id,
     task,
     laterAt: later ? nextTryAt : null,
-    dueAt: nextTryAt ?? task.dueAt,
+    dueAt: nextTryAt ?? byTonight(task.dueAt, nowMs),
     danger: task.reason === 'warning' || task.reason === 'outage' || task.state === 'door_check',
     after: String(order).padStart(6, '0'),
     distanceM: away(lon, lat),
