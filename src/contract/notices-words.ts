@@ -8,6 +8,7 @@ export const noticeKinds = [
   'task',
   'urge',
   'clock',
+  'visit',
   'system',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -83,6 +84,7 @@ export function noticeAddress(subjectType: string, subjectId: string, facts: Not
   if (subjectType === 'alarm') return '/desk/alarms';
   if (subjectType === 'warning') return '/desk/warnings';
   if (subjectType === 'inspection_task') return '/desk/risk-points?overdue=1';
+  if (subjectType === 'visit_task' && facts.eventId === undefined) return '/desk/visits';
   if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
   if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';

@@ -9,6 +9,9 @@ import { createDictionary } from '#server/modules/events/dictionary.ts';
 import { seedDictionaries } from '#server/modules/events/seed.ts';
 import { readRules } from '#server/modules/inspections/seed.ts';
 import { append } from '#server/modules/ledger/index.ts';
+import { seedVisitRules } from '#server/modules/visits/dictionary.ts';
+import { planDue } from '#server/modules/visits/plan.ts';
+import { listRules } from '#server/modules/visits/store-rule.ts';
 import type { Vault } from '#server/vault/vault.ts';
 import { city } from './geography/names.ts';
 import { makeCast } from './history/cast.ts';
@@ -17,7 +20,7 @@ import type { MemoryCase } from './history/perform.ts';
 import { dayMs } from './history/rhythm.ts';
 import { storeHistory } from './history/store-history.ts';
 import { storePhotos } from './photos/store-photos.ts';
-import { demoLogins, demoPassword, type DemoLogin } from './town/logins.ts';
+import { demoLogins, demoPassword, demoPlaceId, type DemoLogin } from './town/logins.ts';
 import { makeGround, type Ground } from './town/make-ground.ts';
 import { makeInspections, type Inspected } from './town/make-inspections.ts';
 import { makeForce } from './town/make-force.ts';
@@ -31,6 +34,8 @@ import { storeGroups } from './town/store-groups.ts';
 import { storeHouseholds } from './town/store-households.ts';
 import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
+import { makeVisits } from './town/make-visits.ts';
+import { storeVisits } from './town/store-visits.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -76,6 +81,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const groups = makeGroups(town);
   const force = makeForce(town, clock.now());
   const cases = await writeHistory(parts, town);
+  const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   const lookPictures = parts.files === undefined ? new Map() : await drawLooks(parts.files, inspected);
@@ -83,6 +89,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeTown(tx, town);
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
+    await storeVisits(tx, parts.vault, visits, clock.now());
     await storeHouseholds(tx, parts.vault, households);
     await append(tx, {
       actor: { kind: 'system', accountId: null },
@@ -101,6 +108,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         devices: devices.length,
         households: households.length,
         groups: groups.groups.length,
+        visits: visits.tasks.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
@@ -109,12 +117,21 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeForce(tx, parts.vault, force, clock.now());
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
+  await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   log(
     `Demo town loaded in ${seconds} s: ${town.geography.areas.length} areas, ${town.units.length} units, ` +
       `${town.people.length} people, ${cases.length} events of a year.`,
   );
   return { loaded: true, ...answer };
+}
+
+/** The rules of the dictionary stand in the database before anybody is visited by them. */
+async function writeVisits({ database, clock }: DemoParts, town: Town, { care }: Ground) {
+  await seedVisitRules(database, clock);
+  const rules = await database.read(systemScope, listRules);
+  const storyGrid = town.geography.places.find(({ id }) => id === demoPlaceId)?.areaCode?.slice(0, 15) ?? '-';
+  return makeVisits(care, rules, { nowMs: clock.now(), storyGrid });
 }
 
 /** Fresh tables without statistics make slow plans. Only the owner may gather them. */

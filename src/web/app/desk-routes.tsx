@@ -22,6 +22,7 @@ import { HandOverStrip } from '#web/features/force/HandOverStrip.tsx';
 import { forcePages } from '#web/features/force/page.ts';
 import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
+import { visitPages } from '#web/features/visits/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
 import { InboxBell } from '#web/features/notices/InboxBell.tsx';
@@ -42,6 +43,7 @@ const deskPages: readonly DeskPage[] = [
   ...groundPages,
   ...forcePages,
   ...groupPages,
+  ...visitPages,
   ...coveragePages,
   ...noticePages,
 ];

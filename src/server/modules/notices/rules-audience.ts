@@ -65,6 +65,8 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
     units: ['notifyUnitId'],
     roles: ['handler_lead', 'secretary', 'duty_chief'],
   },
+  'visit.raise': { kind: 'visit', priority: 2, areas: 'below_city', roles: ['secretary', 'leader', 'full_time'] },
+  'visit.overdue': { kind: 'visit', priority: 1, areas: 'below_city', roles: ['secretary', 'duty_chief'] },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

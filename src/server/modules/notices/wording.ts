@@ -41,6 +41,8 @@ const zh: Readonly<Record<string, Words>> = {
     `突发事件报告时限已用 ${facts.mark ?? 80}%${(facts.mark ?? 0) >= 100 ? '，已到时' : ''}：事件 ${which(facts)}${where(facts)}`,
   'inspection.raise': (facts) => `预警启动风险点巡查${where(facts)}，请今日完成`,
   'inspection.overdue': (facts) => `有风险点超期未巡${where(facts)}，请安排`,
+  'visit.raise': (facts) => `走访名单有变${where(facts)}，请看今天的走访`,
+  'visit.overdue': (facts) => `走访无人应答，第 ${facts.mark ?? 1} 步到时未办${where(facts)}`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -65,6 +67,8 @@ const en: Readonly<Record<string, Words>> = {
     `Incident report: ${facts.mark ?? 80} % of its time is used: event ${which(facts)}${whereEn(facts)}`,
   'inspection.raise': (facts) => `A warning asks for rounds at risk points${whereEn(facts)} today`,
   'inspection.overdue': (facts) => `Risk points were not looked at in time${whereEn(facts)}: please see to it`,
+  'visit.raise': (facts) => `Visits of today have changed${whereEn(facts)}`,
+  'visit.overdue': (facts) => `Nobody answered: step ${facts.mark ?? 1} is overdue${whereEn(facts)}`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

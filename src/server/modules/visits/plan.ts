@@ -34,7 +34,9 @@ const batch = 2_000;
  * Plans whoever has no open task, and plans anew what is stale, a batch at a time. Answers how many were planned; when it
  * is a whole batch, there may be more. Safe in every process: one plans, the others pass.
  */
-export async function planDue(parts: VisitParts): Promise<number> {
+export async function planDue(
+  parts: Pick<VisitParts, 'database' | 'clock'> & { events: Pick<VisitParts['events'], 'dictionary'> },
+): Promise<number> {
   const { calendar } = await parts.events.dictionary.get();
   const index = indexOf(calendar);
   const works = (day: number): boolean => hoursOn(index, day).length > 0;

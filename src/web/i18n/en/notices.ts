@@ -49,6 +49,7 @@ export const noticesEn = {
     task: 'New task',
     urge: 'Urged or supervised',
     clock: 'Time limit',
+    visit: 'Visits',
     system: 'System',
     webhook: 'Webhook',
   },
@@ -74,6 +75,9 @@ export const noticesEn = {
     'inspection.overdue': (_what: string, area: string) =>
       `Risk points not looked at in time${at(area)}: please see to it`,
     'incident.remind': (what: string, area: string, mark: number) => `Report limit at ${mark} %: ${what}${at(area)}`,
+    'visit.raise': (_what: string, area: string) => `Visits of today have changed${at(area)}`,
+    'visit.overdue': (_what: string, area: string, mark: number) =>
+      `Nobody answered: step ${mark} is overdue${at(area)}`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',
   },
