@@ -7,7 +7,7 @@ import { groups } from '#web/i18n/groups.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { platforms } from '#contract/groups-views.ts';
 import { GroupPane } from './GroupPane.tsx';
-import { parseGroupSearch, type GroupSearch } from './pages.ts';
+import { parseGroupSearch, type GroupSearch } from './search.ts';
 import { groupsQuery, type GroupRow } from './queries.ts';
 import { shareOf } from './share.ts';
 import './groups.css';

@@ -1,28 +1,6 @@
 import type { DeskPage } from '#web/app/desk-page.ts';
 import { groups } from '#web/i18n/groups.ts';
-
-export interface GroupSearch {
-  group?: string | undefined;
-  q?: string | undefined;
-  platform?: 'in_app' | 'wecom' | 'other' | undefined;
-  waiting?: boolean | undefined;
-}
-
-/** Reads the address of the page; what does not fit is left out. */
-export function parseGroupSearch(search: Record<string, unknown>): GroupSearch {
-  const text = (key: string, form: RegExp): string | undefined => {
-    const value = search[key] === undefined ? '' : String(search[key]);
-    return form.test(value) ? value : undefined;
-  };
-  const [group, q] = [text('group', /^[0-9a-f-]{36}$/), text('q', /^.{1,40}$/)];
-  const platform = text('platform', /^(in_app|wecom|other)$/) as GroupSearch['platform'];
-  return {
-    ...(group === undefined ? {} : { group }),
-    ...(q === undefined ? {} : { q }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(String(search['waiting']) === 'true' ? { waiting: true } : {}),
-  };
-}
+import { parseGroupSearch } from './search.ts';
 
 export const groupPages: readonly DeskPage[] = [
   {

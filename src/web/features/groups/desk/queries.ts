@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { groupRoutes } from '#contract/groups.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { ask } from '#web/app/ask.ts';
-import type { GroupSearch } from './pages.ts';
+import type { GroupSearch } from './search.ts';
 
 export type GroupRow = ClientOutput<typeof groupRoutes.list>['items'][number];
 export type GroupDetail = ClientOutput<typeof groupRoutes.get>;
