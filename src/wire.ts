@@ -222,7 +222,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const sensing = await joinSensing(parts, { openPlan: operations.operations.openPlan });
   const incidents = await joinIncidents(parts);
   const warnings = await joinWarnings(parts);
-  const inspections = await joinInspections(parts, { ...warnings, ...operations, standIn: coverFor });
+  const inspections = await joinInspections(parts, { ...warnings, ...operations, ...people, standIn: coverFor });
   const coverage = joinCoverage(parts, groups.groups);
   const visits = await joinVisits(parts, warnings.warnings, coverFor);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);

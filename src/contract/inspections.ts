@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { areaCode, isoTime, lat, listOf, lon, none, opId, page, uuid, words, type Route } from './route.ts';
+import { careColours } from './care.ts';
 import { commandResult } from './events-views.ts';
 
 // ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -61,6 +62,13 @@ export const inspectionView = z.object({
 });
 
 const pointEvent = z.object({ id: uuid, number: z.string(), title: z.string(), status: z.string(), open: z.boolean() });
+
+const within = z.array(
+  z.object({
+    count: z.number().int().nullable().describe('null：不足 5 人，不显示'),
+    atLeast: z.boolean().describe('true：比这个数略多，多出的不足 5 人'),
+  }),
+);
 
 const recordResult = z.object({
   id: uuid.describe('本次巡查'),
@@ -185,6 +193,20 @@ export const inspectionRoutes = {
       mayInspect: z.boolean(),
       items: z.array(inspectionView),
       events: z.array(pointEvent).describe('本人看得到的'),
+    }),
+  },
+  careAround: {
+    method: 'GET',
+    path: '/api/risk-points/:id/care-around',
+    permission: 'care.glance',
+    summary: '风险点周围各半径内有多少重点关爱人员：只有类别、颜色和人数',
+    params: id,
+    query: none,
+    body: none,
+    response: z.object({
+      radiiM: z.array(z.number().int()).describe('各半径，米，由小到大；within 与此同序'),
+      colours: z.array(z.object({ colour: z.enum(careColours), within })),
+      tags: z.array(z.object({ code: z.string(), within })),
     }),
   },
   ofEvent: {

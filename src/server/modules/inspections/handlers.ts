@@ -4,7 +4,7 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { recordInspection } from './commands-record.ts';
 import { saveRule } from './commands-rule.ts';
 import type { InspectionsParts } from './parts.ts';
-import { listCycles, listTasks, listToday, readHistory, readOfEvent } from './queries.ts';
+import { countAround, listCycles, listTasks, listToday, readHistory, readOfEvent } from './queries.ts';
 
 export function inspectionHandlers(
   parts: InspectionsParts,
@@ -15,6 +15,7 @@ export function inspectionHandlers(
     record: ({ params, body }, { actor }) => recordInspection(parts, actor, { taskId: params.id }, body),
     inspect: ({ params, body }, { actor }) => recordInspection(parts, actor, { pointId: params.id }, body),
     history: ({ params, query }, { actor }) => readHistory(parts, actor, params.id, query.limit),
+    careAround: ({ params }, { actor }) => countAround(parts, actor, params.id),
     ofEvent: ({ params }, { actor }) => readOfEvent(parts, actor, params.id),
     rules: () => listCycles(parts),
     saveRule: ({ body }, { actor }) => saveRule(parts, actor, body),

@@ -1,9 +1,11 @@
 /** Risk points and rounds over the small city of events. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { inspectionRoutes } from '#contract/inspections.ts';
 import { createGrids } from '#server/modules/grids/index.ts';
 import { systemActor, type Actor } from '#server/modules/identity/index.ts';
 import type { RunningEffect } from '#server/modules/warnings/index.ts';
+import { createPeople } from '#server/modules/people/index.ts';
+import { createVault } from '#server/vault/vault.ts';
 import { createEventsWorld } from '#test/helpers/events-world.ts';
 import { createInspections } from './index.ts';
 
@@ -17,12 +19,14 @@ export async function buildWorld() {
   const standIns = new Map<string, string>();
   const opened: { eventId: string; planCode: string; opId: string }[] = [];
   const grids = createGrids({ database, territory, clock });
+  const people = createPeople({ database, territory, clock, vault: createVault([randomBytes(32)]) });
   const inspections = await createInspections({
     database,
     territory,
     clock,
     events,
     listRounds: async () => rounds,
+    countCareAround: people.countCareAround,
     standIn: async (_tx, accountId) => standIns.get(accountId) ?? null,
     openPlan: async (wish) => void opened.push(wish),
   });
@@ -39,6 +43,7 @@ export async function buildWorld() {
   return {
     ...world,
     grids,
+    people,
     inspections,
     rounds,
     standIns,

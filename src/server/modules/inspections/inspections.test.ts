@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inspectionRoutes } from '#contract/inspections.ts';
 import { isAppError } from '#kit/errors.ts';
-import { systemActor } from '#server/modules/identity/index.ts';
-import { buildWorld, dayMs, type World } from './inspections.fixture.ts';
+import { systemActor, type Actor } from '#server/modules/identity/index.ts';
+import { buildWorld, dayMs, here, type World } from './inspections.fixture.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -290,5 +291,47 @@ describe('a look', () => {
     });
     expect(answer.state).toBe('open');
     expect((await world.point(point.id)).lastLookAt).toBe(new Date(lookedMs).toISOString());
+  });
+});
+
+describe('people in care around a point', () => {
+  const inform = { name: '样老太', address: '东村1号', addressDetail: '2单元', phone: null, idNumber: null };
+  const blank = { contact: null, guardian: null, health: null, birthYear: null, responsibleId: null };
+  const settle = (tags: string[], east: number) =>
+    world.people.handlers.create(
+      {
+        params: {},
+        query: {},
+        body: { opId: randomUUID(), ...inform, ...blank, tags, lon: here.lon + east, lat: here.lat },
+      },
+      { actor: systemActor },
+    );
+  const around = async (actor: Actor, id: string) =>
+    inspectionRoutes.careAround.response.parse(
+      await world.inspections.handlers.careAround({ params: { id }, query: {}, body: {} }, { actor }),
+    );
+
+  test('are counted by colour and category, few as few, for those alone who may glance there', async () => {
+    const { as } = world;
+    const point = await world.addPoint();
+    for (let k = 0; k < 6; k++) await settle(['child'], 0.0003);
+    await settle(['child'], 0.002);
+    await settle(['elder_alone', 'oxygen'], 0.0003);
+    await settle(['poor'], 0.006);
+    const seen = await around(as.gridWorker, point.id);
+    expect(seen.radiiM).toEqual([100, 300]);
+    const few = { count: null, atLeast: false };
+    expect(Object.fromEntries(seen.tags.map(({ code, within }) => [code, within]))).toEqual({
+      child: [
+        { count: 6, atLeast: false },
+        { count: 6, atLeast: true },
+      ],
+      elder_alone: [few, few],
+      oxygen: [few, few],
+    });
+    expect(seen.colours.find(({ colour }) => colour === 'red')?.within).toEqual([few, few]);
+    expect(JSON.stringify(await around(as.intake, point.id))).not.toMatch(/样|东村|单元/);
+    expect((await around(as.volunteer, point.id)).tags).toEqual([]);
+    expect(await refused(around(as.northIntake, point.id))).toBe('not_found');
   });
 });

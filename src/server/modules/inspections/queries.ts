@@ -133,6 +133,22 @@ export async function readHistory(
   };
 }
 
+/** Near enough to be reached by what can happen at a point, and near enough to be told of it, metres. */
+const careRadiiM = [100, 300];
+
+/** How many people in care live around a point; never who. @throws AppError not_found */
+export async function countAround(
+  parts: InspectionsParts,
+  actor: Actor,
+  id: string,
+): Promise<Output<Routes['careAround']>> {
+  const scope = scopeFor(actor, 'grids.read');
+  const point = await parts.database.read(scope, (tx) => findRiskPoint(tx, scope, id));
+  if (point === undefined) throw absent();
+  const { lon, lat } = point;
+  return { radiiM: careRadiiM, ...(await parts.countCareAround(actor, { lon, lat, radiiM: careRadiiM })) };
+}
+
 function lookView(look: LookRow, photos: Photos, names: boolean): Output<Routes['history']>['items'][number] {
   const { id, at, result, reason, byName, note, answers, eventId } = look;
   return {

@@ -5,6 +5,7 @@ import type { Erasable } from './erase-commands.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { createImportHandlers } from './import-handlers.ts';
+import { countCareAround } from './queries-around.ts';
 import { listCareNear } from './queries-near.ts';
 import type { PeopleParts } from './queries.ts';
 import { createReviewHandlers, type Watcher } from './review-handlers.ts';
@@ -24,6 +25,9 @@ export function createPeople(parts: PeopleParts) {
     handlers: createHandlers(parts),
     exportHandlers: createExportHandlers(parts),
     importHandlers: createImportHandlers(parts),
+    /** See queries-around.ts. */
+    countCareAround: (actor: Actor, around: Parameters<typeof countCareAround>[2]) =>
+      countCareAround(parts, actor, around),
     /** See queries-near.ts. `room`: in the room of an urgent event, with a purpose on record. */
     listCareNear: (actor: Actor, circle: Circle, circumstance: 'plain' | 'room' = 'plain') =>
       listCareNear(parts, actor, circle, circumstance),

@@ -38,11 +38,28 @@ export function sightScope(actor: Actor): Scope {
  * @throws AppError bad_input for another radius
  */
 export async function listCareNear(
-  parts: Pick<PeopleParts, 'database' | 'vault' | 'territory'>,
+  parts: NearParts,
   actor: Actor,
   circle: Circle,
   circumstance: Exclude<Circumstance, 'purpose'> = 'plain',
 ): Promise<NearCare[]> {
+  return (await seenWithin(parts, actor, circle, circumstance))
+    .toSorted((a, b) => a.distanceM - b.distanceM)
+    .slice(0, maxNear)
+    .map(({ row, eyes, ...place }) => ({ ...showCare(parts, row, eyes, nearFields), ...place }));
+}
+
+const nearFields = ['id', 'name', 'tags', 'colour', 'address', 'areaCode'] as const;
+
+type NearParts = Pick<PeopleParts, 'database' | 'vault' | 'territory'>;
+
+/** Everybody the actor sees anything of within the circle, in no order; distances as far as they may be told. */
+export async function seenWithin(
+  parts: NearParts,
+  actor: Actor,
+  circle: Circle,
+  circumstance: Exclude<Circumstance, 'purpose'>,
+) {
   windowAround(circle, maxCareRadiusM);
   const window = windowAround({ ...circle, radiusM: circle.radiusM + squareM }, maxCareRadiusM + squareM);
   const scope = sightScope(actor);
@@ -51,13 +68,8 @@ export async function listCareNear(
     .map((row) => ({ row, eyes: { standing: standingTo(actor, row), circumstance } }))
     .filter(({ eyes }) => eyes.standing !== 'none')
     .map(({ row, eyes }) => ({ row, eyes, ...placed(circle, row, showCare(parts, row, eyes, ['place']).place) }))
-    .filter((one) => one.distanceM <= circle.radiusM)
-    .toSorted((a, b) => a.distanceM - b.distanceM)
-    .slice(0, maxNear)
-    .map(({ row, eyes, ...place }) => ({ ...showCare(parts, row, eyes, nearFields), ...place }));
+    .filter((one) => one.distanceM <= circle.radiusM);
 }
-
-const nearFields = ['id', 'name', 'tags', 'colour', 'address', 'areaCode'] as const;
 
 function placed({ lon, lat }: Circle, row: StoredCare, place: CareSight['place']) {
   const home = place.exact ? row : squareOf(row);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tellCounts } from './rules-cells.ts';
+import { tellCircles, tellCounts } from './rules-cells.ts';
 
 const table = fc.array(fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 40 })), {
   minLength: 1,
@@ -49,5 +49,31 @@ describe('small counts', () => {
     expect(tellCounts([12, 0, 7])).toEqual({ counts: [12, 0, 7], total: 19 });
     expect(tellCounts([12, 3, 7])).toEqual({ counts: [12, null, null], total: 22 });
     expect(tellCounts([3])).toEqual({ counts: [null], total: null });
+  });
+});
+
+describe('circles around one place', () => {
+  const pairs = Array.from({ length: 30 }, (_, inner) =>
+    Array.from({ length: 30 }, (_none, ring) => [inner, ring] as const),
+  ).flat();
+  const toldAs = ([inner, ring]: readonly [number, number]): string =>
+    JSON.stringify(tellCircles([inner, inner + ring]));
+
+  it('tell no number of 1 to 4, neither within the small one nor between the two', () => {
+    const alike = Map.groupBy(pairs, toldAs);
+    for (const pair of pairs.filter(([inner, ring]) => inner + ring <= 20))
+      pair.forEach((count, k) => {
+        const others = new Set((alike.get(toldAs(pair)) ?? []).map((one) => one[k]));
+        if (count > 0 && count < 5) expect(others.size, String(pair)).toBeGreaterThan(1);
+      });
+  });
+
+  it('tell what is not small', () => {
+    expect(tellCircles([0, 12])).toEqual([
+      { count: 0, atLeast: false },
+      { count: 12, atLeast: false },
+    ]);
+    expect(tellCircles([3, 12])[1]).toEqual({ count: 12, atLeast: false });
+    expect(tellCircles([7, 8])[1]).toEqual({ count: 7, atLeast: true });
   });
 });

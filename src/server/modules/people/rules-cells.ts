@@ -28,6 +28,31 @@ export function tellCount(count: number): number | null {
   return count > 0 && count < smallestCell ? null : count;
 }
 
+/** What may be told of how many there are within a circle. */
+export interface ToldWithin {
+  /** Null: 1 to 4. */
+  count: number | null;
+  /** True: that many and 1 to 4 more. */
+  atLeast: boolean;
+}
+
+/**
+ * Counts within circles around one place, the smallest circle first, as they may be told together: null for 1 to 4. Where
+ * a wider circle holds only 1 to 4 more than the last count told, it tells that count and that there are some more, so that
+ * no difference gives away a single one.
+ */
+export function tellCircles(counts: readonly number[]): ToldWithin[] {
+  let told = 0;
+  return counts.map((count) => {
+    const more = count - told;
+    if (more > 0 && more < smallestCell) return told === 0 ? few : { count: told, atLeast: true };
+    told = count;
+    return { count, atLeast: false };
+  });
+}
+
+const few: ToldWithin = { count: null, atLeast: false };
+
 /** True when the sum of what is hidden leaves only one possibility: a single one, all of them 1, or all of them 4. */
 function follows(counts: readonly number[], hidden: ReadonlySet<number>): boolean {
   const sum = [...hidden].reduce((all, k) => all + (counts[k] ?? 0), 0);

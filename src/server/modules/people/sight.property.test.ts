@@ -138,6 +138,10 @@ const doors: Record<string, { circumstance: Circumstance; door: Door }> = {
   near: { circumstance: 'plain', door: (actor, one) => people.handlers.near(ask({}, {}, circle(one)), { actor }) },
   room: { circumstance: 'room', door: (actor, one) => people.listCareNear(actor, circle(one), 'room') },
   glance: { circumstance: 'plain', door: (actor) => people.handlers.glance(ask(), { actor }) },
+  around: {
+    circumstance: 'plain',
+    door: (actor, one) => people.countCareAround(actor, { ...circle(one), radiiM: [100, 2000] }),
+  },
   get: { circumstance: 'plain', door: (actor, one) => people.handlers.get(ask({}, { id: one.id }), { actor }) },
   tags: { circumstance: 'plain', door: (actor) => people.handlers.tags(ask(), { actor }) },
   reveal: {

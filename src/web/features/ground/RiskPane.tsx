@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { ask } from '#web/app/ask.ts';
+import { may, useMe } from '#web/app/me.ts';
 import { usePlanName } from '#web/app/plan-names.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -10,6 +11,7 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import { ShapeMark } from '#web/ui/ShapeMark.tsx';
+import { CareAround } from './CareAround.tsx';
 import { PaneFrame } from './PaneFrame.tsx';
 import { Fact, RetireForm } from './Parts.tsx';
 import { groundKeys, lookHistoryQuery, riskQuery, type RiskDetail } from './queries.ts';
@@ -30,6 +32,7 @@ function Facts({ point }: { point: RiskDetail }) {
   const t = useText(ground);
   const i = useText(inspections);
   const { nameOf } = useRiskKinds();
+  const me = useMe();
   const planName = usePlanName();
   const cycleDays = useQuery(lookHistoryQuery(point.id)).data?.cycleDays;
   const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
@@ -53,6 +56,7 @@ function Facts({ point }: { point: RiskDetail }) {
         <Fact name={i.plan}>{point.planCode === null ? '' : planName(point.planCode)}</Fact>
         <Fact name={t.risk.note}>{point.note}</Fact>
       </dl>
+      {may(me, 'care.glance') && <CareAround id={point.id} />}
       <RiskLooks point={point} />
       <p className="quiet">
         {point.retiredAt === null ? t.updated(formatTime(point.updatedAt)) : t.retired(formatTime(point.retiredAt))}

@@ -10,6 +10,7 @@ import type { GroundSearch } from './search.ts';
 export type RiskRow = ClientOutput<typeof riskRoutes.list>['items'][number];
 export type RiskMark = ClientOutput<typeof riskRoutes.map>['items'][number];
 export type LookHistory = ClientOutput<typeof inspectionRoutes.history>;
+export type CareAroundPoint = ClientOutput<typeof inspectionRoutes.careAround>;
 export type RiskDetail = ClientOutput<typeof riskRoutes.get>;
 export type CareRow = ClientOutput<typeof careRoutes.list>['items'][number];
 export type CareDetail = ClientOutput<typeof careRoutes.get>;
@@ -72,6 +73,13 @@ export function lookHistoryQuery(id: string) {
   return queryOptions({
     queryKey: [...groundKeys.risks, 'looks', id],
     queryFn: ({ signal }) => ask(inspectionRoutes.history, { params: { id } }, { signal }),
+  });
+}
+
+export function careAroundQuery(id: string) {
+  return queryOptions({
+    queryKey: [...groundKeys.care, 'around', id],
+    queryFn: ({ signal }) => ask(inspectionRoutes.careAround, { params: { id } }, { signal }),
   });
 }
 
