@@ -208,7 +208,7 @@ describe('a grid worker’s day', () => {
     await openVisit(silent.id);
     await press(t.visit.noAnswer);
     await stage.picture(page, 'field-day-no-answer');
-    await press(t.noAnswer.stillNone);
+    await press(t.noAnswer.record);
     await expect.poll(unsent).toBe('2');
 
     await openVisit(changed.id);

@@ -92,6 +92,7 @@ export const fieldDayEn: SameWords<typeof fieldDayZh> = {
     atDoor: 'Go with police. Whether to enter is theirs to decide.',
     met: 'Met',
     neighbourOk: 'Neighbour or family say all is well',
+    record: 'Record “no answer”, then ask a neighbour',
     stillNone: 'Nobody knows: record “no answer”',
     back: 'Back',
     now: 'Now',

@@ -89,6 +89,7 @@ export const fieldDayZh = {
     atDoor: '请会同民警上门。进门、开锁由民警决定。',
     met: '见到了',
     neighbourOk: '邻居或家人说平安',
+    record: '记“没人应”，接着问邻居',
     stillNone: '都问不到，记“没人应”',
     back: '返回',
     now: '现在',

@@ -44,7 +44,7 @@ export function NoAnswer({ task, busy, onBack, onSend }: NoAnswerProps) {
           {t.neighbourOk}
         </Button>
         <Button wide icon="question" busy={busy} onClick={() => onSend('no_answer')}>
-          {t.stillNone}
+          {task.rung === 0 ? t.record : t.stillNone}
         </Button>
         <Button kind="quiet" icon="back" onClick={onBack}>
           {t.back}
