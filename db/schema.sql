@@ -3750,6 +3750,28 @@ begin
   return gone;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.huangge_erase_visits(person uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare gone integer;
+begin
+  if not exists (
+    select from ledger_entry
+    where subject_id = person::text and subject_type = 'care_person' and action = 'care.erase'
+      and xmin = pg_current_xact_id()::xid
+  ) then
+    raise exception 'What was said in visits goes only together with a line care.erase of the same transaction.';
+  end if;
+  update visit set changed = '{}', changes = null, note = null where person_id = person;
+  get diagnostics gone = row_count;
+  delete from ledger_private p using ledger_entry e, visit_task t
+    where e.id = p.entry_id and e.subject_type = 'visit_task' and e.subject_id = t.id::text and t.person_id = person;
+  return gone;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.huangge_scope(name text)
  RETURNS text[]
  LANGUAGE sql

@@ -224,7 +224,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const warnings = await joinWarnings(parts);
   const inspections = await joinInspections(parts, { ...warnings, ...operations, ...people, standIn: coverFor });
   const coverage = joinCoverage(parts, groups.groups);
-  const visits = await joinVisits(parts, warnings.warnings, coverFor);
+  const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);

@@ -157,6 +157,21 @@ export async function visitHouseholds(
   return { visited: wanted.length, ledgerId: await record(work, 'household.visit', first, data) };
 }
 
+/**
+ * Somebody who lives behind a door was met on a duty of another module: their household is visited. Nothing where the door
+ * is not registered. The caller's line in the ledger, of the same transaction, says that they were met.
+ */
+export async function noteMeeting(
+  vault: Vault,
+  tx: Tx,
+  { address, door, how, atMs }: { address: string; door: string; how: VisitHow; atMs: number },
+  nowMs: number,
+): Promise<void> {
+  const found = await listByDoor(tx, [doorIndexOf(vault, address, door)]);
+  const ids = found.map(({ id }) => id);
+  if (ids.length > 0) await markVisited(tx, ids, { atMs, how }, nowMs);
+}
+
 async function lockOwn(work: Work, id: string, version: number): Promise<StoredHousehold> {
   const row = await findHousehold(work.tx, scopeFor(work.actor, 'visit.do'), id);
   if (row === undefined || row.retiredAt !== null)

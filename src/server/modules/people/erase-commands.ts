@@ -20,6 +20,8 @@ export interface Erasable {
   name: string;
   /** What there is, by kind; nothing of which there is none. Changes nothing. */
   count(tx: Tx, personId: string): Promise<readonly ErasablePart[]>;
+  /** What will stay all the same because it is a matter of its own, by kind. */
+  keeps?(tx: Tx, personId: string): Promise<readonly ErasablePart[]>;
   /** Takes away what tells who it was; ids, times and counts may stay. In the transaction of the erasure, after its line. */
   erase(tx: Tx, personId: string): Promise<void>;
 }
@@ -36,11 +38,10 @@ export async function planErasure(
   const target = await findErasable(tx, actor, id, false);
   const gone = target.erasedAt === null ? await countAll(tx, id, erasables) : [];
   const kept = await countKept(tx, id);
-  return {
-    target,
-    gone,
-    stays: kept.map((part) => ({ ...part, holder: part.kind === 'files' ? 'people' : 'ledger' })),
-  };
+  const stays = kept.map((part) => ({ ...part, holder: part.kind === 'files' ? 'people' : 'ledger' }));
+  for (const { name, keeps } of erasables)
+    stays.push(...((await keeps?.(tx, id)) ?? []).map((part) => ({ ...part, holder: name })));
+  return { target, gone, stays };
 }
 
 /**

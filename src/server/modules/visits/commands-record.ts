@@ -67,6 +67,8 @@ export async function recordVisit(parts: VisitParts, actor: Actor, id: string, b
       eventId: event?.id ?? null,
     };
     await save(work);
+    const how = meetingBy[body.method];
+    if (to.seen && how !== null) await parts.met(tx, { personId: task.personId, how, atMs });
     const ledgerId = await tell(work);
     return {
       id,
@@ -81,6 +83,9 @@ export async function recordVisit(parts: VisitParts, actor: Actor, id: string, b
     };
   });
 }
+
+/** How a household was reached by each way of visiting; a neighbour's word is no meeting. */
+const meetingBy = { home: 'home', phone: 'phone', video: 'phone', neighbour: null } as const;
 
 interface Work {
   parts: VisitParts;

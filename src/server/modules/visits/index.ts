@@ -1,3 +1,4 @@
+import { dayWatcher, erasableOf } from './erase.ts';
 import { createHandlers } from './handlers.ts';
 import { climbDue } from './ladder.ts';
 import type { VisitParts } from './parts.ts';
@@ -5,13 +6,16 @@ import { followForce, followRegister, planDue } from './plan.ts';
 import { reconcileDemands } from './raise.ts';
 
 export { seedVisitRules } from './dictionary.ts';
-export type { VisitParts } from './parts.ts';
+export type { Meeting, VisitParts } from './parts.ts';
 
 /** The whole module: its routes, and what runs by itself. The rules must be seeded (seedVisitRules) before. */
 export function createVisits(parts: VisitParts) {
   let followedMs = 0;
   return {
     handlers: createHandlers(parts),
+    /** For people: what an erasure takes here, and who saw whom on the list of a day. */
+    erasable: erasableOf(parts),
+    watcher: dayWatcher,
     jobs: {
       /** Everybody in care has one open visit, on a day of its window; follows the register. Answers how many changed. */
       async plan(): Promise<number> {

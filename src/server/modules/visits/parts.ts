@@ -6,6 +6,13 @@ import type { Actor, IdentityQueries } from '#server/modules/identity/index.ts';
 import type { RunningEffect } from '#server/modules/warnings/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
 
+/** A visit at which somebody was seen ('home') or heard ('phone'). */
+export interface Meeting {
+  personId: string;
+  how: 'home' | 'phone';
+  atMs: number;
+}
+
 export interface VisitParts {
   database: Database;
   territory: LiveTerritory;
@@ -17,6 +24,8 @@ export interface VisitParts {
   listContacts: () => Promise<RunningEffect[]>;
   /** Who goes while an account is away on a day 'YYYY-MM-DD'; null: nobody needs to, or nobody does. */
   standIn: (tx: Tx, accountId: string, day: string) => Promise<string | null>;
+  /** Somebody was seen or heard: told in the transaction of the record, so that their household counts as visited too. */
+  met: (tx: Tx, meeting: Meeting) => Promise<void>;
 }
 
 /** What handlers need to know of a request. */

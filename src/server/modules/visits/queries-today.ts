@@ -20,10 +20,12 @@ type Today = Output<typeof visitRoutes.today>;
 
 /** The fixed purpose under which a worker sees whom to visit. */
 const purpose = '当日走访';
+/** Place of the community in a path: city, district, street, community. */
+const communityAt = 3;
 
 /**
  * Whom the actor is to visit by today, in full and in route order. Whose names are new to them today is a line
- * `care.reveal`: one a day, and another only when somebody was added to the day.
+ * `care.reveal`: one a day and community; another only when somebody was added.
  */
 export async function listMyToday(parts: VisitParts, actor: Actor): Promise<Today> {
   const day = toIsoDate(dayOf(parts.clock.now()));
@@ -47,18 +49,23 @@ async function tellReading(
   { actor, accountId, day, ids, atMs }: { actor: Actor; accountId: string; day: string; ids: string[]; atMs: number },
   tasks: readonly StoredTask[],
 ): Promise<void> {
-  const people = await noteReading(tx, accountId, day, ids);
-  if (people.length === 0) return;
-  await append(tx, {
-    actor: ledgerActor(actor),
-    action: 'care.reveal',
-    subject: { type: 'visit_day', id: accountId },
-    district: tasks[0]?.district ?? '000000',
-    atMs,
-    data: { count: people.length, day, people },
-    words: { purpose },
-    audience: [],
-  });
+  const fresh = new Set(await noteReading(tx, accountId, day, ids));
+  // A line for each community, so that whoever reviews one finds what was seen of its people.
+  const shown = Map.groupBy(
+    tasks.filter(({ personId }) => fresh.has(personId)),
+    ({ path, areaCode }) => path[communityAt] ?? areaCode,
+  );
+  for (const [areaCode, own] of shown)
+    await append(tx, {
+      actor: ledgerActor(actor),
+      action: 'care.reveal',
+      subject: { type: 'visit_day', id: accountId },
+      district: own[0]?.district ?? '000000',
+      atMs,
+      data: { areaCode, count: own.length, day, people: own.map(({ personId }) => personId) },
+      words: { purpose },
+      audience: [],
+    });
 }
 
 function toItems(

@@ -4,13 +4,16 @@ import { uuidV7 } from '#kit/ids.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { sealSecrets } from '#server/modules/people/sealing.ts';
 import type { RunningEffect } from '#server/modules/warnings/index.ts';
-import { createVault } from '#server/vault/vault.ts';
-import { createEventsWorld, type PersonKey } from '../../../../test/helpers/events-world.ts';
-import { createVisits, seedVisitRules } from './index.ts';
+import { createVault, type Vault } from '#server/vault/vault.ts';
+import { createEventsWorld, type PersonKey, type World } from '../../../../test/helpers/events-world.ts';
+import { createVisits, seedVisitRules, type VisitParts } from './index.ts';
 
 export const eastGrid = '500103004001001';
 
-export async function buildVisits() {
+/** What a story takes from other modules instead of what the fixture gives: a map of stand-ins, and nobody to be told. */
+export type Ports = Partial<Pick<VisitParts, 'standIn' | 'met'>>;
+
+export async function buildVisits(portsOf: (world: World & { vault: Vault }) => Ports = () => ({})) {
   const world = await createEventsWorld();
   const { database, territory, clock, events, owner, as, unit } = world;
   const vault = createVault([new Uint8Array(32).fill(7)]);
@@ -35,6 +38,8 @@ export async function buildVisits() {
     names: async (_tx, ids) => new Map(ids.map((id) => [id, `worker ${id.slice(0, 4)}`])),
     listContacts: async () => contacts,
     standIn: async (_tx, accountId) => standIns.get(accountId) ?? null,
+    met: async () => undefined,
+    ...portsOf({ ...world, vault }),
   });
 
   /** Somebody in care in the east grid; a little apart from one another so that a route has something to order. */
@@ -91,6 +96,7 @@ export async function buildVisits() {
     ]);
   return {
     ...world,
+    vault,
     visits,
     contacts,
     standIns,
