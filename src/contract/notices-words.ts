@@ -9,6 +9,7 @@ export const noticeKinds = [
   'urge',
   'clock',
   'visit',
+  'duty',
   'system',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -76,10 +77,33 @@ export interface NoticeFacts {
   dueAt?: string;
   planCode?: string;
   host?: string;
+  /** YYYY-MM-DD, a day something begins or falls due. */
+  day?: string;
 }
 
+/** Pages of actions whose subject has no page of its own, or one page for those who decide and another for the person. */
+const ownAddresses: Readonly<Record<string, string>> = {
+  'force.leave_ask': '/desk/force?tab=leave',
+  'force.leave_decide': '/desk/me/force',
+  'force.leave_withdraw': '/desk/me/force',
+  'force.cover': '/desk/me/force',
+  'force.roster': '/desk/me/force',
+  'force.shift': '/desk/me/force',
+  'force.answer': '/desk/force?tab=helpers',
+  'force.task_ask': '/desk/asked-tasks',
+  'force.task_accept': '/desk/asked-tasks',
+  'force.task_refuse': '/desk/asked-tasks',
+  'force.task_due': '/desk/asked-tasks',
+  'force.task_expire': '/desk/asked-tasks',
+};
+
 /** Where the desk shows what a notice is about. */
-export function noticeAddress(subjectType: string, subjectId: string, facts: NoticeFacts): string {
+export function noticeAddress(
+  { subjectType, subjectId, action }: { subjectType: string; subjectId: string; action: string },
+  facts: NoticeFacts,
+): string {
+  const own = ownAddresses[action];
+  if (own !== undefined) return own;
   if (subjectType === 'event') return `/desk?event=${subjectId}`;
   if (subjectType === 'alarm') return '/desk/alarms';
   if (subjectType === 'warning') return '/desk/warnings';

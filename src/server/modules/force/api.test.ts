@@ -76,6 +76,8 @@ describe('leave and cover', () => {
       world.ask('worker', 'askLeave', { body: { firstDay: '2026-06-08', lastDay: '2026-06-09', reason: 'sick' } }),
       'already_exists',
     );
+    // Told to the committee that decides; of a leave of the secretary's own to the street as well.
+    expect((await world.lines('force.leave_ask'))[0]?.data).toMatchObject({ decideUnitIds: [ids.committee] });
     const { items } = await world.ask('secretary', 'leaves');
     expect(items).toMatchObject([{ id: asked.id, reason: 'family', mayDecide: true }]);
     expect((await world.ask('other', 'leaves')).items).toMatchObject([{ reason: null, mayDecide: false }]);
@@ -100,6 +102,8 @@ describe('leave and cover', () => {
   it('is decided by another, with a cover within reach', async () => {
     const wish = { firstDay: '2026-07-01', lastDay: '2026-07-02', reason: 'annual' };
     const own = await world.ask('secretary', 'askLeave', { body: wish });
+    const told = (await world.lines('force.leave_ask')).map(({ data }) => data);
+    expect(told).toContainEqual(expect.objectContaining({ decideUnitIds: [ids.committee, ids.centre] }));
     await refused(
       world.ask('secretary', 'decideLeave', { params: { id: own.id }, body: { grant: true } }),
       'not_allowed',

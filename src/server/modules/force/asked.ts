@@ -87,6 +87,7 @@ export function askTask(parts: ForceParts, actor: Actor, body: Wish): Promise<Re
       });
     const areas = [...new Set(body.areas)].map((code) => ({ code, path: areaPath(parts, code) }));
     const id = uuidV7(work.nowMs);
+    const receivers = areas.flatMap(({ code }) => parts.territory.receiverOf(code)?.id ?? []);
     const known = [...new Set(overlapsOf(parts.words, body.fields).map(({ code }) => code))];
     const { opId: _opId, areas: _areas, ...task } = body;
     await insertAsked(work.tx, {
@@ -114,9 +115,10 @@ export function askTask(parts: ForceParts, actor: Actor, body: Wish): Promise<Re
         lastDay: body.lastDay,
         known,
         renews: body.renews,
+        receiverUnitIds: receivers,
       },
       words: { title: body.title, source: body.source, legalBase: body.legalBase },
-      units: [unitId, ...areas.flatMap(({ code }) => parts.territory.receiverOf(code)?.id ?? [])],
+      units: [unitId, ...receivers],
     });
     return { id, ...line };
   });

@@ -69,6 +69,7 @@ export function planRoster(
       path: unit.path,
       data: { changes: body.changes },
       units: [unitId],
+      accounts: [...new Set(body.changes.map(({ accountId }) => accountId))],
     });
     return { ...line, added: added.length, withdrawn: withdrawn.filter((id) => id !== undefined).length };
   });

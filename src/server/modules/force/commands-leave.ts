@@ -20,6 +20,8 @@ import { listOffices } from './store-people.ts';
 
 /** Longest leave in one piece, days. */
 const longestLeave = 366;
+/** Length of an administrative code. */
+const [streetDigits, communityDigits] = [9, 12];
 
 export interface LeaveWish {
   opId: string;
@@ -63,12 +65,29 @@ export function askLeave(parts: ForceParts, actor: Actor, body: LeaveWish): Prom
       action: 'force.leave_ask',
       subject: { type: 'force_leave', id },
       path,
-      data: { firstDay, lastDay, coverId },
+      data: {
+        firstDay,
+        lastDay,
+        coverId,
+        areaCode: path.at(-1),
+        decideUnitIds: deciders(parts, actor, { unitId, path }),
+      },
       units: [unitId],
       accounts: [coverId],
     });
     return { id, ...line };
   });
+}
+
+/** Units where somebody may decide this leave; of whoever decides leave themselves, the street above as well. */
+function deciders(
+  { territory }: ForceParts,
+  actor: Actor,
+  { unitId, path }: { unitId: string; path: readonly string[] },
+): string[] {
+  const self = reaches(actor, 'force.edit', { path, unitId });
+  const near = path.filter((code) => code.length >= (self ? streetDigits : communityDigits));
+  return [...new Set([unitId, ...near.flatMap((code) => territory.receiverOf(code)?.id ?? [])])];
 }
 
 function assertDays(firstDay: string, lastDay: string, today: string): void {
@@ -124,7 +143,7 @@ export function decideLeave(
       action: 'force.leave_decide',
       subject: { type: 'force_leave', id },
       path,
-      data: { granted: body.grant, firstDay, lastDay, coverId, lent: lent.length },
+      data: { granted: body.grant, firstDay, lastDay, coverId, askerId: accountId, lent: lent.length },
       units: [unitId],
       accounts: [accountId, coverId],
     });
@@ -165,7 +184,13 @@ async function lendTo(parts: ForceParts, work: Work, leave: LeaveRow, coverId: s
     action: 'force.cover',
     subject: { type: 'force_leave', id: leave.id },
     path: leave.path,
-    data: { coverId, of: leave.accountId, lent: lent.map(({ id, ofId }) => ({ id, ofId })) },
+    data: {
+      coverId,
+      of: leave.accountId,
+      firstDay: leave.firstDay,
+      areaCode: leave.path.at(-1),
+      lent: lent.map(({ id, ofId }) => ({ id, ofId })),
+    },
     accounts: [coverId],
   });
   return lent;

@@ -8,6 +8,8 @@ export interface HolderWish {
   roles: readonly Role[];
   areas: readonly string[];
   units: readonly string[];
+  /** People meant by themselves, whatever they hold. */
+  accounts?: readonly string[];
   office?: AdminKind;
 }
 
@@ -23,6 +25,7 @@ export async function listHolders(tx: Tx, wish: HolderWish, today: string): Prom
     select a.id, a.locale from account a
     where a.kind = 'person' and a.status = 'active' and a.held_at is null and (
       a.admin_kind = ${wish.office ?? null}
+      or a.id = any (${[...(wish.accounts ?? [])]}::uuid[])
       or (a.admin_kind is null and exists (
         select 1 from appointment p join unit u on u.id = p.unit_id
         where p.account_id = a.id and p.revoked_at is null and u.retired_at is null

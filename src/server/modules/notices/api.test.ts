@@ -103,6 +103,17 @@ describe('the inbox', () => {
   });
 });
 
+describe('people meant by themselves', () => {
+  it('are told whatever they hold, others of the unit are not', async () => {
+    const { postHandler: post, bureauLead: lead } = world.as;
+    await world.line('force.cover', { data: { coverId: post.accountId, firstDay: '2026-06-20' }, audience: path });
+    await world.turn();
+    expect([await unread(post), await unread(lead)]).toEqual([1, 0]);
+    const { items } = await inbox(post);
+    expect(items[0]).toMatchObject({ kind: 'duty', action: 'force.cover', facts: { day: '2026-06-20' } });
+  });
+});
+
 describe('once', () => {
   it('a process that dies half-way leaves nothing; the next one tells each line once', async () => {
     await alarm();

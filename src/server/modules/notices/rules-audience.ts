@@ -13,6 +13,8 @@ interface Rule {
   /** Where people are sought: units that the line names under these keys, all units or all areas of its audience. */
   units?: readonly string[] | 'audience';
   areas?: 'audience' | 'below_city';
+  /** People meant by themselves: accounts that the line names under these keys, or all of its audience. */
+  accounts?: readonly string[] | 'audience';
   roles: readonly Role[];
   office?: 'system';
   /** Also into the group chats of the area. */
@@ -27,6 +29,10 @@ const deskAndHandlers = holding('event.handle', 'event.receive');
 const watch = holding('alarm.handle');
 const command: Role[] = ['duty_chief', 'dispatch_seat', 'commander'];
 const incident: Omit<Rule, 'priority'> = { kind: 'incident', areas: 'audience', units: 'audience', roles: command };
+
+const duty = { kind: 'duty', priority: 3 } as const;
+const toPeople = { ...duty, roles: [], accounts: 'audience' } as const;
+const whoDecides = holding('force.edit');
 
 export const noticeRules: Readonly<Record<string, Rule>> = {
   'event.dispatch': { kind: 'task', priority: 3, units: ['leadUnitId', 'assistUnitIds'], roles: handlers },
@@ -67,6 +73,17 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   },
   'visit.raise': { kind: 'visit', priority: 2, areas: 'below_city', roles: ['secretary', 'leader', 'full_time'] },
   'visit.overdue': { kind: 'visit', priority: 1, areas: 'below_city', roles: ['secretary', 'duty_chief'] },
+  // What one's own working days are made of: told to those it is about, and to whoever must answer.
+  'force.leave_ask': { ...duty, units: ['decideUnitIds'], roles: whoDecides },
+  'force.leave_decide': { ...duty, roles: [], accounts: ['askerId'] },
+  'force.leave_withdraw': toPeople,
+  'force.cover': { ...duty, roles: [], accounts: ['coverId'] },
+  'force.roster': toPeople,
+  'force.shift': toPeople,
+  'force.answer': toPeople,
+  'force.task_ask': { ...duty, units: ['receiverUnitIds'], roles: whoDecides },
+  'force.task_accept': toPeople,
+  'force.task_refuse': toPeople,
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 
@@ -92,6 +109,7 @@ export function tellingOf(line: LedgerNews): Telling | undefined {
       roles: rule.roles,
       areas: rule.areas === undefined ? [] : areasOf(line.audience, rule.areas === 'below_city'),
       units: rule.units === 'audience' ? wordsOf(line.audience, 'u:') : idsIn(line.data, rule.units ?? []),
+      accounts: rule.accounts === 'audience' ? wordsOf(line.audience, 'p:') : idsIn(line.data, rule.accounts ?? []),
       ...(rule.office === undefined ? {} : { office: rule.office }),
     },
   };
@@ -102,7 +120,7 @@ export function areasOf(audience: readonly string[], belowCity: boolean): string
   return wordsOf(audience, 'a:').filter((code) => !belowCity || code.length > 6 || !code.endsWith('00'));
 }
 
-function wordsOf(audience: readonly string[], prefix: 'a:' | 'u:'): string[] {
+function wordsOf(audience: readonly string[], prefix: 'a:' | 'u:' | 'p:'): string[] {
   return audience.flatMap((word) => (word.startsWith(prefix) ? [word.slice(2)] : []));
 }
 
@@ -123,6 +141,10 @@ function textIn(data: Record<string, unknown>, key: string): string | undefined 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function dayIn(data: Record<string, unknown>, keys: readonly string[]): string | undefined {
+  return keys.map((key) => textIn(data, key)).find((text) => text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text));
+}
+
 /** The few facts that a message may carry: codes and numbers, by name; whatever else the line holds stays behind. */
 export function factsOf(line: LedgerNews, nameOfArea: (code: string) => string | undefined): NoticeFacts {
   const { data } = line;
@@ -133,11 +155,12 @@ export function factsOf(line: LedgerNews, nameOfArea: (code: string) => string |
     areaName: nameOfArea(textIn(data, 'areaCode') ?? lowest ?? ''),
     eventId: textIn(data, 'eventId'),
     alarmKind: line.action.startsWith('alarm.') ? textIn(data, 'kind') : undefined,
-    step: textIn(data, 'step'),
+    step: textIn(data, 'step') ?? textIn(data, 'what'),
     mark: numberIn(data, 'mark') ?? numberIn(data, 'rung'),
     dueAt: textIn(data, 'dueAt'),
     planCode: textIn(data, 'planCode'),
     host: textIn(data, 'host'),
+    day: dayIn(data, ['firstDay', 'day', 'dueDay']),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

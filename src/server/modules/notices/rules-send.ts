@@ -16,6 +16,7 @@ export const houseChoice: Readonly<Record<NoticeKind, readonly PersonalChannel[]
   task: ['web_push'],
   urge: ['web_push'],
   clock: ['web_push'],
+  duty: ['web_push'],
   visit: ['web_push'],
   system: ['email'],
 };

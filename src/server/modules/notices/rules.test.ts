@@ -42,6 +42,21 @@ describe('who is told', () => {
     expect(tellingOf(line('event.rate', {}, street))).toBeUndefined();
   });
 
+  it('leave goes to whoever decides it, its answer to whoever asked, a swap to the other person and nobody else', () => {
+    const asked = tellingOf(line('force.leave_ask', { decideUnitIds: ['u-1'], coverId: 'p-2' }, ['u:u-1', 'p:p-2']));
+    expect(asked?.wish).toMatchObject({ units: ['u-1'], areas: [], accounts: [] });
+    expect(asked?.wish.roles.toSorted()).toEqual(['clerk', 'duty_chief', 'secretary']);
+    const decided = line('force.leave_decide', { askerId: 'p-1', coverId: 'p-2' }, ['u:u-1', 'p:p-1', 'p:p-2']);
+    expect(tellingOf(decided)?.wish).toMatchObject({ units: [], areas: [], roles: [], accounts: ['p-1'] });
+    const swap = line('force.shift', { day: '2026-06-20', what: 'swap_ask' }, ['u:u-1', 'p:p-2']);
+    expect(tellingOf(swap)?.wish).toMatchObject({ units: [], roles: [], accounts: ['p-2'] });
+    const facts = factsOf(swap, () => undefined);
+    expect(lineOf({ action: swap.action, facts }, 'zh-CN')).toBe('同事请您接 2026-06-20 的班，请答复');
+    expect(lineOf({ action: swap.action, facts: { ...facts, step: 'unknown' } }, 'en')).toBe(
+      'Your shift on 2026-06-20 was changed',
+    );
+  });
+
   it('of a line only named facts are told', () => {
     const facts = factsOf(
       line(

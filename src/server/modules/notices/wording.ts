@@ -17,6 +17,7 @@ type Words = (facts: NoticeFacts) => string;
 const where = ({ areaName }: NoticeFacts): string => (areaName === undefined ? '' : `（${areaName}）`);
 const whereEn = ({ areaName }: NoticeFacts): string => (areaName === undefined ? '' : ` (${areaName})`);
 const which = ({ number }: NoticeFacts): string => number ?? '';
+const day = ({ day: text }: NoticeFacts): string => text ?? '';
 const device = ({ deviceCode }: NoticeFacts): string => deviceCode ?? '';
 
 /** Messages that leave the house speak for themselves; the screens have their own words in src/web/i18n. */
@@ -43,6 +44,19 @@ const zh: Readonly<Record<string, Words>> = {
   'inspection.overdue': (facts) => `有风险点超期未巡${where(facts)}，请安排`,
   'visit.raise': (facts) => `走访名单有变${where(facts)}，请看今天的走访`,
   'visit.overdue': (facts) => `走访无人应答，第 ${facts.mark ?? 1} 步到时未办${where(facts)}`,
+  'force.leave_ask': (facts) => `有人请假，${day(facts)} 起${where(facts)}，请审批`,
+  'force.leave_decide': (facts) => `您 ${day(facts)} 起的请假已有答复`,
+  'force.leave_withdraw': () => '您顶岗的请假已撤回或提前结束',
+  'force.cover': (facts) => `请您顶岗，${day(facts)} 起${where(facts)}`,
+  'force.roster': () => '您的班次有变动，请看排班',
+  'force.shift': (facts) => `您 ${day(facts)} 的班次有变动`,
+  'force.shift.swap_ask': (facts) => `同事请您接 ${day(facts)} 的班，请答复`,
+  'force.shift.swap_agree': (facts) => `您 ${day(facts)} 的班有人接了`,
+  'force.shift.swap_refuse': (facts) => `您 ${day(facts)} 的班没有人接，仍由您值班`,
+  'force.answer': () => '帮手对您托付的事有了回音',
+  'force.task_ask': (facts) => `有任务要布置给网格，${day(facts)} 首次截止，请答复接不接`,
+  'force.task_accept': (facts) => `申请布置的任务已被接受${where(facts)}`,
+  'force.task_refuse': (facts) => `申请布置的任务被拒绝${where(facts)}，请看理由`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -69,6 +83,19 @@ const en: Readonly<Record<string, Words>> = {
   'inspection.overdue': (facts) => `Risk points were not looked at in time${whereEn(facts)}: please see to it`,
   'visit.raise': (facts) => `Visits of today have changed${whereEn(facts)}`,
   'visit.overdue': (facts) => `Nobody answered: step ${facts.mark ?? 1} is overdue${whereEn(facts)}`,
+  'force.leave_ask': (facts) => `Leave is asked for from ${day(facts)}${whereEn(facts)}: please decide`,
+  'force.leave_decide': (facts) => `Your leave from ${day(facts)} was answered`,
+  'force.leave_withdraw': () => 'The leave you stood in for was taken back or ended early',
+  'force.cover': (facts) => `You stand in from ${day(facts)}${whereEn(facts)}`,
+  'force.roster': () => 'Your shifts were changed: please look at the roster',
+  'force.shift': (facts) => `Your shift on ${day(facts)} was changed`,
+  'force.shift.swap_ask': (facts) => `A colleague asks you to take a shift on ${day(facts)}`,
+  'force.shift.swap_agree': (facts) => `Your shift on ${day(facts)} was taken over`,
+  'force.shift.swap_refuse': (facts) => `Nobody took your shift on ${day(facts)}: it stays yours`,
+  'force.answer': () => 'A helper answered what you asked',
+  'force.task_ask': (facts) => `Somebody wants a task done in your grids, first due ${day(facts)}: accept or refuse`,
+  'force.task_accept': (facts) => `The task you asked for was accepted${whereEn(facts)}`,
+  'force.task_refuse': (facts) => `The task you asked for was refused${whereEn(facts)}: see why`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };
@@ -76,7 +103,7 @@ const en: Readonly<Record<string, Words>> = {
 /** One line about one matter, in the language of whoever reads it. */
 export function lineOf({ action, facts }: Pick<Matter, 'action' | 'facts'>, locale: string): string {
   const table = locale.startsWith('en') ? en : zh;
-  return (table[action] ?? (() => action))(facts);
+  return (table[`${action}.${facts.step ?? ''}`] ?? table[action] ?? (() => action))(facts);
 }
 
 /** Makes one message of one or several matters (most urgent first). @throws RangeError without any. */
@@ -91,12 +118,7 @@ export function messageOf(
   const alarms = matters.every(({ kind }) => kind === 'alarm' || kind === 'second_channel');
   const count = matters.length;
   const title = english ? `${count} ${alarms ? 'alarms' : 'messages'}` : `${count} 条${alarms ? '告警' : '消息'}`;
-  const address =
-    count === 1
-      ? noticeAddress(first.subjectType, first.subjectId, first.facts)
-      : alarms
-        ? '/desk/alarms'
-        : '/desk/inbox';
+  const address = count === 1 ? noticeAddress(first, first.facts) : alarms ? '/desk/alarms' : '/desk/inbox';
   return {
     id,
     priority: Math.min(...matters.map(({ priority }) => priority)),

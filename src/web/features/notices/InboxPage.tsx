@@ -62,11 +62,7 @@ function Row({ notice, times, onRead }: { notice: Notice; times: number; onRead:
   return (
     <li className={isNew ? 'inbox-row inbox-new' : 'inbox-row'}>
       <span className="inbox-kind">{t.kind[notice.kind]}</span>
-      <Go
-        className="inbox-words"
-        href={noticeAddress(notice.subjectType, notice.subjectId, notice.facts)}
-        onClick={() => isNew && onRead()}
-      >
+      <Go className="inbox-words" href={noticeAddress(notice, notice.facts)} onClick={() => isNew && onRead()}>
         {lineOf(t.line, notice)} {times > 1 && <small className="inbox-times-said">{t.times(times)}</small>}
       </Go>
       <PriorityMark priority={notice.priority} />

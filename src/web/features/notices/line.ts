@@ -4,8 +4,9 @@ type Lines = Readonly<Record<string, (what: string, area: string, mark: number) 
 
 /** One line about one matter in the reader's words; an action without words shows its name. */
 export function lineOf(lines: Lines, { action, facts }: { action: string; facts: NoticeFacts }): string {
-  const what = facts.number ?? facts.deviceCode ?? facts.host ?? '';
-  return lines[action]?.(what, facts.areaName ?? '', facts.mark ?? 100) ?? action;
+  const what = facts.number ?? facts.deviceCode ?? facts.host ?? facts.day ?? '';
+  const say = lines[`${action}.${facts.step ?? ''}`] ?? lines[action];
+  return say?.(what, facts.areaName ?? '', facts.mark ?? 100) ?? action;
 }
 
 /** Neighbours that say the same thing, all read or all unread, as one: the newest, with the ids of all. */
