@@ -4,7 +4,6 @@ import { followHouseholds } from './follow.ts';
 import { createHandlers } from './handlers.ts';
 import type { CoverageParts } from './parts.ts';
 
-export { coverageRules } from './rules.ts';
 export type { CoverageParts, MembersByGrid } from './parts.ts';
 
 export type Coverage = ReturnType<typeof createCoverage>;

@@ -6,7 +6,8 @@ import { openStory, type Story } from './ogc.fixture.ts';
 
 /** The library QGIS opens such layers with, over the wire. */
 const run = promisify(execFile);
-const present = spawnSync('ogrinfo', ['--version']).status === 0;
+const client = 'ogrinfo';
+const present = spawnSync(client, ['--version']).status === 0;
 if (!present) process.stderr.write('Not opened with GDAL: ogrinfo is not installed (apt-get install gdal-bin).\n');
 
 describe.skipIf(!present)('GDAL reads the layers', () => {
@@ -20,7 +21,7 @@ describe.skipIf(!present)('GDAL reads the layers', () => {
   afterAll(() => story.end());
 
   async function ogrinfo(...args: string[]): Promise<string> {
-    const { stdout } = await run('ogrinfo', ['-ro', `OAPIF:${story.base}/ogc`, ...args], {
+    const { stdout } = await run(client, ['-ro', `OAPIF:${story.base}/ogc`, ...args], {
       env: { ...process.env, GDAL_HTTP_HEADERS: `Authorization: Bearer ${story.token.city}`, LC_ALL: 'C.UTF-8' },
     });
     return stdout;

@@ -161,9 +161,10 @@ describe('a bridge', () => {
       { params: { id: groupId }, query: { limit: 50 }, body: {} } as never,
       { actor: world.as.secretary },
     );
-    expect(items.map(({ text, photos, author }) => [text, photos.length, author]).toSorted()).toEqual([
-      ['', 1, 'lisi'],
-      ['三号楼井盖坏了', 0, 'lisi'],
+    const said = items.map(({ text, photos, author }) => ({ text, photos: photos.length, author }));
+    expect(said.toSorted((a, b) => b.photos - a.photos)).toEqual([
+      { text: '', photos: 1, author: 'lisi' },
+      { text: '三号楼井盖坏了', photos: 0, author: 'lisi' },
     ]);
     expect((await list())[0]?.bridge).toMatchObject({ lastAt: expect.any(String), waiting: 0 });
   });
