@@ -12,13 +12,27 @@ export interface CheckItem {
 
 let checks: ReadonlyMap<string, DictionaryWord & { kind: string }> | undefined;
 
+function allChecks() {
+  checks ??= readDictionary('inspection-checks.csv', (row) => ({ kind: row['kind'] ?? '*' }));
+  return [...checks.values()];
+}
+
+const toItem = ({ code, name, nameEn, certain }: DictionaryWord): CheckItem => ({
+  code,
+  words: name,
+  wordsEn: nameEn,
+  certain,
+});
+
 /** What to look at on points of a kind, in the order of the file. */
 export function checklistOf(kind: string): CheckItem[] {
-  checks ??= readDictionary('inspection-checks.csv', (row) => ({ kind: row['kind'] ?? '*' }));
-  const all = [...checks.values()];
-  const own = all.filter((item) => item.kind === kind);
-  const used = own.length > 0 ? own : all.filter((item) => item.kind === '*');
-  return used.map(({ code, name, nameEn, certain }) => ({ code, words: name, wordsEn: nameEn, certain }));
+  const own = allChecks().filter((item) => item.kind === kind);
+  return (own.length > 0 ? own : allChecks().filter((item) => item.kind === '*')).map(toItem);
+}
+
+/** Every list there is, in the order of the file; '*' goes with every kind that has none of its own. */
+export function checklists(): { kind: string; items: CheckItem[] }[] {
+  return [...Map.groupBy(allChecks(), ({ kind }) => kind)].map(([kind, items]) => ({ kind, items: items.map(toItem) }));
 }
 
 export interface Answered {

@@ -85,6 +85,27 @@ describe('the cycle', () => {
     expect(await world.inspections.plan()).toMatchObject({ reminded: 0 });
   });
 
+  test('what is asked is listed by area, unit and reason, the one due first at the top', async () => {
+    const { as, clock, unit } = world;
+    const late = await world.addPoint({ cycleDays: 1, unitId: unit.cityPost });
+    const later = await world.addPoint({ cycleDays: 2, name: '另一处' });
+    clock.advance(2 * dayMs);
+    await world.inspections.plan();
+    const ids = async (query: Record<string, unknown>) => {
+      const parsed = inspectionRoutes.tasks.query.parse(query);
+      const answer = await world.inspections.handlers.tasks(
+        { params: {}, query: parsed, body: {} },
+        { actor: as.chief },
+      );
+      return answer.items.map(({ pointId }) => pointId);
+    };
+    expect(await ids({})).toEqual([late.id, later.id]);
+    expect(await ids({ units: unit.cityPost })).toEqual([late.id]);
+    expect(await ids({ area: '500103004002' })).toEqual([]);
+    expect(await ids({ area: '500103004001', late: 'true' })).toEqual([late.id]);
+    expect(await ids({ reasons: 'warning' })).toEqual([]);
+  });
+
   test('a changed rule moves what is asked; a point off the list is no longer asked for', async () => {
     const { clock } = world;
     const point = await world.addPoint({ kind: 'road', level: 1 });

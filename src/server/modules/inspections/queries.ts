@@ -6,7 +6,7 @@ import { systemScope, type Scope } from '#server/db/scope.ts';
 import { findRiskPoint, type RiskPoint } from '#server/modules/grids/index.ts';
 import { grantsFor, scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { ruleView } from './commands-rule.ts';
-import { checklistOf, overdueLadder } from './dictionaries.ts';
+import { checklistOf, checklists, overdueLadder } from './dictionaries.ts';
 import type { InspectionsParts } from './parts.ts';
 import { dayOf, endOfDay, ruleFor } from './rules.ts';
 import { findLook, findLookOfEvent, lastLooks, listLooks, type LookRow } from './store-look.ts';
@@ -205,7 +205,7 @@ export async function findPhoto(
 
 export async function listCycles({ database }: InspectionsParts): Promise<Output<Routes['rules']>> {
   const rules = await database.read(systemScope, listRules);
-  return { items: rules.map(ruleView), ladder: [...overdueLadder()] };
+  return { items: rules.map(ruleView), ladder: [...overdueLadder()], checklists: checklists() };
 }
 
 function absent(): AppError {

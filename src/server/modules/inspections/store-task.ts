@@ -56,6 +56,7 @@ export interface TaskFilter {
   area?: string | undefined;
   kinds?: readonly string[] | undefined;
   reasons?: readonly string[] | undefined;
+  units?: readonly string[] | undefined;
   late?: boolean | undefined;
 }
 
@@ -84,13 +85,14 @@ export async function countOpenTasks(tx: Tx, wish: TaskWish): Promise<number> {
 }
 
 function fitting({ scope, filter, nowMs }: TaskWish): RawBuilder<boolean> {
-  const { area, kinds = [], reasons = [], late } = filter;
+  const { area, kinds = [], reasons = [], units = [], late } = filter;
   const all = [
     sql`t.state = 'open'`,
     pointSeenBy(scope),
     area === undefined ? undefined : sql`p.path @> ${[area]}::text[]`,
     kinds.length === 0 ? undefined : sql`p.kind = any(${[...kinds]}::text[])`,
     reasons.length === 0 ? undefined : sql`t.reason = any(${[...reasons]}::text[])`,
+    units.length === 0 ? undefined : sql`p.unit_id = any(${[...units]}::uuid[])`,
     late === undefined ? undefined : sql`(t.due_at < ${iso(nowMs)}::timestamptz) = ${late}`,
   ].filter((one) => one !== undefined);
   return sql<boolean>`${sql.join(all, sql` and `)}`;

@@ -5,6 +5,7 @@ import { mainOffice, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
+import { AreaChoice } from './AreaChoice.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
 import { streetUnitsQuery } from './queries.ts';
 import { levelKeys } from './risk-words.ts';
@@ -22,6 +23,7 @@ export function RiskFilters({ search, onChange }: FiltersProps) {
   return (
     <div className="ground-filters">
       <FindBox label={t.search} act={t.find} start={search.q ?? ''} onFind={(q) => onChange({ q })} />
+      <AreaChoice value={search.area} onChange={(area) => onChange({ area, unit: undefined })} />
       <FilterChoice
         label={t.kind}
         value={search.kind ?? ''}
@@ -51,7 +53,7 @@ function LookFilters({ search, onChange }: FiltersProps) {
   const t = useText(inspections);
   const me = useMe();
   const area = me === null ? '' : (mainOffice(me)?.areaCode ?? '');
-  const units = useQuery(streetUnitsQuery(area)).data?.items ?? [];
+  const units = useQuery(streetUnitsQuery(search.area ?? area)).data?.items ?? [];
   return (
     <>
       {units.length > 0 && (

@@ -1,6 +1,7 @@
 import type { DeskPage } from '#web/app/desk-page.ts';
 import { careFiles } from '#web/i18n/care-files.ts';
 import { ground } from '#web/i18n/ground.ts';
+import { inspections } from '#web/i18n/inspections.ts';
 import { parseGroundSearch } from './search.ts';
 
 export const groundPages: readonly DeskPage[] = [
@@ -11,6 +12,14 @@ export const groundPages: readonly DeskPage[] = [
     title: { zh: ground.zh.risk.title, en: ground.en.risk.title },
     validateSearch: (search) => ({ ...parseGroundSearch(search) }),
     load: async () => (await import('./RiskPage.tsx')).RiskPage,
+  },
+  {
+    path: 'inspections',
+    anyOf: ['grids.read'],
+    group: 'cells',
+    title: { zh: inspections.zh.board.title, en: inspections.en.board.title },
+    validateSearch: (search) => ({ ...parseGroundSearch(search) }),
+    load: async () => (await import('./InspectionsPage.tsx')).InspectionsPage,
   },
   {
     path: 'care',

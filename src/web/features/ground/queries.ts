@@ -10,6 +10,8 @@ import type { GroundSearch } from './search.ts';
 export type RiskRow = ClientOutput<typeof riskRoutes.list>['items'][number];
 export type RiskMark = ClientOutput<typeof riskRoutes.map>['items'][number];
 export type LookHistory = ClientOutput<typeof inspectionRoutes.history>;
+export type LookTask = ClientOutput<typeof inspectionRoutes.tasks>['items'][number];
+export type LookRules = ClientOutput<typeof inspectionRoutes.rules>;
 export type CareAroundPoint = ClientOutput<typeof inspectionRoutes.careAround>;
 export type RiskDetail = ClientOutput<typeof riskRoutes.get>;
 export type CareRow = ClientOutput<typeof careRoutes.list>['items'][number];
@@ -21,10 +23,11 @@ export type CareTag = ClientOutput<typeof careRoutes.tags>['items'][number];
 export const groundKeys = { risks: ['risk-points'], care: ['care'], exports: ['care-exports'] } as const;
 
 /** The filter of the address, as list, map and file ask for it. */
-function riskFilter({ kind, level, state, unit, overdue, older, q }: GroundSearch) {
+function riskFilter({ area, kind, level, state, unit, overdue, older, q }: GroundSearch) {
   // To the day: a time that moves with every rendering would ask anew without end.
   const day = Math.floor(Date.now() / 86_400_000) * 86_400_000;
   return {
+    ...(area === undefined ? {} : { area }),
     ...(kind === undefined ? {} : { kinds: [kind] }),
     ...(level === undefined ? {} : { levels: [level] }),
     ...(state === undefined ? {} : { states: [state] }),
@@ -73,6 +76,51 @@ export function lookHistoryQuery(id: string) {
   return queryOptions({
     queryKey: [...groundKeys.risks, 'looks', id],
     queryFn: ({ signal }) => ask(inspectionRoutes.history, { params: { id } }, { signal }),
+  });
+}
+
+/** Open inspections that fit, the one due first at the top. */
+export function lookTasksQuery({ area, kind, reason, unit, overdue }: GroundSearch) {
+  const filter = {
+    ...(area === undefined ? {} : { area }),
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...(reason === undefined ? {} : { reasons: [reason as LookTask['reason']] }),
+    ...(unit === undefined ? {} : { units: [unit] }),
+    ...(overdue === undefined ? {} : { late: 'true' }),
+  };
+  return infiniteQueryOptions({
+    queryKey: [...groundKeys.risks, 'tasks', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        inspectionRoutes.tasks,
+        { query: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }), limit: 100 } },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+}
+
+export const lookRulesQuery = queryOptions({
+  queryKey: ['inspection-rules'],
+  queryFn: ({ signal }) => ask(inspectionRoutes.rules, {}, { signal }),
+});
+
+/** The areas from the city down to this one, and those directly below it. */
+export function areaQuery(code: string) {
+  return queryOptions({
+    queryKey: ['areas', 'around', code],
+    queryFn: async ({ signal }) => {
+      const [area, below] = await Promise.all([
+        ask(gridsRoutes.area, { params: { code } }, { signal }),
+        ask(gridsRoutes.areas, { query: { parent: code } }, { signal }),
+      ]);
+      return { path: area.path, below: below.items };
+    },
+    enabled: code !== '',
+    staleTime: 300_000,
   });
 }
 

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
-/** What the address of both pages may hold. Names and numbers of people never stand in it. */
+/** What the address of these pages may hold. Names and numbers of people never stand in it. */
 export interface GroundSearch {
   /** Id of the row shown in full. */
   row?: string | undefined;
@@ -16,6 +16,12 @@ export interface GroundSearch {
   /** Days since the last look, at least. */
   older?: string | undefined;
   sort?: string | undefined;
+  /** Code of an area: it and all below. */
+  area?: string | undefined;
+  /** Why somebody should look. */
+  reason?: string | undefined;
+  /** Part of the page about inspections. */
+  tab?: string | undefined;
 }
 
 const forms: Record<keyof GroundSearch, RegExp> = {
@@ -29,6 +35,9 @@ const forms: Record<keyof GroundSearch, RegExp> = {
   overdue: /^1$/,
   older: /^(7|30|90|180)$/,
   sort: /^(code|due)$/,
+  area: /^\d{6,18}$/,
+  reason: /^(cycle|warning|follow_up)$/,
+  tab: /^(tasks|cycles)$/,
 };
 
 /** Reads the address of the page; what does not fit is left out. */
