@@ -8,10 +8,11 @@ import { LinkPart } from './LinkPart.tsx';
 import { NoticePart } from './NoticePart.tsx';
 import { PollPart } from './PollPart.tsx';
 import { groupQuery, type GroupDetail } from './queries.ts';
+import { SettingsPart } from './SettingsPart.tsx';
 import { shareOf } from './share.ts';
 import { TalkPart } from './TalkPart.tsx';
 
-const tabs = ['talk', 'notices', 'polls', 'link'] as const;
+const tabs = ['talk', 'notices', 'polls', 'link', 'settings'] as const;
 
 /** One group in full. */
 export function GroupPane({ id, listed, onBack }: { id: string; listed: readonly string[]; onBack: () => void }) {
@@ -29,22 +30,25 @@ export function GroupPane({ id, listed, onBack }: { id: string; listed: readonly
         <>
           <Head group={group} />
           <div className="groups-tabs" role="group" aria-label={t.tabsLabel}>
-            {tabs.map((key) => (
-              <button
-                key={key}
-                type="button"
-                className="tool tool-framed"
-                aria-pressed={tab === key}
-                onClick={() => setTab(key)}
-              >
-                {t.tabs[key]}
-              </button>
-            ))}
+            {tabs
+              .filter((key) => key !== 'settings' || group.mayManage)
+              .map((key) => (
+                <button
+                  key={key}
+                  type="button"
+                  className="tool tool-framed"
+                  aria-pressed={tab === key}
+                  onClick={() => setTab(key)}
+                >
+                  {t.tabs[key]}
+                </button>
+              ))}
           </div>
           {tab === 'talk' && <TalkPart group={group} />}
           {tab === 'notices' && <NoticePart group={group} listed={listed} />}
           {tab === 'polls' && <PollPart group={group} />}
           {tab === 'link' && <LinkPart group={group} />}
+          {tab === 'settings' && group.mayManage && <SettingsPart group={group} onRetired={onBack} />}
         </>
       )}
     </>

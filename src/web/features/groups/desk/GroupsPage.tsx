@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatRelative } from '#web/i18n/format.ts';
@@ -7,6 +8,7 @@ import { groups } from '#web/i18n/groups.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { platforms } from '#contract/groups-views.ts';
 import { GroupPane } from './GroupPane.tsx';
+import { MakeForm } from './MakeForm.tsx';
 import { parseGroupSearch, type GroupSearch } from './search.ts';
 import { groupsQuery, type GroupRow } from './queries.ts';
 import { shareOf } from './share.ts';
@@ -21,10 +23,20 @@ export function GroupsPage() {
   const go = (change: GroupSearch): void => void navigate({ to: '.', search: { ...search, ...change } as never });
   const list = useQuery(groupsQuery(search));
   const rows = list.data?.items;
+  const me = useMe();
+  const isMaking = search.make === true && may(me, 'group.manage');
+  const none = { group: undefined, make: undefined };
   return (
-    <div className={`groups${search.group === undefined ? '' : ' groups-chosen'}`}>
+    <div className={`groups${search.group === undefined && !isMaking ? '' : ' groups-chosen'}`}>
       <section className="groups-list" aria-label={t.list}>
-        <h1>{t.title}</h1>
+        <div className="groups-title">
+          <h1>{t.title}</h1>
+          {may(me, 'group.manage') && (
+            <button type="button" className="tool tool-framed" onClick={() => go({ group: undefined, make: true })}>
+              {t.edit.make}
+            </button>
+          )}
+        </div>
         <p className="quiet">{t.lead}</p>
         <Filters search={search} go={go} />
         <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
@@ -41,20 +53,22 @@ export function GroupsPage() {
         <ul className="groups-rows">
           {rows?.map((row) => (
             <li key={row.id}>
-              <Row row={row} chosen={row.id === search.group} onChoose={() => go({ group: row.id })} />
+              <Row row={row} chosen={row.id === search.group} onChoose={() => go({ group: row.id, make: undefined })} />
             </li>
           ))}
         </ul>
       </section>
       <section className="groups-detail" aria-label={t.detail}>
-        {search.group === undefined ? (
+        {isMaking ? (
+          <MakeForm onDone={(group) => go({ group, make: undefined })} onBack={() => go(none)} />
+        ) : search.group === undefined ? (
           <p className="groups-none">{t.choose}</p>
         ) : (
           <GroupPane
             key={search.group}
             id={search.group}
             listed={(rows ?? []).map(({ id }) => id)}
-            onBack={() => go({ group: undefined })}
+            onBack={() => go(none)}
           />
         )}
       </section>

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { groupRoutes } from '#contract/groups.ts';
 import { ask } from '#web/app/ask.ts';
-import { useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { groups } from '#web/i18n/groups.ts';
@@ -11,12 +10,6 @@ import { groupKeys, type GroupDetail } from './queries.ts';
 /** How residents come in: link, code, poster; of groups elsewhere the number of people somebody confirmed. */
 export function LinkPart({ group }: { group: GroupDetail }) {
   const t = useText(groups).link;
-  const me = useMe();
-  const takeOver = useAct(
-    (_input: null, opId) =>
-      ask(groupRoutes.edit, { params: { id: group.id }, body: { opId, version: group.version, takeOver: true } }),
-    { stale: [groupKeys.all] },
-  );
   return (
     <>
       {group.platform !== 'in_app' ? (
@@ -25,17 +18,6 @@ export function LinkPart({ group }: { group: GroupDetail }) {
         <p className="quiet">{t.none}</p>
       ) : (
         <Invitation group={group} secret={group.linkSecret} />
-      )}
-      <ProblemNote error={takeOver.error} />
-      {group.mayManage && group.ownerId !== me?.id && (
-        <button
-          type="button"
-          className="tool tool-framed"
-          disabled={takeOver.isPending}
-          onClick={() => takeOver.mutate(null)}
-        >
-          {t.takeOver}
-        </button>
       )}
     </>
   );

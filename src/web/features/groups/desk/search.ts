@@ -4,6 +4,8 @@ export interface GroupSearch {
   q?: string | undefined;
   platform?: 'in_app' | 'wecom' | 'other' | undefined;
   waiting?: boolean | undefined;
+  /** A new one is being made. */
+  make?: boolean | undefined;
 }
 
 /** Reads the address of the page; what does not fit is left out. */
@@ -19,5 +21,6 @@ export function parseGroupSearch(search: Record<string, unknown>): GroupSearch {
     ...(q === undefined ? {} : { q }),
     ...(platform === undefined ? {} : { platform }),
     ...(String(search['waiting']) === 'true' ? { waiting: true } : {}),
+    ...(String(search['make']) === 'true' ? { make: true } : {}),
   };
 }
