@@ -109,6 +109,7 @@ export function noticeAddress(
   if (subjectType === 'warning') return '/desk/warnings';
   if (subjectType === 'inspection_task') return '/desk/risk-points?overdue=1';
   if (subjectType === 'visit_task' && facts.eventId === undefined) return '/desk/visits';
+  if (subjectType === 'care_export') return '/desk/care-exports';
   if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
   if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';

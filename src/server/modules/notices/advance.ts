@@ -93,8 +93,13 @@ function districtOf(line: LedgerNews): string {
   return (
     areasOf(line.audience, false)
       .toSorted((a, b) => b.length - a.length)[0]
-      ?.slice(0, 6) ?? '000000'
+      ?.slice(0, 6) ?? districtIn(line.data)
   );
+}
+
+/** A line that reaches one person alone names its area among its facts. */
+function districtIn({ areaCode }: LedgerNews['data']): string {
+  return typeof areaCode === 'string' ? areaCode.slice(0, 6) : '000000';
 }
 
 async function tellPeople(

@@ -83,6 +83,33 @@ describe('the inbox', () => {
     expect(await read(as.bureauLead, { until: new Date(world.clock.now()).toISOString() })).toMatchObject({ count: 0 });
   });
 
+  it('a file of people in care is told to whoever may decide over its area but the asker; the decision to the asker', async () => {
+    const { as, unit } = world;
+    const leaders = [as.volunteer, as.telecomHandler, as.northIntake];
+    const at = ['500103004001', '500103004', '500103005'];
+    for (const [k, { accountId }] of leaders.entries())
+      await world.owner.query(
+        "insert into appointment (id, account_id, unit_id, area_code, role, since) values ($1, $2, $3, $4, 'secretary', '2026-01-01')",
+        [randomUUID(), accountId, unit.east, at[k]],
+      );
+    const before = await Promise.all(leaders.map(unread));
+    const told = async () => (await Promise.all(leaders.map(unread))).map((n, k) => n - (before[k] ?? 0));
+    const data = { number: 'G-1', areaCode: '500103004001' };
+    const [asker, decider] = leaders.map(({ accountId }) => accountId ?? '');
+    await world.line('care.export_ask', {
+      data,
+      audience: [...path.filter((one) => one.startsWith('a:')), 'a:500103004001'],
+      actorId: asker ?? '',
+    });
+    await world.turn();
+    expect(await told()).toEqual([0, 1, 0]);
+    await world.line('care.export_approve', { data, audience: [`p:${asker}`], actorId: decider ?? '' });
+    await world.turn();
+    expect(await told()).toEqual([1, 1, 0]);
+    const [notice] = (await inbox(as.volunteer)).items;
+    expect(notice).toMatchObject({ kind: 'task', facts: { number: 'G-1', areaName: '东村社区' } });
+  });
+
   it('pages; whoever did it is not told of it', async () => {
     const { as } = world;
     for (const k of [1, 2, 3])

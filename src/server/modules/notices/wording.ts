@@ -57,6 +57,9 @@ const zh: Readonly<Record<string, Words>> = {
   'force.task_ask': (facts) => `有任务要布置给网格，${day(facts)} 首次截止，请答复接不接`,
   'force.task_accept': (facts) => `申请布置的任务已被接受${where(facts)}`,
   'force.task_refuse': (facts) => `申请布置的任务被拒绝${where(facts)}，请看理由`,
+  'care.export_ask': (facts) => `名册 ${which(facts)}${where(facts)} 待审批，24 小时内有效`,
+  'care.export_approve': (facts) => `名册 ${which(facts)}${where(facts)} 已同意，请在 24 小时内取用`,
+  'care.export_refuse': (facts) => `名册 ${which(facts)}${where(facts)} 未获同意`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -96,6 +99,9 @@ const en: Readonly<Record<string, Words>> = {
   'force.task_ask': (facts) => `Somebody wants a task done in your grids, first due ${day(facts)}: accept or refuse`,
   'force.task_accept': (facts) => `The task you asked for was accepted${whereEn(facts)}`,
   'force.task_refuse': (facts) => `The task you asked for was refused${whereEn(facts)}: see why`,
+  'care.export_ask': (facts) => `File ${which(facts)}${whereEn(facts)} waits for a decision within 24 hours`,
+  'care.export_approve': (facts) => `File ${which(facts)}${whereEn(facts)} was approved: take it within 24 hours`,
+  'care.export_refuse': (facts) => `File ${which(facts)}${whereEn(facts)} was refused`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

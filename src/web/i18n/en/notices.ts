@@ -92,6 +92,10 @@ export const noticesEn = {
     'force.task_ask': (what: string) => `Somebody wants a task done in your grids, first due ${what}: accept or refuse`,
     'force.task_accept': (_what: string, area: string) => `The task you asked for was accepted${at(area)}`,
     'force.task_refuse': (_what: string, area: string) => `The task you asked for was refused${at(area)}: see why`,
+    'care.export_ask': (what: string, area: string) => `File ${what}${at(area)} waits for a decision`,
+    'care.export_approve': (what: string, area: string) =>
+      `File ${what}${at(area)} was approved: take it within 24 hours`,
+    'care.export_refuse': (what: string, area: string) => `File ${what}${at(area)} was refused`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',
   },
