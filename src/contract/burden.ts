@@ -76,6 +76,7 @@ export const askedTaskView = z.object({
   renews: uuid.nullable(),
   state: z.enum(['waiting', 'running', 'refused', 'withdrawn', 'expired']),
   mayWithdraw: z.boolean(),
+  mayRenew: z.boolean().describe('本单位提出过，可以再申请一次'),
   answers: z.array(
     z.object({
       areaCode,

@@ -246,14 +246,15 @@ function toView(
 ): z.input<Routes['list']['response']>['items'][number] {
   const { byId: _byId, askedAt, withdrawnAt: _withdrawnAt, ...facts } = row;
   const state = stateOf(row, answers, dayOf(parts.clock.now()));
+  const own = scopeFor(actor, 'burden.ask').units.includes(row.unitId);
   return {
     ...facts,
     unitName: parts.territory.unit(row.unitId)?.name ?? '',
     overlaps: overlapsOf(parts.words, row.fields),
     askedAt: askedAt.toISOString(),
     state,
-    mayWithdraw:
-      (state === 'waiting' || state === 'running') && scopeFor(actor, 'burden.ask').units.includes(row.unitId),
+    mayWithdraw: (state === 'waiting' || state === 'running') && own,
+    mayRenew: (state === 'running' || state === 'expired') && own,
     answers: answers.map((one) => ({
       areaCode: one.areaCode,
       areaName: parts.territory.area(one.areaCode)?.name ?? one.areaCode,

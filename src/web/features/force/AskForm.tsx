@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { burdenRoutes, repeats } from '#contract/burden.ts';
 import { forceRoles, type ForceRole } from '#contract/force-views.ts';
 import type { ClientOutput } from '#contract/route.ts';
+import { AreaField, type NamedArea } from '#web/app/AreaField.tsx';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -11,14 +12,14 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Line, Pick, toList, useRoleName } from './Parts.tsx';
-import { forceKey } from './queries.ts';
+import { forceKey, type AskedTask } from './queries.ts';
 
 const start = {
   title: '',
   words: '',
   source: '',
   legalBase: '',
-  areas: '',
+  areas: [] as NamedArea[],
   roles: ['full_time'] as ForceRole[],
   every: 'once' as (typeof repeats)[number],
   minutes: '15',
@@ -26,17 +27,37 @@ const start = {
   fields: '',
   dueDay: '',
   lastDay: '',
+  renews: null as string | null,
 };
 type Typed = typeof start;
 
 function toWish({ areas, fields, minutes, photos, ...typed }: Typed) {
-  return { ...typed, areas: toList(areas), fields: toList(fields), minutes: Number(minutes), photos: Number(photos) };
+  return {
+    ...typed,
+    areas: areas.map(({ code }) => code),
+    fields: toList(fields),
+    minutes: Number(minutes),
+    photos: Number(photos),
+  };
+}
+
+/** The same once more; days are chosen anew, and every area answers anew. */
+function asBefore({ id, title, words, source, legalBase, roles, every, ...task }: AskedTask): Typed {
+  return {
+    ...start,
+    ...{ title, words, source, legalBase, every, renews: id },
+    roles: [...roles],
+    areas: task.answers.map(({ areaCode, areaName }) => ({ code: areaCode, name: areaName })),
+    minutes: String(task.minutes),
+    photos: String(task.photos),
+    fields: task.fields.join(' '),
+  };
 }
 
 /** Asks for a task; before it is sent, it shows on whom it would fall. */
-export function AskForm({ onDone }: { onDone: () => void }) {
+export function AskForm({ renewed, onDone }: { renewed?: AskedTask | undefined; onDone: () => void }) {
   const t = useText(force).asked;
-  const [typed, setTyped] = useState(start);
+  const [typed, setTyped] = useState(() => (renewed === undefined ? start : asBefore(renewed)));
   const [checked, setChecked] = useState('');
   const set = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
   const check = useMutation({
@@ -61,7 +82,11 @@ export function AskForm({ onDone }: { onDone: () => void }) {
       {seen && check.data !== undefined && <Checked answer={check.data} />}
       <ProblemNote error={send.error ?? check.error} />
       <div className="force-tools">
-        <button type="submit" className="tool tool-framed" disabled={check.isPending || send.isPending}>
+        <button
+          type="submit"
+          className="tool tool-framed"
+          disabled={check.isPending || send.isPending || typed.areas.length === 0}
+        >
           {seen ? t.form.send : t.form.check}
         </button>
         <button type="button" className="tool" onClick={onDone}>
@@ -87,7 +112,7 @@ function Fields({ typed, set }: { typed: Typed; set: (change: Partial<Typed>) =>
         onChange={(legalBase) => set({ legalBase })}
       />
       <Line label={t.form.words} maxLength={1000} value={typed.words} onChange={(words) => set({ words })} />
-      <Line label={t.form.areas} required value={typed.areas} onChange={(areas) => set({ areas })} />
+      <AreaField label={t.form.areas} value={typed.areas} onChange={(areas) => set({ areas })} />
       <fieldset className="force-ticks">
         <legend>{t.form.roles}</legend>
         {forceRoles.map((role) => (

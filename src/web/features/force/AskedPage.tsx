@@ -19,20 +19,26 @@ export function AskedPage() {
   const t = useText(force).asked;
   const asks = may(useMe(), 'burden.ask');
   const [show, setShow] = useState<'open' | 'all'>('open');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<AskedTask | 'new' | null>(null);
   const query = useQuery(askedQuery(show));
   return (
     <div className="force">
       <header className="force-head">
         <h1>{t.title}</h1>
-        {asks && !adding && (
-          <button type="button" className="tool tool-framed" onClick={() => setAdding(true)}>
+        {asks && adding === null && (
+          <button type="button" className="tool tool-framed" onClick={() => setAdding('new')}>
             {t.ask}
           </button>
         )}
       </header>
       <p className="quiet">{t.lead}</p>
-      {adding && <AskForm onDone={() => setAdding(false)} />}
+      {adding !== null && (
+        <AskForm
+          key={adding === 'new' ? 'new' : adding.id}
+          renewed={adding === 'new' ? undefined : adding}
+          onDone={() => setAdding(null)}
+        />
+      )}
       <div className="force-tools" role="group" aria-label={t.showLabel}>
         {(['open', 'all'] as const).map((one) => (
           <button
@@ -52,7 +58,7 @@ export function AskedPage() {
             {items.length === 0 && <p className="quiet">{t.none}</p>}
             <ul className="force-people">
               {items.map((task) => (
-                <Task key={task.id} task={task} />
+                <Task key={task.id} task={task} onRenew={asks ? () => setAdding(task) : undefined} />
               ))}
             </ul>
             {askers.length > 0 && <Askers rows={askers} />}
@@ -63,7 +69,7 @@ export function AskedPage() {
   );
 }
 
-function Task({ task }: { task: AskedTask }) {
+function Task({ task, onRenew }: { task: AskedTask; onRenew: (() => void) | undefined }) {
   const t = useText(force);
   const english = languageChoice.use() === 'en';
   const withdraw = useAct((id: string, opId) => ask(burdenRoutes.withdraw, { params: { id }, body: { opId } }), {
@@ -74,6 +80,11 @@ function Task({ task }: { task: AskedTask }) {
       <div className="force-person">
         <b>{task.title}</b>
         <span className="force-state">{t.asked.states[task.state]}</span>
+        {onRenew !== undefined && task.mayRenew && (
+          <button type="button" className="tool" onClick={onRenew}>
+            {t.asked.renew}
+          </button>
+        )}
         {task.mayWithdraw && (
           <button type="button" className="tool" disabled={withdraw.isPending} onClick={() => withdraw.mutate(task.id)}>
             {t.asked.withdraw}

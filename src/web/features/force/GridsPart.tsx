@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forceRoles } from '#contract/force-views.ts';
+import { Go } from '#web/app/Go.tsx';
+import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
@@ -15,6 +17,7 @@ export function GridsPart() {
   const [search, go] = useForceSearch();
   const [onlyGaps, setOnlyGaps] = useState(false);
   const grids = useQuery(gridsQuery);
+  const mayRead = may(useMe(), 'people.read');
   const name = grids.data?.items.find(({ areaCode }) => areaCode === search.area)?.areaName ?? search.area ?? '';
   return (
     <div className={`force-two${search.area === undefined ? '' : ' force-chosen'}`}>
@@ -43,7 +46,10 @@ export function GridsPart() {
         {search.area === undefined ? (
           <p className="quiet">{t.choose}</p>
         ) : (
-          <ReachPart key={search.area} area={search.area} name={name} onBack={() => go({ area: undefined })} />
+          <>
+            <ReachPart key={search.area} area={search.area} name={name} onBack={() => go({ area: undefined })} />
+            {mayRead && <Go href={`/desk/admin/people?area=${search.area}`}>{t.appoint}</Go>}
+          </>
         )}
       </section>
     </div>

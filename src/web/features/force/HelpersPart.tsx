@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forceRoutes } from '#contract/force.ts';
+import { AreaField, type NamedArea } from '#web/app/AreaField.tsx';
 import { ask } from '#web/app/ask.ts';
 import { may, useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
+import { words as tradeWords } from '#web/i18n/words.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { QrCode } from '#web/ui/QrCode.tsx';
 import { Answer, Line, OfferTicks, useForceWords } from './Parts.tsx';
 import { forceKey, membersQuery, type Member } from './queries.ts';
 
@@ -129,10 +132,12 @@ function HelperActs({ id }: { id: string }) {
 
 function LinkBox({ path }: { path: string }) {
   const t = useText(force).helpers;
+  const { qr } = useText(tradeWords);
   const [copied, setCopied] = useState(false);
   const address = new URL(path, location.origin).href;
   return (
     <div className="force-tools">
+      <QrCode text={address} alt={qr.alt(t.link)} size={152} />
       <label className="force-field force-wide">
         <span>{t.link}</span>
         <input readOnly value={address} onFocus={({ target }) => target.select()} />
@@ -150,7 +155,8 @@ function LinkBox({ path }: { path: string }) {
 
 function Invite() {
   const t = useText(force).helpers;
-  const [areaCode, setArea] = useState('');
+  const [area, setArea] = useState<NamedArea[]>([]);
+  const areaCode = area[0]?.code ?? '';
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const [offers, setOffers] = useState<string[]>([]);
@@ -168,12 +174,12 @@ function Invite() {
           act.mutate({ areaCode, name, phone: phone === '' ? null : phone, offers });
         }}
       >
-        <Line label={t.area} value={areaCode} onChange={setArea} required pattern="\d{6,17}" />
+        <AreaField label={t.area} value={area} onChange={setArea} single />
         <Line label={t.name} value={name} onChange={setName} required maxLength={30} />
         <Line label={t.phone} value={phone} onChange={setPhone} type="tel" pattern="[0-9+\- ]{3,20}" />
         <OfferTicks value={offers} onChange={setOffers} />
         <ProblemNote error={act.error} />
-        <button type="submit" className="tool tool-framed" disabled={act.isPending}>
+        <button type="submit" className="tool tool-framed" disabled={act.isPending || areaCode === ''}>
           {t.send}
         </button>
       </form>

@@ -110,10 +110,11 @@ interface LineProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'date' | 'number' | 'tel' | 'datetime-local';
+  type?: 'text' | 'date' | 'number' | 'tel' | 'time' | 'datetime-local';
   required?: boolean;
   maxLength?: number;
   pattern?: string;
+  step?: 'any';
 }
 
 export function Line({ label, value, onChange, type = 'text', ...rest }: LineProps) {

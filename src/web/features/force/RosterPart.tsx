@@ -8,6 +8,7 @@ import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Answer, Pick, useNamed } from './Parts.tsx';
+import { PatternsForm } from './PatternsForm.tsx';
 import { forceKey, rosterQuery, rostersQuery, type Roster } from './queries.ts';
 import { useForceSearch } from './search.ts';
 
@@ -64,6 +65,7 @@ export function RosterPart() {
                     : t.noGap}
                 </span>
               </div>
+              {data.mayEdit && <PatternsForm key={data.unit.id} roster={data} />}
               <RosterTable roster={data} />
             </>
           )}

@@ -52,7 +52,10 @@ export function HelperPage({ secret }: { secret: string }) {
       <Asks page={value} secret={secret} onDone={reload} />
       <Offers page={value} secret={secret} onDone={reload} />
       <section className="part">
-        <a className="button button-plain button-wide" href="/report">
+        <a
+          className="button button-plain button-wide"
+          href={`/report?${new URLSearchParams({ area: value.areaCode, name: value.areaName }).toString()}`}
+        >
           {t.report}
         </a>
         <Leave secret={secret} onDone={() => setGone(true)} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { warningRoutes } from '#contract/warnings.ts';
 import { colours } from '#contract/warnings-words.ts';
+import { AreaField, type NamedArea } from '#web/app/AreaField.tsx';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -9,7 +10,6 @@ import { common } from '#web/i18n/common.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
 import { warnings } from '#web/i18n/warnings.ts';
-import { AreaField, type NamedArea } from './AreaField.tsx';
 import { Refusal } from './Refusal.tsx';
 import { kindsQuery, warningKeys, warningQuery, type WarningDetail } from './queries.ts';
 
@@ -82,7 +82,7 @@ function Form({ updates, onDone, onCancel, start }: IssueFormProps & { start: Dr
       <h2>{updates === undefined ? t.form.issueTitle : t.form.updateTitle}</h2>
       <Choices draft={draft} set={set} withStatus={updates === undefined} />
       <Texts draft={draft} set={set} />
-      <AreaField value={draft.areas} onChange={(areas) => set({ areas })} />
+      <AreaField label={t.form.areas} value={draft.areas} onChange={(areas) => set({ areas })} />
       <Times draft={draft} set={set} />
       <Refusal error={act.error} />
       <p className="quiet">{t.form.sent}</p>

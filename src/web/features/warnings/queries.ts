@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { gridsRoutes } from '#contract/grids.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
@@ -84,14 +83,5 @@ export function letterQuery(id: string) {
   return queryOptions({
     queryKey: [...warningKeys.sources, 'letter', id],
     queryFn: ({ signal }) => ask(warningSourceRoutes.letter, { params: { id } }, { signal }),
-  });
-}
-
-export function areaSearchQuery(q: string) {
-  return queryOptions({
-    queryKey: ['warnings', 'areas', q],
-    queryFn: ({ signal }) => ask(gridsRoutes.searchAreas, { query: { q, limit: 8 } }, { signal }),
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
   });
 }

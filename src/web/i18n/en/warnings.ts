@@ -72,8 +72,6 @@ export const warningsEn: SameWords<typeof warningsZh> = {
     description: 'Content',
     instruction: 'What to do',
     areas: 'Areas',
-    findArea: 'Find an area by name or code',
-    removeArea: (name) => `Remove ${name}`,
     starts: 'Begins',
     ends: 'Ends',
     send: 'Issue',

@@ -136,5 +136,7 @@ export const wordsEn: SameWords<typeof wordsZh> = {
     partner: 'Community partner',
   },
   outcome: { confirmed: 'Confirmed', not_found: 'Nothing found', pass: 'Passed', fail: 'Rework' },
+  areaField: { find: 'Find an area by name or code', remove: (name) => `Remove ${name}` },
+  qr: { alt: (what) => `QR code: ${what}` },
   errors: errorsEn,
 };

@@ -88,8 +88,6 @@ export const warningsZh = {
     description: '内容',
     instruction: '防御指引',
     areas: '区域',
-    findArea: '按名称或代码查找区域',
-    removeArea: (name: string) => `移除${name}`,
     starts: '开始',
     ends: '结束',
     send: '发布',

@@ -150,5 +150,7 @@ export const wordsZh = {
     partner: '社区合伙人',
   },
   outcome: { confirmed: '情况属实', not_found: '现场未发现', pass: '通过', fail: '返工' },
+  areaField: { find: '按名称或代码查找区域', remove: (name: string) => `移除${name}` },
+  qr: { alt: (what: string) => `${what}的二维码` },
   errors: errorsZh,
 } as const;

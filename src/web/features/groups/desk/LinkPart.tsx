@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { groupRoutes } from '#contract/groups.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { groups } from '#web/i18n/groups.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { QrCode } from '#web/ui/QrCode.tsx';
 import { groupKeys, type GroupDetail } from './queries.ts';
 
 /** How residents come in: link, code, poster; of groups elsewhere the number of people somebody confirmed. */
@@ -26,23 +27,18 @@ export function LinkPart({ group }: { group: GroupDetail }) {
 function Invitation({ group, secret }: { group: GroupDetail; secret: string }) {
   const t = useText(groups).link;
   const address = `${location.origin}/g/${secret}`;
-  const [code, setCode] = useState<string>();
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    void import('qrcode').then(async ({ toString }) => setCode(await toString(address, { type: 'svg', margin: 1 })));
-  }, [address]);
   const renew = useAct(
     (_input: null, opId) =>
       ask(groupRoutes.renewLink, { params: { id: group.id }, body: { opId, version: group.version } }),
     { stale: [groupKeys.all] },
   );
-  const source = code === undefined ? undefined : `data:image/svg+xml;utf8,${encodeURIComponent(code)}`;
   return (
     <>
       <section className="groups-poster">
         <h3>{group.name}</h3>
         <p className="groups-scan">{t.scan}</p>
-        {source !== undefined && <img src={source} alt={t.alt} width={240} height={240} />}
+        <QrCode text={address} alt={t.alt} size={240} />
         <p>{t.words}</p>
       </section>
       <div className="form-buttons">

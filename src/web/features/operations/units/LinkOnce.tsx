@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { operations } from '#web/i18n/operations.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
+import { QrCode } from '#web/ui/QrCode.tsx';
 
 export interface LinkOnceProps {
   link: string;
@@ -30,7 +31,10 @@ export function LinkOnce({ link, unit, place, phone }: LinkOnceProps) {
         <Icon name="warning" size={18} /> {t.once}
       </p>
       <div className="link-once-row">
-        <QrCode text={link} caption={t.qr} />
+        <figure className="link-qr">
+          <QrCode text={link} alt={t.qr} size={152} />
+          <figcaption>{t.qr}</figcaption>
+        </figure>
         <div>
           <output className="link-text" aria-label={t.made}>
             {link}
@@ -58,20 +62,5 @@ export function LinkOnce({ link, unit, place, phone }: LinkOnceProps) {
         </div>
       </div>
     </div>
-  );
-}
-
-function QrCode({ text, caption }: { text: string; caption: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const place = canvas.current;
-    if (place === null) return;
-    void import('qrcode').then(({ toCanvas }) => toCanvas(place, text, { width: 152, margin: 2 }));
-  }, [text]);
-  return (
-    <figure className="link-qr">
-      <canvas ref={canvas} width="152" height="152" role="img" aria-label={caption} />
-      <figcaption>{caption}</figcaption>
-    </figure>
   );
 }

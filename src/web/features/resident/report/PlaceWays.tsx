@@ -64,7 +64,10 @@ export function AreaChoice({ draft, onChange }: { draft: Draft; onChange: (part:
   if (value === undefined)
     return error === undefined ? <Skeleton lines={2} /> : <ErrorNote error={error} onRetry={reload} />;
   const streets = value.items.filter((item) => item.tier === 'street');
-  const chosen = value.items.find((item) => item.code === draft.areaCode);
+  // The smallest listed area that is, or holds, the one chosen: a link may name a grid.
+  const chosen = value.items
+    .filter((item) => draft.areaCode?.startsWith(item.code))
+    .toSorted((a, b) => b.code.length - a.code.length)[0];
   const street = chosen?.tier === 'community' ? value.items.find((item) => item.code === chosen.parentCode) : chosen;
   const communities = value.items.filter((item) => item.tier === 'community' && item.parentCode === street?.code);
   const choose = (code: string): void => {

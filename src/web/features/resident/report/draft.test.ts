@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { publicRoutes } from '#contract/public.ts';
 import { categoriesBelow, pathTo, topCategories, unsureCategory } from './categories.ts';
-import { emptyDraft, isUntouched, missingIn, toBody } from './draft.ts';
+import { areaOfLink, emptyDraft, isUntouched, missingIn, toBody } from './draft.ts';
 
 const opId = '01a209d3-b0d6-758e-8fd6-f8804462ba82';
 
@@ -69,4 +69,10 @@ test('residents choose among the classes right above the leaves, with "not sure"
   expect(categoriesBelow(items, 'tree').map(({ code }) => code)).toEqual(['pests']);
   expect(pathTo(items, 'pests').map(({ code }) => code)).toEqual(['parts', 'tree', 'pests']);
   expect(unsureCategory(items)?.code).toBe('other');
+});
+
+test('a link may propose an area; anything that is no code proposes nothing', () => {
+  const search = `?${new URLSearchParams({ area: '500103004001001', name: '重庆村网格' }).toString()}`;
+  expect(areaOfLink(search)).toEqual({ areaCode: '500103004001001', areaName: '重庆村网格' });
+  expect([areaOfLink('?area=<b>'), areaOfLink('')]).toEqual([null, null]);
 });

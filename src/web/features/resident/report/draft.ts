@@ -41,6 +41,13 @@ export const emptyDraft: Draft = {
   photos: [],
 };
 
+/** The area that a link proposes (`?area=<code>&name=<its name>`); nothing where the address names none. */
+export function areaOfLink(search: string): Pick<Draft, 'areaCode' | 'areaName'> | null {
+  const query = new URLSearchParams(search);
+  const areaCode = query.get('area') ?? '';
+  return /^\d{6,17}$/.test(areaCode) ? { areaCode, areaName: (query.get('name') ?? '').slice(0, 40) } : null;
+}
+
 export const maxPhotos = 6;
 export const maxWords = 1000;
 

@@ -5,7 +5,7 @@ import { isPassing, OfflineError } from '#web/app/problem.ts';
 import { publicApi } from '#web/app/public-api.ts';
 import { uploadPhoto } from '#web/app/upload.ts';
 import { rememberReceipt } from '../receipt/receipts.ts';
-import { emptyDraft, isUntouched, type Draft, type DraftPhoto } from './draft.ts';
+import { areaOfLink, emptyDraft, isUntouched, type Draft, type DraftPhoto } from './draft.ts';
 import { enqueue, flush, takeBack, type OutboxWorld, type Sending } from './outbox.ts';
 import { openShelf, type Unsent } from './shelf.ts';
 
@@ -43,7 +43,8 @@ export function useDraft(onRefused: (error: unknown) => void): DraftHandle {
   };
   useEffect(() => {
     void shelf.getDraft().then((kept) => {
-      latest.current ??= kept ?? emptyDraft;
+      const start = kept ?? emptyDraft;
+      latest.current ??= isUntouched(start) ? { ...start, ...areaOfLink(location.search) } : start;
       setDraft(latest.current);
     });
   }, []);
