@@ -29,6 +29,7 @@ import { sensingRoutes } from '#contract/sensing.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
+import { visitPastRoutes } from '#contract/visits-past.ts';
 import { visitRoutes } from '#contract/visits.ts';
 import { wecomCallbackRoutes, wecomRoutes } from '#contract/wecom.ts';
 import type { Route } from '#contract/route.ts';
@@ -74,6 +75,7 @@ export const contracts = {
   tiles: tileRoutes,
   sensing: sensingRoutes,
   visits: visitRoutes,
+  visitPast: visitPastRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,

@@ -1,4 +1,6 @@
+import { visitPastRoutes } from '#contract/visits-past.ts';
 import { visitRoutes } from '#contract/visits.ts';
+import { mountSubjectPhotos } from '#server/http/files.ts';
 import { mount } from '#server/http/mount.ts';
 import type { Coverage } from '#server/modules/coverage/index.ts';
 import { openForDuty, type People } from '#server/modules/people/index.ts';
@@ -33,7 +35,7 @@ export function meetingOf(
 
 /** Joins visits to the program: routes, the planner, what warnings and outages raise, the ladder. */
 export async function joinVisits(
-  { app, database, territory, vault, clock, events, identity, doors }: Parts,
+  { app, database, territory, vault, clock, events, identity, files, doors }: Parts,
   { people, warnings, coverage, standIn }: VisitNeeds,
 ): Promise<Joined & { visits: Visits }> {
   await seedVisitRules(database, clock);
@@ -51,6 +53,10 @@ export async function joinVisits(
   people.alsoErase(visits.erasable);
   people.alsoSeenIn(visits.watcher);
   mount(app, visitRoutes, visits.handlers, doors);
+  mount(app, visitPastRoutes, visits.pastHandlers, doors);
+  mountSubjectPhotos(app, files, visitPastRoutes.photo, doors, (actor, params) =>
+    visits.findPhoto(actor, { id: params['id'] ?? '', photoId: params['photoId'] ?? '' }),
+  );
   const { plan, raise, climb, follow } = visits.jobs;
   const ticker = (name: string, everyMs: number, job: () => Promise<number>) => ({
     name,

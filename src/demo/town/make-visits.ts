@@ -46,6 +46,8 @@ export interface DemoVisited {
   countsAs: string[];
   last: DemoVisit;
   lastSeenMs: number;
+  /** Told to have moved or died: waits for the register to be settled. */
+  heldMs: number | null;
 }
 
 export interface DemoVisits {
@@ -62,8 +64,29 @@ export function makeVisits(
   const rng = seededRandom(demoSeed + 21);
   const made: DemoVisits = { tasks: [], people: [] };
   for (const person of care) if (!person.restricted) live(rng, made, { person, rules, nowMs: at.nowMs });
+  loseSome(seededRandom(demoSeed + 22), made, at);
   leaveToday(rng, made, rules, at);
   return made;
+}
+
+const lostEvery = 60;
+
+/** Some were last told to have moved or died, within the week: on the desk somebody has to settle it. */
+function loseSome(rng: Rng, made: DemoVisits, { nowMs, storyGrid }: { nowMs: number; storyGrid: string }): void {
+  const community = storyGrid.slice(0, 12);
+  const near = (known: DemoVisited): boolean =>
+    known.person.areaCode.startsWith(community) && !known.person.areaCode.startsWith(storyGrid);
+  const recent = made.people.filter(({ last }) => last.atMs > nowMs - 7 * dayMs && last.outcome === 'nothing_changed');
+  const lost = [...recent.filter(near).slice(0, 2), ...recent.filter((known) => !near(known) && rng() < 1 / lostEvery)];
+  for (const known of lost) {
+    if (known.person.areaCode.startsWith(storyGrid)) continue;
+    const { last } = known;
+    last.outcome = rng() < 0.7 ? 'moved_away' : 'died';
+    last.note =
+      last.outcome === 'died' ? '家属告知，请核实' : pickOne(rng, ['邻居说上月搬去女儿家', '房已出租，租客不知去向']);
+    last.seen = false;
+    known.heldMs = last.atMs;
+  }
 }
 
 interface Life {
@@ -103,7 +126,7 @@ function live(rng: Rng, made: DemoVisits, { person, rules, nowMs }: Life): void 
     last = end;
   }
   if (last !== undefined)
-    made.people.push({ person, form, countsAs: tagsOfForm(formWords(), form), last, lastSeenMs: seenMs });
+    made.people.push({ person, form, countsAs: tagsOfForm(formWords(), form), last, lastSeenMs: seenMs, heldMs: null });
 }
 
 /** Mostly within the window, on a weekday; one in twenty some days late. */
@@ -183,6 +206,7 @@ function leaveToday(
 ): void {
   const today = dayOf(at.nowMs);
   const waiting = made.people.flatMap((known) => {
+    if (known.heldMs !== null) return [];
     const facts = { tags: known.person.tags, countsAs: known.countsAs, lastMs: known.lastSeenMs, changeDueMs: null };
     const window = windowOf(rules, facts, at.nowMs);
     return window === undefined ? [] : [{ known, window }];

@@ -24,7 +24,7 @@ export async function storeVisits(tx: Tx, vault: Vault, visits: DemoVisits, nowM
     tx,
     'visit_person',
     personColumns,
-    visits.people.map(({ person, form, countsAs, last, lastSeenMs }) => ({
+    visits.people.map(({ person, form, countsAs, last, lastSeenMs, heldMs }) => ({
       person_id: person.id,
       district: placeOf(person).district,
       form: sealForm(vault, form, 'visit_person.form'),
@@ -32,6 +32,7 @@ export async function storeVisits(tx: Tx, vault: Vault, visits: DemoVisits, nowM
       last_visit_id: last.id,
       last_at: new Date(lastSeenMs),
       last_outcome: last.outcome,
+      held_at: orNull(heldMs),
       updated_at: new Date(last.atMs),
     })),
   );
@@ -152,5 +153,6 @@ const personColumns = {
   last_visit_id: 'uuid',
   last_at: 'timestamptz',
   last_outcome: 'text',
+  held_at: 'timestamptz',
   updated_at: 'timestamptz',
 } as const;

@@ -1,9 +1,9 @@
 /** What modules above show of people in care, by the same table as everywhere (rules-sight.ts). */
 import type { Tx } from '#server/db/pool.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
-import { standingTo } from './rules-sight.ts';
+import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { levelOf, standingTo } from './rules-sight.ts';
 import { showCare, type CareSight, type SightParts } from './sight.ts';
-import { listCareOf } from './store.ts';
+import { findCare, listCareOf } from './store.ts';
 
 const atTheDoor = [
   'name',
@@ -46,4 +46,23 @@ export async function maskForList(
       return standing === 'none' ? [] : [[row.id, showCare(parts, row, { standing, circumstance: 'plain' }, inLists)]];
     }),
   );
+}
+
+/** A person in care whom an actor may read of, and whether what was said about them opens for a purpose. */
+export interface Reached {
+  areaCode: string;
+  path: string[];
+  district: string;
+  /** Words of visits are like notes on health: those with the duty only, for a purpose on record. */
+  opens: boolean;
+}
+
+/** Undefined for nobody, and for whoever the actor may not read of. Call it in a transaction of the scope of care.read. */
+export async function reachPerson(tx: Tx, actor: Actor, id: string): Promise<Reached | undefined> {
+  const row = await findCare(tx, scopeFor(actor, 'care.read'), id);
+  if (row === undefined) return undefined;
+  const standing = standingTo(actor, row);
+  if (levelOf('id', standing, 'plain') !== 'full') return undefined;
+  const { areaCode, path, district } = row;
+  return { areaCode, path, district, opens: levelOf('health', standing, 'purpose') === 'full' };
 }

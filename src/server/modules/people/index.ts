@@ -1,5 +1,5 @@
 export { countCare } from './care-count.ts';
-export { maskForList, openForDuty, type DutyCare } from './for-duty.ts';
+export { maskForList, openForDuty, reachPerson, type DutyCare, type Reached } from './for-duty.ts';
 export { createPeople, type People } from './people.ts';
 export type { NearCare } from './queries-near.ts';
 export type { PeopleParts } from './queries.ts';

@@ -1,8 +1,10 @@
 import { dayWatcher, erasableOf } from './erase.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers, createPastHandlers } from './handlers.ts';
 import { climbDue } from './ladder.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
 import type { VisitParts } from './parts.ts';
 import { followForce, followRegister, planDue } from './plan.ts';
+import { findVisitPhoto } from './queries-past.ts';
 import { reconcileDemands } from './raise.ts';
 
 export { seedVisitRules } from './dictionary.ts';
@@ -16,6 +18,8 @@ export function createVisits(parts: VisitParts) {
     /** For people: what an erasure takes here, and who saw whom on the list of a day. */
     erasable: erasableOf(parts),
     watcher: dayWatcher,
+    pastHandlers: createPastHandlers(parts),
+    findPhoto: (actor: Actor, where: { id: string; photoId: string }) => findVisitPhoto(parts, actor, where),
     jobs: {
       /** Everybody in care has one open visit, on a day of its window; follows the register. Answers how many changed. */
       async plan(): Promise<number> {

@@ -13,6 +13,11 @@ export function openForm(vault: Vault, sealed: Uint8Array | null): VisitForm | n
   return sealed === null ? null : visitForm.parse(JSON.parse(vault.open(sealed, 'visit_person.form')));
 }
 
+/** What one try changed. @throws Error when a value was changed or belongs elsewhere */
+export function openChanges(vault: Vault, sealed: Uint8Array | null): Partial<VisitForm> {
+  return sealed === null ? {} : visitForm.partial().parse(JSON.parse(vault.open(sealed, 'visit.changes')));
+}
+
 export function sealText(vault: Vault, text: string, column: Column): Buffer | null {
   return text === '' ? null : vault.seal(text, column);
 }
