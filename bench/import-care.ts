@@ -14,7 +14,7 @@ import { createVault } from '#server/vault/vault.ts';
 import { count, tell, tellLimit, times } from './lib/figures.ts';
 import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
-const rows = 100_000;
+const rows = Number(process.argv[2] ?? 100_000);
 const wrongEvery = 100;
 const folder = await makeFolder();
 const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });

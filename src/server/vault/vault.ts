@@ -1,5 +1,5 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { cipherNames, cipherOf, type CipherName } from './ciphers.ts';
+import { createHash, createHmac } from 'node:crypto';
+import { cipherNames, cipherOf, deriveKey, type CipherName } from './ciphers.ts';
 
 /**
  * Keeps secrets at rest. One master key (32 bytes) from configuration; every purpose has its own derived key, so a
@@ -36,14 +36,13 @@ export function createVault(
       'The vault needs 1 to 255 master keys of 32 bytes each: set HUANGGE_MASTER_KEY to 64 hexadecimal digits (several, separated by commas, newest last).',
     );
   }
-  const derive = (key: Uint8Array, purpose: string) => Buffer.from(hkdfSync('sha256', key, 'huangge', purpose, 32));
   const ciphers = cipherNames.map((name) => ring.map((key) => cipherOf[name](key)));
   const sealing = ciphers[cipherNames.indexOf(cipher)]?.at(-1);
   if (sealing === undefined) throw new Error(`There is no cipher ${cipher}.`);
   const head = Buffer.from([sealing.version, ring.length - 1]);
-  const first = ring[0] ?? new Uint8Array();
-  const indexKey = derive(first, 'blind-index');
-  const secretKey = derive(first, 'secrets');
+  const first = ring[0] ?? new Uint8Array(32);
+  const indexKey = deriveKey('sha256', first, 'blind-index', 32);
+  const secretKey = deriveKey('sha256', first, 'secrets', 32);
 
   return {
     head,
