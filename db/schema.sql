@@ -255,6 +255,8 @@ create table asked_task (
   renews uuid,
   withdrawn_at timestamp with time zone,
   version integer not null default 1,
+  expired_at timestamp with time zone,
+  due_told date,
   constraint asked_task_pkey PRIMARY KEY (id),
   constraint asked_task_by_id_fkey FOREIGN KEY (by_id) REFERENCES account(id),
   constraint asked_task_renews_fkey FOREIGN KEY (renews) REFERENCES asked_task(id),
@@ -263,6 +265,7 @@ create table asked_task (
   constraint asked_task_every CHECK ((every = ANY (ARRAY['once'::text, 'weekly'::text, 'monthly'::text, 'quarterly'::text]))),
   constraint asked_task_minutes CHECK (((minutes >= 1) AND (minutes <= 480)))
 );
+CREATE INDEX asked_task_alive ON public.asked_task USING btree (last_day) WHERE ((withdrawn_at IS NULL) AND (expired_at IS NULL));
 CREATE INDEX asked_task_by_reach ON public.asked_task USING gin (reach);
 CREATE INDEX asked_task_by_unit ON public.asked_task USING btree (unit_id, asked_at DESC);
 alter table asked_task enable row level security;

@@ -43,5 +43,7 @@ export function joinForce(
   mount(app, burdenRoutes, force.burdenHandlers, doors);
   mount(app, forceLinkRoutes, force.linkHandlers, doors);
   mountFile(app, forceRoutes.calendar, ({ params }) => force.calendar(params.secret), doors);
-  return {};
+  return {
+    tickers: [{ name: 'force.tasks', everyMs: 60_000, run: () => force.followTasks().then(() => undefined) }],
+  };
 }

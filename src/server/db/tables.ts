@@ -185,7 +185,9 @@ export interface AskedTask {
   by_id: string;
   district: string;
   due_day: string;
+  due_told: string | null;
   every: string;
+  expired_at: Timestamp | null;
   fields: Generated<string[]>;
   id: string;
   known: Generated<string[]>;

@@ -297,3 +297,41 @@ describe('tasks asked of workers', () => {
     ).toEqual(['expired', 'expired']);
   });
 });
+
+describe('what the days bring to asked tasks', () => {
+  it('workers are reminded once before a due day; after the last day it ends, and whoever asked is told', async () => {
+    const { id } = await world.burden('chief', 'ask', {
+      body: {
+        title: '防汛沙袋清点',
+        source: '防汛办通知',
+        legalBase: '《防汛条例》第二十条',
+        areas: [grid1],
+        roles: ['full_time'],
+        every: 'once',
+        minutes: 20,
+        dueDay: '2026-06-10',
+        lastDay: '2026-06-12',
+      },
+    });
+    const told = async (action: string) =>
+      (await world.lines(action)).filter(({ subject_id: subject }) => subject === id);
+    await world.force.followTasks();
+    world.clock.set(Date.parse('2026-06-09T08:00:00+08:00'));
+    await world.force.followTasks();
+    // Nobody has accepted it yet.
+    expect(await told('force.task_due')).toEqual([]);
+    world.clock.set(wednesday);
+    await world.burden('secretary', 'answer', { params: { id }, body: { areaCode: grid1, accept: true } });
+    world.clock.set(Date.parse('2026-06-09T08:00:00+08:00'));
+    for (let turn = 0; turn < 3; turn++) await world.force.followTasks();
+    const due = await told('force.task_due');
+    expect(due).toMatchObject([{ data: { dueDay: '2026-06-10', areas: [grid1] } }]);
+    expect(due[0]?.audience).toContain(`p:${world.idOf('worker')}`);
+    expect(due[0]?.audience).not.toContain(`p:${world.idOf('other')}`);
+    world.clock.set(Date.parse('2026-06-13T00:00:01+08:00'));
+    for (let turn = 0; turn < 3; turn++) await world.force.followTasks();
+    expect(await told('force.task_expire')).toMatchObject([{ data: { lastDay: '2026-06-12' } }]);
+    const { items } = await world.burden('chief', 'list', { query: { state: 'all' } });
+    expect(items.find((task) => task.id === id)).toMatchObject({ state: 'expired', mayRenew: true });
+  });
+});

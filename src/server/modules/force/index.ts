@@ -2,6 +2,7 @@ import { readCalendar, type CalendarFile } from './calendar.ts';
 import { readForceWords } from './dictionary.ts';
 import { burdenHandlers, forceHandlers } from './handlers.ts';
 import { forceLinkHandlers } from './link-handlers.ts';
+import { followTasks } from './jobs.ts';
 import type { ForceParts } from './parts.ts';
 
 export type { Contact } from './parts.ts';
@@ -13,6 +14,8 @@ export interface Force {
   linkHandlers: ReturnType<typeof forceLinkHandlers>;
   /** A calendar by its secret file name. */
   calendar(file: string): Promise<CalendarFile>;
+  /** Ends asked tasks after their last day and reminds of due days; returns how many. */
+  followTasks(): Promise<number>;
 }
 
 export function createForce(given: Omit<ForceParts, 'words'>): Force {
@@ -22,5 +25,6 @@ export function createForce(given: Omit<ForceParts, 'words'>): Force {
     burdenHandlers: burdenHandlers(parts),
     linkHandlers: forceLinkHandlers(parts),
     calendar: (file) => readCalendar(parts, file),
+    followTasks: () => followTasks(parts),
   };
 }

@@ -133,6 +133,15 @@ export function timesBetween(task: Repeating, from: string, to: string): number 
   return times;
 }
 
+/** The first day from `from` on at which the task falls due; null when none is left. */
+export function dueFrom(task: Repeating, from: string): string | null {
+  for (let k = 0, day = task.dueDay; day <= task.lastDay; day = nextDue(task, ++k)) {
+    if (day >= from) return day;
+    if (task.every === 'once') break;
+  }
+  return null;
+}
+
 function nextDue({ every, dueDay }: Repeating, k: number): string {
   if (every === 'weekly') return addDays(dueDay, 7 * k);
   return addMonths(dueDay, every === 'quarterly' ? 3 * k : k);

@@ -168,3 +168,33 @@ export async function listAccepted(
     order by t.due_day, t.id`.execute(tx.db);
   return rows;
 }
+
+export interface AliveRow extends Repeating {
+  id: string;
+  unitId: string;
+  byId: string;
+  roles: ForceRole[];
+  dueTold: string | null;
+}
+
+/** Tasks neither withdrawn nor ended yet, locked; those another process looks at are left to it. */
+export async function lockAlive(tx: Tx): Promise<AliveRow[]> {
+  const { rows } = await sql<AliveRow>`select t.id, t.unit_id as "unitId", t.by_id as "byId", t.roles, t.every,
+      t.due_day as "dueDay", t.last_day as "lastDay", t.due_told as "dueTold"
+    from asked_task t where t.withdrawn_at is null and t.expired_at is null order by t.id for update skip locked`.execute(
+    tx.db,
+  );
+  return rows;
+}
+
+export async function saveExpired(tx: Tx, id: string, nowMs: number): Promise<void> {
+  await tx.db
+    .updateTable('asked_task')
+    .set((eb) => ({ expired_at: new Date(nowMs), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function saveDueTold(tx: Tx, id: string, day: string): Promise<void> {
+  await tx.db.updateTable('asked_task').set({ due_told: day }).where('id', '=', id).execute();
+}

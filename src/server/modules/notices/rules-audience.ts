@@ -84,6 +84,8 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'force.task_ask': { ...duty, units: ['receiverUnitIds'], roles: whoDecides },
   'force.task_accept': toPeople,
   'force.task_refuse': toPeople,
+  'force.task_due': toPeople,
+  'force.task_expire': toPeople,
   'care.export_ask': { kind: 'task', priority: 3, areas: 'audience', roles: holding('care.export') },
   'care.export_approve': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },
   'care.export_refuse': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },

@@ -60,6 +60,8 @@ const zh: Readonly<Record<string, Words>> = {
   'care.export_ask': (facts) => `名册 ${which(facts)}${where(facts)} 待审批，24 小时内有效`,
   'care.export_approve': (facts) => `名册 ${which(facts)}${where(facts)} 已同意，请在 24 小时内取用`,
   'care.export_refuse': (facts) => `名册 ${which(facts)}${where(facts)} 未获同意`,
+  'force.task_due': (facts) => `专项任务 ${day(facts)} 截止，请留意`,
+  'force.task_expire': () => '您申请布置的任务已到期结束，要继续须再申请',
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -102,6 +104,8 @@ const en: Readonly<Record<string, Words>> = {
   'care.export_ask': (facts) => `File ${which(facts)}${whereEn(facts)} waits for a decision within 24 hours`,
   'care.export_approve': (facts) => `File ${which(facts)}${whereEn(facts)} was approved: take it within 24 hours`,
   'care.export_refuse': (facts) => `File ${which(facts)}${whereEn(facts)} was refused`,
+  'force.task_due': (facts) => `A task asked of you is due on ${day(facts)}`,
+  'force.task_expire': () => 'A task you asked for has ended: to go on it must be asked again',
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

@@ -88,6 +88,10 @@ function daysOf(month: string): string[] {
 function RosterTable({ roster }: { roster: Roster }) {
   const t = useText(force).roster;
   const named = useNamed();
+  const [past, setPast] = useState(false);
+  const days = daysOf(roster.month);
+  const ahead = days.filter((day) => day >= roster.today);
+  const shown = past || ahead.length === 0 ? days : ahead;
   const weekdays = [
     t.weekdays.d7,
     t.weekdays.d1,
@@ -99,6 +103,11 @@ function RosterTable({ roster }: { roster: Roster }) {
   ];
   return (
     <div className="force-scroll">
+      {ahead.length > 0 && ahead.length < days.length && (
+        <label className="force-past">
+          <input type="checkbox" checked={past} onChange={({ target }) => setPast(target.checked)} /> {t.past}
+        </label>
+      )}
       <table className="force-table" aria-label={t.table}>
         <thead>
           <tr>
@@ -112,7 +121,7 @@ function RosterTable({ roster }: { roster: Roster }) {
           </tr>
         </thead>
         <tbody>
-          {daysOf(roster.month).map((day) => (
+          {shown.map((day) => (
             <tr key={day} aria-current={day === roster.today ? 'date' : undefined}>
               <th scope="row">
                 {day.slice(5)} <span className="quiet">{weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]}</span>

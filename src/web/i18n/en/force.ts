@@ -69,6 +69,7 @@ export const forceEn: SameWords<typeof forceZh> = {
     remove: (name: string) => `Take ${name} off`,
     who: 'Who',
     swap: (name: string) => `${name} was asked to take it`,
+    past: 'Days gone by as well',
     patterns: 'Shifts of this unit',
     patternNote: 'A change holds for shifts added from now on; what is on the roster stays as it is.',
     code: 'Code (small letters)',

@@ -96,6 +96,8 @@ export const noticesEn = {
     'care.export_approve': (what: string, area: string) =>
       `File ${what}${at(area)} was approved: take it within 24 hours`,
     'care.export_refuse': (what: string, area: string) => `File ${what}${at(area)} was refused`,
+    'force.task_due': (what: string) => `A task asked of you is due on ${what}`,
+    'force.task_expire': () => 'A task you asked for has ended: to go on it must be asked again',
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',
   },

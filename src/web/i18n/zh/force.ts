@@ -61,6 +61,7 @@ export const forceZh = {
     remove: (name: string) => `撤下${name}`,
     who: '谁来',
     swap: (name: string) => `等${name}答应换班`,
+    past: '也看已过的日子',
     patterns: '设定班次',
     patternNote: '改了只管以后加的班；已经排好的班不变。',
     code: '代号（英文小写）',

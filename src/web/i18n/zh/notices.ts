@@ -92,6 +92,8 @@ export const noticesZh = {
     'care.export_ask': (what: string, area: string) => `名册 ${what}${at(area)} 待审批`,
     'care.export_approve': (what: string, area: string) => `名册 ${what}${at(area)} 已同意，请在 24 小时内取用`,
     'care.export_refuse': (what: string, area: string) => `名册 ${what}${at(area)} 未获同意`,
+    'force.task_due': (what: string) => `专项任务 ${what} 截止，请留意`,
+    'force.task_expire': () => '您申请布置的任务已到期结束，要继续须再申请',
     'webhook.disable': (what: string) => `回调端点 ${what} 连续失败，已停用`,
     'notice.test': () => '测试消息',
   },
