@@ -4,7 +4,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  randomBytes,
+  randomFillSync,
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
@@ -32,6 +32,20 @@ export function deriveKey(digest: 'sha256' | 'sm3', master: Uint8Array, purpose:
   return createSecretKey(Buffer.from(hkdfSync(digest, master, 'huangge', purpose, bytes)));
 }
 
+const drawn = Buffer.alloc(4096);
+let usedBytes = drawn.length;
+
+/** Bytes of the system's own random source, never given twice; drawn by the page, since each draw costs as much as a seal. */
+function takeNonce(bytes: number): Buffer {
+  if (usedBytes + bytes > drawn.length) {
+    randomFillSync(drawn);
+    usedBytes = 0;
+  }
+  const nonce = Buffer.from(drawn.subarray(usedBytes, usedBytes + bytes));
+  usedBytes += bytes;
+  return nonce;
+}
+
 /** AES-256-GCM: 12 bytes nonce, ciphertext, 16 bytes tag. */
 function aes(master: Uint8Array): Cipher {
   const key = deriveKey('sha256', master, 'seal', 32);
@@ -39,7 +53,7 @@ function aes(master: Uint8Array): Cipher {
     version: 1,
     // The two bytes before are not authenticated here, as they never were: another cipher or key does not open it anyway.
     seal(text, _head, context) {
-      const nonce = randomBytes(12);
+      const nonce = takeNonce(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       cipher.setAAD(Buffer.from(context));
       return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
@@ -66,7 +80,7 @@ function sm4(master: Uint8Array): Cipher {
   return {
     version: 2,
     seal(text, head, context) {
-      const nonce = randomBytes(16);
+      const nonce = takeNonce(16);
       const cipher = createCipheriv('sm4-ctr', key, nonce);
       const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([sealed, tagOf(head, context, sealed)]);

@@ -29,6 +29,8 @@ describe.each(cipherNames)('a vault that seals with %s', (cipher) => {
     const [one, two] = [vault.seal('x', 'a.b'), vault.seal('x', 'a.b')];
     expect(one.equals(two)).toBe(false);
     expect(one.subarray(0, 2)).toEqual(vault.head);
+    const nonces = Array.from({ length: 2000 }, () => vault.seal('', 'a.b').subarray(2, 14).toString('hex'));
+    expect(new Set(nonces).size).toBe(nonces.length);
   });
 });
 
