@@ -51,6 +51,7 @@ const memberPoll = z.object({
   quorumPercent: z.number().int(),
   voters: z.number().int(),
   needed: z.number().int(),
+  comments: z.number().int().describe('议事下的意见数'),
   myChoice: z.number().int().nullable(),
   result: pollResult.nullable(),
   minutes: z.string(),
@@ -109,7 +110,11 @@ export const groupPublicRoutes = {
     permission: 'public',
     summary: '群里的消息、公告与议事；rev 没有变时只答“没有变”',
     params: id,
-    query: z.object({ rev: z.coerce.number().int().optional(), before: uuid.optional() }),
+    query: z.object({
+      rev: z.coerce.number().int().optional(),
+      before: uuid.optional(),
+      poll: uuid.optional().describe('只要某次议事下的意见'),
+    }),
     body: none,
     response: z.object({
       rev: z.number().int(),

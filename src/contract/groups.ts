@@ -129,7 +129,11 @@ export const groupRoutes = {
     permission: 'group.read',
     summary: '群消息，新的在后；before 之前的一页',
     params: id,
-    query: z.object({ before: uuid.optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+    query: z.object({
+      before: uuid.optional(),
+      poll: uuid.optional().describe('只要某次议事下的意见'),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
     body: none,
     response: z.object({ items: z.array(groupMessage), more: z.boolean() }),
   },
@@ -144,9 +148,9 @@ export const groupRoutes = {
     response: z.unknown(),
     raw: 'download',
   },
-  say: act('/api/groups/:id/messages', 'group.read', '在群里回话；此前的消息即算已回应', {
+  say: act('/api/groups/:id/messages', 'group.read', '在群里回话；此前的消息（议事下则为其下的意见）即算已回应', {
     params: id,
-    body: { text: words(1000), attachments: claims },
+    body: { text: words(1000), attachments: claims, pollId: uuid.optional().describe('回在议事下') },
     response: done,
   }),
   settle: act('/api/groups/:id/settle', 'group.read', '此前的消息不需要回应', { params: id, body: {}, response: done }),

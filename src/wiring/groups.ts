@@ -39,6 +39,7 @@ export function joinGroups(
       },
     ],
     tickers: [
+      ticker('groups.areas', 5_000, jobs.followGrids),
       ticker('groups.follow', 3_000, jobs.followEvents),
       ticker('groups.polls', 30_000, jobs.closeDuePolls),
       ticker('groups.outgoing', 3_000, jobs.sendOutgoing),

@@ -76,6 +76,7 @@ test('the message becomes an event by one key and one press, its author told in 
 
 test('a poll is opened at the desk, and counts one vote from the phone', async () => {
   await desk.getByRole('button', { name: t.tabs.polls, exact: true }).click();
+  await desk.getByText(t.poll.open).click();
   await desk.getByLabel(t.poll.question).fill(question);
   await desk.getByLabel(t.poll.options).fill('装\n不装');
   const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);

@@ -175,6 +175,12 @@ function line(storing: Storing, group: DemoGroup, atMs: number, more: Partial<Me
   };
 }
 
+/** Nobody chats at night: hours between eleven and seven become those of the afternoon before. */
+function awake(ms: number): number {
+  const hour = (ms / hourMs + 8) % 24;
+  return hour < 7 || hour >= 23 ? ms - 9 * hourMs : ms;
+}
+
 /** Two in three groups of our own have talked in the last weeks; in one of seven something waits for an answer. */
 function makeTalk(storing: Storing): MessageLine[] {
   const { rng, made, nowMs } = storing;
@@ -185,7 +191,7 @@ function makeTalk(storing: Storing): MessageLine[] {
     if (members.length === 0 || rng() < 0.34) return;
     for (let n = randomInt(rng, 2, 7); n > 0; n--)
       lines.push(
-        line(storing, group, nowMs - randomInt(rng, 3, 20 * 24) * hourMs, {
+        line(storing, group, awake(nowMs - randomInt(rng, 3, 20 * 24) * hourMs), {
           member_id: pickOne(rng, members).id,
           text: pickOne(rng, chatter),
         }),

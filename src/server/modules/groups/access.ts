@@ -15,6 +15,10 @@ export function noMessage(): AppError {
   return new AppError('not_found', 'There is no such message in this group.');
 }
 
+export function noPoll(): AppError {
+  return new AppError('not_found', 'There is no such poll in this group.');
+}
+
 /** An appointment with the word over at least one of the group's grids. */
 export function reaches(actor: Actor, word: Permission, group: Pick<GroupRow, 'areas'>): boolean {
   return actor.kind === 'system' || grantsFor(actor, word, { path: group.areas, units: [] }).length > 0;

@@ -9,7 +9,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { anonymous } from '#server/modules/identity/index.ts';
 import { maskOpId, once } from '#server/modules/ledger/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
-import { noGroup, record } from './access.ts';
+import { noGroup, noPoll, record } from './access.ts';
 import { groupRule } from './dictionary.ts';
 import { memberKeyFor } from './link.ts';
 import { photoSubject, sealedAt, type GroupsParts, type MemberCtx } from './parts.ts';
@@ -172,10 +172,6 @@ export function sayAsMember(
     if (said === null) throw new Error('A message without a source reference is always new.');
     return { id: said.id, at: toIso(atMs) };
   });
-}
-
-export function noPoll(): AppError {
-  return new AppError('not_found', 'There is no such poll in this group.');
 }
 
 /** Until it closes a vote may be changed; it never counts twice. @throws AppError not_found, transition_not_allowed, bad_input */

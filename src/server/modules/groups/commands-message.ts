@@ -8,12 +8,13 @@ import { systemScope } from '#server/db/scope.ts';
 import { preparePhoto } from '#server/files/photo.ts';
 import { scopeFor, systemActor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
-import { assertManages, noGroup, noMessage, record } from './access.ts';
+import { assertManages, noGroup, noMessage, noPoll, record } from './access.ts';
 import type { GroupsCtx, GroupsParts } from './parts.ts';
 import { sealedAt } from './parts.ts';
 import { sayIn } from './say.ts';
 import { noteBridge, queueOutgoing } from './store-bridge.ts';
 import { findGroup, touch, type GroupRow } from './store-group.ts';
+import { lockPoll } from './store-poll.ts';
 import { findBySource, hideMessage, lockMessage, settleMessages } from './store-message.ts';
 
 type Routes = typeof groupRoutes;
@@ -41,7 +42,7 @@ export function actInGroup<T>(
   });
 }
 
-/** In the name of the organisation. What members asked before counts as answered. */
+/** In the name of the organisation. What members asked before counts as answered; under a poll, what they asked there. */
 export function sayAsStaff(
   parts: GroupsParts,
   ctx: GroupsCtx,
@@ -49,16 +50,18 @@ export function sayAsStaff(
 ): Promise<Done> {
   const made = { groupId: params.id, opId: body.opId, route: 'group.say_staff', request: { params, body } };
   return actInGroup(parts, ctx, made, async ({ tx, group, atMs }) => {
+    const pollId = body.pollId ?? null;
+    if (pollId !== null && (await lockPoll(tx, group.id, pollId)) === undefined) throw noPoll();
     const said = await sayIn(parts, tx, {
       actor: ctx.actor,
       group,
       atMs,
-      message: { kind: 'staff', accountId: ctx.actor.accountId, text: body.text },
+      message: { kind: 'staff', accountId: ctx.actor.accountId, text: body.text, pollId },
       claims: body.attachments,
       opId: body.opId,
     });
     if (said === null) throw new Error('A message without a source reference is always new.');
-    await settleMessages(tx, group.id, new Date(atMs));
+    await settleMessages(tx, group.id, new Date(atMs), pollId);
     await queueOutgoing(tx, [group.id], { text: body.text, at: new Date(atMs), idOf: () => uuidV7(atMs) });
     return { ...said, at: toIso(atMs) };
   });

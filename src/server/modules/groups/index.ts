@@ -4,6 +4,7 @@ import { bridgeOf, setBridge } from './bridges.ts';
 import { closeDuePolls } from './commands-poll.ts';
 import { receiveMessage, type OutsideMessage } from './commands-message.ts';
 import { membersByGrid } from './coverage.ts';
+import { followGrids } from './follow-areas.ts';
 import { followEvents, forgetOld, sendOutgoing } from './follow.ts';
 import { groupHandlers, memberHandlers } from './handlers.ts';
 import { photoSubject, type GroupsParts, type MemberCtx } from './parts.ts';
@@ -35,6 +36,7 @@ export function createGroups(parts: GroupsParts) {
     /** Closed polls with results, for lists of needs. */
     listPolls: (actor: Actor, wanted: Parameters<typeof listDecided>[2]) => listDecided(parts, actor, wanted),
     jobs: {
+      followGrids: followGrids(parts),
       followEvents: () => followEvents(parts),
       closeDuePolls: () => closeDuePolls(parts),
       sendOutgoing: () => sendOutgoing(parts),

@@ -52,6 +52,32 @@ test('one vote a member, however often and however quickly; it may be changed un
   expect(votes.rows[0]).toEqual({ n: 0 });
 });
 
+test('views under a poll are read there, answered there, and leave other questions unanswered', async () => {
+  const { id, secret } = await world.group();
+  const key = await world.join(secret);
+  const pollId = await poll(id);
+  await world.say(id, key, '楼道灯坏了');
+  const body = { opId: randomUUID(), text: '离楼远些', pollId, attachments: [] };
+  await world.groups.memberHandlers.say({ params: { id }, query: {}, body }, { memberKey: key });
+  const answer = { opId: randomUUID(), text: '量了场地再答复', pollId, attachments: [] };
+  await world.groups.handlers.say({ params: { id }, query: {}, body: answer }, as());
+  const under = { params: { id }, query: { poll: pollId, limit: 50 }, body: {} };
+  const said = await world.groups.handlers.messages(under, as());
+  expect(said.items.map(({ text }) => text)).toEqual(['离楼远些', '量了场地再答复']);
+  const seen = await world.groups.memberHandlers.home(
+    { params: { id }, query: { poll: pollId }, body: {} },
+    { memberKey: key },
+  );
+  expect(seen.messages.map(({ text }) => text)).toEqual(['离楼远些', '量了场地再答复']);
+  expect((await home(id, key)).polls).toMatchObject([{ comments: 2 }]);
+  const all = await world.groups.handlers.messages({ params: { id }, query: { limit: 50 }, body: {} }, as());
+  expect(all.items.filter(({ waiting }) => waiting).map(({ text }) => text)).toEqual(['楼道灯坏了']);
+  const foreign = { opId: randomUUID(), text: '别的群', pollId: randomUUID(), attachments: [] };
+  await expect(world.groups.handlers.say({ params: { id }, query: {}, body: foreign }, as())).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
 test('closes by itself when its time is over, once; members who left meanwhile do not count', async () => {
   const { id, secret } = await world.group();
   const [stays, goes] = [await world.join(secret), await world.join(secret)];

@@ -70,9 +70,10 @@ export function readHome(
     const { group, member } = await getMember(tx, ctx, params.id);
     const nothing: Home = { rev: group.rev, group: null, me: null, messages: [], more: false, notices: [], polls: [] };
     if (query.rev === group.rev) return nothing;
-    const { rows, more } = await listMessages(tx, group.id, query.before ?? null, onePage);
+    const page = { before: query.before ?? null, limit: onePage, poll: query.poll };
+    const { rows, more } = await listMessages(tx, group.id, page);
     const messages = await toMessages(parts, tx, { group, member }, rows);
-    if (query.before !== undefined) return { ...nothing, messages, more };
+    if (query.before !== undefined || query.poll !== undefined) return { ...nothing, messages, more };
     const keeper = keptBy(parts.territory, group.areas);
     const members = (await countMembers(tx, [group.id])).get(group.id) ?? 0;
     return {

@@ -112,7 +112,11 @@ export async function listSaid(
 ): Promise<Output<Routes['messages']>> {
   const group = await seenGroup(parts, actor, params.id);
   return parts.database.read(systemScope, async (tx) => {
-    const { rows, more } = await listMessages(tx, params.id, query.before ?? null, query.limit);
+    const { rows, more } = await listMessages(tx, params.id, {
+      before: query.before ?? null,
+      limit: query.limit,
+      poll: query.poll,
+    });
     return { items: await toMessages(parts, tx, rows, keptBy(parts.territory, group.areas)), more };
   });
 }

@@ -199,3 +199,15 @@ export async function setGrids(tx: Tx, id: string, district: string, codes: read
     tx.db,
   );
 }
+
+/** Every group in use with its grids, for what follows the territory. */
+export async function listInUse(tx: Tx): Promise<{ id: string; areas: string[]; codes: string[] }[]> {
+  const { rows } = await sql<{ id: string; areas: string[]; codes: string[] }>`
+    select g.id, g.areas, array_agg(l.grid_code order by l.grid_code) as codes
+    from online_group g join group_grid l on l.group_id = g.id where g.retired_at is null group by g.id`.execute(tx.db);
+  return rows;
+}
+
+export async function moveMembers(tx: Tx, id: string, from: string, to: string): Promise<void> {
+  await sql`update group_member set grid_code = ${to} where group_id = ${id} and grid_code = ${from}`.execute(tx.db);
+}

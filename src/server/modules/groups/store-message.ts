@@ -32,14 +32,15 @@ const columns = sql`m.id, m.group_id as "groupId", m.kind, m.member_id as "membe
   m.hidden_reason as "hiddenReason", m.erased_at as "erasedAt", m.event_id as "eventId", m.event_number as "eventNumber", m.event_status as "eventStatus", m.receipt`;
 const source = sql`group_message m left join group_member b on b.id = m.member_id`;
 
-/** A page in the order it was said; `more` is true when older ones exist. @param before id of the oldest one shown */
+/** A page in the order it was said, of all or of what was said under a poll; `more` is true when older ones exist. @param before id of the oldest one shown */
 export async function listMessages(
   tx: Tx,
   groupId: string,
-  before: string | null,
-  limit: number,
+  page: { before: string | null; limit: number; poll?: string | undefined },
 ): Promise<{ rows: MessageRow[]; more: boolean }> {
+  const { before, limit, poll } = page;
   const { rows } = await sql<MessageRow>`select ${columns} from ${source} where m.group_id = ${groupId}
+    ${poll === undefined ? sql`` : sql`and m.poll_id = ${poll}`}
     ${before === null ? sql`` : sql`and (m.at, m.id) < (select at, id from group_message where id = ${before} and group_id = ${groupId})`}
     order by m.at desc, m.id desc limit ${limit + 1}`.execute(tx.db);
   return { rows: rows.slice(0, limit).toReversed(), more: rows.length > limit };
@@ -102,10 +103,10 @@ export async function countSaid(tx: Tx, memberId: string, since: Date): Promise<
   return rows[0]?.n ?? 0;
 }
 
-/** Members' messages that nobody answered count as answered from now on: all of the group, or one. */
-export async function settleMessages(tx: Tx, groupId: string, at: Date, id?: string): Promise<void> {
+/** Members' messages that nobody answered count as answered from now on: all of the group, or those under a poll. */
+export async function settleMessages(tx: Tx, groupId: string, at: Date, pollId: string | null = null): Promise<void> {
   await sql`update group_message set settled_at = ${at} where group_id = ${groupId} and settled_at is null and kind = 'member'
-    ${id === undefined ? sql`` : sql`and id = ${id}`}`.execute(tx.db);
+    ${pollId === null ? sql`` : sql`and poll_id = ${pollId}`}`.execute(tx.db);
 }
 
 export async function hideMessage(

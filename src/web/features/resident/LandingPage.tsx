@@ -1,7 +1,9 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { goTo } from '#web/app/address.ts';
+import { callAsMember, memberKey } from '#web/app/group-api.ts';
+import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatRelative } from '#web/i18n/format.ts';
+import { formatNumber, formatRelative } from '#web/i18n/format.ts';
 import { resident } from '#web/i18n/resident.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
@@ -27,6 +29,7 @@ export function LandingPage() {
           <span>{waiting ? t.continueDraft : t.report}</span>
         </Link>
       </section>
+      <MyGroups />
       <MyReceipts />
       <TrackByLink />
       <section className="part urgent">
@@ -56,6 +59,22 @@ export function LandingPage() {
         </ol>
       </section>
     </>
+  );
+}
+
+/** A way back to the online groups this browser is a member of; nothing is asked where it never joined one. */
+function MyGroups() {
+  const t = useText(resident).landing;
+  const { value } = useLoad(memberKey() === null ? null : 'mine', (signal) => callAsMember('mine', {}, { signal }));
+  const count = value?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <p className="my-groups">
+      <Link to="/groups" className="button button-quiet">
+        <Icon name="people" />
+        <span>{t.groups(formatNumber(count))}</span>
+      </Link>
+    </p>
   );
 }
 

@@ -13,6 +13,7 @@ export const residentEn: SameWords<typeof residentZh> = {
     trackLabel: 'Receipt link',
     trackOpen: 'Show',
     trackWrong: 'This does not look like a receipt link. Please copy it completely.',
+    groups: (n) => `My groups (${n})`,
     mine: 'Reported from this phone',
     forget: 'Remove these records from this phone',
     forgotten: 'Removed. The receipt links still work.',

@@ -11,6 +11,7 @@ export const residentZh = {
     trackLabel: '回执链接',
     trackOpen: '查看',
     trackWrong: '这不像回执链接。请从短信、微信里完整复制过来。',
+    groups: (n: string) => `我的群（${n} 个）`,
     mine: '这部手机反映过的事',
     forget: '从这部手机上移除这些记录',
     forgotten: '已移除。凭回执链接仍可查看。',

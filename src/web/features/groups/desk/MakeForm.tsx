@@ -59,7 +59,11 @@ export function MakeForm({ onDone, onBack }: { onDone: (id: string) => void; onB
         <GridPicker chosen={wish.grids} onChange={(grids) => set({ grids })} />
         <ProblemNote error={act.error} />
         <div className="form-buttons">
-          <button type="submit" className="tool tool-framed" disabled={act.isPending || wish.grids.length === 0}>
+          <button
+            type="submit"
+            className="tool tool-framed groups-main"
+            disabled={act.isPending || wish.grids.length === 0}
+          >
             {t.edit.make}
           </button>
           <button type="button" className="tool tool-framed" onClick={onBack}>

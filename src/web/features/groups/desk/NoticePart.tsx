@@ -7,6 +7,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { groups } from '#web/i18n/groups.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { NewPart } from './NewPart.tsx';
 import { groupKeys, noticesQuery, type GroupDetail } from './queries.ts';
 
 /** Notices of the group, and a new one to it or to every group listed. */
@@ -15,7 +16,9 @@ export function NoticePart({ group, listed }: { group: GroupDetail; listed: read
   const query = useQuery(noticesQuery(group.id));
   return (
     <>
-      {group.mayManage && <Compose group={group} listed={listed} />}
+      {group.mayManage && (
+        <NewPart label={t.open}>{(onDone) => <Compose group={group} listed={listed} onDone={onDone} />}</NewPart>
+      )}
       <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
       {query.data?.items.length === 0 && <p className="quiet">{t.none}</p>}
       {query.data?.items.map((one) => (
@@ -35,22 +38,76 @@ export function NoticePart({ group, listed }: { group: GroupDetail; listed: read
               .filter((part) => part !== '')
               .join(' · ')}
           </p>
+          {group.mayManage && one.withdrawnAt === null && <Withdraw id={one.id} many={one.groups > 1} />}
         </article>
       ))}
     </>
   );
 }
 
+function Withdraw({ id, many }: { id: string; many: boolean }) {
+  const t = useText(groups);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const act = useAct(
+    (body: { reason: string }, opId) => ask(groupRoutes.withdraw, { params: { id }, body: { opId, ...body } }),
+    { stale: [groupKeys.all] },
+  );
+  if (!asking)
+    return (
+      <button type="button" className="tool tool-framed" onClick={() => setAsking(true)}>
+        {t.notice.withdraw}
+      </button>
+    );
+  return (
+    <form
+      className="groups-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate({ reason });
+      }}
+    >
+      {many && <p>{t.notice.withdrawAll}</p>}
+      <label>
+        {t.notice.withdrawReason}
+        <input
+          required
+          autoFocus
+          minLength={2}
+          maxLength={200}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+      </label>
+      <ProblemNote error={act.error} />
+      <div className="form-buttons">
+        <button type="submit" className="tool tool-framed groups-main" disabled={act.isPending}>
+          {t.notice.withdrawYes}
+        </button>
+        <button type="button" className="tool tool-framed" onClick={() => setAsking(false)}>
+          {t.edit.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}
+
 const nothing = { title: '', text: '', confirm: false, pinned: false, all: false };
 
-function Compose({ group, listed }: { group: GroupDetail; listed: readonly string[] }) {
+interface ComposeProps {
+  group: GroupDetail;
+  listed: readonly string[];
+  onDone: () => void;
+}
+
+function Compose({ group, listed, onDone }: ComposeProps) {
   const t = useText(groups).notice;
   const [wish, setWish] = useState(nothing);
   const set = (change: Partial<typeof nothing>): void => setWish({ ...wish, ...change });
   const act = useAct(
     ({ all, ...body }: typeof nothing, opId) =>
       ask(groupRoutes.announce, { body: { opId, ...body, groupIds: all ? [...listed] : [group.id] } }),
-    { stale: [groupKeys.all], onDone: () => setWish(nothing) },
+    { stale: [groupKeys.all], onDone },
   );
   return (
     <form
@@ -99,7 +156,7 @@ function Compose({ group, listed }: { group: GroupDetail; listed: readonly strin
         </label>
       </div>
       <ProblemNote error={act.error} />
-      <button type="submit" className="tool tool-framed" disabled={act.isPending}>
+      <button type="submit" className="tool tool-framed groups-main" disabled={act.isPending}>
         {t.act}
       </button>
     </form>

@@ -5,10 +5,11 @@ import { groupRoutes } from '#contract/groups.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { groups } from '#web/i18n/groups.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { groupKeys, pollsQuery, type GroupDetail, type GroupPoll } from './queries.ts';
+import { NewPart } from './NewPart.tsx';
+import { PollCard } from './PollCard.tsx';
+import { groupKeys, pollsQuery, type GroupDetail } from './queries.ts';
 
 /** 网格议事: polls of the group, their results, and a new one. */
 export function PollPart({ group }: { group: GroupDetail }) {
@@ -16,60 +17,15 @@ export function PollPart({ group }: { group: GroupDetail }) {
   const query = useQuery(pollsQuery(group.id));
   return (
     <>
-      {group.mayManage && group.platform === 'in_app' && <OpenForm group={group} />}
+      {group.mayManage && group.platform === 'in_app' && (
+        <NewPart label={t.open}>{(onDone) => <OpenForm group={group} onDone={onDone} />}</NewPart>
+      )}
       <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
       {query.data?.items.length === 0 && <p className="quiet">{t.none}</p>}
       {query.data?.items.map((poll) => (
-        <Poll key={poll.id} group={group} poll={poll} />
+        <PollCard key={poll.id} group={group} poll={poll} />
       ))}
     </>
-  );
-}
-
-function Poll({ group, poll }: { group: GroupDetail; poll: GroupPoll }) {
-  const t = useText(groups).poll;
-  const close = useAct(
-    (_input: null, opId) => ask(groupRoutes.closePoll, { params: { id: group.id, pollId: poll.id }, body: { opId } }),
-    { stale: [groupKeys.all] },
-  );
-  const { result } = poll;
-  return (
-    <article className="groups-card">
-      <h3>{poll.question}</h3>
-      <p className="quiet">
-        {[
-          poll.closedAt === null ? t.until_(formatTime(poll.until)) : t.closed(formatTime(poll.closedAt)),
-          t.voters(formatNumber(poll.voters), formatNumber(poll.needed)),
-          result === null ? '' : result.reached ? t.reached : t.notReached,
-        ]
-          .filter((part) => part !== '')
-          .join(' · ')}
-      </p>
-      <ul className="groups-options">
-        {poll.options.map((option, k) => (
-          <li key={option}>
-            <span>{option}</span>
-            {result !== null && <b>{t.votes(formatNumber(result.counts[k] ?? 0))}</b>}
-          </li>
-        ))}
-      </ul>
-      {poll.minutes !== '' && (
-        <p className="groups-words">
-          <b>{t.minutes}</b> {poll.minutes}
-        </p>
-      )}
-      <ProblemNote error={close.error} />
-      {group.mayManage && poll.closedAt === null && (
-        <button
-          type="button"
-          className="tool tool-framed"
-          disabled={close.isPending}
-          onClick={() => close.mutate(null)}
-        >
-          {t.close}
-        </button>
-      )}
-    </article>
   );
 }
 
@@ -81,7 +37,7 @@ const nothing = {
   quorumPercent: 50,
 };
 
-function OpenForm({ group }: { group: GroupDetail }) {
+function OpenForm({ group, onDone }: { group: GroupDetail; onDone: () => void }) {
   const t = useText(groups).poll;
   const [wish, setWish] = useState(nothing);
   const set = (change: Partial<typeof nothing>): void => setWish({ ...wish, ...change });
@@ -101,7 +57,7 @@ function OpenForm({ group }: { group: GroupDetail }) {
           quorumPercent,
         },
       }),
-    { stale: [groupKeys.all], onDone: () => setWish(nothing) },
+    { stale: [groupKeys.all], onDone },
   );
   return (
     <form
@@ -155,7 +111,7 @@ function OpenForm({ group }: { group: GroupDetail }) {
         </label>
       )}
       <ProblemNote error={act.error} />
-      <button type="submit" className="tool tool-framed" disabled={act.isPending}>
+      <button type="submit" className="tool tool-framed groups-main" disabled={act.isPending}>
         {t.act}
       </button>
     </form>

@@ -42,7 +42,7 @@ function WordsForm({ group }: { group: GroupDetail }) {
     >
       <GroupFields value={wish} onChange={(change) => setWish({ ...wish, ...change })} />
       <ProblemNote error={act.error} />
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || same}>
+      <button type="submit" className="tool tool-framed groups-main" disabled={act.isPending || same}>
         {t.save}
       </button>
     </form>
@@ -71,7 +71,11 @@ function GridsForm({ group }: { group: GroupDetail }) {
       <GridPicker chosen={chosen} onChange={(grids) => setChosen([...grids])} />
       {!kept && <p className="quiet">{t.movedHint}</p>}
       <ProblemNote error={act.error} />
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || same || codes.length === 0}>
+      <button
+        type="submit"
+        className="tool tool-framed groups-main"
+        disabled={act.isPending || same || codes.length === 0}
+      >
         {t.saveGrids}
       </button>
     </form>
@@ -134,7 +138,7 @@ function Retire({ group, onRetired }: { group: GroupDetail; onRetired: () => voi
       </label>
       <ProblemNote error={act.error} />
       <div className="form-buttons">
-        <button type="submit" className="tool tool-framed" disabled={act.isPending}>
+        <button type="submit" className="tool tool-framed groups-main" disabled={act.isPending}>
           {t.retireYes}
         </button>
         <button type="button" className="tool tool-framed" onClick={() => setAsking(false)}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { groupRoutes } from '#contract/groups.ts';
 import { ask } from '#web/app/ask.ts';
 import { Go } from '#web/app/Go.tsx';
@@ -36,6 +36,11 @@ export function TalkPart({ group }: { group: GroupDetail }) {
     const message = talk.find((one) => one.id === id);
     if (mayMake && message !== undefined && isOpen(message)) setMaking(message.id);
   };
+  const newest = messages.at(-1)?.id;
+  // What was said last is what one came for.
+  useEffect(() => {
+    if (newest !== undefined) document.getElementById(`message-${newest}`)?.scrollIntoView({ block: 'nearest' });
+  }, [newest]);
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -78,7 +83,12 @@ interface MessageProps {
 function Message({ group, message, chosen, onMake }: MessageProps) {
   const t = useText(groups);
   const [hiding, setHiding] = useState(false);
-  if (message.kind === 'status') return <li className="groups-status">{message.text}</li>;
+  if (message.kind === 'status')
+    return (
+      <li id={`message-${message.id}`} className="groups-status">
+        {message.text}
+      </li>
+    );
   const author = message.author === '' ? t.someone : message.author;
   return (
     <li
@@ -89,6 +99,7 @@ function Message({ group, message, chosen, onMake }: MessageProps) {
       <p className="groups-said">
         <b>{author}</b> <time dateTime={message.at}>{formatTime(message.at)}</time>
         {message.hasPhone && <span className="tag">{t.phone}</span>}
+        {message.pollId !== null && <span className="tag">{t.underPoll}</span>}
         {message.waiting && <span className="groups-waiting">{t.unanswered}</span>}
       </p>
       {message.hidden && <p className="quiet">{t.hiddenFor(message.hiddenReason)}</p>}
@@ -188,7 +199,7 @@ function Answer({ group, field, waiting }: AnswerProps) {
   });
   return (
     <form
-      className="groups-form"
+      className="groups-form groups-answer"
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim() !== '') say.mutate({ text });
@@ -200,7 +211,7 @@ function Answer({ group, field, waiting }: AnswerProps) {
       </label>
       <ProblemNote error={say.error ?? settle.error} />
       <div className="form-buttons">
-        <button type="submit" className="tool tool-framed" disabled={say.isPending || text.trim() === ''}>
+        <button type="submit" className="tool tool-framed groups-main" disabled={say.isPending || text.trim() === ''}>
           {t.send}
         </button>
         {waiting && (

@@ -35,6 +35,14 @@ export const messagesQuery = (id: string) =>
     refetchInterval: freshMs,
   });
 
+/** What was said under a poll. */
+export const commentsQuery = (id: string, poll: string) =>
+  queryOptions({
+    queryKey: [...groupKeys.all, 'comments', poll],
+    queryFn: ({ signal }) => ask(groupRoutes.messages, { params: { id }, query: { poll, limit: 100 } }, { signal }),
+    refetchInterval: freshMs,
+  });
+
 export const noticesQuery = (id: string) =>
   queryOptions({
     queryKey: [...groupKeys.all, 'notices', id],

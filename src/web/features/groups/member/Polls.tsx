@@ -6,6 +6,7 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { groupHome } from '#web/i18n/group-home.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
+import { Comments } from './Comments.tsx';
 import type { Home } from './use-home.ts';
 
 type Poll = Home['polls'][number];
@@ -32,6 +33,7 @@ export function Polls({ id, polls, onDone }: { id: string; polls: readonly Poll[
               <p className="group-words">{poll.minutes}</p>
             </>
           )}
+          <Comments id={id} pollId={poll.id} count={poll.comments} onDone={onDone} />
         </article>
       ))}
     </>
@@ -61,7 +63,6 @@ function Choices({ id, poll, onDone }: { id: string; poll: Poll; onDone: () => v
           <li key={option}>
             <Button
               wide
-              kind={poll.myChoice === choice ? 'main' : 'plain'}
               pressed={poll.myChoice === choice}
               busy={busy === choice}
               {...(poll.myChoice === choice ? { icon: 'check' as const } : {})}

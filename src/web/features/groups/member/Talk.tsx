@@ -45,6 +45,7 @@ function Message({ groupId, message }: { groupId: string; message: HomeMessage }
     >
       <p className="group-author">
         <b>{author}</b> <time dateTime={message.at}>{formatTime(message.at)}</time>
+        {message.pollId !== null && ` · ${t.underPoll}`}
       </p>
       <p className="group-words">{message.hidden ? t.hidden : message.erased ? t.erased : message.text}</p>
       {message.photos.length > 0 && (
