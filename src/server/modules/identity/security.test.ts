@@ -18,7 +18,10 @@ describe('three administrators are three people', () => {
     expect((await before.call('GET', '/api/session/all')).status).toBe(401);
     const { body } = await (await story.signedIn('new')).call('GET', '/api/session');
     expect(body).toMatchObject({
-      account: { adminKind: 'audit', permissions: ['grids.read', 'people.read', 'audit.read', 'ledger.read'] },
+      account: {
+        adminKind: 'audit',
+        permissions: ['grids.read', 'people.read', 'audit.read', 'ledger.read', 'care.review'],
+      },
     });
   });
 
