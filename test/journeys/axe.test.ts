@@ -172,6 +172,8 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: `/desk/operations/${eventId}`, ready: '.open-plan button' },
       { to: '/desk/plans/cable_well_fire', ready: '.ops-table' },
       { to: '/desk/risk-points', ready: '.ground-row' },
+      { to: '/desk/inspections', ready: '.looks-row' },
+      { to: '/desk/inspections?tab=cycles', ready: '.looks-table td' },
       { to: '/desk/groups', ready: '.groups-row' },
       { to: '/desk/care', ready: '.ground-glance td' },
       { to: '/desk/warnings?show=all', ready: '.warnings h1' },

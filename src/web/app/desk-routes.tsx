@@ -21,6 +21,7 @@ import { operationPages } from '#web/features/operations/routes.ts';
 import { HandOverStrip } from '#web/features/force/HandOverStrip.tsx';
 import { forcePages } from '#web/features/force/page.ts';
 import { groupPages } from '#web/features/groups/desk/pages.ts';
+import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -57,6 +58,7 @@ const slots: DeskSlots = {
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
   ],
+  mapLayers: [riskMapLayer],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

@@ -95,6 +95,7 @@ function start(
       const { centre, zoom, label } = latest.current;
       map = makeMap({ container, centre, zoom, theme, label, layers: base });
       listen(map, latest);
+      giveSigns(map, latest);
       const drawn = map;
       drawn.once('style.load', () => {
         show({ map: drawn, base, theme });
@@ -128,6 +129,15 @@ function listen(map: MapLibre, latest: { current: MapCanvasProps }): void {
     latest.current.onMove?.({ lon, lat }, window, map.getZoom());
   });
   map.on('click', (event) => select(map, event, latest.current.layers ?? []));
+}
+
+/** Images that styles name are drawn when they are first wanted. */
+function giveSigns(map: MapLibre, latest: { current: MapCanvasProps }): void {
+  map.setMissingStyleImageResolver((id) => {
+    const layers = latest.current.layers ?? [];
+    const sign = layers.map((layer) => layer.drawSign?.(id)).find((drawn) => drawn !== undefined);
+    if (sign !== undefined && !map.hasImage(id)) map.addImage(id, sign);
+  });
 }
 
 function isAt(map: MapLibre, at: LonLatPoint): boolean {

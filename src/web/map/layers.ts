@@ -31,6 +31,8 @@ export interface MapLayer {
   onSelect?: (properties: Record<string, unknown>) => void;
   /** A group was chosen: the properties of its members. Without it a group is selected like a feature. */
   onCluster?: (members: Record<string, unknown>[]) => void;
+  /** Draws the images its styles name; undefined for names of others. */
+  drawSign?: (name: string) => ImageData | undefined;
   /** Sums over the members of a group, by name. */
   clusterSums?: Readonly<Record<string, unknown>>;
 }

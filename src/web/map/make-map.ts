@@ -89,6 +89,14 @@ export function showLayers(map: MapLibre, layers: readonly MapLayer[]): void {
         map.addLayer({ ...style, id: styleId(layer, index), source: id } as never);
     });
   }
+  keepOrder(map, [...wanted]);
+}
+
+/** A layer switched on later takes its place among the others, instead of covering them. */
+function keepOrder(map: MapLibre, wanted: readonly string[]): void {
+  const drawn = map.getLayersOrder().filter((id) => id.startsWith('our-'));
+  if (drawn.every((id, k) => id === wanted[k])) return;
+  for (const id of wanted) map.moveLayer(id);
 }
 
 function sumsOf(sums: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,6 +1,5 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import type { Map as MapLibre } from 'maplibre-gl';
 import { useNow } from '#web/app/now.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -10,9 +9,10 @@ import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { middleOf } from './middle.ts';
-import { riskMapQuery, type RiskMark } from './queries.ts';
-import { drawRiskSign, riskLayer, riskLegend } from './risk-layer.ts';
+import { riskMapQuery } from './queries.ts';
+import { riskLayer, riskLegend } from './risk-layer.ts';
 import { levelKeys } from './risk-words.ts';
+import { RiskGroup } from './RiskGroup.tsx';
 import { RiskLine } from './RiskLine.tsx';
 import type { GroundSearch } from './search.ts';
 
@@ -69,59 +69,14 @@ export function RiskMap({ search, onChoose }: RiskMapProps) {
             centre={at === null ? null : { lon: at.lon, lat: at.lat }}
             zoom={chosen === undefined ? 14 : 16}
             layers={layers}
-            onReady={giveSigns}
             onFailure={() => setFailed(true)}
           />
         </Suspense>
       </div>
       <p className="quiet">{t.onMap(formatNumber(rows.length))}</p>
       {members.length > 0 && (
-        <Group members={members} chosen={chosen} onChoose={onChoose} onClose={() => setGroup(null)} />
-      )}
-    </>
-  );
-}
-
-function giveSigns(map: MapLibre): void {
-  map.setMissingStyleImageResolver((id) => {
-    const sign = drawRiskSign(id);
-    if (sign !== undefined && !map.hasImage(id)) map.addImage(id, sign);
-  });
-}
-
-interface GroupProps {
-  members: readonly RiskMark[];
-  chosen: string | undefined;
-  onChoose: (id: string) => void;
-  onClose: () => void;
-}
-
-/** A group of the map opened as a list: gravest first, reached and left by keyboard. */
-function Group({ members, chosen, onChoose, onClose }: GroupProps) {
-  const t = useText(inspections);
-  const c = useText(common);
-  const place = useRef<HTMLElement>(null);
-  const latest = useRef(onClose);
-  latest.current = onClose;
-  useEffect(() => place.current?.focus(), [members.length]);
-  useEffect(() => {
-    const leave = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') latest.current();
-    };
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
-  }, []);
-  return (
-    <section ref={place} className="ground-group" tabIndex={-1} aria-label={t.cluster(formatNumber(members.length))}>
-      <header>
-        <h3>{t.cluster(formatNumber(members.length))}</h3>
-        <button type="button" className="tool" onClick={onClose}>
-          {c.close}
-        </button>
-      </header>
-      <ul className="ground-rows">
-        {members.map((point) => (
-          <li key={point.id}>
+        <RiskGroup members={members} onClose={() => setGroup(null)}>
+          {(point) => (
             <button
               type="button"
               className="ground-row"
@@ -130,9 +85,9 @@ function Group({ members, chosen, onChoose, onClose }: GroupProps) {
             >
               <RiskLine point={point} more={[]} />
             </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+          )}
+        </RiskGroup>
+      )}
+    </>
   );
 }

@@ -12,8 +12,33 @@ const colours = {
 } as const;
 const pixels = 52;
 
-/** Draws `risk-2-late-dark` and its like: the shape of the level with its figure, ringed when overdue; undefined for others. */
-export function drawRiskSign(name: string): ImageData | undefined {
+/** The images the styles below name; undefined for others. */
+function drawRiskSign(name: string): ImageData | undefined {
+  return drawGroup(name) ?? drawPoint(name);
+}
+
+/** Draws `risk-group-late-dark` and its like: an empty square with a thick rim when one of the group is overdue. */
+function drawGroup(name: string): ImageData | undefined {
+  const found = /^risk-group-(late|intime)-(light|dark)$/.exec(name);
+  const canvas = document.createElement('canvas');
+  canvas.width = pixels;
+  canvas.height = pixels;
+  const pen = canvas.getContext('2d');
+  if (found === null || pen === null) return undefined;
+  const c = colours[found[2] as Theme];
+  const isLate = found[1] === 'late';
+  pen.lineWidth = isLate ? 6 : 3;
+  pen.strokeStyle = isLate ? c.levels[0] : c.ink;
+  pen.fillStyle = c.rim;
+  pen.beginPath();
+  pen.roundRect(4, 4, pixels - 8, pixels - 8, 8);
+  pen.fill();
+  pen.stroke();
+  return pen.getImageData(0, 0, pixels, pixels);
+}
+
+/** Draws `risk-2-late-dark` and its like: the shape of the level with its figure, ringed when overdue. */
+function drawPoint(name: string): ImageData | undefined {
   const found = /^risk-([1-4])-(late|intime)-(light|dark)$/.exec(name);
   if (found === null) return undefined;
   const [, figure, late, theme] = found as unknown as [string, string, string, Theme];
@@ -69,20 +94,11 @@ export function riskLayer({ rows, chosen, nowMs, theme, legend, onSelect, onClus
   return {
     id: 'risks',
     cluster: true,
+    drawSign: drawRiskSign,
     legend,
     onSelect: (properties) => onSelect(idOf(properties)),
     onCluster: (members) => onCluster(members.map(idOf)),
     styles: [
-      {
-        type: 'circle',
-        filter: [...isGroup],
-        paint: {
-          'circle-color': c.rim,
-          'circle-stroke-color': ['case', ['>', ['get', 'late'], 0], c.levels[0], c.ink],
-          'circle-stroke-width': ['case', ['>', ['get', 'late'], 0], 3, 1.5],
-          'circle-radius': ['step', ['get', 'point_count'], 13, 10, 16, 100, 20],
-        },
-      },
       {
         type: 'symbol',
         filter: [...isGroup],
@@ -91,6 +107,10 @@ export function riskLayer({ rows, chosen, nowMs, theme, legend, onSelect, onClus
           'text-font': labelFont,
           'text-allow-overlap': true,
           'text-field': ['get', 'point_count_abbreviated'],
+          // A square with its number: groups of events, on the same map, are round.
+          'icon-image': ['case', ['>', ['get', 'late'], 0], `risk-group-late-${theme}`, `risk-group-intime-${theme}`],
+          'icon-size': ['step', ['get', 'point_count'], 0.5, 10, 0.6, 100, 0.75],
+          'icon-allow-overlap': true,
         },
         paint: { 'text-color': c.ink },
       },

@@ -180,6 +180,7 @@ export const deskEn: SameWords<typeof deskZh> = {
     noneHint: 'j and k move, Enter opens; ? lists all shortcuts.',
   },
   map: {
+    also: 'Also on the map',
     label: 'Map of events. The queue beside it says the same in words; choose there by keyboard.',
     waiting: 'new, to be verified',
     toAct: 'to be dispatched or accepted',

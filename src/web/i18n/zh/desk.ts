@@ -178,6 +178,7 @@ export const deskZh = {
     noneHint: '用 j、k 上下移动，回车打开；按 ? 看全部快捷键。',
   },
   map: {
+    also: '另在图上显示',
     label: '事件地图。左侧队列是它的文字版，用键盘请在队列中选取。',
     waiting: '待受理、待核实',
     toAct: '待派遣、待签收',

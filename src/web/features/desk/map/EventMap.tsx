@@ -13,7 +13,8 @@ import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { areaQuery, eventQuery, mapQuery, outlinesQuery, type MapWindow } from '../queries.ts';
 import { filterOf, type DeskSearch } from '../queue/filters.ts';
 import { MapLegend } from './MapLegend.tsx';
-import { chosenLayer, drawSign, eventLayer, outlineLayer } from './event-layers.ts';
+import { MapLayers, useDrawn } from './MapLayers.tsx';
+import { chosenLayer, eventLayer, outlineLayer } from './event-layers.ts';
 
 export interface EventMapProps {
   search: DeskSearch;
@@ -37,6 +38,7 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
   const event = useQuery({ ...eventQuery(search.event ?? ''), enabled: search.event !== undefined }).data;
   const at = useChosenPlace(search.event === undefined ? undefined : event);
   const { settled, home } = useHome();
+  const { drawn, take: takeLayer, drop } = useDrawn();
   const latest = useRef(onSelect);
   latest.current = onSelect;
 
@@ -47,17 +49,14 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
     };
     return [
       outlineLayer(outlines?.features ?? [], theme),
+      ...Object.values(drawn),
       chosenLayer(at, theme),
       eventLayer(data?.points ?? [], theme, select),
     ];
-  }, [outlines, data, at, theme]);
+  }, [outlines, data, at, theme, drawn]);
 
   const ready = (made: MapLibre): void => {
     map.current = made;
-    made.setMissingStyleImageResolver((id) => {
-      const sign = drawSign(id);
-      if (sign !== undefined && !made.hasImage(id)) made.addImage(id, sign);
-    });
     made.on('moveend', () => setZoom(Math.round(made.getZoom())));
     const edges = made.getBounds();
     take({ west: edges.getWest(), south: edges.getSouth(), east: edges.getEast(), north: edges.getNorth() });
@@ -84,6 +83,7 @@ export function EventMap({ search, onSelect, onWindow }: EventMapProps) {
           onFailure={() => setFailed(true)}
         >
           <MapLegend theme={theme} />
+          <MapLayers take={takeLayer} drop={drop} />
           {data?.truncated === true && (
             <p className="map-note" role="status">
               {t.truncated(formatNumber(data.points.length))}

@@ -55,7 +55,7 @@ function signName(point: MapPoint, theme: Theme): string {
  * Draws the sign the style asks for: hollow while waiting, full when to be acted on, full with a hole when in work;
  * undefined when the name is not one of ours. For the map's resolver of missing images.
  */
-export function drawSign(name: string): ImageData | undefined {
+function drawSign(name: string): ImageData | undefined {
   const found = /^sign-(p[0-4])-(waiting|toAct|inWork|over)-(late|intime)-(light|dark)$/.exec(name);
   if (found === null) return undefined;
   const [, priority, group, late, theme] = found as unknown as [
@@ -142,6 +142,7 @@ export function eventLayer(
     id: 'events',
     cluster: true,
     styles,
+    drawSign,
     onSelect,
     data: {
       type: 'FeatureCollection',
