@@ -2367,9 +2367,11 @@ create table warning_effect_run (
   matched integer,
   on_at timestamp with time zone not null,
   off_at timestamp with time zone,
+  few boolean not null default false,
   constraint warning_effect_run_pkey PRIMARY KEY (id),
   constraint warning_effect_run_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES warning_effect(id),
-  constraint warning_effect_run_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id)
+  constraint warning_effect_run_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id),
+  constraint warning_effect_run_few CHECK (((NOT few) OR (matched IS NULL)))
 );
 CREATE INDEX warning_effect_run_by_warning ON public.warning_effect_run USING btree (warning_id);
 CREATE UNIQUE INDEX warning_effect_run_once ON public.warning_effect_run USING btree (warning_id, effect_id) WHERE (off_at IS NULL);

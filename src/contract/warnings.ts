@@ -47,7 +47,8 @@ export const effectRun = z.object({
   effect: z.enum(effectKinds),
   target: z.string(),
   areas: z.array(namedArea),
-  matched: z.number().int().nullable().describe('开始时涉及的数量；空：未统计'),
+  matched: z.number().int().nullable().describe('开始时涉及的数量；空：未统计，或不足 5 人（见 few）'),
+  few: z.boolean().describe('涉及不足 5 人，人数不显示'),
   onAt: isoTime,
   offAt: isoTime.nullable(),
 });

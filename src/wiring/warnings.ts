@@ -12,7 +12,9 @@ import type { Joined, Parts } from './parts.ts';
 function counting(database: Database): CountReached {
   return async ({ effect, target, areas }) => {
     if (effect === 'rounds') return countRiskPoints(database, areas, target);
-    return effect === 'contact' ? countCare(database, areas, target) : null;
+    if (effect !== 'contact') return null;
+    // Null of the register: 1 to 4.
+    return (await countCare(database, areas, target)) ?? 'few';
   };
 }
 

@@ -1517,6 +1517,10 @@ export interface WarningEffectRun {
   areas: string[];
   effect: string;
   effect_id: string;
+  /**
+   * Reached 1 to 4 people: the number is not kept.
+   */
+  few: Generated<boolean>;
   id: string;
   matched: number | null;
   off_at: Timestamp | null;

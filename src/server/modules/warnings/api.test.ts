@@ -112,9 +112,9 @@ describe('chains and what they switch on', () => {
     expect(detail.chain.map(({ identifier, state }) => [identifier, state])).toEqual([['A1', 'replaced'], ['A2', 'active']]); // prettier-ignore
     expect(
       detail.effects
-        .map(({ effect, target, matched }) => `${effect} ${target} ${matched}`)
+        .map(({ effect, target, matched, few }) => `${effect} ${target} ${few ? 'few' : matched}`)
         .toSorted((a, b) => (a < b ? -1 : 1)),
-    ).toEqual(['contact elder_alone null', 'rounds building null', 'rounds flood 3', 'rounds slope 3']);
+    ).toEqual(['contact elder_alone few', 'rounds building null', 'rounds flood 3', 'rounds slope 3']);
     const cancel = {
       identifier: 'A3',
       sender: from,

@@ -11,12 +11,12 @@ export type FetchDocument = (
   options: { headers: Record<string, string>; maxBytes: number; timeoutMs: number },
 ) => Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>;
 
-/** How many things an effect reaches in these areas; null when nobody can say. Given by wire from the modules that know. */
+/** How many things an effect reaches in these areas; 'few' for so few people that the number is not told, null when nobody can say. Given by wire from the modules that know. */
 export type CountReached = (wanted: {
   effect: EffectKind;
   target: string;
   areas: readonly string[];
-}) => Promise<number | null>;
+}) => Promise<number | 'few' | null>;
 
 export interface WarningsParts {
   database: Database;

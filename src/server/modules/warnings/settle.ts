@@ -75,7 +75,7 @@ async function switchOn(
 ): Promise<void> {
   const { areas } = warning;
   // Nobody's counting may hold up a warning.
-  const matched = await parts.countReached({ effect: effect.effect, target: effect.target, areas }).catch(() => null);
+  const reached = await parts.countReached({ effect: effect.effect, target: effect.target, areas }).catch(() => null);
   const run: EffectRun = {
     id: uuidV7(atMs),
     warningId: warning.id,
@@ -83,7 +83,8 @@ async function switchOn(
     effect: effect.effect,
     target: effect.target,
     areas,
-    matched,
+    matched: reached === 'few' ? null : reached,
+    few: reached === 'few',
     onAt: new Date(atMs),
     offAt: null,
   };
@@ -126,6 +127,7 @@ function recordRun(
       colour: warning.colour,
       areas: run.areas,
       matched: run.matched,
+      few: run.few,
     },
   });
 }

@@ -21,6 +21,8 @@ export interface EffectRun {
   target: string;
   areas: string[];
   matched: number | null;
+  /** It reached so few people that their number is not kept. */
+  few: boolean;
   onAt: Date;
   offAt: Date | null;
 }
@@ -44,6 +46,7 @@ const runColumns = [
   'target',
   'areas',
   'matched',
+  'few',
   'on_at as onAt',
   'off_at as offAt',
 ] as const;
@@ -152,6 +155,7 @@ export async function insertRun(tx: Tx, run: EffectRun): Promise<void> {
       target: run.target,
       areas: run.areas,
       matched: run.matched,
+      few: run.few,
       on_at: run.onAt,
       off_at: run.offAt,
     })

@@ -38,7 +38,7 @@ export async function buildWorld() {
     countReached: async ({ effect, target }) => {
       reached.push(`${effect} ${target}`);
       if (target === 'building') throw new Error('Nobody can count.');
-      return effect === 'rounds' ? 3 : null;
+      return effect === 'rounds' ? 3 : 'few';
     },
   });
   return {

@@ -37,7 +37,7 @@ export function rowView(territory: LiveTerritory, row: StoredWarning): Row {
 }
 
 export function runView(territory: LiveTerritory, run: EffectRun): Run {
-  const { id, effectId, warningId, effect, target, areas, matched, onAt, offAt } = run;
+  const { id, effectId, warningId, effect, target, areas, matched, few, onAt, offAt } = run;
   return {
     id,
     effectId,
@@ -46,6 +46,7 @@ export function runView(territory: LiveTerritory, run: EffectRun): Run {
     target,
     areas: namesOf(territory, areas),
     matched,
+    few,
     onAt: onAt.toISOString(),
     offAt: offAt?.toISOString() ?? null,
   };

@@ -155,6 +155,7 @@ function Effects({ of }: { of: WarningDetail }) {
             <span className="quiet">
               {run.offAt === null ? t.detail.on(formatTime(run.onAt)) : t.detail.off(formatTime(run.offAt))}
             </span>
+            {run.few && <span>{t.detail.few}</span>}
             {run.matched !== null && <span>{t.detail.matched(run.matched)}</span>}
           </li>
         ))}

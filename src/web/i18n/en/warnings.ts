@@ -53,6 +53,7 @@ export const warningsEn: SameWords<typeof warningsZh> = {
     noEffects: 'No effects',
     on: (from) => `since ${from}`,
     off: (until) => `ended ${until}`,
+    few: 'reaches fewer than 5 people',
     matched: (n) => `reaches ${n}`,
     xml: 'Original text (CAP)',
     update: 'Update',

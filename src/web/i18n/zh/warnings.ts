@@ -69,6 +69,7 @@ export const warningsZh = {
     noEffects: '没有联动',
     on: (from: string) => `${from} 起`,
     off: (until: string) => `${until} 止`,
+    few: '涉及不足 5 人',
     matched: (n: number) => `涉及 ${n} 处（人）`,
     xml: '原文（CAP）',
     update: '更新',
