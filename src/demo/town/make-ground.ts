@@ -10,9 +10,10 @@ import { lifeOf, restrictedTags, tagsOf } from './care-reasons.ts';
 import { makeName } from './person-names.ts';
 
 export const riskCount = 435;
-/** Restricted records among them. */
-export const restrictedCount = 20;
+/** Ordinary records: what everybody on duty may see. */
 export const careCount = 1_914;
+/** Restricted records beside them. */
+export const restrictedCount = 20;
 /** Where the second story happens. */
 export const cableWellId = 'cable-well-jiankanglu';
 
@@ -222,11 +223,11 @@ function makeCare(making: Making): DemoCare[] {
   const lived = homes.flatMap((home) => Array.from({ length: Math.ceil(home.residents / 20) }, () => home));
   const taken = new Set<string>();
   const reasons = seededRandom(demoSeed + 9);
-  return Array.from({ length: careCount }, (_, k): DemoCare => {
+  return Array.from({ length: careCount + restrictedCount }, (_, k): DemoCare => {
     const home = near[k] ?? pickOne(rng, lived);
     const floor = randomInt(rng, 1, Math.max(1, home.floors));
     const contact = rng() < 0.6 ? `${pickOne(rng, ['女儿', '儿子', '侄子', '邻居', '老伴'])} ${phoneOf(rng)}` : null;
-    const restricted = k >= careCount - restrictedCount;
+    const restricted = k >= careCount;
     const story = [
       ['elder_alone', 'oxygen'],
       ['disabled_limb', 'bedridden'],
