@@ -2141,6 +2141,17 @@ CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
 CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);
 grant insert, select, update on unit to huangge_app;
 
+create table vault_mark (
+  id smallint not null default 1,
+  blind_digest text not null,
+  proof_digest bytea not null,
+  made_at timestamp with time zone not null,
+  constraint vault_mark_pkey PRIMARY KEY (id),
+  constraint vault_mark_digest CHECK ((blind_digest = ANY (ARRAY['sha256'::text, 'sm3'::text]))),
+  constraint vault_mark_one CHECK ((id = 1))
+);
+grant insert, select on vault_mark to huangge_app;
+
 create table visit (
   id uuid not null,
   task_id uuid not null,

@@ -36,6 +36,7 @@ import {
   verifyStored,
 } from '#server/modules/ledger/index.ts';
 import { createOutgoing, type Outgoing } from '#server/net/guarded-fetch.ts';
+import { assertSameVault } from '#server/vault/mark.ts';
 import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
@@ -97,6 +98,7 @@ export async function wire({
   const database = openDatabase(ownerUrl, { max: config.poolSize });
   await assertAppendOnly(database);
   const vault = createVault(config.masterKeys, config.vault);
+  await assertSameVault({ database, vault, clock }, config.vault.index);
   const app = await createServer({
     logLevel: config.logLevel,
     logTo,

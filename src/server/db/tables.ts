@@ -1379,6 +1379,13 @@ export interface Unit {
   version: Generated<number>;
 }
 
+export interface VaultMark {
+  blind_digest: string;
+  id: Generated<number>;
+  made_at: Timestamp;
+  proof_digest: Buffer;
+}
+
 export interface Visit {
   area_code: string;
   at: Timestamp;
@@ -1724,6 +1731,7 @@ export interface DB {
   threshold: Threshold;
   throttle: Throttle;
   unit: Unit;
+  vault_mark: VaultMark;
   visit: Visit;
   visit_person: VisitPerson;
   visit_reading: VisitReading;
