@@ -90,6 +90,22 @@ async function signIn(page: Page, at: '/desk/sign-in' | '/field', login: string)
   else await page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
 }
 
+/** An online group of the demo, and the key of a browser that joined it. */
+async function joinGroup(): Promise<{ id: string; link: string; key: string }> {
+  const page = await newPage(desktop);
+  await signIn(page, '/desk/sign-in', 'wangge');
+  const list = await page.request.get('/api/groups?platform=in_app&limit=1');
+  const [first] = ((await list.json()) as { items: { id: string }[] }).items;
+  const one = await page.request.get(`/api/groups/${first?.id}`);
+  const { id, linkSecret: link } = (await one.json()) as { id: string; linkSecret: string };
+  const joined = await fetch(`${stage.url}/api/public/groups/by-link/${link}/join`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ opId: crypto.randomUUID(), name: '三楼王婆婆' }),
+  });
+  return { id, link, key: ((await joined.json()) as { memberKey: string }).memberKey };
+}
+
 beforeAll(async () => {
   stage = await openStage();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -120,17 +136,21 @@ afterAll(async () => {
 describe('nothing serious or critical by axe-core, in normal, elder and dark', () => {
   it('for residents', async () => {
     const page = await newPage(phone);
+    const group = await joinGroup();
     await page.goto('/');
+    const outside = await walk(page, [{ to: `/g/${group.link}`, ready: 'form' }]);
+    await page.evaluate((key) => localStorage.setItem('huangge.member', key), group.key);
     const found = await walk(page, [
-      { to: '/', ready: 'h1' },
+      { to: '/', ready: '.my-groups' },
+      { to: `/groups/${group.id}`, ready: '.group-tabs' },
       { to: '/about', ready: 'h1' },
-      { to: '/groups', ready: 'h1' },
+      { to: '/groups', ready: '.found-place' },
       { to: '/report', ready: 'textarea' },
       { to: '/report/place', ready: 'h1' },
       { to: '/report/send', ready: 'h1' },
       { to: `/r/${secret}`, ready: 'ol li, ul li' },
     ]);
-    expect(found).toEqual([]);
+    expect([...outside, ...found]).toEqual([]);
   });
 
   it('in the field', async () => {
