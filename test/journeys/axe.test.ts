@@ -196,6 +196,11 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/inspections?tab=cycles', ready: '.looks-table td' },
       { to: '/desk/groups', ready: '.groups-row' },
       { to: '/desk/care', ready: '.ground-glance td' },
+      { to: '/desk/force', ready: '.force-table td' },
+      { to: '/desk/force?tab=roster', ready: '.force-table td' },
+      { to: '/desk/force?tab=helpers', ready: '.force-people li' },
+      { to: '/desk/asked-tasks', ready: '.force h1' },
+      { to: '/desk/me/force', ready: '.force-cards' },
       { to: '/desk/warnings?show=all', ready: '.warnings h1' },
       { to: '/desk/warnings/effects', ready: '.warnings-table td' },
     ]);

@@ -45,7 +45,12 @@ function toWish({ areas, fields, minutes, photos, ...typed }: Typed) {
 function asBefore({ id, title, words, source, legalBase, roles, every, ...task }: AskedTask): Typed {
   return {
     ...start,
-    ...{ title, words, source, legalBase, every, renews: id },
+    title,
+    words,
+    source,
+    legalBase,
+    every,
+    renews: id,
     roles: [...roles],
     areas: task.answers.map(({ areaCode, areaName }) => ({ code: areaCode, name: areaName })),
     minutes: String(task.minutes),

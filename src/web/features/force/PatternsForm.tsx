@@ -29,7 +29,9 @@ function toTyped({ code, name, nameEn, startMinute, minutes, needed }: Pattern):
 function toPattern({ code, name, nameEn, starts, hours, needed }: Typed): Pattern {
   const [hour = 0, minute = 0] = starts.split(':').map(Number);
   return {
-    ...{ code, name, nameEn },
+    code,
+    name,
+    nameEn,
     startMinute: hour * 60 + minute,
     minutes: Math.round(Number(hours) * 60),
     needed: Number(needed),

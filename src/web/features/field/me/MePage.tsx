@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { burdenRoutes } from '#contract/burden.ts';
-import { call, type RouteRef } from '#web/app/call.ts';
+import { call } from '#web/app/call.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { signOutField } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -12,6 +11,9 @@ import { words as tradeWords } from '#web/i18n/words.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { useHolder, useOutbox } from '../use-field.ts';
+import { burdenApi } from './my-api.ts';
+import { MyAsked } from './MyAsked.tsx';
+import { MyLeave } from './MyLeave.tsx';
 import { Switches } from './Switches.tsx';
 
 export function MePage() {
@@ -25,6 +27,8 @@ export function MePage() {
       <h1>{account.displayName}</h1>
       <Offices />
       <MyWeek />
+      <MyAsked />
+      <MyLeave />
       <section className="card">
         <h2>{t.display}</h2>
         <Switches />
@@ -51,8 +55,7 @@ export function MePage() {
   );
 }
 
-const burdenApi: RouteRef<(typeof burdenRoutes)['mine']> = { method: 'GET', path: '/api/burden/mine' };
-const loadWeek = (signal: AbortSignal) => call(burdenApi, { query: { weeks: 1 } }, { signal });
+const loadWeek = (signal: AbortSignal) => call(burdenApi.mine, { query: { weeks: 1 } }, { signal });
 
 /** What this week asked of me; nothing is said where it cannot be read. */
 function MyWeek() {
