@@ -100,7 +100,9 @@ function Leave({ mine }: { mine: Mine }) {
             <div className="force-person">
               <b>{t.days(one.firstDay, one.lastDay)}</b>
               <span className="force-state">{t.leave.states[one.state]}</span>
-              <span className="quiet">{one.cover?.name ?? t.leave.nobody}</span>
+              <span className="quiet">
+                {one.cover?.name ?? (one.state === 'asked' ? t.mine.nobody : t.leave.nobody)}
+              </span>
               {(one.state === 'asked' || one.state === 'granted') && (
                 <button
                   type="button"

@@ -92,7 +92,7 @@ function LeaveLine({ leave, onDone }: { leave: Mine['leaves'][number]; onDone: (
   return (
     <li>
       <strong>{t.days(leave.firstDay, leave.lastDay)}</strong> {t.leave.states[leave.state]}
-      <p className="hint">{leave.cover?.name ?? t.leave.nobody}</p>
+      <p className="hint">{leave.cover?.name ?? (leave.state === 'asked' ? t.mine.nobody : t.leave.nobody)}</p>
       {error !== undefined && <ErrorNote error={error} />}
       {open && (
         <Button kind="quiet" busy={busy} onClick={() => void send('withdraw', withdraw)}>
