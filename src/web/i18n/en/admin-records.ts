@@ -171,6 +171,8 @@ export const adminRecordsEn = {
       force_task_accept: 'Accept an asked task',
       force_task_refuse: 'Refuse an asked task',
       force_task_withdraw: 'Withdraw an asked task',
+      force_task_due: 'Due day of an asked task told',
+      force_task_expire: 'Asked task ended',
       group_close_poll: 'Close a poll',
       group_create: 'Create an online group',
       group_edit: 'Edit an online group',

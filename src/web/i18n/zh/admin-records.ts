@@ -165,6 +165,8 @@ export const adminRecordsZh = {
       force_task_accept: '接受交办任务',
       force_task_refuse: '退回交办任务',
       force_task_withdraw: '撤回交办任务',
+      force_task_due: '交办任务截止前提醒',
+      force_task_expire: '交办任务到期结束',
       group_close_poll: '结束议事投票',
       group_create: '新建网上群组',
       group_edit: '修改网上群组',
