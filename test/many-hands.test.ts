@@ -113,8 +113,10 @@ describe('a cry for help', () => {
     for (const [login, phone] of [
       ['jieshou', '13900000001'],
       ['zhihui', '13900000002'],
-    ] as const)
-      await done(as[login]!, '/api/notices/settings', { version: 0, channels: {}, quiet: null, email: null, phone });
+    ] as const) {
+      const { version } = await seen<{ version: number }>(as[login]!, '/api/notices/settings');
+      await done(as[login]!, '/api/notices/settings', { version, channels: {}, quiet: null, email: null, phone });
+    }
     const { rows } = await owner.query<{ lon: number; lat: number }>('select lon, lat from device where code = $1', [
       storyDevice.code,
     ]);
