@@ -59,6 +59,7 @@ const slots: DeskSlots = {
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
   ],
   mapLayers: [riskMapLayer],
+  careSections: [lazy(async () => ({ default: (await import('#web/features/visits/VisitPast.tsx')).VisitPast }))],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

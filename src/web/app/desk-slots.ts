@@ -13,6 +13,8 @@ export interface DeskSlots {
   strips: readonly ComponentType[];
   /** In the detail of an event, after its tasks. */
   eventSections: readonly ComponentType<EventSectionProps>[];
+  /** In the entry of a person in care, after the facts. */
+  careSections: readonly ComponentType<{ personId: string }>[];
   /** On the map of events, beneath the events, each switched on by the reader. */
   mapLayers: readonly DeskMapLayer[];
 }
@@ -38,7 +40,7 @@ export interface EventSectionProps {
   event: ClientOutput<typeof eventRoutes.get>;
 }
 
-const none: DeskSlots = { barTools: [], strips: [], eventSections: [], mapLayers: [] };
+const none: DeskSlots = { barTools: [], strips: [], eventSections: [], mapLayers: [], careSections: [] };
 
 export const DeskSlotsContext = createContext<DeskSlots>(none);
 

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { careRoutes } from '#contract/care.ts';
 import { CareMark } from '#web/app/CareMark.tsx';
 import { ask } from '#web/app/ask.ts';
+import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { newOpId } from '#web/app/op-id.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -28,6 +29,7 @@ export function CarePane({ id, onBack }: { id: string; onBack: () => void }) {
 
 function Person({ person }: { person: CareDetail }) {
   const t = useText(ground);
+  const { careSections } = useDeskSlots();
   const [open, setOpen] = useState<'reveal' | 'edit' | 'retire' | null>(null);
   const close = (): void => setOpen(null);
   // Kept in this component only: neither in the query cache nor anywhere that outlives the page.
@@ -74,6 +76,11 @@ function Person({ person }: { person: CareDetail }) {
         )}
       </div>
       <CareRights personId={person.id} />
+      {careSections.map((Section, k) => (
+        <Suspense key={k}>
+          <Section key={person.id} personId={person.id} />
+        </Suspense>
+      ))}
       {open === 'reveal' && (
         <RevealForm
           busy={reveal.isPending}

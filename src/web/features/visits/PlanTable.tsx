@@ -4,11 +4,13 @@ import { visitRoutes } from '#contract/visits.ts';
 import { ask } from '#web/app/ask.ts';
 import { useCareTags } from '#web/app/ground-words.ts';
 import { Go } from '#web/app/Go.tsx';
+import { may, useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { visits } from '#web/i18n/visits.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { VisitPast } from './VisitPast.tsx';
 import { visitKeys, workersQuery, type PlanRow } from './queries.ts';
 
 /** The day's visits, in the order of each worker's way. */
@@ -43,25 +45,47 @@ export function PlanTable({ rows }: { rows: readonly PlanRow[] }) {
 function Row({ row }: { row: PlanRow }) {
   const t = useText(visits);
   const { nameOf } = useCareTags();
+  const mayRead = may(useMe(), 'care.read');
+  const [open, setOpen] = useState(false);
   return (
-    <tr>
-      <td className="visits-order">{row.order ?? '–'}</td>
-      <th scope="row">
-        <b>{row.name}</b> <span className="tag">{t.tier[row.tier]}</span>
-        <span className="quiet visits-line">{[row.address, row.areaName].filter(Boolean).join(' · ')}</span>
-        <span className="quiet visits-line">{row.tags.map(nameOf).join(t.comma)}</span>
-      </th>
-      <td>
-        {t.reason[row.reason]}
-        <span className="quiet visits-line">{row.reasonWords}</span>
-      </td>
-      <td>
-        <Stand row={row} />
-      </td>
-      <td>
-        <Worker key={row.version} row={row} />
-      </td>
-    </tr>
+    <>
+      <tr>
+        <td className="visits-order">{row.order ?? '–'}</td>
+        <th scope="row">
+          <b>{row.name}</b> <span className="tag">{t.tier[row.tier]}</span>
+          <span className="quiet visits-line">{[row.address, row.areaName].filter(Boolean).join(' · ')}</span>
+          <span className="quiet visits-line">{row.tags.map(nameOf).join(t.comma)}</span>
+          {mayRead && (
+            <button
+              type="button"
+              className="tool visits-give"
+              aria-expanded={open}
+              aria-label={t.past.ofWhom(row.name)}
+              onClick={() => setOpen(!open)}
+            >
+              {t.past.title}
+            </button>
+          )}
+        </th>
+        <td>
+          {t.reason[row.reason]}
+          <span className="quiet visits-line">{row.reasonWords}</span>
+        </td>
+        <td>
+          <Stand row={row} />
+        </td>
+        <td>
+          <Worker key={row.version} row={row} />
+        </td>
+      </tr>
+      {open && (
+        <tr className="visits-more">
+          <td colSpan={5}>
+            <VisitPast personId={row.personId} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

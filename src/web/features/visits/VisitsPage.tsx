@@ -1,13 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { visits } from '#web/i18n/visits.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Figures } from './Figures.tsx';
+import { Held } from './Held.tsx';
 import { PlanMap } from './PlanMap.tsx';
 import { PlanTable } from './PlanTable.tsx';
 import { Rules } from './Rules.tsx';
+import { Waiting } from './Waiting.tsx';
 import { planQuery, type PlanWorker } from './queries.ts';
 import { planStates, tabs, useVisitsSearch } from './search.ts';
 import './visits.css';
@@ -16,6 +19,17 @@ import './visits.css';
 export function VisitsPage() {
   const t = useText(visits);
   const [search, go] = useVisitsSearch();
+  const plans = may(useMe(), 'visit.plan');
+  if (!plans)
+    return (
+      <div className="visits">
+        <header>
+          <h1>{t.title}</h1>
+          <p className="quiet">{t.waits.lead}</p>
+        </header>
+        <Waiting />
+      </div>
+    );
   return (
     <div className="visits">
       <header>
@@ -36,6 +50,7 @@ export function VisitsPage() {
         ))}
       </nav>
       {search.tab === 'plan' && <Plan />}
+      {search.tab === 'held' && <Held />}
       {search.tab === 'figures' && <Figures />}
       {search.tab === 'rules' && <Rules />}
     </div>

@@ -5,7 +5,7 @@ import { parseVisitsSearch } from './search.ts';
 export const visitPages: readonly DeskPage[] = [
   {
     path: 'visits',
-    anyOf: ['visit.plan'],
+    anyOf: ['visit.plan', 'care.glance'],
     group: 'care',
     title: { zh: visits.zh.title, en: visits.en.title },
     validateSearch: (search) => ({ ...parseVisitsSearch(search) }),

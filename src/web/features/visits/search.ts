@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
-export const tabs = ['plan', 'figures', 'rules'] as const;
+export const tabs = ['plan', 'held', 'figures', 'rules'] as const;
 export type Tab = (typeof tabs)[number];
 export const planStates = ['due', 'late', 'no_answer', 'done'] as const;
 
