@@ -42,7 +42,9 @@ export function VisitPast({ personId }: { personId: string }) {
       {data !== undefined && data.items.length > 0 && (
         <>
           {open.data === undefined ? (
-            <OpenForm may={data.mayOpen} busy={open.isPending} error={open.error} onOpen={open.mutate} />
+            data.items.some(isKept) && (
+              <OpenForm may={data.mayOpen} busy={open.isPending} error={open.error} onOpen={open.mutate} />
+            )
           ) : (
             <p role="status">
               {t.opened}{' '}
@@ -64,6 +66,9 @@ export function VisitPast({ personId }: { personId: string }) {
     </section>
   );
 }
+
+/** Nothing was said at most visits: then there is nothing to open, and no line to write. */
+const isKept = ({ changed, hasNote, photos }: PastVisit): boolean => changed.length > 0 || hasNote || photos > 0;
 
 interface OpenFormProps {
   may: boolean;
