@@ -201,10 +201,23 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/force?tab=helpers', ready: '.force-people li' },
       { to: '/desk/asked-tasks', ready: '.force h1' },
       { to: '/desk/me/force', ready: '.force-cards' },
+      { to: '/desk/visits', ready: '.visits-table td' },
       { to: '/desk/warnings?show=all', ready: '.warnings h1' },
       { to: '/desk/warnings/effects', ready: '.warnings-table td' },
     ]);
     expect([...door, ...inside]).toEqual([]);
+  });
+
+  it('on the pages of visits, as the community has them', async () => {
+    const page = await newPage(desktop);
+    await signIn(page, '/desk/sign-in', 'shequ');
+    const found = await walk(page, [
+      { to: '/desk/visits', ready: '.visits-order' },
+      { to: '/desk/visits?tab=held', ready: '.visits-held li' },
+      { to: '/desk/visits?tab=figures', ready: '.visits-figures td' },
+      { to: '/desk/visits?tab=rules', ready: '.visits-table td' },
+    ]);
+    expect(found).toEqual([]);
   });
 
   it.each([
