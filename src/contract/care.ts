@@ -165,6 +165,7 @@ export const careRoutes = {
     z.object({
       area: areaCode.optional().describe('此区划及其下级'),
       tags: listOf(tag).optional().describe('有其中任一标签'),
+      colour: z.enum(careColours).optional().describe('紧急程度：以最急的标签为准'),
       ...page,
     }),
     z.object({ items: z.array(careRow), next: z.string().nullable(), total: z.number().int() }),

@@ -182,6 +182,17 @@ describe('people in care', () => {
     await refusal(list(clerk, { cursor: 'nonsense' }), 'bad_input');
   });
 
+  test('are filtered by how urgent their most urgent tag is, alone and with tags', async () => {
+    const all = (await list(clerk, { limit: 200 })).items;
+    for (const colour of ['red', 'orange', 'yellow', 'blue'] as const) {
+      const found = (await list(clerk, { limit: 200, colour })).items;
+      expect(found.map(({ id }) => id)).toEqual(all.filter((row) => row.colour === colour).map(({ id }) => id));
+    }
+    const both = all.filter((row) => row.colour === 'red' && row.tags.includes('oxygen')).map(({ id }) => id);
+    expect((await list(clerk, { colour: 'red', tags: ['oxygen'] })).items.map(({ id }) => id)).toEqual(both);
+    expect((await list(clerk, { colour: 'blue', tags: ['oxygen'] })).items).toEqual([]);
+  });
+
   test('are changed where one may, by the version seen; what is not given stays', async () => {
     const { person } = await add({ name: '丁四' });
     const params = { id: person.id };

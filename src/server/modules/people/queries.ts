@@ -12,6 +12,7 @@ import { standingTo } from './rules-sight.ts';
 import { nameIndex, phoneIndex } from './sealing.ts';
 import { isKept, showCare, type Eyes, type SightParts } from './sight.ts';
 import { countCare, findCare, findName, listCare, type CareFilter, type StoredCare } from './store.ts';
+import { tagsOfColour, type CareColour } from './tags.ts';
 
 type Routes = typeof careRoutes;
 
@@ -26,19 +27,32 @@ export interface PeopleParts {
 export async function listPeople(
   parts: PeopleParts,
   actor: Actor,
-  { cursor, limit, area, tags }: Input<Routes['list']>['query'],
+  { cursor, limit, area, tags, colour }: Input<Routes['list']>['query'],
 ): Promise<Output<Routes['list']>> {
   const scope = scopeFor(actor, 'care.read');
   const after = cursor ?? null;
   if (after !== null && !isUuid(after))
     throw new AppError('bad_input', 'cursor: expected the value of "next" of the page before. Start again.');
-  const filter: CareFilter = { area, tags };
+  const filter = filterOf(area, tags, colour);
   return parts.database.read(scope, async (tx) => {
     const rows = await listCare(tx, { scope, filter, after, limit: limit + 1 });
     const total = await countCare(tx, scope, filter);
     const next = rows.length > limit ? (rows[limit - 1]?.id ?? null) : null;
     return { items: rows.slice(0, limit).map((row) => toRow(parts, row, plainly(actor, row))), next, total };
   });
+}
+
+/** Tags and a colour together: of this colour by one of these tags. */
+function filterOf(
+  area: string | undefined,
+  tags: readonly string[] | undefined,
+  colour: CareColour | undefined,
+): CareFilter {
+  if (colour === undefined) return { area, tags };
+  const own = tagsOfColour(colour);
+  const wanted = tags === undefined || tags.length === 0 ? own.tags : own.tags.filter((code) => tags.includes(code));
+  // Nobody has the empty tag: a tag of another colour asks for nobody.
+  return { area, tags: wanted.length === 0 ? [''] : wanted, without: own.without };
 }
 
 const maxFound = 50;

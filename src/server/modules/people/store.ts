@@ -44,16 +44,19 @@ function restrictedBy(restricted: Scope['restricted']): RawBuilder<boolean> {
 export interface CareFilter {
   area?: string;
   tags?: readonly string[];
+  /** None of these. */
+  without?: readonly string[];
   /** Blind indexes of what was searched: the name or the number. */
   search?: { name: Buffer; phone: Buffer };
 }
 
-export function conditionsOf(scope: Scope, { area, tags, search }: CareFilter): RawBuilder<unknown> {
+export function conditionsOf(scope: Scope, { area, tags, without, search }: CareFilter): RawBuilder<unknown> {
   const conditions = [
     sql`retired_at is null`,
     seenBy(scope),
     area === undefined ? undefined : sql`path @> ${[area]}::text[]`,
     tags === undefined || tags.length === 0 ? undefined : sql`tags && ${[...tags]}::text[]`,
+    without === undefined || without.length === 0 ? undefined : sql`not tags && ${[...without]}::text[]`,
     search === undefined ? undefined : sql`(name_index = ${search.name} or phone_index = ${search.phone})`,
   ].filter((one) => one !== undefined);
   return sql.join(conditions, sql` and `);

@@ -51,3 +51,13 @@ export function colourOf(codes: readonly string[]): CareColour {
   const own = new Set(codes.map((code) => careTags().get(code)?.colour));
   return careColours.find((colour) => own.has(colour)) ?? 'blue';
 }
+
+/** Whoever has one of `tags` and none of `without` is of this colour. */
+export function tagsOfColour(colour: CareColour): { tags: string[]; without: string[] } {
+  const place = careColours.indexOf(colour);
+  const words = [...careTags().values()];
+  return {
+    tags: words.filter((word) => word.colour === colour).map(({ code }) => code),
+    without: words.filter((word) => careColours.indexOf(word.colour) < place).map(({ code }) => code),
+  };
+}

@@ -1,7 +1,7 @@
 import { useCareTags } from '#web/app/ground-words.ts';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { careRoutes } from '#contract/care.ts';
+import { careColours, careRoutes } from '#contract/care.ts';
 import { CareMark } from '#web/app/CareMark.tsx';
 import { ask } from '#web/app/ask.ts';
 import { may, useMe } from '#web/app/me.ts';
@@ -19,7 +19,7 @@ import { GlancePage } from './GlancePage.tsx';
 import { FilterChoice, FindBox } from './Parts.tsx';
 import { TagMarks } from './TagMarks.tsx';
 import { careListQuery, type CareRow } from './queries.ts';
-import { useGroundSearch } from './search.ts';
+import { useGroundSearch, type GroundSearch } from './search.ts';
 import './ground.css';
 
 /** Whoever may read the register gets it; a seat of a centre gets a glance. */
@@ -83,11 +83,19 @@ function CareList() {
   const c = useText(common);
   const [search, go] = useGroundSearch();
   const { tags, nameOf } = useCareTags();
-  const list = useInfiniteQuery(careListQuery(search));
+  const family = tags.filter(({ group }) => search.group === undefined || group === search.group);
+  const list = useInfiniteQuery(
+    careListQuery(search, search.group === undefined ? [] : family.map(({ code }) => code)),
+  );
   const find = useMutation({ mutationFn: (q: string) => ask(careRoutes.find, { body: { q } }) });
   const rows = find.data?.items ?? list.data?.pages.flatMap(({ items }) => items);
   const total = list.data?.pages[0]?.total ?? 0;
   const choose = (row: string): void => go({ row });
+  const groups = [...new Set(tags.map(({ group }) => group))];
+  const change = (wish: Pick<GroundSearch, 'group' | 'tag' | 'colour'>): void => {
+    find.reset();
+    go({ ...wish, row: undefined });
+  };
   return (
     <>
       <div className="ground-filters">
@@ -98,13 +106,22 @@ function CareList() {
           onFind={(q) => (q === '' ? find.reset() : find.mutate(q))}
         />
         <FilterChoice
+          label={t.care.group}
+          value={search.group ?? ''}
+          choices={groups.map((group) => ({ value: group, words: t.care.groups[group] }))}
+          onChange={(group) => change({ group, tag: undefined })}
+        />
+        <FilterChoice
           label={t.care.tag}
           value={search.tag ?? ''}
-          choices={tags.map(({ code }) => ({ value: code, words: nameOf(code) }))}
-          onChange={(tag) => {
-            find.reset();
-            go({ tag, row: undefined });
-          }}
+          choices={family.map(({ code }) => ({ value: code, words: nameOf(code) }))}
+          onChange={(tag) => change({ tag })}
+        />
+        <FilterChoice
+          label={t.care.colour}
+          value={search.colour ?? ''}
+          choices={careColours.map((colour) => ({ value: colour, words: t.care.colours[colour] }))}
+          onChange={(colour) => change({ colour })}
         />
       </div>
       <ProblemNote error={find.error ?? list.error} onRetry={() => void list.refetch()} />

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { careRoutes } from '#contract/care.ts';
+import { careColours, careRoutes } from '#contract/care.ts';
 import { gridsRoutes } from '#contract/grids.ts';
 import { inspectionRoutes } from '#contract/inspections.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
@@ -145,15 +145,21 @@ export function riskQuery(id: string) {
   });
 }
 
-export function careListQuery({ tag }: GroundSearch) {
+const isColour = (word: string | undefined): word is (typeof careColours)[number] =>
+  careColours.some((colour) => colour === word);
+
+/** `groupTags`: the tags of the chosen family, when no single tag is chosen. */
+export function careListQuery({ tag, colour }: GroundSearch, groupTags: readonly string[]) {
+  const tags = tag === undefined ? groupTags : [tag];
   return infiniteQueryOptions({
-    queryKey: [...groundKeys.care, 'list', { tag }],
+    queryKey: [...groundKeys.care, 'list', { tags, colour }],
     queryFn: ({ pageParam, signal }) =>
       ask(
         careRoutes.list,
         {
           query: {
-            ...(tag === undefined ? {} : { tags: [tag] }),
+            ...(tags.length === 0 ? {} : { tags: [...tags] }),
+            ...(isColour(colour) ? { colour } : {}),
             ...(pageParam === null ? {} : { cursor: pageParam }),
             limit: 50,
           },

@@ -8,6 +8,9 @@ export interface GroundSearch {
   level?: string | undefined;
   state?: string | undefined;
   tag?: string | undefined;
+  /** Family of tags. */
+  group?: string | undefined;
+  colour?: string | undefined;
   q?: string | undefined;
   /** Id of the responsible unit. */
   unit?: string | undefined;
@@ -30,6 +33,8 @@ const forms: Record<keyof GroundSearch, RegExp> = {
   level: /^[1-4]$/,
   state: /^(open|controlled|retired)$/,
   tag: /^[a-z_]{1,40}$/,
+  group: /^[a-z_]{1,40}$/,
+  colour: /^(red|orange|yellow|blue)$/,
   q: /^.{1,40}$/,
   unit: /^[0-9a-f-]{36}$/,
   overdue: /^1$/,

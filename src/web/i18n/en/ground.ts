@@ -77,9 +77,11 @@ export const groundEn: SameWords<typeof groundZh> = {
       level: 'Level',
       red: 'Red among them',
       category: 'Category',
-      few: 'fewer than 5',
+      few: 'few, not told',
       map: 'Map of people in care',
     },
+    group: 'Family',
+    colour: 'Urgency',
     groups: {
       elder: 'Elderly',
       child: 'Children',

@@ -75,9 +75,11 @@ export const groundZh = {
       level: '程度',
       red: '其中红色',
       category: '类别',
-      few: '不足 5 人',
+      few: '少，不显示',
       map: '重点关爱人员分布图',
     },
+    group: '大类',
+    colour: '程度',
     groups: {
       elder: '老人',
       child: '儿童',
