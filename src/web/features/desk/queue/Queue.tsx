@@ -30,7 +30,9 @@ export function Queue({ search, onChange, onSelect, window }: QueueProps) {
   const elder = displayMode.use() === 'elder';
   const filter = useMemo(() => filterOf(search), [search]);
   const list = useInfiniteQuery(listQuery(filter, sortOf(search)));
-  const inWindow = useQuery({ ...mapQuery(filter, window), enabled: search.window === true && window !== null });
+  // On a phone the map may never have been shown: nothing to keep to then.
+  const narrowed = search.window === true && window !== null;
+  const inWindow = useQuery({ ...mapQuery(filter, window), enabled: narrowed });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const picks = usePicks(rows);
 
@@ -43,7 +45,7 @@ export function Queue({ search, onChange, onSelect, window }: QueueProps) {
     <div className="queue">
       <QueueHead search={search} onChange={onChange} />
       <div className="queue-line" role="status">
-        {search.window === true ? (
+        {narrowed ? (
           <span>{t.windowCount(formatNumber(inWindow.data?.points.length ?? 0))}</span>
         ) : (
           <span>
@@ -57,7 +59,8 @@ export function Queue({ search, onChange, onSelect, window }: QueueProps) {
         <label className="check">
           <input
             type="checkbox"
-            checked={search.window === true}
+            checked={narrowed}
+            disabled={window === null}
             onChange={(event) => onChange({ window: event.target.checked ? true : undefined })}
           />
           {t.window}
@@ -68,7 +71,7 @@ export function Queue({ search, onChange, onSelect, window }: QueueProps) {
           <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
-      {search.window === true ? (
+      {narrowed ? (
         <WindowRows points={inWindow.data} event={search.event} onSelect={onSelect} tall={elder} />
       ) : (
         <Rows
