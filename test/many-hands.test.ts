@@ -110,6 +110,8 @@ describe('a cry for help', () => {
       secret: 'only-for-this-test',
       name: '短信',
     });
+    // Only the numbers of this story: the demo gives some people one.
+    await owner.query('delete from notice_setting');
     for (const [login, phone] of [
       ['jieshou', '13900000001'],
       ['zhihui', '13900000002'],
