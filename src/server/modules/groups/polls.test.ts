@@ -59,6 +59,7 @@ test('views under a poll are read there, answered there, and leave other questio
   await world.say(id, key, '楼道灯坏了');
   const body = { opId: randomUUID(), text: '离楼远些', pollId, attachments: [] };
   await world.groups.memberHandlers.say({ params: { id }, query: {}, body }, { memberKey: key });
+  world.clock.advance(1000);
   const answer = { opId: randomUUID(), text: '量了场地再答复', pollId, attachments: [] };
   await world.groups.handlers.say({ params: { id }, query: {}, body: answer }, as());
   const under = { params: { id }, query: { poll: pollId, limit: 50 }, body: {} };
