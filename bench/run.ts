@@ -16,6 +16,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['report', 'Reports committed'],
   ['million', 'Reading with 1,000,000 events'],
   ['people', 'People in care, 100,000 of them'],
+  ['risk', 'Risk points, 5,000 of them'],
   ['tiles', 'Vector tiles over 100,000 events'],
   ['visits', 'Visits to 100,000 people in care'],
   ['fanout', 'Live updates to 500 desks'],

@@ -1,0 +1,146 @@
+/**
+ * Risk points, 5,000 of them: list, filters, map, near and one point for a commander of the district and a grid worker, beside
+ * the same SQL alone in the same run. Timed inside the program: transaction, scope, row-level security, SQL, view; no HTTP.
+ * Goal: p99 ≤ 150 ms.
+ *   node bench/risk.ts [points] [repeats]
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { riskRoutes } from '#contract/risk-points.ts';
+import { systemClock } from '#kit/clock.ts';
+import { pickOne, seededRandom } from '#kit/random.ts';
+import { startEmbedded } from '#server/db/embedded.ts';
+import { migrate } from '#server/db/migrate.ts';
+import { openDatabase } from '#server/db/pool.ts';
+import { createGrids, createTerritory, type Grids } from '#server/modules/grids/index.ts';
+import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
+import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
+import { findPort, makeFolder, removeFolder } from './lib/server.ts';
+
+const points = Number(process.argv[2] ?? 5_000);
+const repeats = Number(process.argv[3] ?? 150);
+const limitMs = 150;
+const [city, district, street] = ['500000', '500103', '500103004'];
+const communities = Array.from({ length: 20 }, (_, k) => `${street}${String(k + 1).padStart(3, '0')}`);
+const grids = communities.flatMap((code) =>
+  Array.from({ length: 10 }, (_, k) => `${code}${String(k + 1).padStart(3, '0')}`),
+);
+const kinds = ['fire', 'gas', 'cable_well', 'slope', 'flood', 'building', 'facade', 'elevator', 'charging'];
+const rng = seededRandom(47);
+
+const folder = await makeFolder();
+const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
+try {
+  await migrate(ground.url);
+  await bench(ground.url);
+} finally {
+  await ground.stop();
+  await removeFolder(folder);
+}
+
+async function bench(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  await fill(owner);
+  const database = openDatabase(url, { max: 4 });
+  const territory = await createTerritory(database);
+  const register = createGrids({ database, territory, clock: systemClock });
+  for (const [viewer, actor] of Object.entries({
+    'commander of the district': actorOf('commander', district),
+    'grid worker': actorOf('full_time', grids[33] ?? ''),
+  }))
+    for (const [what, ask] of Object.entries(questionsOf(register, actor))) {
+      const spent: number[] = [];
+      for (let k = 0; k < repeats; k++) {
+        const begun = performance.now();
+        await ask();
+        spent.push(performance.now() - begun);
+      }
+      tell(`${what}, ${viewer}: p50`, ms(quantile(spent, 0.5)), `${count(points)} points, ${spent.length} reads`);
+      tellLimit(`${what}, ${viewer}: p99`, quantile(spent, 0.99), limitMs);
+    }
+  await besideRaw(owner, register);
+  await database.close();
+  await owner.end();
+}
+
+function actorOf(role: Role, areaCode: string): Actor {
+  const grant = { role, unitId: randomUUID(), areaCode, permissions: new Set(rolePermissions[role]) };
+  return { kind: 'account', accountId: randomUUID(), name: '', adminKind: null, grants: [grant], limitedTo: null };
+}
+
+function place(): { lon: number; lat: number } {
+  return { lon: 106.5 + rng() * 0.04, lat: 29.54 + rng() * 0.04 };
+}
+
+function questionsOf({ riskHandlers: handlers }: Grids, actor: Actor): Record<string, () => Promise<unknown>> {
+  const list = (query: Record<string, string>) =>
+    handlers.list({ params: {}, body: {}, query: riskRoutes.list.query.parse({ limit: '200', ...query }) }, { actor });
+  return {
+    list: () => list({}),
+    'list by kind and level': () => list({ kinds: pickOne(rng, kinds), levels: '1,2' }),
+    'list by words': () => list({ q: `点${Math.floor(rng() * points)}` }),
+    'list, longest overdue first': () => list({ sort: 'due' }),
+    map: () => handlers.map({ params: {}, body: {}, query: riskRoutes.map.query.parse({}) }, { actor }),
+    near: () => handlers.near({ params: {}, body: {}, query: { ...place(), radiusM: 500 } }, { actor }),
+  };
+}
+
+/** The map of a district beside its SQL alone, as owner, without policy and view. */
+async function besideRaw(owner: pg.Client, { riskHandlers }: Grids): Promise<void> {
+  const actor = actorOf('commander', district);
+  const [ours, raw]: [number[], number[]] = [[], []];
+  for (let k = 0; k < repeats; k++) {
+    let begun = performance.now();
+    await riskHandlers.map({ params: {}, body: {}, query: riskRoutes.map.query.parse({}) }, { actor });
+    ours.push(performance.now() - begun);
+    begun = performance.now();
+    await owner.query(
+      'select id, code, name, kind, level, lon, lat, state, look_due_at from risk_point where retired_at is null and path && $1',
+      [[district]],
+    );
+    raw.push(performance.now() - begun);
+  }
+  const [own, alone] = [quantile(ours, 0.5), quantile(raw, 0.5)];
+  tell('map of the district: p50 beside its SQL alone', ms(own), ms(alone), times(own / alone));
+}
+
+async function fill(owner: pg.Client): Promise<void> {
+  for (const code of [city, district, street, ...communities, ...grids]) {
+    const tier = code === city ? 'city' : { 6: 'district', 9: 'street', 12: 'community', 15: 'grid' }[code.length];
+    const parent = code === city ? null : code === district ? city : code === street ? district : code.slice(0, -3);
+    await owner.query('insert into area (code, tier, name, parent_code, path) values ($1, $2, $1, $3, $4)', [
+      code,
+      tier,
+      parent,
+      pathOf(code),
+    ]);
+  }
+  const rows = Array.from({ length: points }, (_, k) => ({
+    id: randomUUID(),
+    code: `R${k}`,
+    name: `样点${k}`,
+    kind: pickOne(rng, kinds),
+    level: 1 + Math.floor(rng() * 4),
+    ...place(),
+    area: pickOne(rng, grids),
+    dueDays: Math.floor(rng() * 60) - 10,
+  }));
+  await owner.query(
+    `insert into risk_point (id, code, name, kind, level, lon, lat, area_code, path, district, look_due_at, created_at, updated_at)
+     select id, code, name, kind, level, lon, lat, area, array['${city}', '${district}', '${street}', left(area, 12), area],
+       '${district}', now() + "dueDays" * interval '1 day', now(), now()
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, code text, name text, kind text, level smallint, lon float8,
+       lat float8, area text, "dueDays" int)`,
+    [JSON.stringify(rows)],
+  );
+  await owner.query('vacuum analyze risk_point');
+}
+
+/** The codes above and its own: the city's is not the beginning of the others. */
+function pathOf(code: string): string[] {
+  if (code === city) return [city];
+  return [city, ...[6, 9, 12, 15].filter((length) => length <= code.length).map((length) => code.slice(0, length))];
+}
