@@ -9,6 +9,7 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { coverage } from '#web/i18n/coverage.ts';
 import { formatNumber, formatRelative } from '#web/i18n/format.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { HouseholdForm } from './HouseholdForm.tsx';
 import { ImportForm } from './ImportForm.tsx';
@@ -53,16 +54,7 @@ export function Households({ area }: { area: CoverageRow }) {
       </p>
       <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
       {rows !== undefined && <Rows key={area.code} rows={rows} onEdit={setForm} />}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="tool tool-framed"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t.more}
-        </button>
-      )}
+      <MoreButton list={list} words={t.more} />
       {form === 'import' && <ImportForm onClose={() => setForm(null)} />}
       {form !== null && form !== 'import' && (
         <HouseholdForm area={area.code} household={form === 'new' ? null : form} onClose={() => setForm(null)} />

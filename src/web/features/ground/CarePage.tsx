@@ -10,6 +10,7 @@ import { careFiles } from '#web/i18n/care-files.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DueNote } from './DueNote.tsx';
 import { CareForm } from './CareForm.tsx';
@@ -142,16 +143,7 @@ function CareList() {
       )}
       {rows !== undefined && rows.length === 0 && <p className="ground-none">{t.care.empty}</p>}
       {rows !== undefined && rows.length > 0 && <CareRows rows={rows} chosen={search.row} onChoose={choose} />}
-      {find.data === undefined && list.hasNextPage && (
-        <button
-          type="button"
-          className="tool tool-framed"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t.more}
-        </button>
-      )}
+      {find.data === undefined && <MoreButton list={list} words={t.more} />}
     </>
   );
 }

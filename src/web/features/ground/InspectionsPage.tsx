@@ -8,6 +8,7 @@ import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { ShapeMark } from '#web/ui/ShapeMark.tsx';
 import { AreaChoice } from './AreaChoice.tsx';
@@ -82,16 +83,7 @@ function Tasks() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="tool tool-framed"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {g.more}
-        </button>
-      )}
+      <MoreButton list={list} words={g.more} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { riskFile, risksQuery, type RiskRow } from './queries.ts';
 import { RiskFilters } from './RiskFilters.tsx';
@@ -67,16 +68,7 @@ export function RiskPage() {
         {rows !== undefined && rows.length > 0 && (
           <RiskRows rows={rows} chosen={search.row} onChoose={(row) => go({ row })} />
         )}
-        {list.hasNextPage && (
-          <button
-            type="button"
-            className="tool tool-framed"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t.more}
-          </button>
-        )}
+        <MoreButton list={list} words={t.more} />
       </section>
       <section className="ground-detail" aria-label={t.risk.detail}>
         <RiskMap search={search} onChoose={(row) => go({ row })} />

@@ -4,6 +4,7 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { visits } from '#web/i18n/visits.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Figures } from './Figures.tsx';
 import { Held } from './Held.tsx';
@@ -87,16 +88,7 @@ function Plan() {
               <PlanMap rows={rows} oneWorker={search.worker !== undefined} />
             </div>
           )}
-          {plan.hasNextPage && (
-            <button
-              type="button"
-              className="tool tool-framed"
-              disabled={plan.isFetchingNextPage}
-              onClick={() => void plan.fetchNextPage()}
-            >
-              {t.more}
-            </button>
-          )}
+          <MoreButton list={plan} words={t.more} />
         </>
       )}
     </>

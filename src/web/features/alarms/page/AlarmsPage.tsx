@@ -8,6 +8,7 @@ import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { words } from '#web/i18n/words.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { alarmsQuery } from '../queries.ts';
 import { parseAlarmSearch, type AlarmSearch } from '../search.ts';
@@ -55,16 +56,7 @@ export function AlarmsPage() {
           </p>
         )}
         {rows !== undefined && <AlarmTable rows={rows} chosen={chosen} onChoose={(alarm) => go({ alarm })} />}
-        {list.hasNextPage && (
-          <button
-            type="button"
-            className="tool tool-framed"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t.page.more}
-          </button>
-        )}
+        <MoreButton list={list} words={t.page.more} />
       </section>
       <section className="alarms-detail" aria-label={t.detail.label}>
         {chosen === undefined ? (
