@@ -4,7 +4,6 @@
  * vault, masks; no HTTP. Goal: p99 ≤ 150 ms.
  *   node bench/people.ts [people] [repeats]
  */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { systemClock } from '#kit/clock.ts';
@@ -14,9 +13,10 @@ import { startEmbedded } from '#server/db/embedded.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createTerritory } from '#server/modules/grids/index.ts';
-import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
 import { createPeople, type People } from '#server/modules/people/index.ts';
 import { createVault, type Vault } from '#server/vault/vault.ts';
+import { actorOf, city, communities, district, gridsOf, makeCells, placeIn, street } from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
 import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
@@ -24,10 +24,6 @@ const people = Number(process.argv[2] ?? 100_000);
 const repeats = Number(process.argv[3] ?? 150);
 const pageRows = 50;
 const limitMs = 150;
-const [city, district, street] = ['500000', '500103', '500103004'];
-const communities = Array.from({ length: 20 }, (_, k) => `${street}${String(k + 1).padStart(3, '0')}`);
-const gridsOf = (community: string) =>
-  Array.from({ length: 10 }, (_, k) => `${community}${String(k + 1).padStart(3, '0')}`);
 const tags = ['elder_alone', 'elder_couple', 'disabled_limb', 'child', 'poor', 'oxygen', 'chronic'];
 const rng = seededRandom(41);
 
@@ -95,19 +91,10 @@ async function bench(url: string): Promise<void> {
   await owner.end();
 }
 
-function actorOf(role: Role, areaCode: string): Actor {
-  const grant = { role, unitId: randomUUID(), areaCode, permissions: new Set(rolePermissions[role]) };
-  return { kind: 'account', accountId: randomUUID(), name: '', adminKind: null, grants: [grant], limitedTo: null };
-}
-
-function place(): { lon: number; lat: number } {
-  return { lon: 106.5 + rng() * 0.04, lat: 29.54 + rng() * 0.04 };
-}
-
 function questionsOf({ handlers }: People, actor: Actor): Record<string, (k: number) => Promise<unknown>> {
   const empty = { params: {}, query: {}, body: {} };
   const glance = { glance: () => handlers.glance({ ...empty }, { actor }) };
-  const near = { near: () => handlers.near({ ...empty, query: { ...place(), radiusM: 300 } }, { actor }) };
+  const near = { near: () => handlers.near({ ...empty, query: { ...placeIn(rng), radiusM: 300 } }, { actor }) };
   if (!actor.grants.some(({ permissions }) => permissions.has('care.read'))) return { ...glance, ...near };
   return {
     list: () => handlers.list({ ...empty, query: { limit: pageRows } }, { actor }),
@@ -138,17 +125,7 @@ async function besideRaw(owner: pg.Client, { handlers }: People): Promise<void> 
 
 async function fill(owner: pg.Client, vault: Vault): Promise<void> {
   const begun = performance.now();
-  const areas = [city, district, street, ...communities, ...communities.flatMap(gridsOf)];
-  const tiers = { 6: 'district', 9: 'street', 12: 'community', 15: 'grid' } as Record<number, string>;
-  for (const code of areas) {
-    const parent = code === city ? null : code === district ? city : code === street ? district : code.slice(0, -3);
-    await owner.query('insert into area (code, tier, name, parent_code, path) values ($1, $2, $1, $3, $4)', [
-      code,
-      code === city ? 'city' : tiers[code.length],
-      parent,
-      pathOf(code),
-    ]);
-  }
+  await makeCells(owner);
   const batch = 5_000;
   for (let from = 0; from < people; from += batch)
     await owner.query(
@@ -168,7 +145,7 @@ function columnsOf(vault: Vault, from: number, length: number): unknown[] {
   const rows = Array.from({ length }, (_, k) => {
     const [name, phone] = [`样员${from + k}`, `139${String(from + k).padStart(8, '0')}`];
     const restricted = (from + k) % 100 === 99;
-    const { lon, lat } = place();
+    const { lon, lat } = placeIn(rng);
     return [
       uuidV7(Date.UTC(2026, 0, 1) + from + k),
       vault.seal(name, 'care_person.name'),
@@ -183,10 +160,4 @@ function columnsOf(vault: Vault, from: number, length: number): unknown[] {
     ];
   });
   return Array.from({ length: 10 }, (_, column) => rows.map((row) => row[column]));
-}
-
-/** The codes above and its own: the city's is not the beginning of the others. */
-function pathOf(code: string): string[] {
-  if (code === city) return [city];
-  return [city, ...[6, 9, 12, 15].filter((length) => length <= code.length).map((length) => code.slice(0, length))];
 }

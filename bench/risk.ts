@@ -14,18 +14,14 @@ import { startEmbedded } from '#server/db/embedded.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createGrids, createTerritory, type Grids } from '#server/modules/grids/index.ts';
-import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { actorOf, city, district, grids, makeCells, placeIn, street } from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
 import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
 const points = Number(process.argv[2] ?? 5_000);
 const repeats = Number(process.argv[3] ?? 150);
 const limitMs = 150;
-const [city, district, street] = ['500000', '500103', '500103004'];
-const communities = Array.from({ length: 20 }, (_, k) => `${street}${String(k + 1).padStart(3, '0')}`);
-const grids = communities.flatMap((code) =>
-  Array.from({ length: 10 }, (_, k) => `${code}${String(k + 1).padStart(3, '0')}`),
-);
 const kinds = ['fire', 'gas', 'cable_well', 'slope', 'flood', 'building', 'facade', 'elevator', 'charging'];
 const rng = seededRandom(47);
 
@@ -66,15 +62,6 @@ async function bench(url: string): Promise<void> {
   await owner.end();
 }
 
-function actorOf(role: Role, areaCode: string): Actor {
-  const grant = { role, unitId: randomUUID(), areaCode, permissions: new Set(rolePermissions[role]) };
-  return { kind: 'account', accountId: randomUUID(), name: '', adminKind: null, grants: [grant], limitedTo: null };
-}
-
-function place(): { lon: number; lat: number } {
-  return { lon: 106.5 + rng() * 0.04, lat: 29.54 + rng() * 0.04 };
-}
-
 function questionsOf({ riskHandlers: handlers }: Grids, actor: Actor): Record<string, () => Promise<unknown>> {
   const list = (query: Record<string, string>) =>
     handlers.list({ params: {}, body: {}, query: riskRoutes.list.query.parse({ limit: '200', ...query }) }, { actor });
@@ -84,7 +71,7 @@ function questionsOf({ riskHandlers: handlers }: Grids, actor: Actor): Record<st
     'list by words': () => list({ q: `点${Math.floor(rng() * points)}` }),
     'list, longest overdue first': () => list({ sort: 'due' }),
     map: () => handlers.map({ params: {}, body: {}, query: riskRoutes.map.query.parse({}) }, { actor }),
-    near: () => handlers.near({ params: {}, body: {}, query: { ...place(), radiusM: 500 } }, { actor }),
+    near: () => handlers.near({ params: {}, body: {}, query: { ...placeIn(rng), radiusM: 500 } }, { actor }),
   };
 }
 
@@ -108,23 +95,14 @@ async function besideRaw(owner: pg.Client, { riskHandlers }: Grids): Promise<voi
 }
 
 async function fill(owner: pg.Client): Promise<void> {
-  for (const code of [city, district, street, ...communities, ...grids]) {
-    const tier = code === city ? 'city' : { 6: 'district', 9: 'street', 12: 'community', 15: 'grid' }[code.length];
-    const parent = code === city ? null : code === district ? city : code === street ? district : code.slice(0, -3);
-    await owner.query('insert into area (code, tier, name, parent_code, path) values ($1, $2, $1, $3, $4)', [
-      code,
-      tier,
-      parent,
-      pathOf(code),
-    ]);
-  }
+  await makeCells(owner);
   const rows = Array.from({ length: points }, (_, k) => ({
     id: randomUUID(),
     code: `R${k}`,
     name: `样点${k}`,
     kind: pickOne(rng, kinds),
     level: 1 + Math.floor(rng() * 4),
-    ...place(),
+    ...placeIn(rng),
     area: pickOne(rng, grids),
     dueDays: Math.floor(rng() * 60) - 10,
   }));
@@ -137,10 +115,4 @@ async function fill(owner: pg.Client): Promise<void> {
     [JSON.stringify(rows)],
   );
   await owner.query('vacuum analyze risk_point');
-}
-
-/** The codes above and its own: the city's is not the beginning of the others. */
-function pathOf(code: string): string[] {
-  if (code === city) return [city];
-  return [city, ...[6, 9, 12, 15].filter((length) => length <= code.length).map((length) => code.slice(0, length))];
 }

@@ -15,9 +15,9 @@ import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createEvents, seedDictionaries } from '#server/modules/events/index.ts';
 import { createTerritory } from '#server/modules/grids/index.ts';
-import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
 import { createVisits, seedVisitRules, type Visits } from '#server/modules/visits/index.ts';
 import { createVault, type Vault } from '#server/vault/vault.ts';
+import { actorOf, city, communities, district, grids, makeCells, street } from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
 import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
@@ -26,11 +26,6 @@ const repeats = Number(process.argv[3] ?? 150);
 const limitMs = 150;
 const aDay = 20;
 const todayThere = "(now() at time zone 'Asia/Shanghai')::date";
-const [city, district, street] = ['500000', '500103', '500103004'];
-const communities = Array.from({ length: 20 }, (_, k) => `${street}${String(k + 1).padStart(3, '0')}`);
-const grids = communities.flatMap((code) =>
-  Array.from({ length: 10 }, (_, k) => `${code}${String(k + 1).padStart(3, '0')}`),
-);
 const tags = ['elder_alone', 'elder_couple', 'disabled', 'child', 'poor', 'oxygen', 'chronic'];
 const rng = seededRandom(43);
 const workers = new Map(grids.map((grid) => [grid, randomUUID()]));
@@ -88,11 +83,6 @@ async function makeDue(owner: pg.Client): Promise<void> {
   await owner.query('vacuum analyze visit_task');
 }
 
-function actorOf(role: Role, areaCode: string, accountId: string): Actor {
-  const grant = { role, unitId: randomUUID(), areaCode, permissions: new Set(rolePermissions[role]) };
-  return { kind: 'account', accountId, name: '', adminKind: null, grants: [grant], limitedTo: null };
-}
-
 /** Every worker's list once, which writes the line of the ledger, then again and again as a phone asks. */
 async function today(owner: pg.Client, visits: Visits): Promise<void> {
   const [first, again, raw]: [number[], number[], number[]] = [[], [], []];
@@ -145,26 +135,12 @@ function besideRaw(what: string, ours: readonly number[], raw: readonly number[]
 }
 
 async function makeAreas(owner: pg.Client): Promise<void> {
-  const tiers: Record<number, string> = { 6: 'district', 9: 'street', 12: 'community', 15: 'grid' };
-  for (const code of [city, district, street, ...communities, ...grids]) {
-    const path = code === city ? [city] : pathOf(code);
-    const tier = code === city ? 'city' : tiers[code.length];
-    await owner.query('insert into area (code, tier, name, parent_code, path) values ($1, $2, $1, $3, $4)', [
-      code,
-      tier,
-      path.at(-2) ?? null,
-      path,
-    ]);
-  }
+  await makeCells(owner);
   for (const id of workers.values())
     await owner.query(
       "insert into account (id, kind, login, display_name, status, created_at) values ($1::uuid, 'person', $1::uuid::text, '样员', 'active', now())",
       [id],
     );
-}
-
-function pathOf(code: string): string[] {
-  return [city, ...[6, 9, 12, 15].filter((length) => length <= code.length).map((length) => code.slice(0, length))];
 }
 
 /** Each with the worker of the grid, and with the answers of a visit on one of the last thirty days. */
