@@ -134,13 +134,24 @@ function besideRaw(what: string, ours: readonly number[], raw: readonly number[]
   tellLimit(`${what}: p99, ${count(people)} people`, quantile(ours, 0.99), limitMs);
 }
 
+/** A committee whose workers serve one grid each. */
 async function makeAreas(owner: pg.Client): Promise<void> {
   await makeCells(owner);
-  for (const id of workers.values())
+  const committee = randomUUID();
+  await owner.query(
+    `insert into unit (id, code, kind, role_code, name, tier, area_code) values ($1, 'C', 'committee', 'committee', '样居', 'street', $2)`,
+    [committee, street],
+  );
+  for (const [grid, id] of workers) {
     await owner.query(
       "insert into account (id, kind, login, display_name, status, created_at) values ($1::uuid, 'person', $1::uuid::text, '样员', 'active', now())",
       [id],
     );
+    await owner.query(
+      "insert into appointment (id, account_id, unit_id, area_code, role, since) values ($1, $2, $3, $4, 'full_time', '2026-01-01')",
+      [randomUUID(), id, committee, grid],
+    );
+  }
 }
 
 /** Each with the worker of the grid, and with the answers of a visit on one of the last thirty days. */
