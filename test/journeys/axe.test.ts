@@ -194,6 +194,7 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/risk-points', ready: '.ground-row' },
       { to: '/desk/inspections', ready: '.looks-row' },
       { to: '/desk/inspections?tab=cycles', ready: '.looks-table td' },
+      { to: '/desk/coverage?area=500103004', ready: '.coverage-table td' },
       { to: '/desk/groups', ready: '.groups-row' },
       { to: '/desk/care', ready: '.ground-glance td' },
       { to: '/desk/force', ready: '.force-table td' },

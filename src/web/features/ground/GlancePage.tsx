@@ -20,7 +20,9 @@ export function GlancePage() {
   const glance = useQuery(glanceQuery);
   return (
     <div className="ground ground-sums">
-      <section className="ground-list" aria-label={t.glance.byTag}>
+      {/* Nothing in it takes the focus: the keyboard must still be able to scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="ground-list" aria-label={t.glance.byTag} tabIndex={0}>
         <header>
           <h1>{t.title}</h1>
         </header>

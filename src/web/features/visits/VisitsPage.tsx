@@ -23,7 +23,9 @@ export function VisitsPage() {
   const plans = may(useMe(), 'visit.plan');
   if (!plans)
     return (
-      <div className="visits">
+      // Nothing in it takes the focus: the keyboard must still be able to scroll it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      <div className="visits" tabIndex={0}>
         <header>
           <h1>{t.title}</h1>
           <p className="quiet">{t.waits.lead}</p>
