@@ -516,6 +516,7 @@ create table care_person (
   constraint care_person_import_id_fkey FOREIGN KEY (import_id) REFERENCES care_import(id),
   constraint care_person_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES account(id)
 );
+CREATE INDEX care_person_by_area ON public.care_person USING btree (area_code COLLATE "C", id) WHERE (retired_at IS NULL);
 CREATE INDEX care_person_by_district ON public.care_person USING btree (district, id) WHERE (retired_at IS NULL);
 CREATE INDEX care_person_by_name ON public.care_person USING btree (name_index);
 CREATE INDEX care_person_by_path ON public.care_person USING gin (path) WHERE (retired_at IS NULL);
@@ -1327,6 +1328,7 @@ create table household (
   constraint household_visited_how CHECK ((visited_how = ANY (ARRAY['home'::text, 'phone'::text, 'other'::text])))
 );
 CREATE INDEX household_by_area ON public.household USING btree (area_code, visited_at NULLS FIRST, id) WHERE (retired_at IS NULL);
+CREATE INDEX household_by_code ON public.household USING btree (area_code COLLATE "C") WHERE (retired_at IS NULL);
 CREATE INDEX household_by_district ON public.household USING btree (district, id) WHERE (retired_at IS NULL);
 CREATE INDEX household_by_path ON public.household USING gin (path) WHERE (retired_at IS NULL);
 CREATE UNIQUE INDEX household_once ON public.household USING btree (door_index) WHERE (retired_at IS NULL);
@@ -2289,6 +2291,7 @@ create table visit_task (
   constraint visit_task_state CHECK ((state = ANY (ARRAY['due'::text, 'no_answer'::text, 'door_check'::text, 'done'::text, 'withdrawn'::text]))),
   constraint visit_task_tier CHECK ((tier = ANY (ARRAY['high'::text, 'key'::text, 'general'::text])))
 );
+CREATE INDEX visit_task_by_area ON public.visit_task USING btree (area_code COLLATE "C") WHERE (ended_at IS NULL);
 CREATE INDEX visit_task_by_day ON public.visit_task USING btree (planned_on, id) WHERE (ended_at IS NULL);
 CREATE INDEX visit_task_by_path ON public.visit_task USING gin (path) WHERE (ended_at IS NULL);
 CREATE INDEX visit_task_ended ON public.visit_task USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);

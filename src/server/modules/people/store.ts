@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
+import { withinAreas } from '#server/db/within-areas.ts';
 import type { Locked, Sealed } from './sealing.ts';
 
 /** A person in care as kept, without the blind indexes. */
@@ -28,11 +29,13 @@ export const columns = sql`id, name, phone, id_number as "idNumber", address_det
   health, birth_year as "birthYear", restricted, tags, address, lon, lat, area_code as "areaCode", path, district, responsible_id as "responsibleId", version,
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
-/** What a scope shows, as a condition: the same words as the policy in 0009. */
+const place = { areaCode: sql<string>`area_code`, path: sql<string[]>`path` };
+
+/** What a scope shows, as a condition: the same as the policy in 0009, in words that an index can serve. */
 function seenBy({ seeAll, areas, accountId, restricted }: Scope): RawBuilder<boolean> {
   const open = restrictedBy(restricted);
   if (seeAll) return open;
-  return sql`(path && ${[...areas]}::text[] or responsible_id = ${accountId}::uuid) and ${open}`;
+  return sql`(${withinAreas(place, areas)} or responsible_id = ${accountId}::uuid) and ${open}`;
 }
 
 function restrictedBy(restricted: Scope['restricted']): RawBuilder<boolean> {
@@ -54,7 +57,7 @@ export function conditionsOf(scope: Scope, { area, tags, without, search }: Care
   const conditions = [
     sql`retired_at is null`,
     seenBy(scope),
-    area === undefined ? undefined : sql`path @> ${[area]}::text[]`,
+    area === undefined ? undefined : withinAreas(place, [area]),
     tags === undefined || tags.length === 0 ? undefined : sql`tags && ${[...tags]}::text[]`,
     without === undefined || without.length === 0 ? undefined : sql`not tags && ${[...without]}::text[]`,
     search === undefined ? undefined : sql`(name_index = ${search.name} or phone_index = ${search.phone})`,

@@ -3,7 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { VisitMethod, VisitOutcome } from '#contract/visits-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
-import { seenBy, taskColumns, type StoredTask } from './store-task.ts';
+import { withinAreas } from '#server/db/within-areas.ts';
+import { seenBy, taskColumns, taskPlace, type StoredTask } from './store-task.ts';
 
 export interface PlanFilter {
   day: string;
@@ -42,7 +43,7 @@ function conditions(scope: Scope, filter: PlanFilter): RawBuilder<unknown> {
   const all = [
     ofDay(filter),
     seenBy(scope),
-    area === undefined ? undefined : sql`t.path @> ${[area]}::text[]`,
+    area === undefined ? undefined : withinAreas(taskPlace, [area]),
     worker === undefined ? undefined : worker === 'none' ? sql`${doer} is null` : sql`${doer} = ${worker}::uuid`,
     state === 'due' ? sql`t.state = 'due'` : undefined,
     state === 'late' ? sql`t.ended_at is null and t.due_at < ${iso(nowMs)}::timestamptz` : undefined,
@@ -144,7 +145,7 @@ export async function countByArea(
   scope: Scope,
   wish: { area: string | undefined; depth: number; fromMs: number; toMs: number; nowMs: number },
 ): Promise<AreaCount[]> {
-  const under = wish.area === undefined ? sql`true` : sql`t.path @> ${[wish.area]}::text[]`;
+  const under = wish.area === undefined ? sql`true` : withinAreas(taskPlace, [wish.area]);
   const { rows } = await sql<AreaCount>`select coalesce(t.path[${wish.depth + 1}], t.area_code) as "areaCode",
       count(*) filter (where t.state = 'done' and t.ended_at <= t.due_at)::int as "inTime",
       count(*) filter (where t.state = 'done' and t.ended_at > t.due_at)::int as late,

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { VisitMethod, VisitOutcome, VisitReason, VisitState, VisitTier } from '#contract/visits-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
+import { withinAreas } from '#server/db/within-areas.ts';
 
 /** A task as kept, with what was known from the last visit. */
 export interface StoredTask {
@@ -33,10 +34,13 @@ export const taskColumns = sql`t.id, t.person_id as "personId", t.district, t.ar
   t.planned_on as "plannedOn", t.due_at as "dueAt", t.state, t.rung, t.missed_at as "missedAt",
   t.next_try_at as "nextTryAt", t.event_id as "eventId", t.ended_at as "endedAt", t.created_at as "createdAt", t.version`;
 
-/** What a scope shows, as a condition over the alias t: the same words as the policy in 0011. */
+/** Where a task lies, over the alias t. */
+export const taskPlace = { areaCode: sql<string>`t.area_code`, path: sql<string[]>`t.path` };
+
+/** What a scope shows, as a condition over the alias t: the same as the policy in 0011, in words that an index can serve. */
 export function seenBy({ seeAll, areas, accountId }: Scope): RawBuilder<boolean> {
   if (seeAll) return sql`true`;
-  return sql`(t.path && ${[...areas]}::text[] or t.worker_id = ${accountId}::uuid or t.stand_in_id = ${accountId}::uuid)`;
+  return sql`(${withinAreas(taskPlace, areas)} or t.worker_id = ${accountId}::uuid or t.stand_in_id = ${accountId}::uuid)`;
 }
 
 /** Open tasks that one account is to do by a day. */
