@@ -4,21 +4,27 @@
  * vault, masks; no HTTP. Goal: p99 ≤ 150 ms.
  *   node bench/people.ts [people] [repeats]
  */
-import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { systemClock } from '#kit/clock.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { seededRandom, pickOne } from '#kit/random.ts';
-import { startEmbedded } from '#server/db/embedded.ts';
-import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createTerritory } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { createPeople, type People } from '#server/modules/people/index.ts';
 import { createVault, type Vault } from '#server/vault/vault.ts';
-import { actorOf, city, communities, district, gridsOf, makeCells, placeIn, street } from './lib/cells.ts';
+import {
+  actorOf,
+  city,
+  communities,
+  district,
+  gridsOf,
+  makeCells,
+  onEmptyGround,
+  placeIn,
+  street,
+} from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
-import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
 const people = Number(process.argv[2] ?? 100_000);
 const repeats = Number(process.argv[3] ?? 150);
@@ -29,15 +35,7 @@ const rng = seededRandom(41);
 
 tellSealing('aes');
 tellSealing('sm4');
-const folder = await makeFolder();
-const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
-try {
-  await migrate(ground.url);
-  await bench(ground.url);
-} finally {
-  await ground.stop();
-  await removeFolder(folder);
-}
+await onEmptyGround(bench);
 
 /** Fifty people of five sealed fields each: all opened (a file), and the names only (a list). */
 function tellSealing(cipher: 'aes' | 'sm4'): void {
@@ -62,10 +60,7 @@ function timed(work: () => void, rounds: number): number {
   return (performance.now() - begun) / rounds;
 }
 
-async function bench(url: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: url });
-  owner.on('error', () => undefined);
-  await owner.connect();
+async function bench(url: string, owner: pg.Client): Promise<void> {
   const vault = createVault([new Uint8Array(32).fill(1)]);
   await fill(owner, vault);
   const database = openDatabase(url, { max: 4 });
@@ -88,7 +83,6 @@ async function bench(url: string): Promise<void> {
     }
   await besideRaw(owner, register);
   await database.close();
-  await owner.end();
 }
 
 function questionsOf({ handlers }: People, actor: Actor): Record<string, (k: number) => Promise<unknown>> {

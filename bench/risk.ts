@@ -5,19 +5,15 @@
  *   node bench/risk.ts [points] [repeats]
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { riskRoutes } from '#contract/risk-points.ts';
 import { systemClock } from '#kit/clock.ts';
 import { pickOne, seededRandom } from '#kit/random.ts';
-import { startEmbedded } from '#server/db/embedded.ts';
-import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createGrids, createTerritory, type Grids } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import { actorOf, city, district, grids, makeCells, placeIn, street } from './lib/cells.ts';
+import { actorOf, city, district, grids, makeCells, onEmptyGround, placeIn, street } from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
-import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
 const points = Number(process.argv[2] ?? 5_000);
 const repeats = Number(process.argv[3] ?? 150);
@@ -25,20 +21,9 @@ const limitMs = 150;
 const kinds = ['fire', 'gas', 'cable_well', 'slope', 'flood', 'building', 'facade', 'elevator', 'charging'];
 const rng = seededRandom(47);
 
-const folder = await makeFolder();
-const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
-try {
-  await migrate(ground.url);
-  await bench(ground.url);
-} finally {
-  await ground.stop();
-  await removeFolder(folder);
-}
+await onEmptyGround(bench);
 
-async function bench(url: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: url });
-  owner.on('error', () => undefined);
-  await owner.connect();
+async function bench(url: string, owner: pg.Client): Promise<void> {
   await fill(owner);
   const database = openDatabase(url, { max: 4 });
   const territory = await createTerritory(database);
@@ -59,7 +44,6 @@ async function bench(url: string): Promise<void> {
     }
   await besideRaw(owner, register);
   await database.close();
-  await owner.end();
 }
 
 function questionsOf({ riskHandlers: handlers }: Grids, actor: Actor): Record<string, () => Promise<unknown>> {

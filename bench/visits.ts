@@ -5,21 +5,17 @@
  *   node bench/visits.ts [people] [repeats]
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { systemClock } from '#kit/clock.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { pickOne, seededRandom } from '#kit/random.ts';
-import { startEmbedded } from '#server/db/embedded.ts';
-import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/pool.ts';
 import { createEvents, seedDictionaries } from '#server/modules/events/index.ts';
 import { createTerritory } from '#server/modules/grids/index.ts';
 import { createVisits, seedVisitRules, type Visits } from '#server/modules/visits/index.ts';
 import { createVault, type Vault } from '#server/vault/vault.ts';
-import { actorOf, city, communities, district, grids, makeCells, street } from './lib/cells.ts';
+import { actorOf, city, communities, district, grids, makeCells, onEmptyGround, street } from './lib/cells.ts';
 import { count, ms, quantile, tell, tellLimit, times } from './lib/figures.ts';
-import { findPort, makeFolder, removeFolder } from './lib/server.ts';
 
 const people = Number(process.argv[2] ?? 100_000);
 const repeats = Number(process.argv[3] ?? 150);
@@ -30,20 +26,9 @@ const tags = ['elder_alone', 'elder_couple', 'disabled', 'child', 'poor', 'oxyge
 const rng = seededRandom(43);
 const workers = new Map(grids.map((grid) => [grid, randomUUID()]));
 
-const folder = await makeFolder();
-const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
-try {
-  await migrate(ground.url);
-  await bench(ground.url);
-} finally {
-  await ground.stop();
-  await removeFolder(folder);
-}
+await onEmptyGround(bench);
 
-async function bench(url: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: url });
-  owner.on('error', () => undefined);
-  await owner.connect();
+async function bench(url: string, owner: pg.Client): Promise<void> {
   const vault = createVault([new Uint8Array(32).fill(1)]);
   const database = openDatabase(url, { max: 4 });
   await seedDictionaries(database, systemClock);
@@ -72,7 +57,6 @@ async function bench(url: string): Promise<void> {
   await today(owner, visits);
   await plan(owner, visits);
   await database.close();
-  await owner.end();
 }
 
 /** As many as a worker may manage on a full day, for everybody. */

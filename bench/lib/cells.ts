@@ -1,7 +1,11 @@
 /** A street of 20 communities with 10 grids each, for benches that need areas and people who act there, and no demo. */
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '#server/db/embedded.ts';
+import { migrate } from '#server/db/migrate.ts';
 import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
+import { findPort, makeFolder, removeFolder } from './server.ts';
 
 export const [city, district, street] = ['500000', '500103', '500103004'] as const;
 const numbered = (above: string, count: number): string[] =>
@@ -14,6 +18,23 @@ export const grids = communities.flatMap(gridsOf);
 function pathOf(code: string): string[] {
   if (code === city) return [city];
   return [city, ...[6, 9, 12, 15].filter((length) => length <= code.length).map((length) => code.slice(0, length))];
+}
+
+/** Runs a bench on an empty, migrated database of its own, which is gone afterwards; `owner` is its owner's connection. */
+export async function onEmptyGround(bench: (url: string, owner: pg.Client) => Promise<void>): Promise<void> {
+  const folder = await makeFolder();
+  const ground = await startEmbedded({ dataDir: join(folder, 'pg'), port: await findPort() });
+  try {
+    await migrate(ground.url);
+    const owner = new pg.Client({ connectionString: ground.url });
+    owner.on('error', () => undefined);
+    await owner.connect();
+    await bench(ground.url, owner);
+    await owner.end();
+  } finally {
+    await ground.stop();
+    await removeFolder(folder);
+  }
 }
 
 /** Puts the areas into an empty, migrated database, as its owner. */

@@ -3,7 +3,9 @@ import { areaCode, isoTime, lat, listOf, lon, none, opId, page, uuid, words, typ
 
 // ── views ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** How urgent somebody is, the most urgent first. */
 export const careColours = ['red', 'orange', 'yellow', 'blue'] as const;
+export type CareColour = (typeof careColours)[number];
 
 /** A person in care as lists show them: the name masked, the address no finer than the house. */
 export const careRow = z.object({

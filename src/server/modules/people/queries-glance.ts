@@ -1,4 +1,4 @@
-import type { careRoutes } from '#contract/care.ts';
+import { careColours, type careRoutes } from '#contract/care.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { pointWithin } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
@@ -7,7 +7,7 @@ import type { PeopleParts } from './queries.ts';
 import { toPlace } from './rules.ts';
 import { tellCount, tellCounts } from './rules-cells.ts';
 import { countByGrid, type GridCount } from './store-glance.ts';
-import { careColours, careTags, colourOf } from './tags.ts';
+import { careTags, colourOf } from './tags.ts';
 
 type Glance = Output<(typeof careRoutes)['glance']>;
 

@@ -1,4 +1,4 @@
-import type { careRoutes } from '#contract/care.ts';
+import type { CareColour, careRoutes } from '#contract/care.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
 import { isUuid } from '#kit/ids.ts';
@@ -12,7 +12,7 @@ import { standingTo } from './rules-sight.ts';
 import { nameIndex, phoneIndex } from './sealing.ts';
 import { isKept, showCare, type Eyes, type SightParts } from './sight.ts';
 import { countCare, findCare, findName, listCare, type CareFilter, type StoredCare } from './store.ts';
-import { tagsOfColour, type CareColour } from './tags.ts';
+import { tagsOfColour } from './tags.ts';
 
 type Routes = typeof careRoutes;
 

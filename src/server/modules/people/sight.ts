@@ -1,3 +1,4 @@
+import type { CareColour } from '#contract/care.ts';
 /** Shows a record of somebody in care, field by field, by the table of rules-sight.ts. Nothing else opens the vault for a view. */
 import { pointWithin, type LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
@@ -5,7 +6,7 @@ import { maskIdNumber, maskName, maskPhone, toPlace } from './rules.ts';
 import { levelOf, type CareField, type Circumstance, type Level, type Standing } from './rules-sight.ts';
 import { openField, type SealedField } from './sealing.ts';
 import type { StoredCare } from './store.ts';
-import { colourOf, type CareColour } from './tags.ts';
+import { colourOf } from './tags.ts';
 
 /** Where somebody lives, WGS-84. Not exact: the middle of the grid. */
 export interface SeenPlace {

@@ -1,3 +1,4 @@
+import { careColours, type CareColour } from '#contract/care.ts';
 import { readDictionary, type DictionaryWord } from '#server/files/dictionary.ts';
 
 /** The families of tags, in the order screens show them. */
@@ -12,10 +13,6 @@ export const tagGroups = [
   'other',
 ] as const;
 export type TagGroup = (typeof tagGroups)[number];
-
-/** How urgent somebody is, the most urgent first. */
-export const careColours = ['red', 'orange', 'yellow', 'blue'] as const;
-export type CareColour = (typeof careColours)[number];
 
 /** Why somebody is in care, from db/data/care-tags.csv. */
 export interface CareTag extends DictionaryWord {

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import type { Tier } from '#kit/tiers.ts';
+import { outlinesQuery } from '#web/app/outlines.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { coverage } from '#web/i18n/coverage.ts';
 import type { MapFeatures, MapLayer, LonLatPoint } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
-import { tierOutlinesQuery, type CoverageRow } from './queries.ts';
+import type { CoverageRow } from './queries.ts';
 import type { Measure } from './search.ts';
 
 /** Steps of one hue, from thin to full: readable without telling colours apart. The map cannot read the style sheet. */
@@ -30,7 +31,7 @@ export function CoverageMap({ rows, measure, onOpen }: CoverageMapProps) {
   const c = useText(common);
   const [failed, setFailed] = useState(false);
   const tier = (rows[0]?.tier ?? 'grid') as Tier;
-  const outlines = useQuery(tierOutlinesQuery(tier)).data;
+  const outlines = useQuery(outlinesQuery(tier)).data;
   const latest = useRef(onOpen);
   latest.current = onOpen;
   const drawn = useMemo(() => {

@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { coverageRoutes } from '#contract/coverage.ts';
+import { fileToBase64 } from '#web/app/base64.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -22,7 +23,7 @@ export function ImportForm({ onClose }: { onClose: () => void }) {
   const read = async (file: File | undefined): Promise<void> => {
     check.reset();
     act.reset();
-    setBase64(file === undefined ? null : await toBase64(file));
+    setBase64(file === undefined ? null : await fileToBase64(file));
   };
   const found = check.data;
   return (
@@ -78,11 +79,4 @@ export function ImportForm({ onClose }: { onClose: () => void }) {
 
 function send(base64: string, opId: string, dryRun: boolean) {
   return ask(coverageRoutes.import, { body: { opId, base64, dryRun, skipWrong: true } });
-}
-
-async function toBase64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (let k = 0; k < bytes.length; k += 0x8000) text += String.fromCharCode(...bytes.subarray(k, k + 0x8000));
-  return btoa(text);
 }

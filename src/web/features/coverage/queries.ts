@@ -1,8 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { coverageRoutes } from '#contract/coverage.ts';
-import { gridsDocuments } from '#contract/grids.ts';
 import type { ClientOutput } from '#contract/route.ts';
-import type { Tier } from '#kit/tiers.ts';
 import { ask } from '#web/app/ask.ts';
 
 export type Coverage = ClientOutput<typeof coverageRoutes.get>;
@@ -37,14 +35,5 @@ export function householdsQuery(area: string, due: boolean) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
-  });
-}
-
-/** Outlines of one tier; the same for everybody, kept for the day. */
-export function tierOutlinesQuery(tier: Tier) {
-  return queryOptions({
-    queryKey: ['outlines', tier],
-    queryFn: ({ signal }) => ask(gridsDocuments.outlines, { query: { tier } }, { signal }),
-    staleTime: 86_400_000,
   });
 }

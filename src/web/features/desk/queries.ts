@@ -1,10 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { eventRoutes } from '#contract/events.ts';
-import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
+import { gridsRoutes } from '#contract/grids.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { publicRoutes } from '#contract/public.ts';
 import type { ClientOutput } from '#contract/route.ts';
-import type { Tier } from '#kit/tiers.ts';
 import { ask } from '#web/app/ask.ts';
 import { toEventQuery, type DeskFilter, type Sort } from './queue/filters.ts';
 
@@ -136,12 +135,3 @@ export const unitsQuery = queryOptions({
   queryFn: ({ signal }) => ask(gridsRoutes.units, { query: {} }, { signal }),
   staleTime: day,
 });
-
-/** Outlines of one tier, wholly: the demo's and a district's fit easily; the browser keeps them by their ETag. */
-export function outlinesQuery(tier: Tier) {
-  return queryOptions({
-    queryKey: ['outlines', tier],
-    queryFn: ({ signal }) => ask(gridsDocuments.outlines, { query: { tier } }, { signal }),
-    staleTime: day,
-  });
-}

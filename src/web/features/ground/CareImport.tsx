@@ -3,6 +3,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { careImportRoutes } from '#contract/care-files.ts';
 import type { ClientOutput } from '#contract/route.ts';
+import { fileToBase64 } from '#web/app/base64.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -55,7 +56,7 @@ export function CareImport({ onClose }: { onClose: () => void }) {
             accept=".csv,text/csv,text/plain"
             onChange={({ target }) => {
               again();
-              void readFile(target.files?.[0]).then(setBase64);
+              void fileToBase64(target.files?.[0]).then(setBase64);
             }}
           />
         </label>
@@ -165,13 +166,4 @@ function Found({ answer }: { answer: Answer }) {
 function toCsv(rows: readonly Wrong[], problems: Record<Wrong['problem'], string>, heads: readonly string[]): string {
   const lines = rows.map(({ line, problem, length }) => `${line},"${problems[problem]}",${length}`);
   return `\ufeff${[heads.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-async function readFile(file: File | undefined): Promise<string> {
-  if (file === undefined) return '';
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  // In pieces: a call with a million arguments would overflow the stack.
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

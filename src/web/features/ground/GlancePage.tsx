@@ -10,7 +10,7 @@ import { ground } from '#web/i18n/ground.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { glanceLayer } from './glance-layer.ts';
-import { middleOf } from './middle.ts';
+import { middleOf } from '#web/map/middle.ts';
 import { glanceQuery, type CareGlance } from './queries.ts';
 
 /** What a seat sees of people in care: how many, of which kind, how urgent, in which grid. Nobody in particular. */

@@ -8,7 +8,7 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
-import { middleOf } from './middle.ts';
+import { middleOf } from '#web/map/middle.ts';
 import { riskMapQuery } from './queries.ts';
 import { riskLayer, riskLegend } from './risk-layer.ts';
 import { levelKeys } from './risk-words.ts';

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { warningRoutes } from '#contract/warnings.ts';
+import { fileToBase64 } from '#web/app/base64.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -21,8 +22,7 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (file === null) return;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    act.mutate({ base64: toBase64(bytes), areaCode: areaCode === '' ? null : areaCode });
+    act.mutate({ base64: await fileToBase64(file), areaCode: areaCode === '' ? null : areaCode });
   };
   return (
     <form className="warning-form" onSubmit={(event) => void submit(event)}>
@@ -60,10 +60,4 @@ export function UploadForm({ onDone }: { onDone: (id: string) => void }) {
       )}
     </form>
   );
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let k = 0; k < bytes.length; k += 8192) text += String.fromCharCode(...bytes.subarray(k, k + 8192));
-  return btoa(text);
 }

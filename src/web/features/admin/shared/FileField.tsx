@@ -1,16 +1,10 @@
+import { fileToBase64 } from '#web/app/base64.ts';
 import { Field } from './Field.tsx';
 
 /** A file's bytes as base64; '' when none is chosen. */
 export function FileField(props: { label: string; hint: string; onChange: (base64: string) => void }) {
   const { label, hint, onChange } = props;
-  const read = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return onChange('');
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let text = '';
-    // In pieces: a call with a million arguments would overflow the stack.
-    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    onChange(btoa(text));
-  };
+  const read = async (file: File | undefined): Promise<void> => onChange(await fileToBase64(file));
   return (
     <Field label={label} hint={hint}>
       {(rest) => (

@@ -1,3 +1,4 @@
+import { middleOf } from '#web/map/middle.ts';
 import { useMemo } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { fieldDay } from '#web/i18n/field-day.ts';
@@ -35,12 +36,6 @@ function placeOf(item: Waiting): Place[] {
   const { lon, lat } = item.task;
   const to = item.kind === 'visit' ? visitPath(item.id) : inspectPath(item.id);
   return [{ lon, lat, to, mark: item.kind === 'visit' ? String(item.task.order) : '!', danger: item.danger }];
-}
-
-function middleOf(places: readonly Place[]): { lon: number; lat: number } | null {
-  if (places.length === 0) return null;
-  const mean = (of: (place: Place) => number): number => places.reduce((sum, one) => sum + of(one), 0) / places.length;
-  return { lon: mean((one) => one.lon), lat: mean((one) => one.lat) };
 }
 
 function layerOf(places: readonly Place[]): MapLayer {

@@ -1,4 +1,4 @@
-import type { LonLatPoint } from '#web/map/layers.ts';
+import type { LonLatPoint } from './layers.ts';
 
 /** The middle of what is listed; null when nothing is. */
 export function middleOf(points: readonly LonLatPoint[]): LonLatPoint | null {
