@@ -134,6 +134,7 @@ describe('the joint room', () => {
     await district.locator('.room-head').waitFor();
     await district.keyboard.press('i');
     await units.getByRole('combobox', { name: t.units.inviteWho }).fill(byLink);
+    await district.locator('.ant-select-item-option', { hasText: byLink }).first().waitFor();
     await district.keyboard.press('Enter');
     await district.keyboard.press('Escape');
     await units.getByRole('button', { name: t.units.inviteNow(1) }).click();
