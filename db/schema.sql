@@ -1786,6 +1786,24 @@ create policy operation_step_scope on operation_step for all using ((EXISTS ( SE
   WHERE (o.id = operation_step.operation_id))));
 grant insert, select, update on operation_step to huangge_app;
 
+create table partner (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  kind text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint partner_code UNIQUE (code),
+  constraint partner_pkey PRIMARY KEY (id),
+  constraint partner_code_words CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
+);
+CREATE INDEX partner_by_area ON public.partner USING btree (area_code COLLATE "C");
+grant insert, select, update on partner to huangge_app;
+
 create table place (
   id uuid not null,
   name text not null,
@@ -1994,6 +2012,35 @@ CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (a
 CREATE INDEX sign_in_attempt_by_time ON public.sign_in_attempt USING btree (at DESC, id DESC);
 grant delete, insert, select, update on sign_in_attempt to huangge_app;
 
+create table station (
+  id uuid not null,
+  code text not null,
+  unit_id uuid not null,
+  name text not null,
+  name_en text not null default ''::text,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  address text not null,
+  phone text not null default ''::text,
+  opened_on date not null,
+  closed_on date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint station_code UNIQUE (code),
+  constraint station_unit UNIQUE (unit_id),
+  constraint station_pkey PRIMARY KEY (id),
+  constraint station_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint station_code_words CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
+  constraint station_days CHECK (((closed_on IS NULL) OR (closed_on >= opened_on)))
+);
+CREATE INDEX station_by_area ON public.station USING btree (area_code COLLATE "C") WHERE (closed_on IS NULL);
+alter table station enable row level security;
+create policy station_scope on station for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on station to huangge_app;
+
 create table task (
   id uuid not null,
   event_id uuid not null,
@@ -2137,7 +2184,7 @@ create table unit (
   constraint unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
   constraint unit_board_code_fkey FOREIGN KEY (board_code) REFERENCES board(code),
   constraint unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
-  constraint unit_kind CHECK ((kind = ANY (ARRAY['centre'::text, 'committee'::text, 'post'::text, 'department'::text, 'agency'::text, 'partner'::text])))
+  constraint unit_kind CHECK ((kind = ANY (ARRAY['centre'::text, 'committee'::text, 'post'::text, 'department'::text, 'agency'::text, 'partner'::text, 'station'::text])))
 );
 CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
 CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);

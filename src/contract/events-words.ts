@@ -79,6 +79,7 @@ export const channels = [
   'patrol', // 巡查
   'superior', // 上级交办
   'open311', // Open311
+  'station', // 驿站
 ] as const;
 export type Channel = (typeof channels)[number];
 

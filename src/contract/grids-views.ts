@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tiers } from '#kit/tiers.ts';
 import { areaCode, isoTime, lat, lon, opId, polygon, uuid } from './route.ts';
 
-export const unitKinds = ['centre', 'committee', 'post', 'department', 'agency', 'partner'] as const;
+export const unitKinds = ['centre', 'committee', 'post', 'department', 'agency', 'partner', 'station'] as const;
 
 export const unitView = z.object({
   id: uuid,

@@ -73,6 +73,10 @@ export const permissions = [
   'force.edit',
   'burden.ask',
   'notice.edit',
+  'station.read',
+  'station.work',
+  'station.manage',
+  'partner.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

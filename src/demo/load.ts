@@ -36,6 +36,7 @@ import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
 import { makeVisits } from './town/make-visits.ts';
 import { storeVisits } from './town/store-visits.ts';
+import { storeStations } from './town/store-stations.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -87,6 +88,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const lookPictures = parts.files === undefined ? new Map() : await drawLooks(parts.files, inspected);
   await database.inTx({ ...systemScope, restricted: '*' }, async (tx) => {
     await storeTown(tx, town);
+    await storeStations(tx, town);
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
     await storeVisits(tx, parts.vault, visits, clock.now());
@@ -106,6 +108,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         riskPoints: ground.risks.length,
         care: ground.care.length,
         devices: devices.length,
+        stations: town.stations.length,
+        partners: town.partners.length,
         households: households.length,
         groups: groups.groups.length,
         visits: visits.tasks.length,

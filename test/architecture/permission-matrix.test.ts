@@ -21,6 +21,8 @@ const people: Record<string, Role> = {
   hecha: 'checker',
   dudao: 'supervise_seat',
   zhihui: 'commander',
+  zhanzhang: 'station_head',
+  zhiyuan: 'volunteer',
   sysadmin: 'system_admin',
   secadmin: 'security_admin',
   audadmin: 'audit_admin',

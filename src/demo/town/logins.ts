@@ -31,6 +31,8 @@ export const demoLogins = [
   one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
   one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
   one('demo-special_care', '专项帮扶人员（两路口街道，限制类别）', 'special care, Lianglukou (restricted kinds)'),
+  one('zhanzhang', '站长（朝天门小红伞驿站）', 'station head, Chaotianmen'),
+  one('zhiyuan', '驿站值守（朝天门小红伞驿站，平板）', 'station counter, Chaotianmen (tablet)'),
   one('sysadmin', '系统管理员', 'system administrator'),
   one('secadmin', '安全管理员', 'security administrator'),
   one('audadmin', '审计管理员', 'audit administrator'),

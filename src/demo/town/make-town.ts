@@ -2,6 +2,7 @@
 import { seededRandom } from '#kit/random.ts';
 import { makeGeography, type Geography } from '../geography/make-geography.ts';
 import { makePeople, type DemoPerson } from './make-people.ts';
+import { makeStations, type DemoPartner, type DemoStation } from './make-stations.ts';
 import { makeUnits, type Organisation } from './make-units.ts';
 
 /** The town everybody gets. */
@@ -13,6 +14,8 @@ export const foundedMs = Date.UTC(2025, 0, 1);
 export interface Town extends Organisation {
   geography: Geography;
   people: DemoPerson[];
+  stations: DemoStation[];
+  partners: DemoPartner[];
 }
 
 export function makeTown(seed: number = demoSeed): Town {
@@ -20,5 +23,14 @@ export function makeTown(seed: number = demoSeed): Town {
   const rng = seededRandom(seed + 1);
   const organisation = makeUnits(rng, geography.areas, foundedMs);
   const people = makePeople(rng, geography, organisation.units, foundedMs);
-  return { geography, ...organisation, people };
+  // Last and from a seed of their own, so that everybody else is who they were.
+  const { stations, partners, ...theirs } = makeStations(seed + 40, geography, organisation.units, foundedMs);
+  return {
+    geography,
+    boards: organisation.boards,
+    units: [...organisation.units, ...theirs.units],
+    people: [...people, ...theirs.people],
+    stations,
+    partners,
+  };
 }

@@ -17,7 +17,7 @@ export interface DemoBoard {
 export interface DemoUnit {
   id: string;
   code: string;
-  kind: 'centre' | 'committee' | 'post' | 'department' | 'agency';
+  kind: 'centre' | 'committee' | 'post' | 'department' | 'agency' | 'station';
   roleCode: string;
   name: string;
   nameEn: string;

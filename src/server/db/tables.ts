@@ -1150,6 +1150,19 @@ export interface OperationStep {
   status: Generated<string>;
 }
 
+export interface Partner {
+  area_code: string;
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  path: string[];
+  version: Generated<number>;
+}
+
 export interface Place {
   area_code: string | null;
   id: string;
@@ -1282,6 +1295,25 @@ export interface SignInAttempt {
   login_digest: Buffer;
   outcome: string;
   way: string;
+}
+
+export interface Station {
+  address: string;
+  area_code: string;
+  closed_on: string | null;
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  lat: number;
+  lon: number;
+  name: string;
+  name_en: Generated<string>;
+  opened_on: string;
+  path: string[];
+  phone: Generated<string>;
+  unit_id: string;
+  version: Generated<number>;
 }
 
 export interface Task {
@@ -1712,6 +1744,7 @@ export interface DB {
   op: Op;
   operation: Operation;
   operation_step: OperationStep;
+  partner: Partner;
   place: Place;
   plan: Plan;
   plan_version: PlanVersion;
@@ -1724,6 +1757,7 @@ export interface DB {
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_attempt: SignInAttempt;
+  station: Station;
   task: Task;
   task_link: TaskLink;
   task_link_open: TaskLinkOpen;

@@ -17,7 +17,7 @@ export interface Area {
 export interface Unit {
   id: string;
   code: string;
-  kind: 'centre' | 'committee' | 'post' | 'department' | 'agency' | 'partner';
+  kind: 'centre' | 'committee' | 'post' | 'department' | 'agency' | 'partner' | 'station';
   /** What the level library names: 'centre', 'committee', 'urban_management', … */
   roleCode: string;
   name: string;

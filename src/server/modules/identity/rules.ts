@@ -18,7 +18,10 @@ const field = [
   'group.read',
   'force.read',
   'warning.read',
+  'station.read',
 ] as const;
+/** Whoever stands behind the counter of a station: serves, lends, books; sees what the station holds. */
+const counter = ['event.report', 'grids.read', 'library.read', 'warning.read', 'station.read', 'station.work'] as const;
 /** Community committees and the seats of centres. */
 const seat = [
   ...read,
@@ -30,6 +33,7 @@ const seat = [
   'group.read',
   'force.read',
   'warning.read',
+  'station.read',
 ] as const;
 /** Those who answer for people in care and points of risk of a community. */
 const committee = [
@@ -58,13 +62,22 @@ export const rolePermissions = {
   instructor: [...field], // 网格指导员
   other: ['event.report', 'grids.read', 'library.read'], // N
   // community committee
-  secretary: [...committee, 'event.check', 'care.export', 'care.review', 'care.erase', 'burden.ask'], // 社区书记
+  secretary: [
+    ...committee,
+    'event.check',
+    'care.export',
+    'care.review',
+    'care.erase',
+    'burden.ask',
+    'station.manage',
+    'partner.manage',
+  ], // 社区书记
   clerk: [...committee, 'event.handle'], // 社区干事
   special_care: [...read, 'care.read', 'care.glance', 'care.edit', 'care.restricted', 'visit.do'], // 专项帮扶人员
   // governance centre
   intake_seat: [...commandSeat, 'event.file'], // 受理席
   dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席
-  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'care.glance', 'group.read', 'warning.read'], // 研判席
+  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'care.glance', 'group.read', 'warning.read', 'station.read'], // 研判席
   supervise_seat: [
     ...read,
     'event.annotate',
@@ -75,6 +88,7 @@ export const rolePermissions = {
     'care.review',
     'force.read',
     'warning.read',
+    'station.read',
   ], // 督办席
   duty_chief: [
     ...commandSeat,
@@ -90,6 +104,8 @@ export const rolePermissions = {
     'group.manage',
     'force.edit',
     'burden.ask',
+    'station.manage',
+    'partner.manage',
   ], // 值班长
   commander: [
     ...read,
@@ -108,6 +124,8 @@ export const rolePermissions = {
     'group.read',
     'force.read',
     'burden.ask',
+    'station.read',
+    'partner.manage',
   ], // 指挥长
   // posts, departments, agencies
   handler: [
@@ -141,6 +159,9 @@ export const rolePermissions = {
     'event.verify',
     'event.report',
   ], // 核查员
+  // 小红伞
+  station_head: [...counter, 'event.read', 'event.annotate', 'station.manage'], // 站长
+  volunteer: [...counter], // 值守志愿者（驿站平板）
   // three administrators: three different people, none of whom handles events
   system_admin: [
     'grids.read',

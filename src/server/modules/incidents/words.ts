@@ -19,6 +19,7 @@ export const channelWords: Record<Channel, string> = {
   patrol: '巡查发现',
   superior: '上级交办',
   open311: '其他系统转来',
+  station: '驿站上报',
 };
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

@@ -76,6 +76,10 @@ export const adminEn = {
     'force.edit': 'make rosters, approve leave and cover',
     'burden.ask': 'ask grid workers for a task',
     'notice.edit': 'manage notifications and webhooks',
+    'station.read': 'See stations, rosters and services',
+    'station.work': 'Work at a station: records, supplies, loans, bookings',
+    'station.manage': 'Manage a station: hours, roster, attendance, stock levels',
+    'partner.manage': 'Manage partners: agreements, delivery, exit',
   },
   people: {
     title: 'People and offices',

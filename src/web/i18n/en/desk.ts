@@ -34,7 +34,7 @@ export const deskEn: SameWords<typeof deskZh> = {
     main: 'Main navigation',
     events: 'Events',
     more: 'More',
-    groups: { command: 'Command', cells: 'Grids', care: 'Care', force: 'Force' },
+    groups: { command: 'Command', cells: 'Grids', care: 'Care', force: 'Force', station: 'Stations' },
     admin: 'Administration',
     search: 'Number, title or place',
     searchKey: 'Press / to search',

@@ -77,6 +77,10 @@ export const adminZh = {
     'force.edit': '排班、批准请假与顶岗',
     'burden.ask': '向网格员提出任务',
     'notice.edit': '管理通知与对外推送',
+    'station.read': '查看驿站、排班与服务',
+    'station.work': '在驿站服务：记录、物资、借用、预约',
+    'station.manage': '管理驿站：时间、排班、到岗、物资标准',
+    'partner.manage': '管理社区合伙人：协议、兑现、退出',
   } satisfies Record<Permission, string>,
   people: {
     title: '人员与任职',

@@ -34,6 +34,7 @@ const kinds: Record<string, Unit['kind']> = {
   department: 'department', 部门: 'department',
   agency: 'agency', 联动单位: 'agency',
   partner: 'partner', 合伙人: 'partner', 社区合伙人: 'partner',
+  station: 'station', 驿站: 'station', 小红伞: 'station',
 }; // prettier-ignore
 
 type Kept = Omit<StoredUnit, 'version' | 'retiredAt'>;
