@@ -29,6 +29,44 @@ CREATE UNIQUE INDEX account_email_once ON public.account USING btree (lower(emai
 CREATE UNIQUE INDEX account_login_once ON public.account USING btree (lower(login));
 grant insert, select, update on account to huangge_app;
 
+create table activity (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  partner_id uuid,
+  pledge_id uuid,
+  kind text not null,
+  title text not null,
+  about text not null default ''::text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  places integer,
+  state text not null,
+  reason text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  version integer not null default 1,
+  constraint activity_pkey PRIMARY KEY (id),
+  constraint activity_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint activity_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint activity_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint activity_about CHECK ((length(about) <= 1000)),
+  constraint activity_places CHECK (((places >= 1) AND (places <= 5000))),
+  constraint activity_settled CHECK (((state = 'planned'::text) = (settled_at IS NULL))),
+  constraint activity_state CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text]))),
+  constraint activity_times CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '24:00:00'::interval)))),
+  constraint activity_title CHECK (((length(title) >= 1) AND (length(title) <= 60)))
+);
+CREATE INDEX activity_by_station ON public.activity USING btree (station_id, starts_at);
+CREATE INDEX activity_by_time ON public.activity USING btree (starts_at);
+CREATE INDEX activity_waiting ON public.activity USING btree (ends_at) WHERE (state = 'planned'::text);
+alter table activity enable row level security;
+create policy activity_scope on activity for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = activity.station_id)))));
+grant insert, select, update on activity to huangge_app;
+
 create table alarm (
   id uuid not null,
   subject text not null,

@@ -28,6 +28,7 @@ begin
     'online_group', 'group_grid', 'group_person', 'group_member', 'group_poll', 'group_vote', 'group_message', 'group_photo', 'group_notice', 'group_notice_group', 'group_bridge',
     'household',
     'station', 'partner',
+    'activity',
     'visit_rule', 'visit_person', 'visit_task', 'visit', 'visit_reading',
     'notice_setting', 'notice_channel', 'webhook_endpoint',
     'plan', 'plan_version', 'operation', 'operation_step', 'task_link', 'room_message', 'device', 'incident_rule', 'incident', 'incident_report', 'incident_reminder', 'warning_source', 'warning', 'warning_reference', 'warning_effect', 'warning_effect_run', 'threshold', 'alert_source', 'alarm', 'device_mute',

@@ -44,6 +44,26 @@ export interface Account {
   totp_secret: Buffer | null;
 }
 
+export interface Activity {
+  about: Generated<string>;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ends_at: Timestamp;
+  id: string;
+  kind: string;
+  partner_id: string | null;
+  places: number | null;
+  pledge_id: string | null;
+  reason: Generated<string>;
+  settled_at: Timestamp | null;
+  starts_at: Timestamp;
+  state: string;
+  station_id: string;
+  title: string;
+  version: Generated<number>;
+}
+
 export interface Alarm {
   acknowledged_at: Timestamp | null;
   acknowledged_by: string | null;
@@ -1657,6 +1677,7 @@ export interface WecomState {
 
 export interface DB {
   account: Account;
+  activity: Activity;
   alarm: Alarm;
   alarm_repeat: AlarmRepeat;
   alarm_signal: AlarmSignal;
