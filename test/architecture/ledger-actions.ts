@@ -1,5 +1,9 @@
 /** Families of the ledger whose every action has a word of its own on the audit page; those of events have their verbs. */
-const families = 'care|visit|inspection|group|force|household|risk_point';
+const families = [
+  'alarm|device|threshold|alert_source|plan|operation|task_link|incident|incident_rule|warning|warning_source|notice|webhook|wecom',
+  'care|visit|inspection|group|force|household|risk_point|duty|leave|burden',
+  'station|partner|pledge|shift|volunteer|certificate|supply|loan|service_catalogue|booking|activity|service',
+].join('|');
 const word = `'((?:${families})\\.[a-z_]+)'`;
 /** Where an action stands: as `action`, in either branch of a choice, or given to what writes the line. */
 const places = [
