@@ -363,6 +363,23 @@ CREATE INDEX attachment_by_subject ON public.attachment USING btree (subject_id)
 CREATE INDEX attachment_unclaimed ON public.attachment USING btree (created_at) WHERE ((event_id IS NULL) AND (subject_id IS NULL));
 grant delete, insert, select, update on attachment to huangge_app;
 
+create table attendance_correction (
+  id uuid not null,
+  sign_up_id uuid not null,
+  old_presence text not null,
+  old_minutes integer,
+  new_presence text not null,
+  new_minutes integer,
+  reason text not null,
+  corrected_by uuid not null,
+  corrected_at timestamp with time zone not null,
+  constraint attendance_correction_pkey PRIMARY KEY (id),
+  constraint attendance_correction_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES account(id),
+  constraint attendance_correction_sign_up_id_fkey FOREIGN KEY (sign_up_id) REFERENCES shift_sign_up(id)
+);
+CREATE INDEX attendance_correction_by_sign_up ON public.attendance_correction USING btree (sign_up_id);
+grant insert, select, update on attendance_correction to huangge_app;
+
 create table base_layer (
   name text not null,
   geojson text not null,
@@ -1345,6 +1362,24 @@ create table hand_over_read (
 );
 grant insert, select, update on hand_over_read to huangge_app;
 
+create table hours_request (
+  id uuid not null,
+  sign_up_id uuid not null,
+  said bytea not null,
+  state text not null,
+  answer bytea,
+  asked_at timestamp with time zone not null,
+  due_day date not null,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  constraint hours_request_pkey PRIMARY KEY (id),
+  constraint hours_request_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint hours_request_sign_up_id_fkey FOREIGN KEY (sign_up_id) REFERENCES shift_sign_up(id),
+  constraint hours_request_state CHECK ((state = ANY (ARRAY['asked'::text, 'corrected'::text, 'kept'::text])))
+);
+CREATE UNIQUE INDEX hours_request_open ON public.hours_request USING btree (sign_up_id) WHERE (state = 'asked'::text);
+grant insert, select, update on hours_request to huangge_app;
+
 create table household (
   id uuid not null,
   district text not null,
@@ -2034,6 +2069,121 @@ create table session (
 CREATE INDEX session_by_account ON public.session USING btree (account_id) WHERE (revoked_at IS NULL);
 grant delete, insert, select, update on session to huangge_app;
 
+create table shift (
+  id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  post text not null,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  needed smallint not null,
+  most smallint not null,
+  partner_id uuid,
+  partner_places smallint not null default 0,
+  open_taken smallint not null default 0,
+  partner_taken smallint not null default 0,
+  state text not null default 'open'::text,
+  short_told_at timestamp with time zone,
+  sequence integer not null default 0,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint shift_once UNIQUE (station_id, post, starts_at),
+  constraint shift_pkey PRIMARY KEY (id),
+  constraint shift_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint shift_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint shift_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint shift_partner CHECK (((partner_places = 0) OR (partner_id IS NOT NULL))),
+  constraint shift_places CHECK (((needed >= 1) AND (most >= needed) AND ((partner_places >= 0) AND (partner_places <= most)) AND ((open_taken >= 0) AND (open_taken <= (most - partner_places))) AND ((partner_taken >= 0) AND (partner_taken <= partner_places)))),
+  constraint shift_span CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '12:00:00'::interval)))),
+  constraint shift_state CHECK ((state = ANY (ARRAY['open'::text, 'cancelled'::text])))
+);
+CREATE INDEX shift_by_start ON public.shift USING btree (starts_at) WHERE (state = 'open'::text);
+CREATE INDEX shift_by_station ON public.shift USING btree (station_id, day);
+alter table shift enable row level security;
+create policy shift_scope on shift for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on shift to huangge_app;
+
+create table shift_pattern (
+  id uuid not null,
+  station_id uuid not null,
+  post text not null,
+  weekdays smallint[] not null,
+  start_minute smallint not null,
+  minutes smallint not null,
+  needed smallint not null,
+  most smallint not null,
+  partner_id uuid,
+  partner_places smallint not null default 0,
+  sort smallint not null default 0,
+  constraint shift_pattern_pkey PRIMARY KEY (id),
+  constraint shift_pattern_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint shift_pattern_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint shift_pattern_minutes CHECK (((minutes >= 30) AND (minutes <= 720))),
+  constraint shift_pattern_places CHECK (((needed >= 1) AND (most >= needed) AND ((partner_places >= 0) AND (partner_places <= most)))),
+  constraint shift_pattern_start CHECK (((start_minute >= 0) AND (start_minute <= 1439)))
+);
+CREATE INDEX shift_pattern_by_station ON public.shift_pattern USING btree (station_id, sort);
+grant delete, insert, select, update on shift_pattern to huangge_app;
+
+create table shift_sign_up (
+  id uuid not null,
+  shift_id uuid not null,
+  volunteer_id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  place text not null,
+  state text not null,
+  arrived_at timestamp with time zone,
+  left_at timestamp with time zone,
+  presence text,
+  minutes integer,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  version integer not null default 1,
+  signed_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint shift_sign_up_no_double EXCLUDE USING gist (volunteer_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((state = 'signed'::text)),
+  constraint shift_sign_up_pkey PRIMARY KEY (id),
+  constraint shift_sign_up_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES account(id),
+  constraint shift_sign_up_shift_id_fkey FOREIGN KEY (shift_id) REFERENCES shift(id),
+  constraint shift_sign_up_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint shift_sign_up_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint shift_sign_up_volunteer_id_fkey FOREIGN KEY (volunteer_id) REFERENCES volunteer(id),
+  constraint shift_sign_up_confirmed CHECK ((((presence IS NULL) = (confirmed_by IS NULL)) AND ((presence IS NULL) = (confirmed_at IS NULL)))),
+  constraint shift_sign_up_minutes CHECK ((((presence = 'came'::text) = (minutes IS NOT NULL)) AND ((presence IS DISTINCT FROM 'came'::text) OR ((arrived_at IS NOT NULL) AND (left_at > arrived_at) AND ((minutes >= 0) AND ((minutes)::numeric <= (EXTRACT(epoch FROM (left_at - arrived_at)) / (60)::numeric))))))),
+  constraint shift_sign_up_place CHECK ((place = ANY (ARRAY['open'::text, 'partner'::text]))),
+  constraint shift_sign_up_presence CHECK ((presence = ANY (ARRAY['came'::text, 'absent'::text]))),
+  constraint shift_sign_up_state CHECK ((state = ANY (ARRAY['signed'::text, 'withdrawn'::text, 'swapped'::text, 'cancelled'::text])))
+);
+CREATE INDEX shift_sign_up_by_shift ON public.shift_sign_up USING btree (shift_id);
+CREATE INDEX shift_sign_up_by_station ON public.shift_sign_up USING btree (station_id, starts_at);
+CREATE INDEX shift_sign_up_by_volunteer ON public.shift_sign_up USING btree (volunteer_id, starts_at DESC);
+alter table shift_sign_up enable row level security;
+create policy shift_sign_up_scope on shift_sign_up for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on shift_sign_up to huangge_app;
+
+create table shift_swap (
+  id uuid not null,
+  sign_up_id uuid not null,
+  state text not null,
+  taken_by uuid,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint shift_swap_pkey PRIMARY KEY (id),
+  constraint shift_swap_sign_up_id_fkey FOREIGN KEY (sign_up_id) REFERENCES shift_sign_up(id),
+  constraint shift_swap_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES shift_sign_up(id),
+  constraint shift_swap_state CHECK ((state = ANY (ARRAY['asked'::text, 'taken'::text, 'withdrawn'::text])))
+);
+CREATE UNIQUE INDEX shift_swap_open ON public.shift_swap USING btree (sign_up_id) WHERE (state = 'asked'::text);
+grant insert, select, update on shift_swap to huangge_app;
+
 create table sign_in_attempt (
   id uuid not null,
   at timestamp with time zone not null,
@@ -2389,6 +2539,93 @@ CREATE INDEX visit_task_stale ON public.visit_task USING btree (id) WHERE ((ende
 alter table visit_task enable row level security;
 create policy visit_task_scope on visit_task for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (worker_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif")) OR (stand_in_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
 grant insert, select, update on visit_task to huangge_app;
+
+create table volunteer (
+  id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  name bytea,
+  phone bytea,
+  phone_index bytea,
+  state text not null,
+  joined_to uuid,
+  account_id uuid,
+  consent text not null,
+  consent_at timestamp with time zone not null,
+  link_round integer not null default 0,
+  link_hash bytea not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint volunteer_link UNIQUE (link_hash),
+  constraint volunteer_pkey PRIMARY KEY (id),
+  constraint volunteer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint volunteer_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES volunteer(id),
+  constraint volunteer_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint volunteer_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint volunteer_joined CHECK (((state = 'joined'::text) = (joined_to IS NOT NULL))),
+  constraint volunteer_person CHECK (((state = ANY (ARRAY['new'::text, 'known'::text])) = ((name IS NOT NULL) AND (phone IS NOT NULL) AND (phone_index IS NOT NULL)))),
+  constraint volunteer_state CHECK ((state = ANY (ARRAY['new'::text, 'known'::text, 'joined'::text, 'erased'::text])))
+);
+CREATE INDEX volunteer_by_phone ON public.volunteer USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX volunteer_by_station ON public.volunteer USING btree (station_id, created_at DESC);
+alter table volunteer enable row level security;
+create policy volunteer_scope on volunteer for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])) OR (EXISTS ( SELECT
+   FROM shift_sign_up s
+  WHERE (s.volunteer_id = volunteer.id)))));
+grant insert, select, update on volunteer to huangge_app;
+
+create table volunteer_certificate (
+  id uuid not null,
+  number text not null,
+  volunteer_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  from_day date not null,
+  until_day date not null,
+  minutes integer not null,
+  body bytea,
+  body_salt bytea not null,
+  body_hash bytea not null,
+  ledger_id uuid not null,
+  notice_until date not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text,
+  constraint volunteer_certificate_number UNIQUE (number),
+  constraint volunteer_certificate_pkey PRIMARY KEY (id),
+  constraint volunteer_certificate_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES account(id),
+  constraint volunteer_certificate_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint volunteer_certificate_volunteer_id_fkey FOREIGN KEY (volunteer_id) REFERENCES volunteer(id),
+  constraint volunteer_certificate_minutes CHECK ((minutes > 0))
+);
+CREATE INDEX volunteer_certificate_by_unit ON public.volunteer_certificate USING btree (unit_id, issued_at DESC);
+CREATE INDEX volunteer_certificate_by_volunteer ON public.volunteer_certificate USING btree (volunteer_id, issued_at DESC);
+alter table volunteer_certificate enable row level security;
+create policy volunteer_certificate_scope on volunteer_certificate for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on volunteer_certificate to huangge_app;
+
+create table volunteer_export (
+  id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  account_id uuid not null,
+  purpose bytea not null,
+  from_day date not null,
+  until_day date not null,
+  made_at timestamp with time zone not null,
+  constraint volunteer_export_pkey PRIMARY KEY (id),
+  constraint volunteer_export_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint volunteer_export_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint volunteer_export_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+alter table volunteer_export enable row level security;
+create policy volunteer_export_scope on volunteer_export for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on volunteer_export to huangge_app;
 
 create table warning (
   id uuid not null,

@@ -258,6 +258,18 @@ export interface Attachment {
   width: number;
 }
 
+export interface AttendanceCorrection {
+  corrected_at: Timestamp;
+  corrected_by: string;
+  id: string;
+  new_minutes: number | null;
+  new_presence: string;
+  old_minutes: number | null;
+  old_presence: string;
+  reason: string;
+  sign_up_id: string;
+}
+
 export interface BaseLayer {
   geojson: string;
   name: string;
@@ -862,6 +874,18 @@ export interface HandOverRead {
   note_id: string;
 }
 
+export interface HoursRequest {
+  answer: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  due_day: string;
+  id: string;
+  said: Buffer;
+  sign_up_id: string;
+  state: string;
+}
+
 export interface Household {
   address: string;
   area_code: string;
@@ -1307,6 +1331,75 @@ export interface Session {
   user_agent: string | null;
 }
 
+export interface Shift {
+  changed_at: Timestamp;
+  day: string;
+  district: string;
+  ends_at: Timestamp;
+  id: string;
+  most: number;
+  needed: number;
+  open_taken: Generated<number>;
+  partner_id: string | null;
+  partner_places: Generated<number>;
+  partner_taken: Generated<number>;
+  path: string[];
+  post: string;
+  sequence: Generated<number>;
+  short_told_at: Timestamp | null;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  station_id: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface ShiftPattern {
+  id: string;
+  minutes: number;
+  most: number;
+  needed: number;
+  partner_id: string | null;
+  partner_places: Generated<number>;
+  post: string;
+  sort: Generated<number>;
+  start_minute: number;
+  station_id: string;
+  weekdays: number[];
+}
+
+export interface ShiftSignUp {
+  arrived_at: Timestamp | null;
+  changed_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  district: string;
+  ends_at: Timestamp;
+  id: string;
+  left_at: Timestamp | null;
+  minutes: number | null;
+  path: string[];
+  place: string;
+  presence: string | null;
+  shift_id: string;
+  signed_at: Timestamp;
+  starts_at: Timestamp;
+  state: string;
+  station_id: string;
+  unit_id: string;
+  version: Generated<number>;
+  volunteer_id: string;
+}
+
+export interface ShiftSwap {
+  asked_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  sign_up_id: string;
+  state: string;
+  taken_by: string | null;
+}
+
 export interface SignInAttempt {
   account_id: string | null;
   address_digest: Buffer;
@@ -1531,6 +1624,59 @@ export interface VisitTask {
   worker_id: string | null;
 }
 
+export interface Volunteer {
+  account_id: string | null;
+  consent: string;
+  consent_at: Timestamp;
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  joined_to: string | null;
+  link_hash: Buffer;
+  link_round: Generated<number>;
+  name: Buffer | null;
+  path: string[];
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+  state: string;
+  station_id: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface VolunteerCertificate {
+  body: Buffer | null;
+  body_hash: Buffer;
+  body_salt: Buffer;
+  district: string;
+  from_day: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  ledger_id: string;
+  minutes: number;
+  notice_until: string;
+  number: string;
+  path: string[];
+  unit_id: string;
+  until_day: string;
+  volunteer_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_why: string | null;
+}
+
+export interface VolunteerExport {
+  account_id: string;
+  from_day: string;
+  id: string;
+  made_at: Timestamp;
+  path: string[];
+  purpose: Buffer;
+  station_id: string;
+  unit_id: string;
+  until_day: string;
+}
+
 export interface Warning {
   areas: string[];
   colour: string | null;
@@ -1691,6 +1837,7 @@ export interface DB {
   asked_task: AskedTask;
   asked_task_answer: AskedTaskAnswer;
   attachment: Attachment;
+  attendance_correction: AttendanceCorrection;
   base_layer: BaseLayer;
   board: Board;
   calendar_day: CalendarDay;
@@ -1737,6 +1884,7 @@ export interface DB {
   group_vote: GroupVote;
   hand_over: HandOver;
   hand_over_read: HandOverRead;
+  hours_request: HoursRequest;
   household: Household;
   incident: Incident;
   incident_reminder: IncidentReminder;
@@ -1777,6 +1925,10 @@ export interface DB {
   room_position: RoomPosition;
   schema_migration: SchemaMigration;
   session: Session;
+  shift: Shift;
+  shift_pattern: ShiftPattern;
+  shift_sign_up: ShiftSignUp;
+  shift_swap: ShiftSwap;
   sign_in_attempt: SignInAttempt;
   station: Station;
   task: Task;
@@ -1792,6 +1944,9 @@ export interface DB {
   visit_reading: VisitReading;
   visit_rule: VisitRule;
   visit_task: VisitTask;
+  volunteer: Volunteer;
+  volunteer_certificate: VolunteerCertificate;
+  volunteer_export: VolunteerExport;
   warning: Warning;
   warning_effect: WarningEffect;
   warning_effect_run: WarningEffectRun;
