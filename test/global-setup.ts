@@ -1,4 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startTestPostgres, type TestPostgres } from './helpers/postgres.ts';
 
@@ -6,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** local port that answers with the `TestServer` of this run, starting it for the first who asks */
     databaseDoor: number;
+    /** folder of this run in which journeys keep the demo they all begin with */
+    stageFolder: string;
   }
 }
 
@@ -20,8 +25,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     void answer(caller, started);
   });
   project.provide('databaseDoor', await listen(door));
+  const stageFolder = await mkdtemp(join(tmpdir(), 'huangge-stage-'));
+  project.provide('stageFolder', stageFolder);
   return async () => {
     door.close();
+    await rm(stageFolder, { recursive: true, force: true });
     await (await started?.catch(() => undefined))?.stop();
   };
 }

@@ -1,9 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { findFreePort } from '#test/helpers/postgres.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -67,9 +70,41 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
+interface Running {
+  url: string;
+  mqttPort: number;
+  /** Ends it as a person would, and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
 /** The program in a data folder of its own, as "npm start" runs it. */
-async function startProgram(): Promise<{ url: string; mqttPort: number; stop(): Promise<void> }> {
+async function startProgram(): Promise<Running> {
+  const dataDir = await copyOfDemo();
+  const program = await startIn(dataDir);
+  return {
+    ...program,
+    async stop() {
+      await program.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo is loaded by the first journey of a run; the others begin with a copy of what it began with. */
+async function copyOfDemo(): Promise<string> {
+  const kept = join(inject('stageFolder'), 'demo');
+  if (!existsSync(kept)) {
+    const draft = `${kept}-draft`;
+    await mkdir(draft, { recursive: true });
+    await (await startIn(draft)).stop();
+    await rename(draft, kept);
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
+  await promisify(execFile)('cp', ['-a', `${kept}/.`, dataDir]);
+  return dataDir;
+}
+
+async function startIn(dataDir: string): Promise<Running> {
   const port = await findFreePort();
   const mqttPort = await findFreePort();
   const url = `http://localhost:${port}`;
@@ -96,7 +131,6 @@ async function startProgram(): Promise<{ url: string; mqttPort: number; stop(): 
         new Promise((done) => program.once('exit', done)),
         sleep(15_000).then(() => program.kill('SIGKILL')),
       ]);
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
