@@ -1870,12 +1870,131 @@ create table partner (
   district text not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  organisation text not null default ''::text,
+  credit_code text,
+  contact_name bytea,
+  contact_phone bytea,
+  contact_phone_index bytea,
+  secret_hash bytea,
+  link_round integer not null default 1,
+  asked_contact_name bytea,
+  asked_contact_phone bytea,
+  asked_contact_at timestamp with time zone,
+  exit_day date,
+  exit_by text,
+  exit_reason text,
+  exit_words text not null default ''::text,
+  exited_at timestamp with time zone,
+  exited_by uuid,
   constraint partner_code UNIQUE (code),
+  constraint partner_link UNIQUE (secret_hash),
   constraint partner_pkey PRIMARY KEY (id),
-  constraint partner_code_words CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
+  constraint partner_exited_by_fkey FOREIGN KEY (exited_by) REFERENCES account(id),
+  constraint partner_code_words CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
+  constraint partner_contact_asked CHECK (((asked_contact_phone IS NULL) = (asked_contact_at IS NULL))),
+  constraint partner_credit_code CHECK ((credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text)),
+  constraint partner_exit_by CHECK ((exit_by = ANY (ARRAY['partner'::text, 'street'::text]))),
+  constraint partner_exit_whole CHECK ((((exit_day IS NULL) = (exit_by IS NULL)) AND ((exit_day IS NULL) = (exit_reason IS NULL))))
 );
 CREATE INDEX partner_by_area ON public.partner USING btree (area_code COLLATE "C");
+CREATE INDEX partner_by_phone ON public.partner USING btree (contact_phone_index) WHERE (contact_phone_index IS NOT NULL);
 grant insert, select, update on partner to huangge_app;
+
+create table partner_agreement (
+  id uuid not null,
+  partner_id uuid not null,
+  district text not null,
+  from_day date not null,
+  to_day date not null,
+  returns text[] not null,
+  return_words text not null default ''::text,
+  renews uuid,
+  signed_on date,
+  ended_on date,
+  asked_renewal_at timestamp with time zone,
+  asked_renewal_words text not null default ''::text,
+  reminded_days integer,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint partner_agreement_one_at_a_time EXCLUDE USING gist (partner_id WITH =, daterange(from_day, LEAST(to_day, COALESCE(ended_on, to_day)), '[]'::text) WITH &&) WHERE ((signed_on IS NOT NULL)),
+  constraint partner_agreement_renewed_once UNIQUE (renews),
+  constraint partner_agreement_pkey PRIMARY KEY (id),
+  constraint partner_agreement_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint partner_agreement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint partner_agreement_renews_fkey FOREIGN KEY (renews) REFERENCES partner_agreement(id),
+  constraint partner_agreement_days CHECK ((from_day <= to_day)),
+  constraint partner_agreement_ended CHECK (((ended_on IS NULL) OR (signed_on IS NOT NULL)))
+);
+CREATE INDEX partner_agreement_by_partner ON public.partner_agreement USING btree (partner_id, from_day);
+grant insert, select, update on partner_agreement to huangge_app;
+
+create table partner_delivery (
+  id uuid not null,
+  partner_id uuid not null,
+  pledge_id uuid,
+  station_id uuid not null,
+  district text not null,
+  day date not null,
+  what text not null default ''::text,
+  quantity integer not null,
+  unit text not null,
+  source_type text not null,
+  source_id uuid,
+  state text not null,
+  said_quantity integer,
+  refused_words text not null default ''::text,
+  noted_at timestamp with time zone not null,
+  noted_by uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  version integer not null default 1,
+  constraint partner_delivery_once UNIQUE (source_type, source_id),
+  constraint partner_delivery_pkey PRIMARY KEY (id),
+  constraint partner_delivery_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint partner_delivery_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES account(id),
+  constraint partner_delivery_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint partner_delivery_pledge_id_fkey FOREIGN KEY (pledge_id) REFERENCES pledge(id),
+  constraint partner_delivery_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint partner_delivery_decided CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint partner_delivery_quantity CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint partner_delivery_source CHECK ((source_type = ANY (ARRAY['station'::text, 'partner'::text, 'donation'::text, 'activity'::text]))),
+  constraint partner_delivery_state CHECK ((state = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'refused'::text])))
+);
+CREATE INDEX partner_delivery_by_partner ON public.partner_delivery USING btree (partner_id, day);
+CREATE INDEX partner_delivery_by_pledge ON public.partner_delivery USING btree (pledge_id, day);
+CREATE INDEX partner_delivery_by_station ON public.partner_delivery USING btree (station_id, day);
+CREATE INDEX partner_delivery_waiting ON public.partner_delivery USING btree (station_id) WHERE (state = 'waiting'::text);
+grant insert, select, update on partner_delivery to huangge_app;
+
+create table partner_rating (
+  id uuid not null,
+  partner_id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  source text not null,
+  stars integer not null,
+  words text not null default ''::text,
+  hidden_at timestamp with time zone,
+  quarter text,
+  day date not null,
+  browser_hash bytea,
+  at timestamp with time zone not null,
+  account_id uuid,
+  version integer not null default 1,
+  constraint partner_rating_each_day UNIQUE (partner_id, browser_hash),
+  constraint partner_rating_each_quarter UNIQUE (partner_id, station_id, quarter),
+  constraint partner_rating_pkey PRIMARY KEY (id),
+  constraint partner_rating_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint partner_rating_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint partner_rating_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint partner_rating_quarter CHECK ((quarter ~ '^[0-9]{4}Q[1-4]$'::text)),
+  constraint partner_rating_source CHECK ((source = ANY (ARRAY['station'::text, 'resident'::text]))),
+  constraint partner_rating_stars CHECK (((stars >= 1) AND (stars <= 5))),
+  constraint partner_rating_whose CHECK ((((source = 'station'::text) = (quarter IS NOT NULL)) AND ((source = 'resident'::text) = (browser_hash IS NOT NULL))))
+);
+CREATE INDEX partner_rating_by_partner ON public.partner_rating USING btree (partner_id, source, at);
+grant insert, select, update on partner_rating to huangge_app;
 
 create table place (
   id uuid not null,
@@ -1915,6 +2034,39 @@ create table plan_version (
   constraint plan_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES account(id)
 );
 grant insert, select on plan_version to huangge_app;
+
+create table pledge (
+  id uuid not null,
+  agreement_id uuid not null,
+  partner_id uuid not null,
+  district text not null,
+  station_id uuid,
+  resource text not null,
+  what text not null,
+  what_en text not null default ''::text,
+  quantity integer not null,
+  unit text not null,
+  every text not null,
+  from_day date not null,
+  to_day date not null,
+  ended_on date,
+  ended_words text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint pledge_pkey PRIMARY KEY (id),
+  constraint pledge_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES partner_agreement(id),
+  constraint pledge_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint pledge_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint pledge_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint pledge_days CHECK ((from_day <= to_day)),
+  constraint pledge_every CHECK ((every = ANY (ARRAY['once'::text, 'weekly'::text, 'monthly'::text, 'quarterly'::text]))),
+  constraint pledge_quantity CHECK (((quantity >= 1) AND (quantity <= 1000000)))
+);
+CREATE INDEX pledge_by_agreement ON public.pledge USING btree (agreement_id);
+CREATE INDEX pledge_by_partner ON public.pledge USING btree (partner_id);
+CREATE INDEX pledge_by_station ON public.pledge USING btree (station_id);
+grant insert, select, update on pledge to huangge_app;
 
 create table push_subscription (
   endpoint_digest bytea not null,

@@ -1196,15 +1196,89 @@ export interface OperationStep {
 
 export interface Partner {
   area_code: string;
+  asked_contact_at: Timestamp | null;
+  asked_contact_name: Buffer | null;
+  asked_contact_phone: Buffer | null;
   code: string;
+  contact_name: Buffer | null;
+  contact_phone: Buffer | null;
+  contact_phone_index: Buffer | null;
   created_at: Timestamp;
+  credit_code: string | null;
   district: string;
+  exit_by: string | null;
+  exit_day: string | null;
+  exit_reason: string | null;
+  exit_words: Generated<string>;
+  exited_at: Timestamp | null;
+  exited_by: string | null;
   id: string;
   kind: string;
+  link_round: Generated<number>;
   name: string;
   name_en: Generated<string>;
+  organisation: Generated<string>;
   path: string[];
+  secret_hash: Buffer | null;
   version: Generated<number>;
+}
+
+export interface PartnerAgreement {
+  asked_renewal_at: Timestamp | null;
+  asked_renewal_words: Generated<string>;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ended_on: string | null;
+  from_day: string;
+  id: string;
+  partner_id: string;
+  reminded_days: number | null;
+  renews: string | null;
+  return_words: Generated<string>;
+  returns: string[];
+  signed_on: string | null;
+  to_day: string;
+  version: Generated<number>;
+}
+
+export interface PartnerDelivery {
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  district: string;
+  id: string;
+  noted_at: Timestamp;
+  noted_by: string | null;
+  partner_id: string;
+  pledge_id: string | null;
+  quantity: number;
+  refused_words: Generated<string>;
+  said_quantity: number | null;
+  source_id: string | null;
+  source_type: string;
+  state: string;
+  station_id: string;
+  unit: string;
+  version: Generated<number>;
+  what: Generated<string>;
+}
+
+export interface PartnerRating {
+  account_id: string | null;
+  at: Timestamp;
+  browser_hash: Buffer | null;
+  day: string;
+  district: string;
+  hidden_at: Timestamp | null;
+  id: string;
+  partner_id: string;
+  quarter: string | null;
+  source: string;
+  stars: number;
+  station_id: string;
+  version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface Place {
@@ -1233,6 +1307,27 @@ export interface PlanVersion {
   published_at: Timestamp;
   published_by: string | null;
   version: number;
+}
+
+export interface Pledge {
+  agreement_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ended_on: string | null;
+  ended_words: Generated<string>;
+  every: string;
+  from_day: string;
+  id: string;
+  partner_id: string;
+  quantity: number;
+  resource: string;
+  station_id: string | null;
+  to_day: string;
+  unit: string;
+  version: Generated<number>;
+  what: string;
+  what_en: Generated<string>;
 }
 
 export interface PushSubscription {
@@ -1914,9 +2009,13 @@ export interface DB {
   operation: Operation;
   operation_step: OperationStep;
   partner: Partner;
+  partner_agreement: PartnerAgreement;
+  partner_delivery: PartnerDelivery;
+  partner_rating: PartnerRating;
   place: Place;
   plan: Plan;
   plan_version: PlanVersion;
+  pledge: Pledge;
   push_subscription: PushSubscription;
   reading: Reading;
   recovery_code: RecoveryCode;

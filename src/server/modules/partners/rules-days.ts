@@ -1,0 +1,36 @@
+/** Days are YYYY-MM-DD in Asia/Shanghai (UTC+8, no summer time). */
+
+const dayMs = 86_400_000;
+const shanghaiMs = 8 * 3_600_000;
+
+/** The day in Shanghai of a moment, epoch milliseconds. */
+export function dayOf(ms: number): string {
+  return new Date(ms + shanghaiMs).toISOString().slice(0, 10);
+}
+
+export function addDays(day: string, n: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10);
+}
+
+/** Days from `from` to `to`; negative when `to` lies before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+}
+
+/** The same day `n` months later; the last of the month where there is none. */
+export function addMonths(day: string, n: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + n, 0));
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())))
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** Such as 2026Q3. */
+export function quarterOf(day: string): string {
+  return `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}
+
+export function earlier(a: string, b: string | null): string {
+  return b !== null && b < a ? b : a;
+}
