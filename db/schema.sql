@@ -1664,6 +1664,61 @@ create table library_version (
 );
 grant insert, select, update on library_version to huangge_app;
 
+create table loan (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  item_code text not null,
+  thing_id uuid,
+  phone bytea,
+  phone_index bytea,
+  lent_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null default 'out'::text,
+  ended_at timestamp with time zone,
+  ended_station_id uuid,
+  reminded_at timestamp with time zone,
+  account_id uuid,
+  version integer not null default 1,
+  constraint loan_pkey PRIMARY KEY (id),
+  constraint loan_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint loan_ended_station_id_fkey FOREIGN KEY (ended_station_id) REFERENCES station(id),
+  constraint loan_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint loan_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES loan_thing(id),
+  constraint loan_end CHECK (((state = 'out'::text) = (ended_at IS NULL))),
+  constraint loan_forgets CHECK (((state = 'out'::text) OR ((phone IS NULL) AND (phone_index IS NULL)))),
+  constraint loan_state CHECK ((state = ANY (ARRAY['out'::text, 'returned'::text, 'lost'::text, 'damaged'::text])))
+);
+CREATE INDEX loan_by_phone ON public.loan USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX loan_by_station ON public.loan USING btree (station_id, lent_at DESC);
+CREATE INDEX loan_out ON public.loan USING btree (item_code, lent_at) WHERE (state = 'out'::text);
+CREATE UNIQUE INDEX loan_thing_out_once ON public.loan USING btree (thing_id) WHERE (state = 'out'::text);
+alter table loan enable row level security;
+create policy loan_scope on loan for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select, update on loan to huangge_app;
+
+create table loan_thing (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  item_code text not null,
+  number text not null,
+  state text not null default 'in'::text,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint loan_thing_number UNIQUE (number),
+  constraint loan_thing_pkey PRIMARY KEY (id),
+  constraint loan_thing_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint loan_thing_number_words CHECK ((number ~ '^[A-Z0-9][A-Z0-9-]{1,19}$'::text)),
+  constraint loan_thing_state CHECK ((state = ANY (ARRAY['in'::text, 'out'::text, 'gone'::text])))
+);
+CREATE INDEX loan_thing_by_station ON public.loan_thing USING btree (station_id, item_code);
+alter table loan_thing enable row level security;
+create policy loan_thing_scope on loan_thing for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select, update on loan_thing to huangge_app;
+
 create table notice (
   id uuid not null,
   entry_id uuid not null,
@@ -2380,6 +2435,134 @@ CREATE INDEX station_by_area ON public.station USING btree (area_code COLLATE "C
 alter table station enable row level security;
 create policy station_scope on station for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on station to huangge_app;
+
+create table supply_batch (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  item_code text not null,
+  number text not null default ''::text,
+  expires_on date,
+  receipt_id uuid,
+  received_at timestamp with time zone not null,
+  quantity integer not null default 0,
+  recalled_at timestamp with time zone,
+  recall_reason text not null default ''::text,
+  expiry_told text,
+  constraint supply_batch_pkey PRIMARY KEY (id),
+  constraint supply_batch_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES supply_receipt(id),
+  constraint supply_batch_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint supply_batch_not_below_zero CHECK ((quantity >= 0)),
+  constraint supply_batch_told CHECK ((expiry_told = ANY (ARRAY['soon'::text, 'over'::text])))
+);
+CREATE INDEX supply_batch_by_expiry ON public.supply_batch USING btree (expires_on) WHERE ((quantity > 0) AND (expires_on IS NOT NULL));
+CREATE INDEX supply_batch_by_lot ON public.supply_batch USING btree (item_code, number) WHERE (number <> ''::text);
+CREATE INDEX supply_batch_here ON public.supply_batch USING btree (station_id, item_code, expires_on, id) WHERE (quantity > 0);
+alter table supply_batch enable row level security;
+create policy supply_batch_scope on supply_batch for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select on supply_batch to huangge_app;
+
+create table supply_level (
+  station_id uuid not null,
+  item_code text not null,
+  minimum integer not null,
+  place text not null default ''::text,
+  version integer not null default 1,
+  constraint supply_level_pkey PRIMARY KEY (station_id, item_code),
+  constraint supply_level_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint supply_level_minimum CHECK (((minimum >= 0) AND (minimum <= 100000)))
+);
+alter table supply_level enable row level security;
+create policy supply_level_scope on supply_level for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select, update on supply_level to huangge_app;
+
+create table supply_movement (
+  id uuid not null,
+  batch_id uuid not null,
+  station_id uuid not null,
+  item_code text not null,
+  kind text not null,
+  delta integer not null,
+  reason text not null default ''::text,
+  service_id uuid,
+  loan_id uuid,
+  transfer_id uuid,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  constraint supply_movement_pkey PRIMARY KEY (id),
+  constraint supply_movement_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint supply_movement_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES supply_batch(id),
+  constraint supply_movement_loan_id_fkey FOREIGN KEY (loan_id) REFERENCES loan(id),
+  constraint supply_movement_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint supply_movement_kind CHECK ((kind = ANY (ARRAY['receive'::text, 'service'::text, 'undo'::text, 'count'::text, 'write_off'::text, 'send'::text, 'arrive'::text, 'lend'::text, 'return'::text]))),
+  constraint supply_movement_moves CHECK ((delta <> 0)),
+  constraint supply_movement_way CHECK (
+CASE kind
+    WHEN 'receive'::text THEN (delta > 0)
+    WHEN 'undo'::text THEN (delta > 0)
+    WHEN 'arrive'::text THEN (delta > 0)
+    WHEN 'return'::text THEN (delta > 0)
+    WHEN 'count'::text THEN true
+    ELSE (delta < 0)
+END)
+);
+CREATE INDEX supply_movement_by_batch ON public.supply_movement USING btree (batch_id);
+CREATE INDEX supply_movement_by_service ON public.supply_movement USING btree (service_id) WHERE (service_id IS NOT NULL);
+CREATE INDEX supply_movement_by_station ON public.supply_movement USING btree (station_id, at DESC);
+alter table supply_movement enable row level security;
+create policy supply_movement_scope on supply_movement for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select on supply_movement to huangge_app;
+
+create table supply_receipt (
+  id uuid not null,
+  seq bigint not null,
+  station_id uuid not null,
+  district text not null,
+  source text not null,
+  partner_id uuid,
+  pledge_id uuid,
+  donor bytea,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  constraint supply_receipt_seq UNIQUE (seq),
+  constraint supply_receipt_pkey PRIMARY KEY (id),
+  constraint supply_receipt_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint supply_receipt_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint supply_receipt_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint supply_receipt_giver CHECK (((source = 'donation'::text) OR ((partner_id IS NULL) AND (donor IS NULL)))),
+  constraint supply_receipt_source CHECK ((source = ANY (ARRAY['purchase'::text, 'street'::text, 'donation'::text])))
+);
+CREATE INDEX supply_receipt_by_partner ON public.supply_receipt USING btree (partner_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX supply_receipt_by_station ON public.supply_receipt USING btree (station_id, at DESC);
+alter table supply_receipt enable row level security;
+create policy supply_receipt_scope on supply_receipt for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select on supply_receipt to huangge_app;
+
+create table supply_restock (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  item_code text not null,
+  minimum integer not null,
+  quantity integer not null,
+  state text not null default 'open'::text,
+  raised_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint supply_restock_pkey PRIMARY KEY (id),
+  constraint supply_restock_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint supply_restock_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+CREATE UNIQUE INDEX supply_restock_one_open ON public.supply_restock USING btree (station_id, item_code) WHERE (state = 'open'::text);
+alter table supply_restock enable row level security;
+create policy supply_restock_scope on supply_restock for all using ((station_id IN ( SELECT station.id
+   FROM station)));
+grant insert, select, update on supply_restock to huangge_app;
 
 create table task (
   id uuid not null,
@@ -4358,6 +4541,26 @@ begin
     end if;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.supply_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare lot supply_batch;
+begin
+  update supply_batch set quantity = quantity + new.delta
+  where id = new.batch_id and station_id = new.station_id and item_code = new.item_code returning * into lot;
+  if not found then
+    raise exception 'Batch % is not of this item at this station.', new.batch_id using errcode = 'HG026';
+  end if;
+  if new.kind in ('service', 'lend', 'send') and
+    (lot.recalled_at is not null or (new.at at time zone 'Asia/Shanghai')::date > lot.expires_on) then
+    raise exception 'Batch % is expired or called back and may not be given out.', new.batch_id using errcode = 'HG026';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.time_dist(time without time zone, time without time zone)

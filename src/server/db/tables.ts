@@ -1071,6 +1071,35 @@ export interface LibraryVersion {
   version: number;
 }
 
+export interface Loan {
+  account_id: string | null;
+  district: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_station_id: string | null;
+  id: string;
+  item_code: string;
+  lent_at: Timestamp;
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+  reminded_at: Timestamp | null;
+  state: Generated<string>;
+  station_id: string;
+  thing_id: string | null;
+  version: Generated<number>;
+}
+
+export interface LoanThing {
+  created_at: Timestamp;
+  district: string;
+  id: string;
+  item_code: string;
+  number: string;
+  state: Generated<string>;
+  station_id: string;
+  version: Generated<number>;
+}
+
 export interface Notice {
   account_id: string;
   action: string;
@@ -1522,6 +1551,71 @@ export interface Station {
   phone: Generated<string>;
   unit_id: string;
   version: Generated<number>;
+}
+
+export interface SupplyBatch {
+  district: string;
+  expires_on: string | null;
+  expiry_told: string | null;
+  id: string;
+  item_code: string;
+  number: Generated<string>;
+  quantity: Generated<number>;
+  recall_reason: Generated<string>;
+  recalled_at: Timestamp | null;
+  receipt_id: string | null;
+  received_at: Timestamp;
+  station_id: string;
+}
+
+export interface SupplyLevel {
+  item_code: string;
+  minimum: number;
+  place: Generated<string>;
+  station_id: string;
+  version: Generated<number>;
+}
+
+export interface SupplyMovement {
+  account_id: string | null;
+  at: Timestamp;
+  batch_id: string;
+  delta: number;
+  id: string;
+  item_code: string;
+  kind: string;
+  loan_id: string | null;
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  service_id: string | null;
+  station_id: string;
+  transfer_id: string | null;
+}
+
+export interface SupplyReceipt {
+  account_id: string | null;
+  at: Timestamp;
+  district: string;
+  donor: Buffer | null;
+  id: string;
+  partner_id: string | null;
+  pledge_id: string | null;
+  recorded_at: Timestamp;
+  seq: Generated<number>;
+  source: string;
+  station_id: string;
+}
+
+export interface SupplyRestock {
+  district: string;
+  ended_at: Timestamp | null;
+  id: string;
+  item_code: string;
+  minimum: number;
+  quantity: number;
+  raised_at: Timestamp;
+  state: Generated<string>;
+  station_id: string;
 }
 
 export interface Task {
@@ -1997,6 +2091,8 @@ export interface DB {
   ledger_seq: LedgerSeq;
   ledger_state: LedgerState;
   library_version: LibraryVersion;
+  loan: Loan;
+  loan_thing: LoanThing;
   notice: Notice;
   notice_bucket: NoticeBucket;
   notice_channel: NoticeChannel;
@@ -2030,6 +2126,11 @@ export interface DB {
   shift_swap: ShiftSwap;
   sign_in_attempt: SignInAttempt;
   station: Station;
+  supply_batch: SupplyBatch;
+  supply_level: SupplyLevel;
+  supply_movement: SupplyMovement;
+  supply_receipt: SupplyReceipt;
+  supply_restock: SupplyRestock;
   task: Task;
   task_link: TaskLink;
   task_link_open: TaskLinkOpen;

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/db/pool.ts';
+import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
+import { append } from '#server/modules/ledger/index.ts';
+
+/** What is needed of a station to write about it. */
+export interface Place {
+  stationId: string;
+  unitId: string;
+  path: readonly string[];
+  district: string;
+  name: string;
+}
+
+/** A station by id, whoever asks: for what the program does itself. */
+export async function placeOf(tx: Tx, stationId: string): Promise<Place | undefined> {
+  const { rows } = await sql<Place>`select id as "stationId", unit_id as "unitId", path, district, name
+    from station where id = ${stationId}`.execute(tx.db);
+  return rows[0];
+}
+
+export interface SupplyLine {
+  actor: Actor;
+  action: string;
+  place: Place;
+  nowMs: number;
+  /** Null: the stock of the station. */
+  subject?: { type: string; id: string };
+  data?: Record<string, unknown>;
+  opId?: string | null;
+}
+
+/** A line told to the station and to its street: codes and numbers, never whom anything was given to. */
+export function note(tx: Tx, line: SupplyLine): Promise<string> {
+  const { place } = line;
+  const street = place.path.find((code) => code.length === 9);
+  return append(tx, {
+    actor: ledgerActor(line.actor),
+    action: line.action,
+    subject: line.subject ?? { type: 'supply', id: place.stationId },
+    district: place.district,
+    atMs: line.nowMs,
+    data: { stationId: place.stationId, ...line.data },
+    audience: [`u:${place.unitId}`, ...(street === undefined ? [] : [`a:${street}`])],
+    opId: line.opId ?? null,
+  });
+}
