@@ -32,6 +32,7 @@ begin
     'volunteer', 'shift_pattern', 'shift', 'shift_sign_up', 'shift_swap', 'attendance_correction', 'hours_request', 'volunteer_certificate', 'volunteer_export',
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',
     'supply_level', 'supply_receipt', 'supply_batch', 'supply_movement', 'supply_restock', 'loan_thing', 'loan',
+    'service_record', 'service_correction', 'service_aid', 'service_want',
     'visit_rule', 'visit_person', 'visit_task', 'visit', 'visit_reading',
     'notice_setting', 'notice_channel', 'webhook_endpoint',
     'plan', 'plan_version', 'operation', 'operation_step', 'task_link', 'room_message', 'device', 'incident_rule', 'incident', 'incident_report', 'incident_reminder', 'warning_source', 'warning', 'warning_reference', 'warning_effect', 'warning_effect_run', 'threshold', 'alert_source', 'alarm', 'device_mute',

@@ -9,6 +9,19 @@ export interface About {
   id: string;
 }
 
+/** An act of another feature of this face: it names its own road, and waits in the same outbox. */
+export interface OtherAct {
+  /** Feature and act, such as 'service.record'. */
+  kind: string;
+  path: `/api/${string}`;
+  /** Acts of one lane are sent in order; null: a lane of its own. */
+  lane: string | null;
+  /** Where on this face it was done: the way back after a refusal. */
+  page: `/field${string}`;
+  /** It tells of somebody (a name, a telephone): body, title and photos lie sealed until they are sent. */
+  sealed?: boolean;
+}
+
 /** What a sealed command hides: words of its own, and what its owner recognises it by. */
 export interface Hidden {
   body: Record<string, unknown>;
@@ -49,6 +62,8 @@ export interface Command {
   /** Visits and inspections tell about people's homes: body and photos lie here so that only their owner's key opens them. */
   sealed: Sealed | null;
   about: About | null;
+  /** Given with the verb 'other'. */
+  other?: OtherAct;
   photos: KeptPhoto[];
   /** Null for new reports and for what is about a task of the day. */
   eventId: string | null;
@@ -78,6 +93,8 @@ export interface NewCommand {
   verb: CommandVerb;
   /** Given for visits and inspections: such commands are sealed. */
   about?: About;
+  /** Given with the verb 'other'. */
+  other?: OtherAct;
   eventId: string | null;
   title: string;
   seenStatus: EventStatus | null;
@@ -99,6 +116,7 @@ export interface Receipt {
   /** Null where no event is meant. */
   status: EventStatus | null;
   about: About | null;
+  other?: OtherAct;
   /** When somebody is to look again, as the server decided. */
   nextAt: string | null;
   madeAt: string;
@@ -110,13 +128,13 @@ export interface Receipt {
 }
 
 /** Commands of one lane are sent in order; lanes do not wait for one another. A new report is a lane of its own. */
-export function laneOf(command: Pick<Command, 'eventId' | 'opId' | 'about'>): string {
-  return command.eventId ?? command.about?.id ?? command.opId;
+export function laneOf(command: Pick<Command, 'eventId' | 'opId' | 'about' | 'other'>): string {
+  return command.eventId ?? command.about?.id ?? command.other?.lane ?? command.opId;
 }
 
 /**
  * The command as it is kept, without its place in the order, and what is to be sealed of it (null: nothing).
- * @throws RangeError when an act names neither event nor task
+ * @throws RangeError when an act names neither event nor task nor its own road
  */
 export function toCommand(
   made: NewCommand,
@@ -125,6 +143,7 @@ export function toCommand(
   madeAt: string,
 ): { command: Omit<Command, 'seq'>; hidden: Hidden | null } {
   const about = made.about ?? null;
+  const secret = isSealed(made);
   const body = {
     ...made.body,
     opId,
@@ -135,13 +154,14 @@ export function toCommand(
     opId,
     account: made.account,
     verb: made.verb,
-    path: pathOf(made.verb, about?.id ?? made.eventId),
-    body: about === null ? body : {},
+    path: roadOf(made),
+    body: secret ? {} : body,
     sealed: null,
     about,
+    ...(made.other === undefined ? {} : { other: made.other }),
     photos,
     eventId: made.eventId,
-    title: about === null ? made.title : '',
+    title: secret ? '' : made.title,
     seenStatus: made.seenStatus,
     seenVersion: made.seenVersion,
     madeAt,
@@ -150,7 +170,18 @@ export function toCommand(
     trouble: null,
     refusal: null,
   };
-  return { command, hidden: about === null ? null : { body, title: made.title } };
+  return { command, hidden: secret ? { body, title: made.title } : null };
+}
+
+/** Does it tell about people's homes, or of somebody? */
+export function isSealed({ about, other }: Pick<NewCommand, 'about' | 'other'>): boolean {
+  return about !== undefined || other?.sealed === true;
+}
+
+function roadOf({ verb, other, about, eventId }: NewCommand): `/api/${string}` {
+  if (verb !== 'other') return pathOf(verb, about?.id ?? eventId);
+  if (other === undefined) throw new RangeError('An act of another feature needs its road (other.path).');
+  return other.path;
 }
 
 /** Verbs whose route takes photos. */
@@ -164,6 +195,7 @@ const withPhotos: readonly CommandVerb[] = [
   'check',
   'visit_record',
   'inspection_record',
+  'other',
 ];
 export function takesPhotos(verb: CommandVerb): boolean {
   return withPhotos.includes(verb);

@@ -88,10 +88,11 @@ export type ActBody<V extends FieldVerb> = Omit<
 
 /** What is recorded of the tasks of the day. */
 export type TaskVerb = 'visit_record' | 'inspection_record';
-export type CommandVerb = FieldVerb | TaskVerb;
+/** 'other': acts of other features, which bring their own road (OtherAct). */
+export type CommandVerb = FieldVerb | TaskVerb | 'other';
 
 /** `id`: the event, or the task of the day. @throws RangeError when the verb needs one and there is none */
-export function pathOf(verb: CommandVerb, id: string | null): `/api/${string}` {
+export function pathOf(verb: FieldVerb | TaskVerb, id: string | null): `/api/${string}` {
   if (verb === 'report') return '/api/events';
   if (verb === 'self_handle') return '/api/events/self-handle';
   if (id === null) throw new RangeError(`The command "${verb}" needs what it is about.`);
@@ -106,14 +107,17 @@ export type TaskView = EventDetail['tasks'][number];
 export type TimelineLine = EventDetail['timeline'][number];
 export type SimilarRow = ClientOutput<typeof eventRoutes.similar>['items'][number];
 export type Account = NonNullable<ClientOutput<typeof sessionRoutes.me>['account']>;
-/** What the server acknowledges: the event or task, its number, the ledger line; for tasks also what follows from it. */
+/**
+ * What the server acknowledges: the event or task, its number, the ledger line; for tasks also what follows from it. Acts
+ * of other features may answer less.
+ */
 export interface CommandAnswer {
-  id: string;
-  number: string;
+  id?: string;
+  number?: string;
   /** Of the event; tasks of the day have words of their own, or null. */
   status?: string | null;
-  at: string;
-  ledgerId: string;
+  at?: string;
+  ledgerId?: string;
   eventId?: string | null;
   next?: { at: string } | null;
 }

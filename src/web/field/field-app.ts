@@ -81,7 +81,7 @@ export async function enter(account: Account): Promise<void> {
     store,
     world: fieldWorld(account.id, store),
     account: account.id,
-    onSent: (sent) => void takeOut(account, sent).then(refresh),
+    onSent: (sent) => void takeOut(account, sent).then(() => (changesLists(sent) ? refresh() : undefined)),
     onSignInWanted: markExpired,
   });
   const stop = watchSignals(runner, window);
@@ -139,7 +139,11 @@ export async function refresh(): Promise<void> {
     .receipts.slice(0, 8)
     .flatMap((receipt) => receipt.eventId ?? []);
   try {
-    const [pack] = await Promise.all([pullPack(store, Date.now(), [...new Set(also)]), refreshDay(now)]);
+    const seesEvents = now.account.permissions.includes('event.read');
+    const [pack] = await Promise.all([
+      seesEvents ? pullPack(store, Date.now(), [...new Set(also)]) : Promise.resolve(emptyPack),
+      refreshDay(now),
+    ]);
     reading.set({ pack, busy: false, error: undefined });
     if (presence.get().state === 'expired') presence.set({ ...now, state: 'in' });
     // Of little weight: what cannot be had now is asked for with the next reading.
@@ -160,6 +164,11 @@ async function refreshDay({ account, runner }: { account: Account; runner: Runne
   // Signed out meanwhile: then nothing may come back.
   if ('account' in now && now.account.id === account.id) today.set(day);
   else await wipeDay(store);
+}
+
+/** Acts of other features change nothing of what this app reads; another tab's sending (no receipts here) may. */
+function changesLists(sent: readonly Receipt[]): boolean {
+  return sent.length === 0 || sent.some(({ other }) => other === undefined);
 }
 
 /** What the server has acknowledged is no longer kept, even when the next reading fails. */

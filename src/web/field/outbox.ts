@@ -1,6 +1,7 @@
 import { eventStatuses, type AttachmentKind } from '#contract/events-words.ts';
 import { OfflineError, ProblemError } from '#web/app/problem.ts';
 import {
+  isSealed,
   laneOf,
   takesPhotos,
   toCommand,
@@ -58,7 +59,7 @@ async function prepare(world: OutboxWorld, made: NewCommand) {
     const key = world.newId();
     const bytes = await blob.arrayBuffer();
     const mime = blob.type === '' ? 'image/jpeg' : blob.type;
-    photos.set(key, made.about === undefined ? { bytes, mime } : await sealPhoto(world.locker, bytes, mime));
+    photos.set(key, isSealed(made) ? await sealPhoto(world.locker, bytes, mime) : { bytes, mime });
     kept.push({ key, kind, mime, sha256: await sha256Hex(bytes), upload: null });
   }
   const madeAt = new Date(world.nowMs()).toISOString();
@@ -125,7 +126,7 @@ async function attempt(
     }
     const { body } = await readHidden(world.locker, current);
     const answer = await world.send(current.path, bodyOf(current, body));
-    const receipt = toReceipt(current, answer);
+    const receipt = toReceipt(current, answer, world.nowMs());
     await store.endCommand(current, receipt);
     return receipt;
   } catch (error) {
@@ -154,26 +155,27 @@ async function uploadWhole(
 }
 
 function bodyOf(command: Command, body: Record<string, unknown>): Record<string, unknown> {
-  if (!takesPhotos(command.verb)) return body;
+  if (!takesPhotos(command.verb) || (command.other !== undefined && command.photos.length === 0)) return body;
   return { ...body, attachments: command.photos.flatMap(({ upload }) => (upload === null ? [] : [upload])) };
 }
 
-function toReceipt(command: Command, answer: CommandAnswer): Receipt {
-  const { opId, account, verb, title, madeAt, about } = command;
-  const { id, number, at, ledgerId } = answer;
+function toReceipt(command: Command, answer: CommandAnswer, nowMs: number): Receipt {
+  const { opId, account, verb, title, madeAt, about, other } = command;
+  const ofEvent = about === null && other === undefined;
   return {
     opId,
     account,
     verb,
     title,
-    eventId: about === null ? id : (answer.eventId ?? null),
-    number,
-    status: eventStatuses.find((status) => about === null && status === answer.status) ?? null,
+    eventId: ofEvent ? (answer.id ?? null) : (answer.eventId ?? null),
+    number: answer.number ?? '',
+    status: eventStatuses.find((status) => ofEvent && status === answer.status) ?? null,
     about,
+    ...(other === undefined ? {} : { other }),
     nextAt: answer.next?.at ?? null,
     madeAt,
-    at,
-    ledgerId,
+    at: answer.at ?? new Date(nowMs).toISOString(),
+    ledgerId: answer.ledgerId ?? '',
     photos: command.photos.length,
   };
 }

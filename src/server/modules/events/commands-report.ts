@@ -19,6 +19,7 @@ import {
 import { sendReport, withSecret, writeReport, type ReportResult } from './report-send.ts';
 import { missingEvidence } from './rules-needs.ts';
 import { claimAttachments, countShown } from './store-attachment.ts';
+import { insertCall } from './store-extras.ts';
 import { insertDone, insertReport } from './store-report.ts';
 import { startClock, type ClockRow } from './worktime.ts';
 
@@ -71,8 +72,23 @@ function reporting(made: Prepared) {
       reporterId: made.reporterId,
       accountId: actor.accountId,
     });
-    return { event: { ...event, number }, data: { trusted } };
+    const call = body.called === undefined ? undefined : await noteCall(tx, made, event.id, body.called);
+    return { event: { ...event, number }, data: { trusted, ...call } };
   };
+}
+
+async function noteCall(tx: Tx, { actor, nowMs }: Prepared, eventId: string, called: { number: string; at: string }) {
+  const callId = uuidV7(nowMs);
+  await insertCall(tx, {
+    id: callId,
+    eventId,
+    number: called.number,
+    calledAt: called.at,
+    incidentNumber: '',
+    note: '',
+    recordedBy: actor.accountId,
+  });
+  return { callId, callNumber: called.number, calledAt: called.at };
 }
 
 /** Reported and done in one act. The evidence law holds; a share, and every P0 and P1, is checked all the same. */

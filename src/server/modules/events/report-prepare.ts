@@ -27,6 +27,8 @@ export interface ReportBody extends CommandBody {
   sourceRef?: string | undefined;
   phone?: string | undefined;
   name?: string | undefined;
+  /** An emergency number (119, 120, …) that was called already, and when: kept as a call of the event. */
+  called?: { number: string; at: string } | undefined;
 }
 
 /** Everything a report needs before it touches the database. */
@@ -42,15 +44,20 @@ export interface Prepared {
   body: ReportBody;
 }
 
-/** Machines speak to the console of a centre, not to a community's desk. */
+/** Machines speak to the console of a centre, not to a community's desk; so does a station where a life is in danger. */
 const heardAtConsole: ReadonlySet<Channel> = new Set(['sensor', 'camera']);
+const gravePriority = 1;
+
+function isForConsole({ channel, priority }: ReportBody): boolean {
+  return heardAtConsole.has(channel) || (channel === 'station' && priority !== undefined && priority <= gravePriority);
+}
 
 export async function prepare(kit: Kit, actor: Actor, body: ReportBody): Promise<Prepared> {
   const library = await kit.dictionary.get();
   getCategory(library, body.categoryCode);
   const rule = getRule(library, body.categoryCode);
   const placed = placeEvent(kit.territory, body);
-  const placing = heardAtConsole.has(body.channel) ? atConsole(kit.territory, placed) : placed;
+  const placing = isForConsole(body) ? atConsole(kit.territory, placed) : placed;
   const reports = actor.grants.filter((one) => one.permissions.has('event.report'));
   const grant = grantsFor(actor, 'event.report', { path: placing.path, units: [placing.owner.id] })[0] ?? reports[0];
   const nowMs = kit.clock.now();

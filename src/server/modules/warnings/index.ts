@@ -8,6 +8,7 @@ import { settleDue } from './jobs.ts';
 import { openFeed, openWarning, type OpenDocument } from './open.ts';
 import type { WarningsParts } from './parts.ts';
 import { pollDue } from './poll.ts';
+import { listActive, type ActiveWarning } from './store.ts';
 import { listRunningOf, type RunningEffect } from './store-effect.ts';
 
 export type { CountReached, FetchDocument } from './parts.ts';
@@ -40,6 +41,8 @@ export async function createWarnings(given: Omit<WarningsParts, 'kinds'>) {
     /** For modules above: what warnings have switched on of one sort and not yet off, whoever asks. */
     listRunning: (effect: EffectKind): Promise<RunningEffect[]> =>
       parts.database.read(systemScope, (tx) => listRunningOf(tx, effect)),
+    /** For modules above: warnings in force now, whoever asks. */
+    listActive: (): Promise<ActiveWarning[]> => parts.database.read(systemScope, listActive),
     jobs: {
       /** Begins and ends what is due; how many messages were looked at. */
       settleDue: () => settleDue(parts),

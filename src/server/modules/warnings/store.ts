@@ -223,6 +223,22 @@ export async function listWarnings(
   return rows as unknown as StoredWarning[];
 }
 
+/** What is in force now, as much as a module above needs of it: kind, colour, where, until when. */
+export type ActiveWarning = Pick<StoredWarning, 'kind' | 'colour' | 'areas' | 'headline' | 'startsAt' | 'endsAt'>;
+
+/** Actual warnings in force now, newest first. */
+export async function listActive(tx: Tx): Promise<ActiveWarning[]> {
+  const rows = await tx.db
+    .selectFrom('warning')
+    .select(['kind', 'colour', 'areas', 'headline', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .where('state', '=', 'active')
+    .where('status', '=', 'Actual')
+    .orderBy('sent', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows as ActiveWarning[];
+}
+
 /** Messages of ours that everybody may read, newest first. */
 export async function listIssued(tx: Tx, limit: number): Promise<StoredWarning[]> {
   const rows = await tx.db

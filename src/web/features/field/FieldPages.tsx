@@ -1,7 +1,9 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { usePath } from '#web/app/address.ts';
 import { isActVerb } from '#web/field/field-api.ts';
 import { presence } from '#web/field/field-app.ts';
+import { FieldPagesContext, useHomePage, type FieldPage } from '#web/field/field-page.ts';
+import { HolderContext, useHolder } from '#web/field/use-field.ts';
 import { verbs } from '#contract/events-words.ts';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { ActPage } from './act/ActPage.tsx';
@@ -17,10 +19,9 @@ import { Shell } from './shell/Shell.tsx';
 import { ChangePasswordPage } from './sign-in/ChangePasswordPage.tsx';
 import { SignInPage } from './sign-in/SignInPage.tsx';
 import { TodayPage } from './today/TodayPage.tsx';
-import { HolderContext } from './use-field.ts';
 
-/** Every page of the field app, chosen by the address. */
-export function FieldPages() {
+/** Every page of the field app, chosen by the address; `pages`: those of other features, shown in the same frame. */
+export function FieldPages({ pages }: { pages: readonly FieldPage[] }) {
   const now = presence.use();
   const path = usePath();
   const holder = useMemo(
@@ -32,15 +33,27 @@ export function FieldPages() {
   if (now.state === 'starting') return <Skeleton lines={6} />;
   if (holder === null) return <SignInPage />;
   return (
-    <HolderContext value={holder}>
-      {holder.account.mustChangePassword ? (
-        <ChangePasswordPage />
-      ) : (
-        <Shell path={path}>
-          <PageAt path={path} />
-        </Shell>
-      )}
-    </HolderContext>
+    <FieldPagesContext value={pages}>
+      <HolderContext value={holder}>
+        {holder.account.mustChangePassword ? (
+          <ChangePasswordPage />
+        ) : (
+          <Shell path={path}>
+            <PageOrOther path={path} />
+          </Shell>
+        )}
+      </HolderContext>
+    </FieldPagesContext>
+  );
+}
+
+function PageOrOther({ path }: { path: string }) {
+  const home = useHomePage(useHolder().account.permissions);
+  if (home === undefined || (path !== fieldPaths.today && !path.startsWith(home.path))) return <PageAt path={path} />;
+  return (
+    <Suspense fallback={<Skeleton lines={6} />}>
+      <home.Page path={path} />
+    </Suspense>
   );
 }
 

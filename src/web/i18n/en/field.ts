@@ -251,6 +251,7 @@ export const fieldEn: SameWords<typeof fieldZh> = {
     madeAt: (when) => `Done ${when}`,
     ledger: 'Ledger',
     photos: (n) => `${n} photo${n === 1 ? '' : 's'}`,
+    hidden: 'Something that tells of a person',
     state: {
       waiting: 'Waiting for a signal',
       order: 'Behind the one before',
@@ -275,6 +276,7 @@ export const fieldEn: SameWords<typeof fieldZh> = {
     redo: (verb) => `Do this instead: ${verb}`,
     redoHint: 'Your words and photos come along; nothing to fill in again.',
     edit: 'Change it and report again',
+    back: 'Go back there and do it again',
     again: 'Send it again as it is',
     drop: 'Drop this one',
     dropSure: 'It and its photos are deleted from this phone and cannot be brought back.',

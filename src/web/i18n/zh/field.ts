@@ -228,6 +228,7 @@ export const fieldZh = {
     madeAt: (when: string) => `${when} 做的`,
     ledger: '流水',
     photos: (n: number) => `照片 ${n} 张`,
+    hidden: '一项涉及个人信息的操作',
     state: {
       waiting: '等信号',
       order: '排在前一件之后',
@@ -252,6 +253,7 @@ export const fieldZh = {
     redo: (verb: string) => `改为“${verb}”`,
     redoHint: '您的话和照片带过去，不用重填。',
     edit: '改好再报',
+    back: '回到那里重做',
     again: '原样再发一次',
     drop: '放弃这一条',
     dropSure: '放弃后，这一条和它的照片从手机里删除，不能找回。',

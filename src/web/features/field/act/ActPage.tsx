@@ -15,7 +15,7 @@ import type { HeldPhoto } from '../parts/Camera.tsx';
 import { submit } from '../parts/submit.ts';
 import { useKept } from '../parts/use-kept.ts';
 import { eventPath } from '../paths.ts';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 import { emptyAct, needOfAct, toActBody, wordsOf, type ActNeed } from './act-draft.ts';
 import { ActFields } from './ActFields.tsx';
 

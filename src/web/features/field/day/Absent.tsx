@@ -2,7 +2,7 @@ import { useText } from '#web/i18n/area.ts';
 import { fieldDay } from '#web/i18n/field-day.ts';
 import { Link } from '#web/ui/light/Link.tsx';
 import { conflictPath, fieldPaths } from '../paths.ts';
-import { useOutbox } from '../use-field.ts';
+import { useOutbox } from '#web/field/use-field.ts';
 
 /** A task that is not on the phone: done here and not yet sent, done, or never this person's. */
 export function Absent({ id }: { id: string }) {

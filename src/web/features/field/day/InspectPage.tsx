@@ -20,7 +20,7 @@ import { submit } from '../parts/submit.ts';
 import { useCategories } from '../parts/use-categories.ts';
 import { fieldPaths } from '../paths.ts';
 import { sortToday, type WaitingInspection } from '../today/sorting.ts';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { Absent } from './Absent.tsx';
 import {
   emptyInspection,

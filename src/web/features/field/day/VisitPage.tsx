@@ -13,7 +13,7 @@ import { remaining } from '../parts/limits.ts';
 import { submit } from '../parts/submit.ts';
 import { fieldPaths } from '../paths.ts';
 import { sortToday, type WaitingVisit } from '../today/sorting.ts';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { emptyPack } from '#web/field/pack.ts';
 import { Absent } from './Absent.tsx';
 import { TaskPlace } from './TaskPlace.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { store } from '#web/field/field-app.ts';
 import { dropDraft, readDraft, saveDraft } from '#web/field/sealed-draft.ts';
 import type { HeldPhoto } from '../parts/Camera.tsx';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 
 /**
  * A form about a task of the day that survives the page being put away (phones often end it while the camera is open),

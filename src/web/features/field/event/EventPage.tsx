@@ -15,7 +15,7 @@ import { PriorityMark } from '#web/ui/PriorityMark.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { remaining } from '../parts/limits.ts';
 import { actPath, conflictPath } from '../paths.ts';
-import { unsentOf, useOnline, useOutbox } from '../use-field.ts';
+import { unsentOf, useOnline, useOutbox } from '#web/field/use-field.ts';
 import { BackLink } from '../parts/BackLink.tsx';
 import { useVerbWords } from '../parts/verb-words.ts';
 import { Photos } from './Photos.tsx';

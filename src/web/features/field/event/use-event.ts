@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { EventDetail } from '#web/field/field-api.ts';
 import { reading, readEvent } from '#web/field/field-app.ts';
-import { useOutbox } from '../use-field.ts';
+import { useOutbox } from '#web/field/use-field.ts';
 
 export interface SeenEvent {
   detail: EventDetail | undefined;

@@ -10,7 +10,7 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { words as tradeWords } from '#web/i18n/words.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { burdenApi } from './my-api.ts';
 import { MyAsked } from './MyAsked.tsx';
 import { MyLeave } from './MyLeave.tsx';

@@ -3,7 +3,7 @@ import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 import { burdenApi } from './my-api.ts';
 
 const loadAsked = (signal: AbortSignal) => call(burdenApi.list, { query: { state: 'open' } }, { signal });

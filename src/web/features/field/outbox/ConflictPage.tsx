@@ -19,8 +19,9 @@ import { useCommandName, useVerbWords } from '../parts/verb-words.ts';
 import { actPath, fieldPaths } from '../paths.ts';
 import { fromBody } from '../report/draft.ts';
 import { reportDraftKey } from '../report/ReportPage.tsx';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { Again, Drop } from './choices.tsx';
+import { OtherConflict } from './OtherConflict.tsx';
 import { TaskConflict } from './TaskConflict.tsx';
 
 /** The server refused: what I did, what happened meanwhile, and the ways on. Nothing is merged or lost by itself. */
@@ -37,11 +38,16 @@ export function ConflictPage({ opId }: { opId: string }) {
       ) : (
         <>
           <h1>{t.conflict.heading}</h1>
-          {command.about === null ? <OfEvent command={command} /> : <TaskConflict command={command} />}
+          <Of command={command} />
         </>
       )}
     </>
   );
+}
+
+function Of({ command }: { command: Command }) {
+  if (command.other !== undefined) return <OtherConflict command={command} />;
+  return command.about === null ? <OfEvent command={command} /> : <TaskConflict command={command} />;
 }
 
 function OfEvent({ command }: { command: Command }) {

@@ -9,7 +9,7 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { useCommandName } from '../parts/verb-words.ts';
 import { conflictPath, eventPath } from '../paths.ts';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { stateOf } from './state-words.ts';
 
 /** What has not gone out and why; below it the server's receipt for everything that has. */
@@ -100,13 +100,16 @@ function ReceiptRow({ receipt }: { receipt: Receipt }) {
       <span>
         <strong>{name(receipt)}</strong>
         <small>
-          {receipt.number} · {t.receivedAt(formatTime(receipt.at))} ({formatRelative(receipt.at)})
+          {receipt.number !== '' && `${receipt.number} · `}
+          {t.receivedAt(formatTime(receipt.at))} ({formatRelative(receipt.at)})
         </small>
         {receipt.nextAt !== null && <small>{day.nextAt(formatTime(receipt.nextAt))}</small>}
-        <small>
-          {t.ledger} <code>{receipt.ledgerId}</code>
-          {receipt.photos > 0 && ` · ${t.photos(receipt.photos)}`}
-        </small>
+        {receipt.ledgerId !== '' && (
+          <small>
+            {t.ledger} <code>{receipt.ledgerId}</code>
+            {receipt.photos > 0 && ` · ${t.photos(receipt.photos)}`}
+          </small>
+        )}
       </span>
       <Icon name="check" />
     </>

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { goTo } from '#web/app/address.ts';
 import type { Command, Hidden } from '#web/field/command.ts';
 import { store } from '#web/field/field-app.ts';
-import { readHidden, readPhoto } from '#web/field/outbox.ts';
+import { readPhoto } from '#web/field/outbox.ts';
 import type { Runner } from '#web/field/runner.ts';
 import { useText } from '#web/i18n/area.ts';
 import { fieldDay } from '#web/i18n/field-day.ts';
@@ -16,8 +16,9 @@ import { useVerbWords } from '../parts/verb-words.ts';
 import { fieldPaths } from '../paths.ts';
 import { fromRaise, type Raised } from '../report/draft.ts';
 import { reportDraftKey } from '../report/ReportPage.tsx';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 import { Again, Drop } from './choices.tsx';
+import { useHidden } from './use-hidden.ts';
 
 /** A visit or inspection the server refused: why, what was written, and that what was found is not lost with it. */
 export function TaskConflict({ command }: { command: Command }) {
@@ -29,22 +30,6 @@ export function TaskConflict({ command }: { command: Command }) {
       <Choices command={command} hidden={hidden} />
     </>
   );
-}
-
-/** Null when it cannot be opened here, undefined while it is read. */
-function useHidden(runner: Runner, command: Command): Hidden | null | undefined {
-  const [hidden, setHidden] = useState<Hidden | null>();
-  useEffect(() => {
-    let shown = true;
-    readHidden(runner.locker, command).then(
-      (found) => shown && setHidden(found),
-      () => shown && setHidden(null),
-    );
-    return () => {
-      shown = false;
-    };
-  }, [runner, command]);
-  return hidden;
 }
 
 function YouDid({ command, hidden }: { command: Command; hidden: Hidden | null | undefined }) {

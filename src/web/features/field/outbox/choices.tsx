@@ -7,7 +7,7 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { fieldPaths } from '../paths.ts';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 
 /** The same once more, under the same opId. */
 export function Again({ command }: { command: Command }) {

@@ -13,7 +13,7 @@ import { submit } from '../parts/submit.ts';
 import { rememberCode, useCategories, useCategoryName } from '../parts/use-categories.ts';
 import { useKept } from '../parts/use-kept.ts';
 import { fieldPaths } from '../paths.ts';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 import { CategoryPick } from './CategoryPick.tsx';
 import { emptyDraft, needOf, toReportBody, toSelfHandleBody, type Need, type ReportDraft } from './draft.ts';
 import { PlaceLine } from './PlaceLine.tsx';

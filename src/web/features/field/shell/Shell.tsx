@@ -1,22 +1,26 @@
 import { useEffect, type ReactNode } from 'react';
 import { presence, signInSheet } from '#web/field/field-app.ts';
+import { useHomePage, type FieldPage } from '#web/field/field-page.ts';
 import { newVersion } from '#web/field/register-worker.ts';
-import { useText } from '#web/i18n/area.ts';
+import { textOf, useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { field } from '#web/i18n/field.ts';
+import { languageChoice } from '#web/i18n/language.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { IconName } from '#web/ui/icons/drawings.ts';
 import { Link } from '#web/ui/light/Link.tsx';
 import { ToastPlace } from '#web/ui/light/Toast.tsx';
 import { fieldPaths } from '../paths.ts';
 import { SignInSheet } from '../sign-in/SignInSheet.tsx';
-import { useOnline, useOutbox } from '../use-field.ts';
+import { useHolder, useOnline, useOutbox } from '#web/field/use-field.ts';
 
 /** What lies around every page: what is unsent, whether there is a signal, the four places to go. */
 export function Shell({ path, children }: { path: string; children: ReactNode }) {
   const t = useText(common);
   const words = useText(field);
   const sheet = signInSheet.use();
+  const home = useHomePage(useHolder().account.permissions);
+  const isHome = home !== undefined && (path === fieldPaths.today || path.startsWith(home.path));
   useEffect(() => {
     document.title = words.title;
   }, [words.title]);
@@ -26,7 +30,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
       document.getElementById('main')?.focus({ preventScroll: true });
   }, [path]);
   return (
-    <div className="field-page">
+    <div className={`field-page${isHome ? ' field-page-wide' : ''}`}>
       <a className="skip" href="#main">
         {t.skipToMain}
       </a>
@@ -34,7 +38,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <BottomBar path={path} />
+      <BottomBar path={path} home={home} />
       {sheet && <SignInSheet />}
       <ToastPlace />
     </div>
@@ -91,12 +95,22 @@ function Bars() {
 
 const listPaths: readonly string[] = [fieldPaths.today, fieldPaths.events, fieldPaths.visits, fieldPaths.rounds];
 
-function BottomBar({ path }: { path: string }) {
+function BottomBar({ path, home }: { path: string; home: FieldPage | undefined }) {
   const t = useText(field).nav;
+  const language = languageChoice.use();
   const unsent = useOutbox().commands.length;
   return (
     <nav className="bottom" aria-label={t.label}>
-      <NavItem to={fieldPaths.today} icon="home" words={t.today} here={listPaths.includes(path)} />
+      {home === undefined ? (
+        <NavItem to={fieldPaths.today} icon="home" words={t.today} here={listPaths.includes(path)} />
+      ) : (
+        <NavItem
+          to={home.path}
+          icon={home.icon}
+          words={textOf(home.title, language) as string}
+          here={path === fieldPaths.today || path.startsWith(home.path)}
+        />
+      )}
       <NavItem to={fieldPaths.report} icon="camera" words={t.report} here={path === fieldPaths.report} main />
       <NavItem
         to={fieldPaths.sent}

@@ -8,7 +8,7 @@ import { field } from '#web/i18n/field.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 
 /** A one-time password opens nothing but this page. */
 export function ChangePasswordPage() {

@@ -10,12 +10,12 @@ import { Logo } from '#web/ui/icons/Logo.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ToastPlace } from '#web/ui/light/Toast.tsx';
 import { Switches } from '../me/Switches.tsx';
-import { useOnline } from '../use-field.ts';
+import { useOnline } from '#web/field/use-field.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { useSignIn, type SignIn } from './use-sign-in.ts';
 
 /** Accounts of the demo that work in the field come first. */
-const fieldLogins = ['wangge', 'chengguan', 'quchengguan', 'hecha', 'shequ'];
+const fieldLogins = ['wangge', 'chengguan', 'quchengguan', 'hecha', 'shequ', 'zhiyuan', 'zhanzhang'];
 
 export function SignInPage() {
   const t = useText(field).signIn;

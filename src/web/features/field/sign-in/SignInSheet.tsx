@@ -2,7 +2,7 @@ import { signInSheet } from '#web/field/field-app.ts';
 import { useText } from '#web/i18n/area.ts';
 import { field } from '#web/i18n/field.ts';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
-import { useHolder } from '../use-field.ts';
+import { useHolder } from '#web/field/use-field.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { useSignIn } from './use-sign-in.ts';
 

@@ -5,7 +5,7 @@ import { formatRelative } from '#web/i18n/format.ts';
 import { Link } from '#web/ui/light/Link.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { eventPath } from '../paths.ts';
-import { useOutbox } from '../use-field.ts';
+import { useOutbox } from '#web/field/use-field.ts';
 
 const shownAtMost = 5;
 

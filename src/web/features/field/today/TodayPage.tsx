@@ -16,7 +16,7 @@ import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { InspectionCard, VisitCard } from '../day/DayCards.tsx';
 import { LazyDayMap } from '../day/TaskPlace.tsx';
 import { fieldPaths } from '../paths.ts';
-import { useHolder, useOutbox } from '../use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { QuietCard, WaitingCard } from './EventCard.tsx';
 import { MyReports } from './MyReports.tsx';
 import { sortToday, type Show, type Today, type Waiting } from './sorting.ts';
