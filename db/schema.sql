@@ -2257,6 +2257,108 @@ create table schema_migration (
 );
 grant delete, insert, select, update on schema_migration to huangge_app;
 
+create table service_aid (
+  id uuid not null,
+  record_id uuid not null,
+  station_id uuid not null,
+  act text not null,
+  outcome text not null,
+  steps text[] not null default '{}'::text[],
+  ask_at timestamp with time zone,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  constraint service_aid_pkey PRIMARY KEY (id),
+  constraint service_aid_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint service_aid_record_id_fkey FOREIGN KEY (record_id) REFERENCES service_record(id),
+  constraint service_aid_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint service_aid_act CHECK ((act = ANY (ARRAY['end'::text, 'asked'::text])))
+);
+CREATE INDEX service_aid_by_record ON public.service_aid USING btree (record_id, recorded_at);
+CREATE UNIQUE INDEX service_aid_one_end ON public.service_aid USING btree (record_id) WHERE (act = 'end'::text);
+CREATE INDEX service_aid_waiting ON public.service_aid USING btree (station_id, ask_at) WHERE (ask_at IS NOT NULL);
+alter table service_aid enable row level security;
+create policy service_aid_scope on service_aid for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_aid.station_id)))));
+grant insert, select on service_aid to huangge_app;
+
+create table service_correction (
+  record_id uuid not null,
+  station_id uuid not null,
+  reason text not null,
+  note text not null default ''::text,
+  account_id uuid,
+  at timestamp with time zone not null,
+  constraint service_correction_pkey PRIMARY KEY (record_id),
+  constraint service_correction_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint service_correction_record_id_fkey FOREIGN KEY (record_id) REFERENCES service_record(id),
+  constraint service_correction_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint service_correction_note CHECK ((length(note) <= 120))
+);
+alter table service_correction enable row level security;
+create policy service_correction_scope on service_correction for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_correction.station_id)))));
+grant insert, select on service_correction to huangge_app;
+
+create table service_record (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  activity_id uuid,
+  partner_id uuid,
+  kind text not null,
+  persons integer not null,
+  visitor text,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  weather text,
+  note text not null default ''::text,
+  aid_card text,
+  serious boolean not null default false,
+  event_id uuid,
+  account_id uuid,
+  constraint service_record_pkey PRIMARY KEY (id),
+  constraint service_record_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint service_record_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES activity(id),
+  constraint service_record_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint service_record_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint service_record_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint service_record_note CHECK ((length(note) <= 120)),
+  constraint service_record_order CHECK ((at <= recorded_at)),
+  constraint service_record_persons CHECK (((persons >= 1) AND (persons <= 5000))),
+  constraint service_record_visitor CHECK ((visitor = ANY (ARRAY['resident'::text, 'tourist'::text, 'outdoor_worker'::text, 'new_employment'::text, 'other'::text])))
+);
+CREATE INDEX service_record_by_activity ON public.service_record USING btree (activity_id) WHERE (activity_id IS NOT NULL);
+CREATE INDEX service_record_by_station ON public.service_record USING btree (station_id, at);
+CREATE INDEX service_record_by_time ON public.service_record USING btree (at);
+alter table service_record enable row level security;
+create policy service_record_scope on service_record for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_record.station_id)))));
+grant insert, select on service_record to huangge_app;
+
+create table service_want (
+  id uuid not null,
+  station_id uuid not null,
+  district text not null,
+  want text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  constraint service_want_pkey PRIMARY KEY (id),
+  constraint service_want_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint service_want_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id)
+);
+CREATE INDEX service_want_by_station ON public.service_want USING btree (station_id, at);
+CREATE INDEX service_want_by_time ON public.service_want USING btree (at);
+alter table service_want enable row level security;
+create policy service_want_scope on service_want for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_want.station_id)))));
+grant insert, select on service_want to huangge_app;
+
 create table session (
   id uuid not null,
   account_id uuid not null,

@@ -32,6 +32,7 @@ import { warningRoutes } from '#contract/warnings.ts';
 import { visitPastRoutes } from '#contract/visits-past.ts';
 import { visitRoutes } from '#contract/visits.ts';
 import { wecomCallbackRoutes, wecomRoutes } from '#contract/wecom.ts';
+import { serviceRoutes } from '#contract/services.ts';
 import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
@@ -81,5 +82,6 @@ export const contracts = {
   webhooks: webhookRoutes,
   wecom: wecomRoutes,
   wecomCallback: wecomCallbackRoutes,
+  services: serviceRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

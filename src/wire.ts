@@ -52,6 +52,7 @@ import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPeople } from './wiring/people.ts';
+import { joinServices } from './wiring/services.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinWarnings } from './wiring/warnings.ts';
@@ -227,6 +228,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const inspections = await joinInspections(parts, { ...warnings, ...operations, ...people, standIn: coverFor });
   const coverage = joinCoverage(parts, groups.groups);
   const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
+  const services = joinServices(parts, warnings);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -241,6 +243,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       incidents,
       warnings,
       visits,
+      services,
       inspections,
       coverage,
       mqtt,

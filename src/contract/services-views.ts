@@ -6,7 +6,7 @@ export const visitorKinds = ['resident', 'tourist', 'outdoor_worker', 'new_emplo
 export type VisitorKind = (typeof visitorKinds)[number];
 export const aidActs = ['end', 'asked'] as const;
 /** What a tile of the counter does before it records, or where it goes. */
-export const kindAsks = ['', 'aid', 'medicine', 'lend', 'bookings'] as const;
+export const kindAsks = ['', 'aid', 'medicine', 'raise', 'lend', 'bookings'] as const;
 
 /** Code of a dictionary of db/data. */
 export const wordCode = z.string().regex(/^[a-z0-9_]{1,40}$/);
@@ -20,6 +20,7 @@ export const counterStation = z.object({
   nameEn: z.string(),
   unitId: uuid,
   areaCode: z.string(),
+  address: z.string().describe('拨120时念给对方听'),
   usual: z.array(z.string()).describe('这个驿站这个钟点给得多的服务在前'),
   warnings: z.array(
     z.object({ kind: z.string(), colour: z.string(), headline: z.string(), endsAt: isoTime, heat: z.boolean() }),

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { isoTime, none, opId, page, uuid, words, type Route } from './route.ts';
-import { counterStation, counterWords, serviceRow, stationToday, taking, visitorKinds, wordCode } from './services-views.ts';
+import {
+  counterStation,
+  counterWords,
+  serviceRow,
+  stationToday,
+  taking,
+  visitorKinds,
+  wordCode,
+} from './services-views.ts';
 
 const id = z.object({ id: uuid });
 const note = words(120).describe('可不写；不写姓名、电话、证件号');
@@ -26,7 +34,11 @@ const given = z.object({
     })
     .optional(),
   raise: z
-    .object({ categoryCode: z.string().min(1).max(20), words: words(1000).default(''), priority: z.number().int().min(0).max(4).optional() })
+    .object({
+      categoryCode: z.string().min(1).max(20),
+      words: words(1000).default(''),
+      priority: z.number().int().min(0).max(4).optional(),
+    })
     .optional()
     .describe('转为事件'),
 });

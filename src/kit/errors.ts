@@ -32,6 +32,7 @@ export const errorTable = {
   in_use: { status: 409, title: 'Something still depends on this.' },
   already_exists: { status: 409, title: 'This already exists.' },
   version_conflict: { status: 409, title: 'Somebody changed this in the meantime.' },
+  personal_data: { status: 400, title: 'This must not hold personal data.' },
   proof_refused: { status: 400, title: 'No such proof exists.' },
   calendar_ends: { status: 409, title: 'The working calendar does not reach that far.' },
   link_ended: { status: 410, title: 'This link no longer opens anything.' },

@@ -1441,6 +1441,57 @@ export interface SchemaMigration {
   name: string;
 }
 
+export interface ServiceAid {
+  account_id: string | null;
+  act: string;
+  ask_at: Timestamp | null;
+  at: Timestamp;
+  id: string;
+  outcome: string;
+  record_id: string;
+  recorded_at: Timestamp;
+  station_id: string;
+  steps: Generated<string[]>;
+}
+
+export interface ServiceCorrection {
+  account_id: string | null;
+  at: Timestamp;
+  note: Generated<string>;
+  reason: string;
+  record_id: string;
+  station_id: string;
+}
+
+export interface ServiceRecord {
+  account_id: string | null;
+  activity_id: string | null;
+  aid_card: string | null;
+  at: Timestamp;
+  district: string;
+  event_id: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  partner_id: string | null;
+  persons: number;
+  recorded_at: Timestamp;
+  serious: Generated<boolean>;
+  station_id: string;
+  visitor: string | null;
+  weather: string | null;
+}
+
+export interface ServiceWant {
+  account_id: string | null;
+  at: Timestamp;
+  district: string;
+  id: string;
+  recorded_at: Timestamp;
+  station_id: string;
+  want: string;
+}
+
 export interface Session {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -2119,6 +2170,10 @@ export interface DB {
   room_message: RoomMessage;
   room_position: RoomPosition;
   schema_migration: SchemaMigration;
+  service_aid: ServiceAid;
+  service_correction: ServiceCorrection;
+  service_record: ServiceRecord;
+  service_want: ServiceWant;
   session: Session;
   shift: Shift;
   shift_pattern: ShiftPattern;

@@ -43,7 +43,7 @@ export async function correctService(
       accountId: actor.accountId,
       atMs: nowMs,
     });
-    await parts.stock.giveBack(tx, { serviceId: id });
+    await parts.stock.giveBack(tx, { serviceId: id, actor });
     const ledgerId = await tell(tx, {
       actor,
       station,
@@ -94,7 +94,7 @@ export async function followAid(
     const { short } =
       body.take.length === 0
         ? { short: [] }
-        : await parts.stock.takeOut(tx, { stationId: station.id, atMs, serviceId: id, items: body.take });
+        : await parts.stock.takeOut(tx, { stationId: station.id, atMs, serviceId: id, items: body.take, actor });
     const { act, steps, take } = body;
     const ledgerId = await tell(tx, {
       actor,
@@ -129,11 +129,7 @@ function mayFollow({ aidCard, aid, corrected }: StoredRecord, act: 'end' | 'aske
 }
 
 /** Somebody asked for what the station does not have. @throws AppError not_found, bad_input */
-export async function noteWant(
-  parts: ServicesParts,
-  actor: Actor,
-  { params, body }: Command<'want'>,
-): Result<'want'> {
+export async function noteWant(parts: ServicesParts, actor: Actor, { params, body }: Command<'want'>): Result<'want'> {
   wordOf(counterWords().wants, body.want, 'want');
   const station = await parts.stations.find(actor, params.id, 'station.work');
   return asOnce(parts, actor, 'service.want', { params, body }, async (tx) => {

@@ -9,7 +9,16 @@ import { ledgerActorOf, senderOf, type Actor } from '#server/modules/identity/in
 import { append, once } from '#server/modules/ledger/index.ts';
 import { counterWords, wordOf } from './dictionary.ts';
 import type { ServedStation, ServicesParts } from './parts.ts';
-import { aidWords, givenAt, takenBy, tellsOfSomebody, warningsAt, weatherWord, type RunningWarning, type Taking } from './rules.ts';
+import {
+  aidWords,
+  givenAt,
+  takenBy,
+  tellsOfSomebody,
+  warningsAt,
+  weatherWord,
+  type RunningWarning,
+  type Taking,
+} from './rules.ts';
 import { findStations, insertRecord, listActivities, listPartners } from './store.ts';
 
 type Route = typeof serviceRoutes.record;
@@ -191,7 +200,7 @@ async function writeOne(tx: Tx, work: Work, { given, atMs, take, report }: Ready
   const { short } =
     take.length === 0
       ? { short: [] }
-      : await parts.stock.takeOut(tx, { stationId: station.id, atMs, serviceId: id, items: take });
+      : await parts.stock.takeOut(tx, { stationId: station.id, atMs, serviceId: id, items: take, actor });
   const ledgerId = await append(tx, {
     actor: ledgerActorOf(actor, station.unitId),
     action: 'service.record',

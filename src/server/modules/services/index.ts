@@ -1,6 +1,7 @@
 import { serviceHandlers } from './handlers.ts';
 import type { ServicesParts } from './parts.ts';
 
+export { stationDoor } from './store-station.ts';
 export type { ServedStation, ServicesParts, StockDoor } from './parts.ts';
 export type { Taking } from './rules.ts';
 

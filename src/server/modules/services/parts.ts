@@ -25,10 +25,10 @@ export interface StockDoor {
   /** What leaves stock; from batches that have not expired, the earliest first. */
   takeOut(
     tx: Tx,
-    wish: { stationId: string; atMs: number; serviceId: string; items: readonly Taking[] },
+    wish: { stationId: string; atMs: number; serviceId: string; items: readonly Taking[]; actor: Actor },
   ): Promise<{ short: Taking[] }>;
   /** The record does not count: everything it took comes back. */
-  giveBack(tx: Tx, wish: { serviceId: string }): Promise<unknown>;
+  giveBack(tx: Tx, wish: { serviceId: string; actor: Actor }): Promise<unknown>;
 }
 
 /** What the module is built from; src/wiring/services.ts gives it. */

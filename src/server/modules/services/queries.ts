@@ -53,8 +53,8 @@ export async function readCounter(parts: ServicesParts, actor: Actor): Promise<O
 
 const byStation = ({ stationId }: { stationId: string }): string => stationId;
 
-function headOf({ id, code, name, nameEn, unitId, areaCode }: ServedStation) {
-  return { id, code, name, nameEn, unitId, areaCode };
+function headOf({ id, code, name, nameEn, unitId, areaCode, address }: ServedStation) {
+  return { id, code, name, nameEn, unitId, areaCode, address };
 }
 
 export function readWords(): Output<Routes['words']> {

@@ -59,7 +59,11 @@ export interface RunningWarning {
 const graveness = ['red', 'orange', 'yellow', 'blue'];
 
 /** Warnings whose area holds the place or lies within the place's own: the gravest first. */
-export function warningsAt<W extends RunningWarning>(running: readonly W[], path: readonly string[], atMs: number): W[] {
+export function warningsAt<W extends RunningWarning>(
+  running: readonly W[],
+  path: readonly string[],
+  atMs: number,
+): W[] {
   return running
     .filter(
       ({ areas, startsAt, endsAt }) =>

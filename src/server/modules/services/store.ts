@@ -71,7 +71,11 @@ export async function listActivities(tx: Tx, stationId: string, ids: readonly st
 
 export async function listPartners(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await tx.db.selectFrom('partner').select('id').where('id', 'in', [...ids]).execute();
+  const rows = await tx.db
+    .selectFrom('partner')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .execute();
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -30,6 +30,7 @@ export const errorsEn = {
   in_use: 'Something still uses this, so it cannot be removed.',
   already_exists: 'This already exists and cannot be added twice.',
   version_conflict: 'Somebody changed this a moment ago. Please reload, look, and change it again.',
+  personal_data: 'Please leave out names, telephones, document numbers and mail addresses here, and send again.',
   proof_refused: 'No such proof exists. Please check the position and size.',
   calendar_ends: 'The working calendar does not reach that far. Please ask the system administrator to extend it.',
   link_ended: 'This task link has expired or was taken back. Please ask the lead unit for a new one.',

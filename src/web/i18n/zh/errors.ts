@@ -31,6 +31,7 @@ export const errorsZh = {
   in_use: '还有别的内容在用它，不能删除或停用。',
   already_exists: '已经有了，不能重复添加。',
   version_conflict: '刚才有人改动过。请刷新，看清后再改。',
+  personal_data: '这里请不要写姓名、电话、证件号或邮箱。去掉后再提交。',
   proof_refused: '没有这样的证明，请核对序号和大小。',
   calendar_ends: '工作日历还没有排到那么远，请联系系统管理员补充。',
   link_ended: '这个任务链接已过期或已收回，请向牵头单位要新的链接。',
