@@ -399,6 +399,116 @@ create table board (
 );
 grant delete, insert, select, update on board to huangge_app;
 
+create table booking (
+  id uuid not null,
+  offer_id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  provider_unit_id uuid,
+  path text[] not null,
+  district text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  seat smallint,
+  channel text not null,
+  code text not null,
+  secret_hash bytea not null,
+  phone bytea,
+  phone_index bytea,
+  name bytea,
+  state text not null,
+  cancelled_by text,
+  outcome text,
+  outcome_note bytea,
+  event_id uuid,
+  rating smallint,
+  rating_words bytea,
+  rated_at timestamp with time zone,
+  booked_at timestamp with time zone not null,
+  booked_by uuid,
+  arrived_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  version integer not null default 1,
+  constraint booking_no_double EXCLUDE USING gist (offer_id WITH =, seat WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (((state <> 'cancelled'::text) AND (seat IS NOT NULL))),
+  constraint booking_secret UNIQUE (secret_hash),
+  constraint booking_pkey PRIMARY KEY (id),
+  constraint booking_booked_by_fkey FOREIGN KEY (booked_by) REFERENCES account(id),
+  constraint booking_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint booking_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES service_offer(id),
+  constraint booking_provider_unit_id_fkey FOREIGN KEY (provider_unit_id) REFERENCES unit(id),
+  constraint booking_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint booking_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint booking_cancelled_by CHECK ((cancelled_by = ANY (ARRAY['resident'::text, 'station'::text]))),
+  constraint booking_channel CHECK ((channel = ANY (ARRAY['web'::text, 'counter'::text, 'phone'::text, 'walk_in'::text]))),
+  constraint booking_outcome CHECK ((outcome = ANY (ARRAY['solved'::text, 'transferred'::text, 'again'::text, 'unsolved'::text]))),
+  constraint booking_rating CHECK (((rating >= 1) AND (rating <= 5))),
+  constraint booking_served CHECK (((outcome IS NOT NULL) = (state = 'served'::text))),
+  constraint booking_span CHECK ((ends_at > starts_at)),
+  constraint booking_state CHECK ((state = ANY (ARRAY['booked'::text, 'arrived'::text, 'served'::text, 'no_show'::text, 'cancelled'::text, 'lapsed'::text])))
+);
+CREATE INDEX booking_by_offer ON public.booking USING btree (offer_id, starts_at);
+CREATE INDEX booking_by_phone ON public.booking USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX booking_by_provider ON public.booking USING btree (provider_unit_id, starts_at) WHERE (provider_unit_id IS NOT NULL);
+CREATE INDEX booking_by_station ON public.booking USING btree (station_id, starts_at);
+CREATE UNIQUE INDEX booking_code ON public.booking USING btree (station_id, code) WHERE (state = ANY (ARRAY['booked'::text, 'arrived'::text]));
+CREATE UNIQUE INDEX booking_once ON public.booking USING btree (offer_id, phone_index) WHERE (state = 'booked'::text);
+alter table booking enable row level security;
+create policy booking_scope on booking for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on booking to huangge_app;
+
+create table booking_full (
+  offer_id uuid not null,
+  day date not null,
+  times integer not null,
+  constraint booking_full_pkey PRIMARY KEY (offer_id, day),
+  constraint booking_full_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES service_offer(id)
+);
+grant insert, select, update on booking_full to huangge_app;
+
+create table booking_told (
+  unit_id uuid not null,
+  day date not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  constraint booking_told_pkey PRIMARY KEY (unit_id, day, kind),
+  constraint booking_told_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint booking_told_kind CHECK ((kind = ANY (ARRAY['tomorrow'::text, 'today'::text])))
+);
+grant insert, select, update on booking_told to huangge_app;
+
+create table booking_unmet (
+  id uuid not null,
+  station_id uuid,
+  unit_id uuid,
+  path text[] not null,
+  district text not null,
+  area_code text not null,
+  service_area text,
+  offer_id uuid,
+  kind text not null,
+  what text not null,
+  wanted text not null default 'any'::text,
+  phone bytea,
+  at timestamp with time zone not null,
+  by_id uuid,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  answer text not null default ''::text,
+  constraint booking_unmet_pkey PRIMARY KEY (id),
+  constraint booking_unmet_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint booking_unmet_by_id_fkey FOREIGN KEY (by_id) REFERENCES account(id),
+  constraint booking_unmet_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES service_offer(id),
+  constraint booking_unmet_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint booking_unmet_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint booking_unmet_kind CHECK ((kind = ANY (ARRAY['none_free'::text, 'no_such'::text, 'other_hour'::text]))),
+  constraint booking_unmet_wanted CHECK ((wanted = ANY (ARRAY['any'::text, 'weekday_day'::text, 'weekday_evening'::text, 'weekend'::text])))
+);
+CREATE INDEX booking_unmet_by_path ON public.booking_unmet USING gin (path);
+CREATE INDEX booking_unmet_by_time ON public.booking_unmet USING btree (at);
+alter table booking_unmet enable row level security;
+create policy booking_unmet_scope on booking_unmet for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on booking_unmet to huangge_app;
+
 create table calendar_day (
   day date not null,
   kind text not null,
@@ -2283,6 +2393,29 @@ create policy service_aid_scope on service_aid for all using ((( SELECT (current
   WHERE (s.id = service_aid.station_id)))));
 grant insert, select on service_aid to huangge_app;
 
+create table service_away (
+  id uuid not null,
+  offer_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  withdrawn_at timestamp with time zone,
+  constraint service_away_pkey PRIMARY KEY (id),
+  constraint service_away_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint service_away_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES service_offer(id),
+  constraint service_away_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint service_away_span CHECK ((ends_at > starts_at))
+);
+CREATE INDEX service_away_by_offer ON public.service_away USING btree (offer_id, ends_at) WHERE (withdrawn_at IS NULL);
+alter table service_away enable row level security;
+create policy service_away_scope on service_away for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on service_away to huangge_app;
+
 create table service_correction (
   record_id uuid not null,
   station_id uuid not null,
@@ -2301,6 +2434,51 @@ create policy service_correction_scope on service_correction for all using ((( S
    FROM station s
   WHERE (s.id = service_correction.station_id)))));
 grant insert, select on service_correction to huangge_app;
+
+create table service_offer (
+  id uuid not null,
+  station_id uuid not null,
+  unit_id uuid not null,
+  path text[] not null,
+  district text not null,
+  area text not null,
+  title text not null,
+  title_en text not null default ''::text,
+  provider_unit_id uuid,
+  provider_partner_id uuid,
+  provider_words text not null default ''::text,
+  way text not null,
+  weekly jsonb not null,
+  slot_minutes smallint not null,
+  capacity smallint not null,
+  walk_in boolean not null,
+  bring text[] not null default '{}'::text[],
+  bring_en text[] not null default '{}'::text[],
+  for_whom text not null default ''::text,
+  for_whom_en text not null default ''::text,
+  languages text[] not null default '{zh}'::text[],
+  first_day date not null,
+  last_day date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  ended_at timestamp with time zone,
+  constraint service_offer_pkey PRIMARY KEY (id),
+  constraint service_offer_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint service_offer_provider_partner_id_fkey FOREIGN KEY (provider_partner_id) REFERENCES partner(id),
+  constraint service_offer_provider_unit_id_fkey FOREIGN KEY (provider_unit_id) REFERENCES unit(id),
+  constraint service_offer_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint service_offer_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint service_offer_capacity CHECK (((capacity >= 1) AND (capacity <= 200))),
+  constraint service_offer_days CHECK (((last_day IS NULL) OR (last_day >= first_day))),
+  constraint service_offer_provider CHECK (((provider_unit_id IS NULL) OR (provider_partner_id IS NULL))),
+  constraint service_offer_slot CHECK (((slot_minutes >= 5) AND (slot_minutes <= 480))),
+  constraint service_offer_way CHECK ((way = ANY (ARRAY['place'::text, 'phone'::text, 'video'::text])))
+);
+CREATE INDEX service_offer_by_station ON public.service_offer USING btree (station_id) WHERE (ended_at IS NULL);
+alter table service_offer enable row level security;
+create policy service_offer_scope on service_offer for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant insert, select, update on service_offer to huangge_app;
 
 create table service_record (
   id uuid not null,

@@ -5,6 +5,11 @@
 export const sealedColumns: readonly string[] = [
   'account.totp_secret',
   'alert_source.secret',
+  'booking.phone',
+  'booking.name',
+  'booking.outcome_note',
+  'booking.rating_words',
+  'booking_unmet.phone',
   'care_correction.said',
   'care_export.purpose',
   'care_export.reason',

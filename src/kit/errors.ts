@@ -35,6 +35,8 @@ export const errorTable = {
   personal_data: { status: 400, title: 'This must not hold personal data.' },
   proof_refused: { status: 400, title: 'No such proof exists.' },
   calendar_ends: { status: 409, title: 'The working calendar does not reach that far.' },
+  slot_taken: { status: 409, title: 'This time is full, or cannot be booked any more.' },
+  booking_limit: { status: 409, title: 'With this number no more can be booked just now.' },
   link_ended: { status: 410, title: 'This link no longer opens anything.' },
   unsupported_media_type: { status: 415, title: 'This kind of content is not understood.' },
   oidc_refused: { status: 401, title: 'The identity provider did not confirm the sign-in.' },

@@ -33,6 +33,7 @@ begin
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',
     'supply_level', 'supply_receipt', 'supply_batch', 'supply_movement', 'supply_restock', 'loan_thing', 'loan',
     'service_record', 'service_correction', 'service_aid', 'service_want',
+    'service_offer', 'service_away', 'booking', 'booking_unmet',
     'visit_rule', 'visit_person', 'visit_task', 'visit', 'visit_reading',
     'notice_setting', 'notice_channel', 'webhook_endpoint',
     'plan', 'plan_version', 'operation', 'operation_step', 'task_link', 'room_message', 'device', 'incident_rule', 'incident', 'incident_report', 'incident_reminder', 'warning_source', 'warning', 'warning_reference', 'warning_effect', 'warning_effect_run', 'threshold', 'alert_source', 'alarm', 'device_mute',

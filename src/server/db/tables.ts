@@ -284,6 +284,71 @@ export interface Board {
   sort: Generated<number>;
 }
 
+export interface Booking {
+  arrived_at: Timestamp | null;
+  booked_at: Timestamp;
+  booked_by: string | null;
+  cancelled_by: string | null;
+  channel: string;
+  code: string;
+  district: string;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  event_id: string | null;
+  id: string;
+  name: Buffer | null;
+  offer_id: string;
+  outcome: string | null;
+  outcome_note: Buffer | null;
+  path: string[];
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+  provider_unit_id: string | null;
+  rated_at: Timestamp | null;
+  rating: number | null;
+  rating_words: Buffer | null;
+  seat: number | null;
+  secret_hash: Buffer;
+  starts_at: Timestamp;
+  state: string;
+  station_id: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface BookingFull {
+  day: string;
+  offer_id: string;
+  times: number;
+}
+
+export interface BookingTold {
+  at: Timestamp;
+  day: string;
+  kind: string;
+  unit_id: string;
+}
+
+export interface BookingUnmet {
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_code: string;
+  at: Timestamp;
+  by_id: string | null;
+  district: string;
+  id: string;
+  kind: string;
+  offer_id: string | null;
+  path: string[];
+  phone: Buffer | null;
+  service_area: string | null;
+  station_id: string | null;
+  unit_id: string | null;
+  wanted: Generated<string>;
+  what: string;
+}
+
 export interface CalendarDay {
   day: string;
   kind: string;
@@ -1454,6 +1519,20 @@ export interface ServiceAid {
   steps: Generated<string[]>;
 }
 
+export interface ServiceAway {
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ends_at: Timestamp;
+  id: string;
+  offer_id: string;
+  path: string[];
+  reason: string;
+  starts_at: Timestamp;
+  unit_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface ServiceCorrection {
   account_id: string | null;
   at: Timestamp;
@@ -1461,6 +1540,36 @@ export interface ServiceCorrection {
   reason: string;
   record_id: string;
   station_id: string;
+}
+
+export interface ServiceOffer {
+  area: string;
+  bring: Generated<string[]>;
+  bring_en: Generated<string[]>;
+  capacity: number;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ended_at: Timestamp | null;
+  first_day: string;
+  for_whom: Generated<string>;
+  for_whom_en: Generated<string>;
+  id: string;
+  languages: Generated<string[]>;
+  last_day: string | null;
+  path: string[];
+  provider_partner_id: string | null;
+  provider_unit_id: string | null;
+  provider_words: Generated<string>;
+  slot_minutes: number;
+  station_id: string;
+  title: string;
+  title_en: Generated<string>;
+  unit_id: string;
+  version: Generated<number>;
+  walk_in: boolean;
+  way: string;
+  weekly: Json;
 }
 
 export interface ServiceRecord {
@@ -2080,6 +2189,10 @@ export interface DB {
   attendance_correction: AttendanceCorrection;
   base_layer: BaseLayer;
   board: Board;
+  booking: Booking;
+  booking_full: BookingFull;
+  booking_told: BookingTold;
+  booking_unmet: BookingUnmet;
   calendar_day: CalendarDay;
   calendar_feed: CalendarFeed;
   calendar_rule: CalendarRule;
@@ -2171,7 +2284,9 @@ export interface DB {
   room_position: RoomPosition;
   schema_migration: SchemaMigration;
   service_aid: ServiceAid;
+  service_away: ServiceAway;
   service_correction: ServiceCorrection;
+  service_offer: ServiceOffer;
   service_record: ServiceRecord;
   service_want: ServiceWant;
   session: Session;

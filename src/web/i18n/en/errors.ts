@@ -33,6 +33,9 @@ export const errorsEn = {
   personal_data: 'Please leave out names, telephones, document numbers and mail addresses here, and send again.',
   proof_refused: 'No such proof exists. Please check the position and size.',
   calendar_ends: 'The working calendar does not reach that far. Please ask the system administrator to extend it.',
+  slot_taken: 'This time has just been taken or can no longer be booked. Please choose another.',
+  booking_limit:
+    'No more can be booked with this number just now. Change or cancel a booking by its link, or ask at the station.',
   link_ended: 'This task link has expired or was taken back. Please ask the lead unit for a new one.',
   unsupported_media_type: 'This format is not understood. Please use another.',
   oidc_refused: 'Single sign-on was not confirmed. Please try again or use name and password.',

@@ -34,6 +34,8 @@ export const errorsZh = {
   personal_data: '这里请不要写姓名、电话、证件号或邮箱。去掉后再提交。',
   proof_refused: '没有这样的证明，请核对序号和大小。',
   calendar_ends: '工作日历还没有排到那么远，请联系系统管理员补充。',
+  slot_taken: '这个时间刚刚约满，或已不能预约，请另选一个。',
+  booking_limit: '这个手机号现在不能再约。请用链接改约或取消已有的预约，或到驿站、打电话办理。',
   link_ended: '这个任务链接已过期或已收回，请向牵头单位要新的链接。',
   unsupported_media_type: '这种格式用不了，请换一种。',
   oidc_refused: '统一登录没有通过，请重试或换用账号密码登录。',
