@@ -2704,17 +2704,97 @@ create table station (
   closed_on date,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  address_en text not null default ''::text,
+  directions text not null default ''::text,
+  directions_en text not null default ''::text,
+  languages text[] not null default '{}'::text[],
+  hours jsonb not null default '[[], [], [], [], [], [], [], []]'::jsonb,
+  holiday_hours boolean not null default false,
   constraint station_code UNIQUE (code),
   constraint station_unit UNIQUE (unit_id),
   constraint station_pkey PRIMARY KEY (id),
   constraint station_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
   constraint station_code_words CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
-  constraint station_days CHECK (((closed_on IS NULL) OR (closed_on >= opened_on)))
+  constraint station_days CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
+  constraint station_hours CHECK (((jsonb_typeof(hours) = 'array'::text) AND (jsonb_array_length(hours) = 8)))
 );
 CREATE INDEX station_by_area ON public.station USING btree (area_code COLLATE "C") WHERE (closed_on IS NULL);
 alter table station enable row level security;
 create policy station_scope on station for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on station to huangge_app;
+
+create table station_busy (
+  station_id uuid not null,
+  level text not null,
+  set_at timestamp with time zone not null,
+  constraint station_busy_pkey PRIMARY KEY (station_id),
+  constraint station_busy_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint station_busy_level CHECK ((level = ANY (ARRAY['free'::text, 'some'::text, 'full'::text])))
+);
+alter table station_busy enable row level security;
+create policy station_busy_scope on station_busy for all using ((EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = station_busy.station_id))));
+grant insert, select, update on station_busy to huangge_app;
+
+create table station_exception (
+  id uuid not null,
+  station_id uuid not null,
+  from_day date not null,
+  to_day date not null,
+  spans jsonb not null default '[]'::jsonb,
+  reason text not null,
+  reason_en text not null default ''::text,
+  created_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint station_exception_pkey PRIMARY KEY (id),
+  constraint station_exception_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint station_exception_days CHECK ((to_day >= from_day)),
+  constraint station_exception_spans CHECK ((jsonb_typeof(spans) = 'array'::text))
+);
+CREATE INDEX station_exception_live ON public.station_exception USING btree (station_id, to_day) WHERE (withdrawn_at IS NULL);
+alter table station_exception enable row level security;
+create policy station_exception_scope on station_exception for all using ((EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = station_exception.station_id))));
+grant insert, select, update on station_exception to huangge_app;
+
+create table station_facility (
+  station_id uuid not null,
+  code text not null,
+  state text not null,
+  quantity integer,
+  note text not null default ''::text,
+  note_en text not null default ''::text,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint station_facility_pkey PRIMARY KEY (station_id, code),
+  constraint station_facility_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id),
+  constraint station_facility_quantity CHECK (((quantity >= 1) AND (quantity <= 10000))),
+  constraint station_facility_state CHECK ((state = ANY (ARRAY['there'::text, 'out_of_order'::text, 'gone'::text])))
+);
+alter table station_facility enable row level security;
+create policy station_facility_scope on station_facility for all using ((EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = station_facility.station_id))));
+grant insert, select, update on station_facility to huangge_app;
+
+create table station_photo (
+  attachment_id uuid not null,
+  station_id uuid not null,
+  alt text not null,
+  alt_en text not null default ''::text,
+  sort integer not null,
+  removed_at timestamp with time zone,
+  constraint station_photo_pkey PRIMARY KEY (attachment_id),
+  constraint station_photo_station_id_fkey FOREIGN KEY (station_id) REFERENCES station(id)
+);
+CREATE INDEX station_photo_of ON public.station_photo USING btree (station_id) WHERE (removed_at IS NULL);
+alter table station_photo enable row level security;
+create policy station_photo_scope on station_photo for all using ((EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = station_photo.station_id))));
+grant insert, select, update on station_photo to huangge_app;
 
 create table supply_batch (
   id uuid not null,

@@ -26,6 +26,7 @@ import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes 
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { stationPublicRoutes, stationRoutes } from '#contract/stations.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
@@ -75,6 +76,8 @@ export const contracts = {
   ogc: ogcRoutes,
   tiles: tileRoutes,
   sensing: sensingRoutes,
+  stations: stationRoutes,
+  stationsPublic: stationPublicRoutes,
   visits: visitRoutes,
   visitPast: visitPastRoutes,
   notices: noticeRoutes,

@@ -54,6 +54,7 @@ import { joinOutside } from './wiring/outside.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServices } from './wiring/services.ts';
 import { joinSensing } from './wiring/sensing.ts';
+import { joinStations } from './wiring/stations.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinWarnings } from './wiring/warnings.ts';
 import { makeWecom } from './wiring/wecom.ts';
@@ -228,6 +229,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const inspections = await joinInspections(parts, { ...warnings, ...operations, ...people, standIn: coverFor });
   const coverage = joinCoverage(parts, groups.groups);
   const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
+  const stations = joinStations(parts, warnings.warnings);
   const services = joinServices(parts, warnings);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
@@ -246,6 +248,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       services,
       inspections,
       coverage,
+      stations,
       mqtt,
       notices,
       force,

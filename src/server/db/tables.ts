@@ -1696,12 +1696,18 @@ export interface SignInAttempt {
 
 export interface Station {
   address: string;
+  address_en: Generated<string>;
   area_code: string;
   closed_on: string | null;
   code: string;
   created_at: Timestamp;
+  directions: Generated<string>;
+  directions_en: Generated<string>;
   district: string;
+  holiday_hours: Generated<boolean>;
+  hours: Generated<Json>;
   id: string;
+  languages: Generated<string[]>;
   lat: number;
   lon: number;
   name: string;
@@ -1711,6 +1717,44 @@ export interface Station {
   phone: Generated<string>;
   unit_id: string;
   version: Generated<number>;
+}
+
+export interface StationBusy {
+  level: string;
+  set_at: Timestamp;
+  station_id: string;
+}
+
+export interface StationException {
+  created_at: Timestamp;
+  from_day: string;
+  id: string;
+  reason: string;
+  reason_en: Generated<string>;
+  spans: Generated<Json>;
+  station_id: string;
+  to_day: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface StationFacility {
+  changed_at: Timestamp;
+  code: string;
+  note: Generated<string>;
+  note_en: Generated<string>;
+  quantity: number | null;
+  state: string;
+  station_id: string;
+  version: Generated<number>;
+}
+
+export interface StationPhoto {
+  alt: string;
+  alt_en: Generated<string>;
+  attachment_id: string;
+  removed_at: Timestamp | null;
+  sort: number;
+  station_id: string;
 }
 
 export interface SupplyBatch {
@@ -2296,6 +2340,10 @@ export interface DB {
   shift_swap: ShiftSwap;
   sign_in_attempt: SignInAttempt;
   station: Station;
+  station_busy: StationBusy;
+  station_exception: StationException;
+  station_facility: StationFacility;
+  station_photo: StationPhoto;
   supply_batch: SupplyBatch;
   supply_level: SupplyLevel;
   supply_movement: SupplyMovement;

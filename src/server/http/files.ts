@@ -101,7 +101,7 @@ export function mountSubjectPhotos(
   options: MountOptions,
   find: (actor: Actor, params: Record<string, string>) => Promise<{ storageKey: string } | undefined>,
 ): void {
-  app.get(route.path, async (request, reply) => {
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
     const ctx = await enter(request, reply, route, options);
     const params = route.params.parse(request.params) as Record<string, string>;
     const { size } = route.query.parse(request.query);

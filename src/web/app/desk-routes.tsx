@@ -23,6 +23,7 @@ import { forcePages } from '#web/features/force/page.ts';
 import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
+import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
@@ -34,6 +35,7 @@ import { languageChoice } from '#web/i18n/language.ts';
 import type { DeskPage } from './desk-page.ts';
 import { DeskSlotsContext, type DeskSlots } from './desk-slots.ts';
 import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
+import { StationSlotsContext, type StationSlots } from './station-slots.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
 
 /** Pages of other features, in the order of the bar. */
@@ -46,6 +48,7 @@ const deskPages: readonly DeskPage[] = [
   ...groupPages,
   ...visitPages,
   ...coveragePages,
+  ...stationPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
@@ -61,6 +64,9 @@ const slots: DeskSlots = {
   mapLayers: [riskMapLayer],
   careSections: [lazy(async () => ({ default: (await import('#web/features/visits/VisitPast.tsx')).VisitPast }))],
 };
+
+/** What other features show of stations: tabs of one station in this order, cards on the page of all. */
+const stationSlots: StationSlots = { parts: [], today: [] };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -111,7 +117,9 @@ function Inside() {
   );
   return (
     <DeskSlotsContext value={slots}>
-      <Shell admin={admin} pages={pages} />
+      <StationSlotsContext value={stationSlots}>
+        <Shell admin={admin} pages={pages} />
+      </StationSlotsContext>
     </DeskSlotsContext>
   );
 }

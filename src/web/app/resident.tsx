@@ -1,6 +1,8 @@
 import { lazy, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { StationSectionsContext, type StationSection } from './station-slots.ts';
 import { ResidentPages, type LinkPage } from '#web/features/resident/ResidentPages.tsx';
+import { loadNearest, loadOne } from '#web/features/stations/public/pages.ts';
 import '#web/ui/theme.css';
 import '#web/ui/light/light.css';
 import '#web/features/resident/resident.css';
@@ -28,13 +30,24 @@ const links: readonly LinkPage[] = [
     path: /^\/(groups)\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/groups/member/MinePage.tsx')).MinePage })),
   },
+  // 小红伞: the nearest station, and one of them by the code at its door.
+  { path: /^\/(stations)\/?$/, Page: lazy(async () => ({ default: (await loadNearest()).NearestPage })) },
+  {
+    path: /^\/s\/([a-z0-9][a-z0-9-]{1,39})\/?$/,
+    Page: lazy(async () => ({ default: (await loadOne()).OnePage })),
+  },
 ];
+
+/** What other features show on the public page of a station, in this order; each fetched when it is shown. */
+const stationSections: readonly StationSection[] = [];
 
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(
     <StrictMode>
-      <ResidentPages links={links} />
+      <StationSectionsContext value={stationSections}>
+        <ResidentPages links={links} />
+      </StationSectionsContext>
     </StrictMode>,
   );
 }

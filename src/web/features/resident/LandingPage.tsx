@@ -28,6 +28,10 @@ export function LandingPage() {
           <Icon name="camera" size={30} />
           <span>{waiting ? t.continueDraft : t.report}</span>
         </Link>
+        <Link to="/stations" className="button button-wide">
+          <Icon name="umbrella" />
+          <span>{t.stations}</span>
+        </Link>
       </section>
       <MyGroups />
       <MyReceipts />

@@ -77,6 +77,7 @@ export const adminRecordsEn = {
       category: 'Category',
       calendar: 'Calendar',
       risk_point: 'Risk point',
+      station: 'Station',
       care_person: 'Person in care',
       care_export: 'File of people in care',
       care_import: 'Import',

@@ -8,6 +8,7 @@ export const residentEn: SameWords<typeof residentZh> = {
     lead: 'A broken road, a dark lamp, a leaning tree, a leaking pipe: take a photo and send it. No sign-in, no app, one minute.',
     report: 'Report a problem',
     continueDraft: 'Continue where you left off',
+    stations: 'Find a station: water, charging, medicine, rest',
     track: 'Follow a report',
     trackHint: 'After sending you get a receipt link that shows every step. Paste it here:',
     trackLabel: 'Receipt link',

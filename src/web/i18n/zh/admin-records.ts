@@ -72,6 +72,7 @@ export const adminRecordsZh = {
       category: '类别',
       calendar: '日历',
       risk_point: '风险点',
+      station: '驿站',
       care_person: '重点关爱人员',
       care_export: '名册',
       care_import: '导入',

@@ -6,6 +6,7 @@ export const residentZh = {
     lead: '路坏了、灯不亮、树要倒、水管漏——拍张照片告诉我们。不用登录，不用装软件，一分钟就好。',
     report: '我要反映',
     continueDraft: '接着上次的填',
+    stations: '找驿站：喝水、充电、药品、歇脚',
     track: '查进度',
     trackHint: '提交后会得到一个回执链接，凭它随时看办到哪一步。把链接粘贴到这里：',
     trackLabel: '回执链接',

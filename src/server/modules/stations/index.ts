@@ -1,0 +1,60 @@
+import type { Permission } from '#contract/route.ts';
+import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { followStations } from './follow.ts';
+import { stationHandlers, stationPublicHandlers } from './handlers.ts';
+import type { StationsParts } from './parts.ts';
+import { findFor, findPhoto, listFor } from './queries.ts';
+import type { DayHours } from './rules-hours.ts';
+import { hoursOfDay, openAt, type OpenAt } from './standing.ts';
+import { findStation, listStationRows, type StationRow } from './store.ts';
+
+export type { StationsParts } from './parts.ts';
+export type { DayHours, Span } from './rules-hours.ts';
+export { clockOf, dayAt, startOf } from './rules-hours.ts';
+export type { OpenAt } from './standing.ts';
+export type { StationRow } from './store.ts';
+export { audienceOf } from './record.ts';
+
+export interface StationQueries {
+  /** A station the actor reaches with the word, by id or code. @throws AppError not_found, also for a foreign one */
+  find(actor: Actor, stationIdOrCode: string, word: Permission): Promise<StationRow>;
+  /** Stations in use that the actor reaches with the word, by code. */
+  listFor(actor: Actor, word: Permission): Promise<StationRow[]>;
+  /** Whether it is open at a moment (epoch ms), until when, why. @throws AppError not_found */
+  openAt(stationId: string, atMs: number): Promise<OpenAt>;
+  /** The hours of local days ('YYYY-MM-DD'), before any warning lengthens them; minutes of each day. @throws AppError not_found */
+  hoursOn(stationId: string, days: readonly string[]): Promise<DayHours[]>;
+  /** In the caller's transaction, whoever asks: by id; undefined when there is none. `lock` holds it until the end. */
+  findStation(tx: Tx, id: string, lock?: boolean): Promise<StationRow | undefined>;
+  /** In the caller's transaction, for jobs: every station, those given up too. */
+  listStations(tx: Tx): Promise<StationRow[]>;
+}
+
+export interface Stations {
+  handlers: ReturnType<typeof stationHandlers>;
+  publicHandlers: ReturnType<typeof stationPublicHandlers>;
+  queries: StationQueries;
+  /** The stored file of a photo that is shown to everybody. */
+  findPhoto(code: string, photoId: string): Promise<{ storageKey: string } | undefined>;
+  /** Stations follow the territory when it is redrawn; answers how many moved. */
+  followAreas(): Promise<number>;
+}
+
+export function createStations(parts: StationsParts): Stations {
+  return {
+    handlers: stationHandlers(parts),
+    publicHandlers: stationPublicHandlers(parts),
+    queries: {
+      find: (actor, idOrCode, word) => findFor(parts, actor, idOrCode, word),
+      listFor: (actor, word) => listFor(parts, actor, word),
+      openAt: (stationId, atMs) => openAt(parts, stationId, atMs),
+      hoursOn: (stationId, days) => hoursOfDay(parts, stationId, days),
+      findStation: (tx, id, lock = false) => findStation(tx, systemScope, id, lock),
+      listStations: (tx) => listStationRows(tx, systemScope),
+    },
+    findPhoto: (code, photoId) => findPhoto(parts, code, photoId),
+    followAreas: followStations(parts),
+  };
+}

@@ -1,0 +1,56 @@
+import { useMemo, useState } from 'react';
+import { goTo } from '#web/app/address.ts';
+import { theme as themeChoice } from '#web/app/preferences.ts';
+import { useText } from '#web/i18n/area.ts';
+import { common } from '#web/i18n/common.ts';
+import { languageChoice } from '#web/i18n/language.ts';
+import { stationsPublic } from '#web/i18n/stations-public.ts';
+import { LazyMapCanvas } from '#web/map/lazy.tsx';
+import { middleOf } from '#web/map/middle.ts';
+import { stationLayer } from '../station-layer.ts';
+import type { Found } from './standing.ts';
+import type { Start } from './start.ts';
+import { inLanguage } from './words.ts';
+
+/** Where they are. The list is its twin. */
+export function StationMap({ found, start }: { found: readonly Found[]; start: Start | null }) {
+  const t = useText(stationsPublic).map;
+  const c = useText(common).map;
+  const lang = languageChoice.use();
+  const theme = themeChoice.use();
+  const [failed, setFailed] = useState(false);
+  const marks = useMemo(
+    () =>
+      found.map(({ row, standing }) => ({
+        code: row.code,
+        name: inLanguage(lang, row.name, row.nameEn),
+        ...{ lon: row.lon, lat: row.lat, open: standing.state === 'open' },
+      })),
+    [found, lang],
+  );
+  const layers = useMemo(
+    () => [
+      stationLayer({
+        marks,
+        start: start?.at ?? null,
+        theme,
+        words: { open: t.open, closed: t.closed, start: t.you },
+        onSelect: (code) => goTo(`/s/${code}`),
+      }),
+    ],
+    [marks, start, theme, t],
+  );
+  const middle = start?.at ?? middleOf(marks);
+  if (failed) return <p className="note">{c.failed}</p>;
+  return (
+    <div className="station-map">
+      <LazyMapCanvas
+        label={t.label}
+        centre={middle === null ? null : { lon: middle.lon, lat: middle.lat }}
+        zoom={start === null ? 13 : 15}
+        layers={layers}
+        onFailure={() => setFailed(true)}
+      />
+    </div>
+  );
+}
