@@ -2517,6 +2517,22 @@ create policy service_record_scope on service_record for all using ((( SELECT (c
   WHERE (s.id = service_record.station_id)))));
 grant insert, select on service_record to huangge_app;
 
+create table service_tally (
+  station_id uuid not null,
+  day date not null,
+  what text not null,
+  value text not null,
+  records integer not null,
+  persons integer not null,
+  constraint service_tally_pkey PRIMARY KEY (station_id, day, what, value),
+  constraint service_tally_what CHECK ((what = ANY (ARRAY['kind'::text, 'visitor'::text, 'weather'::text, 'hour'::text, 'partner'::text])))
+);
+alter table service_tally enable row level security;
+create policy service_tally_scope on service_tally for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_tally.station_id)))));
+grant select on service_tally to huangge_app;
+
 create table service_want (
   id uuid not null,
   station_id uuid not null,
@@ -4901,6 +4917,49 @@ begin
     end if;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.service_tally_add()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into service_tally as t (station_id, day, what, value, records, persons)
+  select d.station_id, d.day, d.what, d.value, count(*), sum(r.persons)
+  from fresh r, service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
+  group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  on conflict (station_id, day, what, value)
+    do update set records = t.records + excluded.records, persons = t.persons + excluded.persons;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.service_tally_of(station uuid, given timestamp with time zone, kind text, visitor text, weather text, partner uuid)
+ RETURNS TABLE(station_id uuid, day date, what text, value text)
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select station, (given at time zone 'Asia/Shanghai')::date, d.what, d.value
+  from (values ('kind', kind), ('visitor', coalesce(visitor, '')), ('weather', coalesce(weather, '')),
+    ('hour', to_char(given at time zone 'Asia/Shanghai', 'HH24')), ('partner', coalesce(partner::text, ''))) d (what, value)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.service_tally_take()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into service_tally as t (station_id, day, what, value, records, persons)
+  select d.station_id, d.day, d.what, d.value, -count(*), -sum(r.persons)
+  from fresh c join service_record r on r.id = c.record_id,
+    service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
+  group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  on conflict (station_id, day, what, value)
+    do update set records = t.records + excluded.records, persons = t.persons + excluded.persons;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.supply_move()

@@ -1,3 +1,4 @@
+import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
 import { burdenRoutes } from '#contract/burden.ts';
 import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
@@ -33,6 +34,7 @@ import { warningRoutes } from '#contract/warnings.ts';
 import { visitPastRoutes } from '#contract/visits-past.ts';
 import { visitRoutes } from '#contract/visits.ts';
 import { wecomCallbackRoutes, wecomRoutes } from '#contract/wecom.ts';
+import { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { serviceRoutes } from '#contract/services.ts';
 import type { Route } from '#contract/route.ts';
 
@@ -86,5 +88,8 @@ export const contracts = {
   wecom: wecomRoutes,
   wecomCallback: wecomCallbackRoutes,
   services: serviceRoutes,
+  serviceFigures: serviceFigureRoutes,
+  activities: activityRoutes,
+  activitiesPublic: activityPublicRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

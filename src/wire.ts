@@ -41,6 +41,7 @@ import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
+import { joinActivities } from './wiring/activities.ts';
 import { joinCoverage } from './wiring/coverage.ts';
 import { joinForce } from './wiring/force.ts';
 import { joinGroups } from './wiring/groups.ts';
@@ -52,6 +53,7 @@ import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPeople } from './wiring/people.ts';
+import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinStations } from './wiring/stations.ts';
@@ -231,6 +233,8 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
   const stations = joinStations(parts, warnings.warnings);
   const services = joinServices(parts, warnings);
+  const activities = joinActivities(parts, warnings);
+  const serviceFigures = joinServiceFigures(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -246,6 +250,8 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       warnings,
       visits,
       services,
+      activities,
+      serviceFigures,
       inspections,
       coverage,
       stations,

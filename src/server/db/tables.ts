@@ -1591,6 +1591,15 @@ export interface ServiceRecord {
   weather: string | null;
 }
 
+export interface ServiceTally {
+  day: string;
+  persons: number;
+  records: number;
+  station_id: string;
+  value: string;
+  what: string;
+}
+
 export interface ServiceWant {
   account_id: string | null;
   at: Timestamp;
@@ -2332,6 +2341,7 @@ export interface DB {
   service_correction: ServiceCorrection;
   service_offer: ServiceOffer;
   service_record: ServiceRecord;
+  service_tally: ServiceTally;
   service_want: ServiceWant;
   session: Session;
   shift: Shift;

@@ -200,4 +200,9 @@ export const ledgerActionsEn = {
   booking_forget: 'Old numbers erased',
   booking_today: "Reminder of today's bookings",
   booking_tomorrow: "Reminder of tomorrow's bookings",
+  activity_plan: 'Activity announced',
+  activity_change: 'Activity changed',
+  activity_hold: 'Activity held',
+  activity_cancel: 'Activity cancelled',
+  service_month: 'Monthly report of service can be read',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

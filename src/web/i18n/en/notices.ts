@@ -76,6 +76,7 @@ export const noticesEn = {
     'inspection.overdue': (_what: string, area: string) =>
       `Risk points not looked at in time${at(area)}: please see to it`,
     'incident.remind': (what: string, area: string, mark: number) => `Report limit at ${mark} %: ${what}${at(area)}`,
+    'service.month': (what: string) => `The monthly report of service of ${what.slice(0, 7)} can be read`,
     'visit.raise': (_what: string, area: string) => `Visits of today have changed${at(area)}`,
     'visit.overdue': (_what: string, area: string, mark: number) =>
       `Nobody answered: step ${mark} is overdue${at(area)}`,

@@ -198,4 +198,9 @@ export const ledgerActionsZh = {
   booking_forget: '删除到期手机号',
   booking_today: '提醒今日预约',
   booking_tomorrow: '提醒明日预约',
+  activity_plan: '安排活动',
+  activity_change: '修改活动',
+  activity_hold: '记下活动已办',
+  activity_cancel: '取消活动',
+  service_month: '服务月报可看',
 } as const;

@@ -74,6 +74,7 @@ export const noticesZh = {
     'inspection.raise': (_what: string, area: string) => `预警启动风险点巡查${at(area)}，请今日完成`,
     'inspection.overdue': (_what: string, area: string) => `有风险点超期未巡${at(area)}，请安排`,
     'incident.remind': (what: string, area: string, mark: number) => `报告时限已用 ${mark}%：${what}${at(area)}`,
+    'service.month': (what: string) => `${what.slice(0, 7)} 的驿站服务月报可以看了`,
     'visit.raise': (_what: string, area: string) => `走访名单有变${at(area)}`,
     'visit.overdue': (_what: string, area: string, mark: number) => `走访无人应答，第 ${mark} 步到时未办${at(area)}`,
     'force.leave_ask': (what: string, area: string) => `有人请假，${what} 起${at(area)}，请审批`,

@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import { heatColour } from './figures-colours.ts';
+import { weekdayWords, type MonthReport, type ReportSection, type ReportTable } from './figures-report.ts';
+
+const require = createRequire(import.meta.url);
+const fonts = {
+  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+};
+
+/** Points. A4. */
+const margins = { top: 80, bottom: 80, left: 72, right: 68 };
+const wide = 595.28 - margins.left - margins.right;
+const small = 10;
+type Pdf = PDFKit.PDFDocument;
+
+/** A monthly report as PDF, its fonts inside. The same report always gives the same bytes. */
+export function toPdf(report: MonthReport): Promise<Buffer> {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margins,
+    lang: 'zh-CN',
+    info: {
+      Title: `${report.title} ${report.subtitle}`,
+      Author: report.signature[0] ?? '',
+      CreationDate: new Date(report.madeMs),
+    },
+  });
+  const pieces: Buffer[] = [];
+  const ended = new Promise<Buffer>((resolve, reject) => {
+    pdf.on('data', (piece: Buffer) => pieces.push(piece));
+    pdf.on('end', () => resolve(Buffer.concat(pieces)));
+    pdf.on('error', reject);
+  });
+  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
+  pdf.font('bold').fontSize(20).text(report.title, { align: 'center' });
+  pdf.moveDown(0.3).font('text').fontSize(13).text(report.subtitle, { align: 'center' }).moveDown(0.6);
+  for (const section of report.sections) drawSection(pdf, section);
+  pdf.moveDown(1.5).font('text').fontSize(12);
+  for (const words of report.signature)
+    pdf.text(words, margins.left, pdf.y, { width: wide, align: 'right', lineGap: 4 });
+  pdf.end();
+  return ended;
+}
+
+const bottomOf = (pdf: Pdf): number => pdf.page.height - margins.bottom;
+
+/** Begins a page when less than `height` is left. */
+function room(pdf: Pdf, height: number): void {
+  if (pdf.y + height > bottomOf(pdf)) pdf.addPage();
+}
+
+function drawSection(pdf: Pdf, { heading, text, table, heat, days }: ReportSection): void {
+  room(pdf, 90);
+  pdf.moveDown(0.8).font('bold').fontSize(13).fillColor('#000').text(heading, margins.left, pdf.y, { width: wide });
+  pdf.moveDown(0.3).font('text').fontSize(small);
+  for (const words of text) pdf.text(words, margins.left, pdf.y, { width: wide, lineGap: 3 });
+  if (table !== undefined) drawTable(pdf, table);
+  if (heat !== undefined) drawHeat(pdf, heat);
+  if (days !== undefined && days.length > 1) drawDays(pdf, days);
+  pdf.x = margins.left;
+}
+
+const barWidth = 130;
+
+function drawTable(pdf: Pdf, { heads, rows, bar }: ReportTable): void {
+  pdf.fontSize(small).moveDown(0.3);
+  const widths = widthsOf(pdf, { heads, rows }, wide - (bar === undefined ? 0 : barWidth));
+  const most = bar === undefined ? 0 : Math.max(0, ...rows.map((row) => numberIn(row[bar])));
+  const isNumber = heads.map((_, k) => k > 0 && rows.some((row) => typeof row[k] === 'number'));
+  const drawRow = (cells: readonly (string | number)[], font: 'bold' | 'text', value: number): void => {
+    pdf.font(font).fontSize(small).fillColor('#000');
+    const height =
+      Math.max(...cells.map((words, k) => pdf.heightOfString(String(words), { width: (widths[k] ?? 0) - 8 }))) + 6;
+    room(pdf, height);
+    const top = pdf.y;
+    let left = margins.left;
+    for (const [k, words] of cells.entries()) {
+      const align = isNumber[k] === true ? 'right' : 'left';
+      pdf.text(String(words), left + 4, top + 2, { width: (widths[k] ?? 0) - 8, align });
+      left += widths[k] ?? 0;
+    }
+    if (most > 0 && value > 0)
+      pdf.rect(left + 6, top + 4, Math.max(1, (value / most) * (barWidth - 8)), height - 8).fill(`#${heatColour(0.6)}`);
+    pdf
+      .moveTo(margins.left, top + height)
+      .lineTo(margins.left + wide, top + height)
+      .lineWidth(0.4)
+      .stroke('#999');
+    pdf.x = margins.left;
+    pdf.y = top + height;
+  };
+  drawRow(heads, 'bold', 0);
+  for (const row of rows) drawRow(row, 'text', bar === undefined ? 0 : numberIn(row[bar]));
+}
+
+const numberIn = (value: string | number | undefined): number => (typeof value === 'number' ? value : 0);
+
+/** As wide as what stands in them, none above half; what is left over goes to the first. */
+function widthsOf(pdf: Pdf, { heads, rows }: Pick<ReportTable, 'heads' | 'rows'>, total: number): number[] {
+  const needed = heads.map((head, k) => {
+    const words = [head, ...rows.map((row) => String(row[k] ?? ''))];
+    return Math.min(total / 2, Math.max(...words.map((one) => pdf.font('bold').widthOfString(one))) + 14);
+  });
+  const sum = needed.reduce((all, n) => all + n, 0);
+  if (sum > total) return needed.map((n) => (n * total) / sum);
+  return needed.map((n, k) => (k === 0 ? n + total - sum : n));
+}
+
+function drawHeat(pdf: Pdf, { fromHour, rows }: NonNullable<ReportSection['heat']>): void {
+  const count = rows[0]?.length ?? 0;
+  const [first, height] = [40, 18];
+  const width = (wide - first) / Math.max(1, count);
+  room(pdf, height * (rows.length + 1) + 6);
+  const most = Math.max(1, ...rows.flat());
+  const top = pdf.y + 4;
+  const put = (words: string, left: number, line: number, cell: number): void => {
+    pdf
+      .fillColor('#000')
+      .text(words, left, top + line * height + 4, { width: cell, align: 'center', lineBreak: false });
+  };
+  pdf.font('text').fontSize(8.5);
+  for (let k = 0; k < count; k++) put(String(fromHour + k), margins.left + first + k * width, 0, width);
+  for (const [weekday, row] of rows.entries()) {
+    put(weekdayWords[weekday] ?? '', margins.left, weekday + 1, first);
+    for (const [k, n] of row.entries()) {
+      const left = margins.left + first + k * width;
+      if (n > 0)
+        pdf
+          .rect(left + 0.5, top + (weekday + 1) * height + 0.5, width - 1, height - 1)
+          .fill(`#${heatColour(n / most)}`);
+      if (n > 0) put(String(n), left, weekday + 1, width);
+    }
+  }
+  pdf.y = top + (rows.length + 1) * height + 4;
+}
+
+function drawDays(pdf: Pdf, days: readonly number[]): void {
+  const height = 70;
+  room(pdf, height + 34);
+  pdf.moveDown(0.5).font('text').fontSize(small).fillColor('#000').text(`每日服务人次，1 日至 ${days.length} 日`);
+  const top = pdf.y + 4;
+  const width = wide / days.length;
+  const most = Math.max(1, ...days);
+  pdf.fontSize(7);
+  for (const [k, n] of days.entries()) {
+    const tall = (n / most) * height;
+    if (n > 0)
+      pdf
+        .rect(margins.left + k * width + width * 0.15, top + height - tall, width * 0.7, tall)
+        .fill(`#${heatColour(0.6)}`);
+    pdf
+      .fillColor('#000')
+      .text(String(k + 1), margins.left + k * width, top + height + 3, { width, align: 'center', lineBreak: false });
+  }
+  pdf
+    .moveTo(margins.left, top + height)
+    .lineTo(margins.left + wide, top + height)
+    .lineWidth(0.6)
+    .stroke('#555');
+  pdf.y = top + height + 16;
+}

@@ -1,0 +1,49 @@
+import { serviceFigureRoutes } from '#contract/service-figures.ts';
+import { mount } from '#server/http/mount.ts';
+import { mountFile } from '#server/http/streams.ts';
+import { activityKinds, countHeld, listSettled, titlesOf } from '#server/modules/activities/index.ts';
+import { namesOf } from '#server/modules/partners/index.ts';
+import { counterWords, createServiceFigures, stationDoor, type FigureParts } from '#server/modules/services/index.ts';
+import type { Joined, Parts } from './parts.ts';
+
+/** What figures of service ask of other modules. */
+export function figureParts({
+  database,
+  clock,
+  territory,
+}: Pick<Parts, 'database' | 'clock' | 'territory'>): FigureParts {
+  return {
+    database,
+    clock,
+    territory,
+    listStations: stationDoor(database).listFor,
+    partnerNames: namesOf,
+    countHeld,
+    activityKind: (code) => activityKinds().get(code),
+    activityTitles: titlesOf,
+    listActivities: listSettled,
+    serviceKind: (code) => counterWords().kinds.get(code),
+    listRoster: async () => [],
+    listDelivered: async () => [],
+    listShort: async () => [],
+  };
+}
+
+/** Figures of service: routes, the monthly report as a file, and word on the first of a month that it can be read. */
+export function joinServiceFigures(parts: Parts): Joined {
+  const { app, doors } = parts;
+  const figures = createServiceFigures(figureParts(parts));
+  mount(app, serviceFigureRoutes, figures.handlers, doors);
+  mountFile(app, serviceFigureRoutes.report, ({ query }, { actor }) => figures.report(actor, query), doors);
+  return {
+    jobs: [
+      {
+        name: 'services.months',
+        cron: '10 8 1 * *',
+        async run() {
+          await figures.tellMonths();
+        },
+      },
+    ],
+  };
+}
