@@ -138,6 +138,16 @@ export const serviceRoutes = {
       short: z.array(taking),
     }),
   },
+  called: {
+    method: 'POST',
+    path: '/api/services/:id/called',
+    permission: 'station.work',
+    summary: '已报事件的急救，后来拨打了120',
+    params: id,
+    query: none,
+    body: z.object({ opId, at: isoTime.optional(), calledAt: isoTime }),
+    response: z.object({ id: uuid, at: isoTime, ledgerId: uuid, eventId: uuid }),
+  },
   want: {
     method: 'POST',
     path: '/api/stations/:id/wants',

@@ -77,17 +77,23 @@ function reporting(made: Prepared) {
   };
 }
 
+/** A call to an emergency number (119, 120, …) about an event. */
+export interface JoinedCall {
+  eventId: string;
+  number: string;
+  /** ISO 8601. */
+  at: string;
+  accountId: string | null;
+}
+
+export async function joinCall(tx: Tx, { eventId, number, at, accountId }: JoinedCall, nowMs: number): Promise<string> {
+  const id = uuidV7(nowMs);
+  await insertCall(tx, { id, eventId, number, calledAt: at, incidentNumber: '', note: '', recordedBy: accountId });
+  return id;
+}
+
 async function noteCall(tx: Tx, { actor, nowMs }: Prepared, eventId: string, called: { number: string; at: string }) {
-  const callId = uuidV7(nowMs);
-  await insertCall(tx, {
-    id: callId,
-    eventId,
-    number: called.number,
-    calledAt: called.at,
-    incidentNumber: '',
-    note: '',
-    recordedBy: actor.accountId,
-  });
+  const callId = await joinCall(tx, { eventId, ...called, accountId: actor.accountId }, nowMs);
   return { callId, callNumber: called.number, calledAt: called.at };
 }
 

@@ -3,7 +3,7 @@ import type { EventStatus } from '#contract/events-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { Companion, EventsDeps, Kit } from './act.ts';
-import { joinReport, reportEvent, type JoinedReport } from './commands-report.ts';
+import { joinCall, joinReport, reportEvent, type JoinedCall, type JoinedReport } from './commands-report.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import { eventHandlers } from './handlers.ts';
 import { featuresOf, type EventFeatures } from './features.ts';
@@ -44,6 +44,8 @@ export interface Events {
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
   /** The same as part of an act of a module above, in its transaction (systemScope); its opId guards both. See commands-report.ts. */
   joinReport(actor: Actor, body: ReportBody): Promise<(tx: Tx) => Promise<JoinedReport>>;
+  /** A call to an emergency number about an event, as part of another module's act and its ledger line. Answers its id. */
+  joinCall(tx: Tx, call: JoinedCall): Promise<string>;
   /** Where these events stand; a merged one stands where its root does. For modules above that follow events they made. */
   standsAt(ids: readonly string[]): Promise<ReadonlyMap<string, EventStatus>>;
   /** A module above acts from now on within the commands' transactions; there is one such module. */
@@ -72,6 +74,7 @@ export function createEvents(deps: EventsDeps): Events {
     joint: jointOf(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     joinReport: (actor, body) => joinReport(kit, actor, body),
+    joinCall: (tx, call) => joinCall(tx, call, deps.clock.now()),
     standsAt: (ids) => standsAt(kit.database, ids),
     accompany(companion) {
       kit.companion = companion;

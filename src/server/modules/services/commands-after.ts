@@ -120,12 +120,40 @@ function mayFollow({ aidCard, aid, corrected }: StoredRecord, act: 'end' | 'aske
   const card = aidCard === null ? undefined : counterWords().cards.get(aidCard);
   if (card === undefined || corrected !== null)
     throw new AppError('transition_not_allowed', 'This record is not of first aid, or it does not count any more.');
-  const fits = act === 'end' ? aid === null : aid?.askAt != null;
+  const fits = act === 'end' ? aid === null : (aid?.askAt ?? null) !== null;
   if (fits) return card;
   throw new AppError(
     'transition_not_allowed',
     act === 'end' ? 'This first aid was ended already.' : 'There is nobody to ask after: it was done, or never agreed.',
   );
+}
+
+/**
+ * 120 was called after the command centre had been told: the call belongs to the event.
+ * @throws AppError not_found; transition_not_allowed when the record has no event
+ */
+export async function noteCall(
+  parts: ServicesParts,
+  actor: Actor,
+  { params: { id }, body }: Command<'called'>,
+): Result<'called'> {
+  const station = await stationOf(parts, actor, id);
+  return asOnce(parts, actor, 'service.called', { id, body }, async (tx) => {
+    const { eventId } = await held(tx, id);
+    if (eventId === null)
+      throw new AppError('transition_not_allowed', 'This record made no event. Hand it on as an event first.');
+    const nowMs = parts.clock.now();
+    const calledAt = toIso(givenAt(body.calledAt, nowMs));
+    const callId = await parts.events.joinCall(tx, {
+      eventId,
+      number: '120',
+      at: calledAt,
+      accountId: actor.accountId,
+    });
+    const data = { eventId, callId, callNumber: '120', calledAt };
+    const ledgerId = await tell(tx, { actor, station, action: 'service.call', id, nowMs, opId: body.opId, data });
+    return { id, at: toIso(nowMs), ledgerId, eventId };
+  });
 }
 
 /** Somebody asked for what the station does not have. @throws AppError not_found, bad_input */

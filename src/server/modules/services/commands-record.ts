@@ -3,22 +3,14 @@ import type { Input, Output } from '#contract/route.ts';
 import type { serviceRoutes } from '#contract/services.ts';
 import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
+import { tellsOfSomebody } from '#kit/personal-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { ledgerActorOf, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once } from '#server/modules/ledger/index.ts';
 import { counterWords, wordOf } from './dictionary.ts';
 import type { ServedStation, ServicesParts } from './parts.ts';
-import {
-  aidWords,
-  givenAt,
-  takenBy,
-  tellsOfSomebody,
-  warningsAt,
-  weatherWord,
-  type RunningWarning,
-  type Taking,
-} from './rules.ts';
+import { aidWords, givenAt, takenBy, warningsAt, weatherWord, type RunningWarning, type Taking } from './rules.ts';
 import { findStations, insertRecord, listActivities, listPartners } from './store.ts';
 
 type Route = typeof serviceRoutes.record;
@@ -113,7 +105,8 @@ async function joinEvent(
   const card = aid === undefined ? undefined : wordOf(counterWords().cards, aid.card, 'aid.card');
   const grave = card !== undefined && aid?.serious === true;
   if (!grave && raise === undefined) return undefined;
-  const calledMs = aid?.called120At == null ? null : givenAt(aid.called120At, nowMs);
+  const called = aid?.called120At ?? null;
+  const calledMs = called === null ? null : givenAt(called, nowMs);
   const said = [grave ? aidWords(card.name, calledMs, visitor) : '', raise?.words ?? ''].filter((one) => one !== '');
   refuseNames(raise?.words ?? '', 'raise.words');
   const priority = raise?.priority ?? (grave ? card.seriousPriority : undefined);

@@ -35,7 +35,7 @@ export interface StockDoor {
 export interface ServicesParts {
   database: Database;
   clock: Clock;
-  events: Pick<Events, 'joinReport'>;
+  events: Pick<Events, 'joinReport' | 'joinCall'>;
   names: IdentityQueries['namesOf'];
   stations: {
     /** @throws AppError not_found when there is none, or it is not the actor's under the word */

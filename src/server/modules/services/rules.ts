@@ -37,16 +37,6 @@ export function takenBy(items: readonly Taking[], persons: number): Taking[] {
   return items.map(({ itemCode, quantity }) => ({ itemCode, quantity: quantity * persons }));
 }
 
-/** Does a note look as if it held a telephone, a number of a document, or an address of mail? */
-export function tellsOfSomebody(note: string): boolean {
-  const plain = note
-    .normalize('NFKC')
-    // Chinese numerals are digits too, and what people put between digits does not hide them.
-    .replaceAll(/[零〇一二三四五六七八九幺]/g, '0')
-    .replaceAll(/(?<=\d)[\s\-–—.·,，/]+(?=\d)/g, '');
-  return /\d{7}/.test(plain) || /\S+@\S+\.\S+/.test(plain);
-}
-
 export interface RunningWarning {
   kind: string | null;
   colour: string | null;

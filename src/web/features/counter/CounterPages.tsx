@@ -90,7 +90,7 @@ function Parts({ parts, here }: { parts: readonly (CounterPart | TabletPart)[]; 
   const language = languageChoice.use();
   return (
     <nav className="counter-parts" aria-label={t.parts}>
-      {parts.map((part) => (
+      {parts.filter(isShown).map((part) => (
         <span key={part.key} className={part.key === here?.key ? 'counter-part counter-part-here' : 'counter-part'}>
           <Link to={part.key === '' ? '/field/station' : partPath(part.key)}>
             <Icon name={part.icon} />
@@ -100,4 +100,8 @@ function Parts({ parts, here }: { parts: readonly (CounterPart | TabletPart)[]; 
       ))}
     </nav>
   );
+}
+
+function isShown(part: CounterPart | TabletPart): boolean {
+  return !('inside' in part) || part.inside !== true;
 }

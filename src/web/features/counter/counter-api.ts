@@ -26,5 +26,6 @@ export const counterRoads = {
   record: (stationId: string): `/api/${string}` => `/api/stations/${stationId}/services`,
   want: (stationId: string): `/api/${string}` => `/api/stations/${stationId}/wants`,
   correct: (recordId: string): `/api/${string}` => `/api/services/${recordId}/correct`,
+  called: (recordId: string): `/api/${string}` => `/api/services/${recordId}/called`,
   aid: (recordId: string): `/api/${string}` => `/api/services/${recordId}/aid`,
 };
