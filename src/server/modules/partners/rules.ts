@@ -17,7 +17,8 @@ export function agreementState(agreement: AgreementDays, day: string, endingDays
   const { fromDay, toDay, signedOn, endedOn, followed } = agreement;
   if (signedOn === null) return 'draft';
   const last = earlier(toDay, endedOn);
-  if (day > last) return 'ended';
+  // Ended before it began, it holds no day.
+  if (day > last || last < fromDay) return 'ended';
   if (day < fromDay) return 'waiting';
   return !followed && daysBetween(day, last) <= endingDays ? 'ending' : 'running';
 }

@@ -162,3 +162,9 @@ export async function sumDelivered(tx: Tx, pledgeIds: readonly string[]): Promis
     from partner_delivery where pledge_id = any (${[...pledgeIds]}::uuid[]) group by pledge_id`.execute(tx.db);
   return new Map(rows.map((row) => [row.pledgeId, row]));
 }
+
+export async function countWaitingAt(tx: Tx, stationIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from partner_delivery
+    where station_id = any (${[...stationIds]}::uuid[]) and state = 'waiting'`.execute(tx.db);
+  return Number(rows[0]?.n ?? 0);
+}

@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+
+const require = createRequire(import.meta.url);
+const fonts = {
+  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
+};
+
+export interface AgreementPage {
+  title: string;
+  /** Not signed: said so below the title. */
+  draft: boolean;
+  head: readonly (readonly [label: string, value: string])[];
+  pledges: readonly { what: string; resource: string; amount: string; station: string; term: string }[];
+  returns: readonly string[];
+  clauses: readonly string[];
+  signature: { left: string; right: string; day: string };
+}
+
+/** Points. A4. */
+const margins = { top: 72, bottom: 64, left: 64, right: 64 };
+const width = 595.28 - margins.left - margins.right;
+const columns = [
+  { key: 'what', title: '承诺内容', share: 0.28 },
+  { key: 'resource', title: '资源', share: 0.13 },
+  { key: 'amount', title: '数量', share: 0.2 },
+  { key: 'station', title: '驿站', share: 0.22 },
+  { key: 'term', title: '期限', share: 0.17 },
+] as const;
+type Cells = Readonly<Record<(typeof columns)[number]['key'], string>>;
+const pad = 5;
+
+/** An agreement as PDF, fonts inside. The same agreement always gives the same bytes. */
+export function toPdf(page: AgreementPage, madeMs: number): Promise<Buffer> {
+  const info = { Title: page.title, CreationDate: new Date(madeMs) };
+  const pdf = new PDFDocument({ size: 'A4', margins, lang: 'zh-CN', info });
+  const pieces: Buffer[] = [];
+  const ended = new Promise<Buffer>((resolve, reject) => {
+    pdf.on('data', (piece: Buffer) => pieces.push(piece));
+    pdf.on('end', () => resolve(Buffer.concat(pieces)));
+    pdf.on('error', reject);
+  });
+  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
+  pdf.font('bold').fontSize(20).text(page.title, { align: 'center' });
+  if (page.draft) pdf.moveDown(0.2).font('text').fontSize(11).text('（拟定稿，签订后生效）', { align: 'center' });
+  pdf.moveDown(0.8);
+  drawHead(pdf, page.head);
+  drawTitle(pdf, '一、乙方承诺');
+  if (page.pledges.length === 0) drawText(pdf, '（尚未登记承诺）');
+  else drawTable(pdf, page.pledges);
+  drawTitle(pdf, '二、甲方回馈');
+  if (page.returns.length === 0) drawText(pdf, '无。');
+  page.returns.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
+  drawTitle(pdf, '三、共同遵守');
+  page.clauses.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
+  drawSignature(pdf, page.signature);
+  pdf.end();
+  return ended;
+}
+
+const bottomOf = (pdf: PDFKit.PDFDocument): number => pdf.page.height - margins.bottom;
+
+function drawTitle(pdf: PDFKit.PDFDocument, words: string): void {
+  // A heading alone at the foot of a page says nothing.
+  if (pdf.y > bottomOf(pdf) - 70) pdf.addPage();
+  pdf.x = margins.left;
+  pdf.moveDown(0.8).font('bold').fontSize(13).text(words, margins.left, pdf.y, { width });
+  pdf.moveDown(0.3);
+}
+
+function drawText(pdf: PDFKit.PDFDocument, words: string): void {
+  pdf.font('text').fontSize(11).text(words, margins.left, pdf.y, { width, lineGap: 3 });
+}
+
+function drawHead(pdf: PDFKit.PDFDocument, head: AgreementPage['head']): void {
+  for (const [label, value] of head) {
+    const top = pdf.y;
+    pdf.font('bold').fontSize(11).text(label, margins.left, top, { width: 110 });
+    pdf.font('text').text(value, margins.left + 116, top, { width: width - 116, lineGap: 3 });
+    pdf.moveDown(0.15);
+  }
+}
+
+/** The head stands again on every page that the table runs over. */
+function drawTable(pdf: PDFKit.PDFDocument, rows: readonly Cells[]): void {
+  const titles = Object.fromEntries(columns.map(({ key, title }) => [key, title])) as Cells;
+  pdf.lineWidth(0.5);
+  drawRow(pdf, titles, 'bold');
+  for (const row of rows) {
+    if (pdf.y + heightOf(pdf, row) > bottomOf(pdf)) {
+      pdf.addPage();
+      drawRow(pdf, titles, 'bold');
+    }
+    drawRow(pdf, row, 'text');
+  }
+}
+
+function heightOf(pdf: PDFKit.PDFDocument, cells: Cells): number {
+  pdf.font('text').fontSize(10);
+  const heights = columns.map(({ key, share }) => pdf.heightOfString(cells[key], { width: share * width - 2 * pad }));
+  return Math.max(...heights) + 2 * pad;
+}
+
+function drawRow(pdf: PDFKit.PDFDocument, cells: Cells, font: 'text' | 'bold'): void {
+  const height = heightOf(pdf, cells);
+  const top = pdf.y;
+  let left = margins.left;
+  for (const { key, share } of columns) {
+    const wide = share * width;
+    pdf.rect(left, top, wide, height).stroke();
+    pdf.font(font).fontSize(10).text(cells[key], left + pad, top + pad, { width: wide - 2 * pad });
+    left += wide;
+  }
+  pdf.x = margins.left;
+  pdf.y = top + height;
+}
+
+/** Room for two seals; never parted from one another by a page's end. */
+function drawSignature(pdf: PDFKit.PDFDocument, { left, right, day }: AgreementPage['signature']): void {
+  if (pdf.y > bottomOf(pdf) - 120) pdf.addPage();
+  pdf.moveDown(2.2);
+  const top = pdf.y;
+  const half = width / 2;
+  const sides = [
+    [left, margins.left],
+    [right, margins.left + half],
+  ] as const;
+  for (const [words, x] of sides) {
+    pdf.font('text').fontSize(12).text(words, x, top, { width: half });
+    pdf.text('代表（签字）：', x, top + 28, { width: half });
+    pdf.text(day, x, top + 56, { width: half });
+  }
+}
