@@ -2082,7 +2082,7 @@ create table partner_agreement (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   created_by uuid,
-  constraint partner_agreement_one_at_a_time EXCLUDE USING gist (partner_id WITH =, daterange(from_day, LEAST(to_day, COALESCE(ended_on, to_day)), '[]'::text) WITH &&) WHERE ((signed_on IS NOT NULL)),
+  constraint partner_agreement_one_at_a_time EXCLUDE USING gist (partner_id WITH =, daterange(from_day, GREATEST(from_day, (LEAST(to_day, COALESCE(ended_on, to_day)) + 1)), '[)'::text) WITH &&) WHERE ((signed_on IS NOT NULL)),
   constraint partner_agreement_renewed_once UNIQUE (renews),
   constraint partner_agreement_pkey PRIMARY KEY (id),
   constraint partner_agreement_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),

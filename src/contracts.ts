@@ -27,6 +27,8 @@ import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes 
 import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
+import { partnerRoutes } from '#contract/partners.ts';
 import { stationPublicRoutes, stationRoutes } from '#contract/stations.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
@@ -80,6 +82,9 @@ export const contracts = {
   sensing: sensingRoutes,
   stations: stationRoutes,
   stationsPublic: stationPublicRoutes,
+  partners: partnerRoutes,
+  partnerLinks: partnerLinkRoutes,
+  partnersHere: partnerHereRoutes,
   visits: visitRoutes,
   visitPast: visitPastRoutes,
   notices: noticeRoutes,

@@ -52,6 +52,7 @@ import type { Joined, Parts } from './wiring/parts.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
+import { joinPartners } from './wiring/partners.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
@@ -232,6 +233,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const coverage = joinCoverage(parts, groups.groups);
   const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
   const stations = joinStations(parts, warnings.warnings);
+  const partners = joinPartners(parts, stations.stations.queries);
   const services = joinServices(parts, warnings);
   const activities = joinActivities(parts, warnings);
   const serviceFigures = joinServiceFigures(parts);
@@ -255,6 +257,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       inspections,
       coverage,
       stations,
+      partners,
       mqtt,
       notices,
       force,

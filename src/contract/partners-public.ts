@@ -123,7 +123,12 @@ export const partnerHereRoutes = {
     path: '/api/public/stations/:code/partners/:id/rating',
     summary: '居民评价合伙人：一点即评，文字可不写；同一浏览器一天一次',
     params: station.extend({ id: uuid }),
-    body: z.object({ opId, browserKey: uuid.describe('浏览器自存的随机编号；按天打散后存，不能跨天对上'), stars, words: words(200).default('') }),
+    body: z.object({
+      opId,
+      browserKey: uuid.describe('浏览器自存的随机编号；按天打散后存，不能跨天对上'),
+      stars,
+      words: words(200).default(''),
+    }),
     response: recorded,
     perMinute: 6,
   },

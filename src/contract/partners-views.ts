@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import {
-  agreementStates,
-  deliverySources,
-  deliveryStates,
-  partnerStates,
-  pledgeEveries,
-} from './partners-words.ts';
+import { agreementStates, deliverySources, deliveryStates, partnerStates, pledgeEveries } from './partners-words.ts';
 import { areaCode, isoTime, uuid, words } from './route.ts';
 
 /** What is told of partners: 社区合伙人, their agreements, pledges, deliveries and ratings. */
@@ -16,7 +10,12 @@ export const code = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 export const phone = z.string().regex(/^[0-9+\- ]{3,20}$/);
 export const stars = z.number().int().min(1).max(5);
 /** Of a dictionary of db/data. */
-export const dictionaryWord = z.object({ code: z.string(), name: z.string(), nameEn: z.string(), certain: z.boolean() });
+export const dictionaryWord = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  certain: z.boolean(),
+});
 
 export const stationName = z.object({ id: uuid, code: z.string(), name: z.string(), nameEn: z.string() });
 
@@ -144,9 +143,7 @@ export const partnerDetail = partnerRow.extend({
   agreements: z.array(agreementView),
   pledgeList: z.array(pledgeView),
   ratings: z.array(ratingView),
-  exit: z
-    .object({ day, by: z.enum(['partner', 'street']), reason: z.string(), words: z.string() })
-    .nullable(),
+  exit: z.object({ day, by: z.enum(['partner', 'street']), reason: z.string(), words: z.string() }).nullable(),
   mayManage: z.boolean(),
   version: z.number().int(),
 });

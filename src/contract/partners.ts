@@ -209,7 +209,14 @@ export const partnerRoutes = {
     ...manage,
     path: '/api/partners/:id/exit',
     summary: '退出：谁提出、为什么、最后一天；未完的承诺随之终止，历史保留',
-    body: z.object({ opId, version, by: z.enum(['partner', 'street']), reason: code, words: words(300).default(''), lastDay: day }),
+    body: z.object({
+      opId,
+      version,
+      by: z.enum(['partner', 'street']),
+      reason: code,
+      words: words(300).default(''),
+      lastDay: day,
+    }),
   },
   answerAsk: {
     ...manage,
@@ -258,4 +265,3 @@ export const partnerRoutes = {
     body: z.object({ opId }),
   },
 } as const satisfies Record<string, Route>;
-

@@ -39,7 +39,10 @@ export function onPartner<T>(
 }
 
 /** Every station by id, for its name; read before a transaction begins, so that nobody holds one while waiting for another. */
-export async function stationsById({ database, stations }: Pick<PartnersParts, 'database' | 'stations'>): Promise<Map<string, StationFacts>> {
+export async function stationsById({
+  database,
+  stations,
+}: Pick<PartnersParts, 'database' | 'stations'>): Promise<Map<string, StationFacts>> {
   const all = await database.read(systemScope, (tx) => stations.listStations(tx));
   return new Map(all.map((one) => [one.id, one]));
 }

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemScope } from '#server/db/scope.ts';
 import { street } from '../grids/town.fixture.ts';
 import { namesOf, noteDelivery, partnersAt } from './index.ts';
-import { buildPartners, day, makePartner, refused, stationIds, wednesday, type Name, type World } from './world.fixture.ts';
+import {
+  buildPartners,
+  day,
+  makePartner,
+  refused,
+  stationIds,
+  wednesday,
+  type Name,
+  type World,
+} from './world.fixture.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -27,7 +36,9 @@ describe('a partner and what it agreed to', () => {
     const lines = await world.lines('partner.reveal');
     expect(lines.filter(({ subject_id }) => subject_id === id)).toHaveLength(1);
     expect(JSON.stringify([lines, await world.lines('partner.add')])).not.toMatch(/陈明|13800138000|催送货/);
-    expect((await world.ask('chief', 'list', { query: { q: '138 0013 8000' } })).items.map((one) => one.id)).toContain(id);
+    expect((await world.ask('chief', 'list', { query: { q: '138 0013 8000' } })).items.map((one) => one.id)).toContain(
+      id,
+    );
     expect((await world.ask('chief', 'list', { query: { q: '13800138001' } })).items).toEqual([]);
     const stored = await world.database.read(systemScope, (tx) =>
       tx.db.selectFrom('partner').select('contact_phone').where('id', '=', id).executeTakeFirstOrThrow(),
@@ -94,8 +105,13 @@ describe('a partner and what it agreed to', () => {
     const renewed = await get('chief', id);
     expect(renewed.asks).toEqual([]);
     const copied = renewed.pledgeList.filter((one) => one.agreementId === next.id);
-    expect(copied).toMatchObject([{ what: '藿香正气液', fromDay: '2027-01-01', toDay: '2027-12-31', due: 0, alive: false }]);
-    await world.ask('chief', 'sign', { params: { id, agreementId: next.id }, body: { version: 1, signedOn: '2026-11-15' } });
+    expect(copied).toMatchObject([
+      { what: '藿香正气液', fromDay: '2027-01-01', toDay: '2027-12-31', due: 0, alive: false },
+    ]);
+    await world.ask('chief', 'sign', {
+      params: { id, agreementId: next.id },
+      body: { version: 1, signedOn: '2026-11-15' },
+    });
     // Nothing to remind of any more.
     expect((await get('chief', id)).state).toBe('running');
     world.clock.set(Date.parse('2027-02-01T09:00:00+08:00'));
@@ -164,7 +180,9 @@ describe('deliveries', () => {
     const [first, again] = await Promise.all([1, 2].map(() => world.ask('head', 'deliver', { params: { id }, body })));
     expect(again).toEqual(first);
     const said = { opId: randomUUID(), pledgeId, stationId: stationIds.west, quantity: 5, day: '2026-06-03' };
-    const claims = await Promise.all([1, 2, 3].map(() => world.link('chief', 'claim', { params: { secret }, body: said })));
+    const claims = await Promise.all(
+      [1, 2, 3].map(() => world.link('chief', 'claim', { params: { secret }, body: said })),
+    );
     expect(new Set(claims.map((one) => one.ledgerId)).size).toBe(1);
     expect(await pledgeOf(id, pledgeId)).toMatchObject({ delivered: 7, waiting: 5 });
     await refused(world.ask('head', 'deliver', { params: { id }, body: { ...body, quantity: 8 } }), 'op_reused');
@@ -270,17 +288,26 @@ describe('leaving', () => {
       params: { id },
       body: { fromDay: '2027-01-01', toDay: '2027-12-31', returns: [], renews: agreementId },
     });
-    await world.ask('chief', 'sign', { params: { id, agreementId: next.id }, body: { version: 1, signedOn: '2026-06-01' } });
+    await world.ask('chief', 'sign', {
+      params: { id, agreementId: next.id },
+      body: { version: 1, signedOn: '2026-06-01' },
+    });
     await world.ask('head', 'deliver', {
       params: { id },
       body: { stationId: stationIds.west, pledgeId, quantity: 60, day: '2026-06-01' },
     });
     const { version } = await get('chief', id);
     const body = { version, by: 'partner', reason: 'moved', words: '门店搬迁', lastDay: '2026-06-30' };
-    await refused(world.ask('chief', 'exit', { params: { id }, body: { ...body, lastDay: '2026-06-02' } }), 'bad_input');
+    await refused(
+      world.ask('chief', 'exit', { params: { id }, body: { ...body, lastDay: '2026-06-02' } }),
+      'bad_input',
+    );
     await refused(world.ask('chief', 'exit', { params: { id }, body: { ...body, reason: 'bored' } }), 'bad_input');
     await world.ask('chief', 'exit', { params: { id }, body });
-    await refused(world.ask('chief', 'exit', { params: { id }, body: { ...body, version: version + 1 } }), 'transition_not_allowed');
+    await refused(
+      world.ask('chief', 'exit', { params: { id }, body: { ...body, version: version + 1 } }),
+      'transition_not_allowed',
+    );
     await refused(pledge(), 'transition_not_allowed');
     expect((await get('chief', id)).state).toBe('ending');
     world.clock.set(Date.parse('2026-09-01T10:00:00+08:00'));
@@ -315,7 +342,10 @@ describe('the partner behind its link', () => {
     expect(asked.contact?.phone).toBe('138****8000');
     await world.ask('chief', 'answerAsk', { params: { id }, body: { what: 'contact', accept: true } });
     expect((await get('chief', id)).contact?.phone).toBe('139****9000');
-    await refused(world.ask('chief', 'answerAsk', { params: { id }, body: { what: 'contact', accept: true } }), 'transition_not_allowed');
+    await refused(
+      world.ask('chief', 'answerAsk', { params: { id }, body: { what: 'contact', accept: true } }),
+      'transition_not_allowed',
+    );
     expect(JSON.stringify(await world.lines('partner.contact_ask'))).not.toMatch(/吴娟|13900139000/);
   });
 
@@ -391,7 +421,10 @@ describe('ratings', () => {
     expect(after.ratings.find((one) => one.id === bad?.id)).toMatchObject({ words: '', hidden: true, stars: 1 });
     expect(after.byResidents.n).toBe(6);
     await refused(
-      world.here('chief', 'rate', { params: { code: 'other-station', id }, body: { browserKey: randomUUID(), stars: 5 } }),
+      world.here('chief', 'rate', {
+        params: { code: 'other-station', id },
+        body: { browserKey: randomUUID(), stars: 5 },
+      }),
       'not_found',
     );
   });

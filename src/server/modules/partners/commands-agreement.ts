@@ -3,15 +3,7 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { onPartner } from './access.ts';
-import {
-  assertDays,
-  assertVersion,
-  assertWords,
-  note,
-  type PartnersParts,
-  type Recorded,
-  type Work,
-} from './parts.ts';
+import { assertDays, assertVersion, assertWords, note, type PartnersParts, type Recorded, type Work } from './parts.ts';
 import { addDays, dayOf, daysBetween, earlier } from './rules-days.ts';
 import { periodsOf } from './rules-due.ts';
 import {
@@ -63,7 +55,7 @@ export function draftAgreement(
     const taken = { id: agreementId, partnerId: id, district, renews: body.renews, byId, nowMs: work.nowMs };
     await insertAgreement(work.tx, { ...terms, ...taken });
     const pledges = old === undefined ? 0 : await copyPledges(work, { old, agreementId, terms, partner });
-    if (old?.askedRenewalAt != null) await saveAskedRenewal(work.tx, old.id, null);
+    if (old !== undefined && old.askedRenewalAt !== null) await saveAskedRenewal(work.tx, old.id, null);
     const line = await note(work, {
       action: 'partner.draft',
       subject: { type: 'partner', id },
@@ -77,7 +69,8 @@ export function draftAgreement(
 /** @throws AppError not_found, bad_input, already_exists */
 function assertRenewable(old: AgreementRow | undefined, { fromDay }: Terms): void {
   if (old === undefined || old.signedOn === null) throw noAgreement();
-  if (old.followed) throw new AppError('already_exists', 'This agreement is renewed already. Open the one that follows it.');
+  if (old.followed)
+    throw new AppError('already_exists', 'This agreement is renewed already. Open the one that follows it.');
   const ends = earlier(old.toDay, old.endedOn);
   if (fromDay <= ends)
     throw new AppError('bad_input', `fromDay: expected a day after ${ends}, when the agreement renewed ends.`, {

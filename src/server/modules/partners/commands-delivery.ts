@@ -50,7 +50,9 @@ export function unitOf(
       { field: 'pledgeId' },
     );
   if (entry.day < pledge.fromDay)
-    throw new AppError('bad_input', `day: this pledge begins on ${pledge.fromDay}, found ${entry.day}.`, { field: 'day' });
+    throw new AppError('bad_input', `day: this pledge begins on ${pledge.fromDay}, found ${entry.day}.`, {
+      field: 'day',
+    });
   return pledge.unit;
 }
 
@@ -118,10 +120,17 @@ export interface Decision {
 }
 
 /** The head of the station says whether it came, and how much. @throws AppError not_found, reason_needed, transition_not_allowed */
-export async function decideDelivery(parts: PartnersParts, actor: Actor, id: string, body: Decision): Promise<Recorded> {
+export async function decideDelivery(
+  parts: PartnersParts,
+  actor: Actor,
+  id: string,
+  body: Decision,
+): Promise<Recorded> {
   const reached = await parts.stations.listFor(actor, 'station.manage');
   if (!body.confirm && body.words === '')
-    throw new AppError('reason_needed', 'words: say why this is not confirmed; the partner reads it.', { field: 'words' });
+    throw new AppError('reason_needed', 'words: say why this is not confirmed; the partner reads it.', {
+      field: 'words',
+    });
   return run(parts, actor, { verb: 'decide', word: 'station.manage', body, params: { id } }, async (work) => {
     const { delivery, station } = await lockWaiting(work, reached, id);
     assertVersion(delivery.version, body.version);

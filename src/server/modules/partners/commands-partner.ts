@@ -114,11 +114,16 @@ export async function revealContact(
 ): Promise<Contact & { ledgerId: string }> {
   const seen = await seenUnder(parts, actor, 'station.manage');
   // The contact itself stays out of the answers that are kept for repetition.
-  const line = await run(parts, actor, { verb: 'reveal', word: 'station.manage', body, params: { id } }, async (work) => {
-    const partner = await findPartner(work.tx, seen, id);
-    if (partner === undefined) throw absent();
-    return note(work, { action: 'partner.reveal', subject: { type: 'partner', id }, district: partner.district });
-  });
+  const line = await run(
+    parts,
+    actor,
+    { verb: 'reveal', word: 'station.manage', body, params: { id } },
+    async (work) => {
+      const partner = await findPartner(work.tx, seen, id);
+      if (partner === undefined) throw absent();
+      return note(work, { action: 'partner.reveal', subject: { type: 'partner', id }, district: partner.district });
+    },
+  );
   const scope = scopeFor(actor, 'station.manage');
   const partner = await parts.database.read(scope, (tx) => findPartner(tx, seen, id));
   const contact = partner === undefined ? null : openContact(parts.vault, partner);
@@ -166,7 +171,10 @@ export function exitPartner(parts: PartnersParts, actor: Actor, id: string, body
   return onPartner(parts, actor, { verb: 'exit', id, body }, async (work, partner) => {
     assertVersion(partner.version, body.version);
     if (partner.exitDay !== null)
-      throw new AppError('transition_not_allowed', `This partner leaves on ${partner.exitDay} already. Reload the page.`);
+      throw new AppError(
+        'transition_not_allowed',
+        `This partner leaves on ${partner.exitDay} already. Reload the page.`,
+      );
     const today = dayOf(work.nowMs);
     if (body.lastDay < today)
       throw new AppError('bad_input', `lastDay: expected today (${today}) or later, found ${body.lastDay}.`, {
@@ -218,4 +226,7 @@ export function answerAsk(
 }
 
 const nothingAsked = (): AppError =>
-  new AppError('transition_not_allowed', 'Nothing of the kind is asked for now; somebody may have answered. Reload the page.');
+  new AppError(
+    'transition_not_allowed',
+    'Nothing of the kind is asked for now; somebody may have answered. Reload the page.',
+  );

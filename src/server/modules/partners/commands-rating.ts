@@ -68,7 +68,12 @@ export function rateByResident(
   const browserHash = vault.blindIndex(`${body.browserKey} ${day}`, 'partner_rating.browser');
   // The key itself is in no request that is kept.
   const { browserKey: _, ...request } = body;
-  const op = { opId: body.opId, actor: browserHash.toString('hex').slice(0, 32), route: 'partner.resident_rate', request };
+  const op = {
+    opId: body.opId,
+    actor: browserHash.toString('hex').slice(0, 32),
+    route: 'partner.resident_rate',
+    request,
+  };
   return once(database, systemScope, op, async (tx) => {
     const station = (await stations.listStations(tx)).find((one) => one.code === code);
     const here = station === undefined ? [] : await partnersAt(tx, station.id, day);

@@ -31,7 +31,10 @@ const shown = 60;
 async function hold(tx: Tx, secret: string, lock = false): Promise<PartnerRow> {
   const partner = await findBySecret(tx, digestSecret(secret), lock);
   if (partner === undefined)
-    throw new AppError('not_found', 'This link opens nothing. Check that the whole link was copied, or ask for a new one.');
+    throw new AppError(
+      'not_found',
+      'This link opens nothing. Check that the whole link was copied, or ask for a new one.',
+    );
   return partner;
 }
 
@@ -77,7 +80,9 @@ export function partnerLinkHandlers(parts: PartnersParts): Handlers<Routes, unkn
   return {
     view: ({ params }) => readPage(parts, params.secret),
     claim: ({ params, body }) =>
-      act(parts, params.secret, { verb: 'claim', body }, (tx, partner, nowMs) => claim(parts, { tx, partner, nowMs }, body)),
+      act(parts, params.secret, { verb: 'claim', body }, (tx, partner, nowMs) =>
+        claim(parts, { tx, partner, nowMs }, body),
+      ),
     askRenewal: ({ params, body }) =>
       act(parts, params.secret, { verb: 'renewal', body }, (tx, partner, nowMs) =>
         askRenewal(parts, { tx, partner, nowMs }, body.words),
@@ -105,17 +110,26 @@ async function claim(
   const today = dayOf(nowMs);
   const first = addDays(today, -ruleOf(parts.words, 'claim_back_days'));
   if (body.day < first)
-    throw new AppError('bad_input', `day: expected ${first} or later, found ${body.day}. Ask the station to note older ones.`, {
-      field: 'day',
-    });
+    throw new AppError(
+      'bad_input',
+      `day: expected ${first} or later, found ${body.day}. Ask the station to note older ones.`,
+      {
+        field: 'day',
+      },
+    );
   const most = ruleOf(parts.words, 'open_claims');
   if ((await countWaiting(tx, partner.id)) >= most)
-    throw new AppError('too_many_requests', `${most} deliveries of yours wait to be confirmed. Ask the station to look at them first.`);
+    throw new AppError(
+      'too_many_requests',
+      `${most} deliveries of yours wait to be confirmed. Ask the station to look at them first.`,
+    );
   const station = (await parts.stations.listStations(tx)).find(
     ({ id, closedOn }) => id === body.stationId && closedOn === null,
   );
   if (station === undefined)
-    throw new AppError('bad_input', 'stationId: expected a station of the list. Reload the page.', { field: 'stationId' });
+    throw new AppError('bad_input', 'stationId: expected a station of the list. Reload the page.', {
+      field: 'stationId',
+    });
   const pledge = await lockPledge(tx, partner.id, body.pledgeId);
   const unit = unitOf({ partner, pledge, station }, { ...body, what: '' }, today);
   const id = uuidV7(nowMs);
@@ -139,7 +153,14 @@ async function claim(
   return {
     action: 'partner.claim',
     district: station.district,
-    data: { deliveryId: id, pledgeId: body.pledgeId, stationId: station.id, quantity: body.quantity, unit, day: body.day },
+    data: {
+      deliveryId: id,
+      pledgeId: body.pledgeId,
+      stationId: station.id,
+      quantity: body.quantity,
+      unit,
+      day: body.day,
+    },
     audience: [`u:${station.unitId}`],
   };
 }

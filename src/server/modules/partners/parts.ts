@@ -108,7 +108,10 @@ export function reachesStation(actor: Actor, word: Permission, { path, unitId }:
 }
 
 export const absent = (): AppError =>
-  new AppError('not_found', 'There is no such partner, or it is not yours to see. Choose one from the list of partners.');
+  new AppError(
+    'not_found',
+    'There is no such partner, or it is not yours to see. Choose one from the list of partners.',
+  );
 
 /** @throws AppError version_conflict */
 export function assertVersion(found: number, expected: number): void {

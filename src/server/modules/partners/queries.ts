@@ -120,7 +120,8 @@ export async function readList(
   { state, kind, station, q }: Input<Routes['list']>['query'],
 ): Promise<Output<Routes['list']>> {
   const seen = await seenUnder(parts, actor, 'station.read');
-  const named = q === undefined || q === '' ? {} : isPhone(q) ? { phoneIndex: phoneIndex(parts.vault, q) } : { name: q };
+  const named =
+    q === undefined || q === '' ? {} : isPhone(q) ? { phoneIndex: phoneIndex(parts.vault, q) } : { name: q };
   const scope = scopeFor(actor, 'station.read');
   const stations = await stationsById(parts);
   const rows = await parts.database.read(scope, async (tx) =>

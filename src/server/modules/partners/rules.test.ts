@@ -111,8 +111,7 @@ function dueByWalking({ every, quantity, fromDay, toDay, endedOn }: Promised, to
     const lastOfMonth = addDays(next, 1).slice(5, 7) !== next.slice(5, 7);
     const turns = date === anchor || (lastOfMonth && date < anchor);
     if (turns) months += 1;
-    const complete =
-      every === 'weekly' ? days % 7 === 0 : turns && months % (every === 'monthly' ? 1 : 3) === 0;
+    const complete = every === 'weekly' ? days % 7 === 0 : turns && months % (every === 'monthly' ? 1 : 3) === 0;
     if (complete) due += quantity;
   }
   return due;
@@ -168,7 +167,13 @@ describe('what is due', () => {
   });
 
   it('is counted from the day of the month, the last where there is none', () => {
-    const monthly = { every: 'monthly', quantity: 20, fromDay: '2025-01-31', toDay: '2025-12-31', endedOn: null } as const;
+    const monthly = {
+      every: 'monthly',
+      quantity: 20,
+      fromDay: '2025-01-31',
+      toDay: '2025-12-31',
+      endedOn: null,
+    } as const;
     expect(periodsOf(monthly).slice(0, 3)).toEqual([
       { no: 1, fromDay: '2025-01-31', toDay: '2025-02-27' },
       { no: 2, fromDay: '2025-02-28', toDay: '2025-03-30' },
@@ -227,7 +232,11 @@ describe('small rules', () => {
     for (const code of ['91110000802100433B', '91440300708461136T', '91110108551385082Q'])
       expect([...letters].filter((last) => isCreditCode(code.slice(0, 17) + last))).toEqual([code[17]]);
     expect(letters[creditCheck('91110000802100433B')]).toBe('B');
-    expect([isCreditCode(''), isCreditCode('91500103MA5U0TESTI'), isCreditCode('915001')]).toEqual([false, false, false]);
+    expect([isCreditCode(''), isCreditCode('91500103MA5U0TESTI'), isCreditCode('915001')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('mask', () => {

@@ -63,7 +63,14 @@ export interface Terms {
 
 export async function insertAgreement(
   tx: Tx,
-  one: Terms & { id: string; partnerId: string; district: string; renews: string | null; byId: string | null; nowMs: number },
+  one: Terms & {
+    id: string;
+    partnerId: string;
+    district: string;
+    renews: string | null;
+    byId: string | null;
+    nowMs: number;
+  },
 ): Promise<void> {
   await tx.db
     .insertInto('partner_agreement')
@@ -116,7 +123,11 @@ export async function isTaken(
 }
 
 /** The partner would go on; null: answered. */
-export async function saveAskedRenewal(tx: Tx, id: string, asked: { words: string; nowMs: number } | null): Promise<void> {
+export async function saveAskedRenewal(
+  tx: Tx,
+  id: string,
+  asked: { words: string; nowMs: number } | null,
+): Promise<void> {
   await tx.db
     .updateTable('partner_agreement')
     .set((eb) => ({
@@ -159,13 +170,15 @@ const pledgeColumns = sql`g.id, g.agreement_id as "agreementId", g.partner_id as
 /** Of these partners; those that run longest first. */
 export async function listPledges(tx: Tx, partnerIds: readonly string[]): Promise<Map<string, PledgeRow[]>> {
   if (partnerIds.length === 0) return new Map();
-  const { rows } = await sql<PledgeRow>`select ${pledgeColumns} from pledge g join partner_agreement a on a.id = g.agreement_id
+  const { rows } =
+    await sql<PledgeRow>`select ${pledgeColumns} from pledge g join partner_agreement a on a.id = g.agreement_id
     where g.partner_id = any (${[...partnerIds]}::uuid[]) order by g.to_day desc, g.resource, g.id`.execute(tx.db);
   return Map.groupBy(rows, ({ partnerId }) => partnerId);
 }
 
 export async function lockPledge(tx: Tx, partnerId: string, id: string): Promise<PledgeRow | undefined> {
-  const { rows } = await sql<PledgeRow>`select ${pledgeColumns} from pledge g join partner_agreement a on a.id = g.agreement_id
+  const { rows } =
+    await sql<PledgeRow>`select ${pledgeColumns} from pledge g join partner_agreement a on a.id = g.agreement_id
     where g.id = ${id} and g.partner_id = ${partnerId} for update of g`.execute(tx.db);
   return rows[0];
 }
@@ -202,7 +215,11 @@ export async function insertPledges(tx: Tx, pledges: readonly NewPledge[]): Prom
     .execute();
 }
 
-export async function saveEnded(tx: Tx, id: string, { lastDay, words }: { lastDay: string; words: string }): Promise<void> {
+export async function saveEnded(
+  tx: Tx,
+  id: string,
+  { lastDay, words }: { lastDay: string; words: string },
+): Promise<void> {
   await tx.db
     .updateTable('pledge')
     .set((eb) => ({ ended_on: lastDay, ended_words: words, version: eb('version', '+', 1) }))

@@ -57,7 +57,11 @@ export interface PartnerFilter {
 const most = 1000;
 
 /** In the order of names. */
-export async function listPartners(tx: Tx, seen: Seen, { kind, name, phoneIndex }: PartnerFilter): Promise<PartnerRow[]> {
+export async function listPartners(
+  tx: Tx,
+  seen: Seen,
+  { kind, name, phoneIndex }: PartnerFilter,
+): Promise<PartnerRow[]> {
   const like = name === undefined ? undefined : `%${name.replaceAll(/[\\%_]/g, (one) => `\\${one}`)}%`;
   const { rows } = await sql<PartnerRow>`select ${columns} from partner p where ${within(seen)}
     and ${kind === undefined ? sql`true` : sql`p.kind = ${kind}`}
@@ -68,14 +72,15 @@ export async function listPartners(tx: Tx, seen: Seen, { kind, name, phoneIndex 
 }
 
 export async function findPartner(tx: Tx, seen: Seen, id: string): Promise<PartnerRow | undefined> {
-  const { rows } = await sql<PartnerRow>`select ${columns} from partner p where p.id = ${id} and ${within(seen)}`.execute(
-    tx.db,
-  );
+  const { rows } =
+    await sql<PartnerRow>`select ${columns} from partner p where p.id = ${id} and ${within(seen)}`.execute(tx.db);
   return rows[0];
 }
 
 export async function lockPartner(tx: Tx, id: string): Promise<PartnerRow | undefined> {
-  const { rows } = await sql<PartnerRow>`select ${columns} from partner p where p.id = ${id} for update of p`.execute(tx.db);
+  const { rows } = await sql<PartnerRow>`select ${columns} from partner p where p.id = ${id} for update of p`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 

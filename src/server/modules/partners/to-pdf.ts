@@ -109,7 +109,10 @@ function drawRow(pdf: PDFKit.PDFDocument, cells: Cells, font: 'text' | 'bold'): 
   for (const { key, share } of columns) {
     const wide = share * width;
     pdf.rect(left, top, wide, height).stroke();
-    pdf.font(font).fontSize(10).text(cells[key], left + pad, top + pad, { width: wide - 2 * pad });
+    pdf
+      .font(font)
+      .fontSize(10)
+      .text(cells[key], left + pad, top + pad, { width: wide - 2 * pad });
     left += wide;
   }
   pdf.x = margins.left;

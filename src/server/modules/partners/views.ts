@@ -81,11 +81,7 @@ export function toFigure(rated: Rated | undefined, words: PartnerWords): z.input
 
 const unknownStation = { name: '', nameEn: '' };
 
-export function toDelivery(
-  row: DeliveryRow,
-  stations: StationNames,
-  actor: Actor,
-): z.input<typeof deliveryView> {
+export function toDelivery(row: DeliveryRow, stations: StationNames, actor: Actor): z.input<typeof deliveryView> {
   const station = stations.get(row.stationId);
   const { name, nameEn } = station ?? unknownStation;
   return {

@@ -169,7 +169,11 @@ export async function buildPartners() {
     here: speaker(partnerHereRoutes, partners.hereHandlers as never),
     lines: (action: string) =>
       database.read(systemScope, (tx) =>
-        tx.db.selectFrom('ledger_entry').select(['data', 'subject_id', 'audience']).where('action', '=', action).execute(),
+        tx.db
+          .selectFrom('ledger_entry')
+          .select(['data', 'subject_id', 'audience'])
+          .where('action', '=', action)
+          .execute(),
       ),
   };
 }
@@ -178,7 +182,13 @@ export type World = Awaited<ReturnType<typeof buildPartners>>;
 /** A partner of the street with a signed agreement from January to December and one monthly pledge to the western station. */
 export async function makePartner(world: World, name: string) {
   const { id } = await world.ask('chief', 'add', {
-    body: { areaCode: street, name, kind: 'pharmacy', creditCode: null, contact: { name: '陈明', phone: '13800138000' } },
+    body: {
+      areaCode: street,
+      name,
+      kind: 'pharmacy',
+      creditCode: null,
+      contact: { name: '陈明', phone: '13800138000' },
+    },
   });
   const { id: agreementId } = await world.ask('chief', 'draft', {
     params: { id },
