@@ -31,6 +31,8 @@ const manage = { ...work, permission: 'station.manage' } as const;
 const person = { phone: phone.nullable().default(null), name: words(20).default('') };
 const made = recorded.extend({ id: uuid, code: z.string(), path: z.string().describe('预约人自己的页面') });
 const version = z.number().int().optional();
+/** When it happened, where the tablet had no network then. */
+const happened = isoTime.optional();
 
 export const bookingRoutes = {
   words: {
@@ -205,7 +207,7 @@ export const bookingRoutes = {
     ...work,
     path: '/api/bookings/walk-in',
     summary: '即来即办：不约而来，两下登记；手机号可不留',
-    body: z.object({ opId, offerId: uuid, ...person }),
+    body: z.object({ opId, at: happened, offerId: uuid, ...person }),
     response: made,
   },
   arrive: {
@@ -213,7 +215,7 @@ export const bookingRoutes = {
     params: id,
     path: '/api/bookings/:id/arrive',
     summary: '到了',
-    body: z.object({ opId, version }),
+    body: z.object({ opId, at: happened, version }),
   },
   serve: {
     ...work,
@@ -222,6 +224,7 @@ export const bookingRoutes = {
     summary: '办了：解决、转办（同时生成事件）、需再来、未解决（须写原因）',
     body: z.object({
       opId,
+      at: happened,
       version,
       outcome: z.enum(bookingOutcomes),
       note: words(300).default(''),
@@ -234,7 +237,7 @@ export const bookingRoutes = {
     params: id,
     path: '/api/bookings/:id/no-show',
     summary: '记为未到；不影响以后预约',
-    body: z.object({ opId, version }),
+    body: z.object({ opId, at: happened, version }),
   },
   cancel: {
     ...work,

@@ -5,6 +5,7 @@ import { seededRandom } from '#kit/random.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { FileStore } from '#server/files/file-store.ts';
+import { readBookingWords } from '#server/modules/bookings/dictionary.ts';
 import { createDictionary } from '#server/modules/events/dictionary.ts';
 import { seedDictionaries } from '#server/modules/events/seed.ts';
 import { readRules } from '#server/modules/inspections/seed.ts';
@@ -37,6 +38,8 @@ import { storeDevices } from './town/store-devices.ts';
 import { makeVisits } from './town/make-visits.ts';
 import { storeVisits } from './town/store-visits.ts';
 import { storeStations } from './town/store-stations.ts';
+import { makeBookings } from './town/make-bookings.ts';
+import { storeBookings } from './town/store-bookings.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -81,6 +84,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const households = makeHouseholds(town, clock.now());
   const groups = makeGroups(town);
   const force = makeForce(town, clock.now());
+  const bookings = makeBookings(demoSeed + 27, town, readBookingWords().examples, clock.now());
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
@@ -111,6 +115,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         stations: town.stations.length,
         partners: town.partners.length,
         households: households.length,
+        offers: bookings.offers.length,
+        bookings: bookings.bookings.length,
         groups: groups.groups.length,
         visits: visits.tasks.length,
       },
@@ -119,6 +125,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
     await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
     await storeForce(tx, parts.vault, force, clock.now());
+    await storeBookings(tx, parts.vault, bookings);
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });

@@ -16,7 +16,7 @@ import {
   type Recorded,
   type Work,
 } from './parts.ts';
-import { isPossible, noShowFrom, type CounterVerb } from './rules.ts';
+import { happenedMs, isPossible, noShowFrom, type CounterVerb } from './rules.ts';
 import { dayOf, freeSeats } from './rules-slots.ts';
 import { findBooking, listHeld, saveBooking, type BookingChange, type BookingRow } from './store-booking.ts';
 import { findOffer, type OfferRow } from './store-offer.ts';
@@ -53,22 +53,23 @@ export async function bookFor(
 export async function walkIn(
   parts: BookingsParts,
   actor: Actor,
-  body: { opId: string; offerId: string; phone: string | null; name: string },
+  body: { opId: string; at?: string | undefined; offerId: string; phone: string | null; name: string },
 ): Promise<Made> {
   const { phone, name, ...rest } = body;
   const person = sealPerson(parts, { phone, name });
   const request = { ...rest, phone: person.phoneIndex?.toString('hex') };
-  const open = await openingsAround(parts, body.offerId, parts.clock.now());
+  const atMs = happenedMs(body.at, parts.clock.now());
+  const open = await openingsAround(parts, body.offerId, atMs);
   const made = await run(parts, actor, { route: 'booking.walk_in', opId: body.opId, request }, async (work) => {
     const offer = await lockOffer(work.tx, body.offerId);
     assertHolds(actor, 'station.work', offer, 'service');
     if (!offer.walkIn)
       throw new AppError('not_allowed', 'This service takes people by booking only. Book a time for them.');
-    const today = dayOf(work.nowMs);
+    const today = dayOf(atMs);
     const days = (await slotsOf(work.tx, [offer], { from: today, days: 1 }, open)).get(offer.id) ?? [];
     const slot = slotForNow(
       days.flatMap(({ slots }) => slots),
-      work.nowMs,
+      atMs,
     );
     if (slot === undefined)
       throw new AppError('slot_taken', 'This service is not here today. Book a time on another day.', {
@@ -90,7 +91,7 @@ interface OnBooking {
   verb: CounterVerb | 'link' | 'phone';
   word: Permission;
   id: string;
-  body: { opId: string; version?: number | undefined };
+  body: { opId: string; at?: string | undefined; version?: number | undefined };
 }
 
 /** Offer first, booking second: everybody who locks both does so in this order. */
@@ -148,7 +149,7 @@ export function arrive(parts: BookingsParts, actor: Actor, id: string, body: Bod
   return onBooking(parts, actor, { verb: 'arrive', word: 'station.work', id, body }, (work, held) =>
     save(work, held, {
       action: 'booking.arrive',
-      change: { state: 'arrived', arrivedAt: new Date(work.nowMs), endedAt: null },
+      change: { state: 'arrived', arrivedAt: new Date(happenedMs(body.at, work.nowMs)), endedAt: null },
       data: { from: held.booking.state },
     }),
   );
@@ -158,11 +159,12 @@ export function arrive(parts: BookingsParts, actor: Actor, id: string, body: Bod
 export function noShow(parts: BookingsParts, actor: Actor, id: string, body: Body): Promise<Recorded> {
   return onBooking(parts, actor, { verb: 'no_show', word: 'station.work', id, body }, (work, held) => {
     const fromMs = noShowFrom(held.booking.startsAt.getTime(), ruleOf(parts.words, 'no_show_minutes'));
-    if (work.nowMs < fromMs)
+    const atMs = happenedMs(body.at, work.nowMs);
+    if (atMs < fromMs)
       throw new AppError('transition_not_allowed', `They may still come: not before ${toIso(fromMs)}.`, {
         from: toIso(fromMs),
       });
-    const change = { state: 'no_show' as const, arrivedAt: null, endedAt: new Date(work.nowMs) };
+    const change = { state: 'no_show' as const, arrivedAt: null, endedAt: new Date(atMs) };
     return save(work, held, { action: 'booking.no_show', change });
   });
 }
@@ -218,7 +220,7 @@ export async function serve(parts: BookingsParts, actor: Actor, id: string, body
         eventId: held.booking.eventId,
       });
     const event = report === undefined ? null : await report(work.tx);
-    const at = new Date(work.nowMs);
+    const at = new Date(happenedMs(body.at, work.nowMs));
     const line = await save(work, held, {
       action: 'booking.serve',
       change: {

@@ -28,7 +28,7 @@ const subjectOf = (id: string) => ({ type: 'service_catalogue' as const, id });
 async function assertWish(
   { words }: BookingsParts,
   tx: Tx,
-  station: { path: readonly string[] },
+  station: { path: readonly string[]; district: string },
   wish: OfferWish,
 ): Promise<void> {
   const refuse = (field: string, words_: string): never => {
@@ -44,8 +44,8 @@ async function assertWish(
   const { providerUnitId: unit, providerPartnerId: partner } = wish;
   if (unit !== null && !(await listProviderUnits(tx, station.path)).some(({ id }) => id === unit))
     refuse('providerUnitId', 'expected a unit of the areas around the station. Choose one from the list.');
-  if (partner !== null && !(await listPartners(tx, station.path)).some(({ id }) => id === partner))
-    refuse('providerPartnerId', 'expected a partner of the areas around the station. Choose one from the list.');
+  if (partner !== null && !(await listPartners(tx, station.district)).some(({ id }) => id === partner))
+    refuse('providerPartnerId', 'expected a partner of the district the station lies in. Choose one from the list.');
   if (unit === null && partner === null && wish.providerWords === '')
     refuse('providerWords', 'expected who provides it: a unit, a partner, or words.');
 }

@@ -68,8 +68,10 @@ export async function readProviders(parts: BookingsParts, actor: Actor, stationI
   return parts.database.read(systemScope, async (tx) => {
     const station = await findStation(tx, { id: stationId });
     assertHolds(actor, 'station.manage', station, 'station');
-    const path = station?.path ?? [];
-    return { units: await listProviderUnits(tx, path), partners: await listPartners(tx, path) };
+    return {
+      units: await listProviderUnits(tx, station?.path ?? []),
+      partners: await listPartners(tx, station?.district ?? ''),
+    };
   });
 }
 

@@ -23,6 +23,15 @@ export function noShowFrom(startMs: number, afterMinutes: number): number {
   return startMs + afterMinutes * minuteMs;
 }
 
+/** How late a tablet without network may tell what happened, milliseconds. */
+const longestLate = 3 * 86_400_000;
+
+/** When it happened: as the tablet says, unless that is in the future or long ago. */
+export function happenedMs(at: string | undefined, nowMs: number): number {
+  const ms = at === undefined ? nowMs : Date.parse(at);
+  return ms > nowMs || ms < nowMs - longestLate ? nowMs : ms;
+}
+
 const letters = 'ACEFHJKMNPRTUVWXY';
 const figures = '23456789';
 

@@ -35,10 +35,10 @@ export async function findStation(tx: Tx, wanted: { id: string } | { code: strin
   return rows[0];
 }
 
-/** Partners of the areas the station lies in. */
-export async function listPartners(tx: Tx, path: readonly string[]): Promise<{ id: string; name: string }[]> {
+/** Partners of the district: they come to stations beyond their own street. */
+export async function listPartners(tx: Tx, district: string): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`select id, name from partner
-    where area_code = any (${[...path]}::text[]) order by name`.execute(tx.db);
+    where district = ${district} order by name`.execute(tx.db);
   return rows;
 }
 
