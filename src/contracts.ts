@@ -1,4 +1,6 @@
 import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
+import { bookingPublicRoutes } from '#contract/bookings-public.ts';
+import { bookingRoutes } from '#contract/bookings.ts';
 import { burdenRoutes } from '#contract/burden.ts';
 import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
@@ -80,6 +82,8 @@ export const contracts = {
   ogc: ogcRoutes,
   tiles: tileRoutes,
   sensing: sensingRoutes,
+  bookings: bookingRoutes,
+  bookingsPublic: bookingPublicRoutes,
   stations: stationRoutes,
   stationsPublic: stationPublicRoutes,
   partners: partnerRoutes,

@@ -42,6 +42,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinActivities } from './wiring/activities.ts';
+import { joinBookings } from './wiring/bookings.ts';
 import { joinCoverage } from './wiring/coverage.ts';
 import { joinForce } from './wiring/force.ts';
 import { joinGroups } from './wiring/groups.ts';
@@ -234,6 +235,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const visits = await joinVisits(parts, { ...people, ...warnings, ...coverage, standIn: coverFor });
   const stations = joinStations(parts, warnings.warnings);
   const partners = joinPartners(parts, stations.stations.queries);
+  const bookings = joinBookings(parts, stations.stations.queries);
   const services = joinServices(parts, warnings);
   const activities = joinActivities(parts, warnings);
   const serviceFigures = joinServiceFigures(parts);
@@ -258,6 +260,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       coverage,
       stations,
       partners,
+      bookings,
       mqtt,
       notices,
       force,
