@@ -37,6 +37,8 @@ import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-source
 import { warningRoutes } from '#contract/warnings.ts';
 import { visitPastRoutes } from '#contract/visits-past.ts';
 import { visitRoutes } from '#contract/visits.ts';
+import { volunteerPublicRoutes } from '#contract/volunteers-public.ts';
+import { volunteerRoutes } from '#contract/volunteers.ts';
 import { wecomCallbackRoutes, wecomRoutes } from '#contract/wecom.ts';
 import { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { serviceRoutes } from '#contract/services.ts';
@@ -91,6 +93,8 @@ export const contracts = {
   partnersHere: partnerHereRoutes,
   visits: visitRoutes,
   visitPast: visitPastRoutes,
+  volunteers: volunteerRoutes,
+  volunteersPublic: volunteerPublicRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,

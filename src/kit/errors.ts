@@ -39,6 +39,8 @@ export const errorTable = {
   booking_limit: { status: 409, title: 'With this number no more can be booked just now.' },
   link_ended: { status: 410, title: 'This link no longer opens anything.' },
   unsupported_media_type: { status: 415, title: 'This kind of content is not understood.' },
+  places_taken: { status: 409, title: 'Every place is taken.' },
+  own_hours: { status: 409, title: 'Nobody confirms their own hours.' },
   oidc_refused: { status: 401, title: 'The identity provider did not confirm the sign-in.' },
   internal: { status: 500, title: 'Something went wrong on our side; it has been recorded.' },
 } as const satisfies Record<string, { status: number; title: string }>;
