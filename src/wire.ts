@@ -60,6 +60,7 @@ import { joinServices } from './wiring/services.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinStations } from './wiring/stations.ts';
 import { joinVisits } from './wiring/visits.ts';
+import { joinVolunteers } from './wiring/volunteers.ts';
 import { joinWarnings } from './wiring/warnings.ts';
 import { makeWecom } from './wiring/wecom.ts';
 
@@ -242,6 +243,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
+  const volunteers = joinVolunteers(parts, { stations: stations.stations.queries, ...notices });
   const outside = await joinOutside(parts);
   const bridges = await wecom.join(groups.groups);
   return {
@@ -264,6 +266,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       mqtt,
       notices,
       force,
+      volunteers,
       outside,
       bridges,
     ],

@@ -129,7 +129,11 @@ export const volunteerPublicRoutes = {
     body: { off: z.boolean().default(false) },
     response: done,
   }),
-  takeSwap: act('/api/public/volunteers/:secret/swaps/:id/take', '我来替', { params: withId, body: {}, response: done }),
+  takeSwap: act('/api/public/volunteers/:secret/swaps/:id/take', '我来替', {
+    params: withId,
+    body: {},
+    response: done,
+  }),
   request: act('/api/public/volunteers/:secret/sign-ups/:id/request', '这条记录不对，申请更正', {
     params: withId,
     body: { said: words(300, 2) },

@@ -50,17 +50,32 @@ async function worked(secret: string, wish: { from?: number; until?: number; lef
 
 describe('making the roster', () => {
   const patterns = [
-    { post: 'guide', weekdays: [1, 2, 3], startMinute: 540, minutes: 180, needed: 1, most: 2, partnerId: null, partnerPlaces: 0 },
-    { post: 'counter', weekdays: [6], startMinute: 1140, minutes: 120, needed: 1, most: 1, partnerId: null, partnerPlaces: 0 },
+    {
+      post: 'guide',
+      weekdays: [1, 2, 3],
+      startMinute: 540,
+      minutes: 180,
+      needed: 1,
+      most: 2,
+      partnerId: null,
+      partnerPlaces: 0,
+    },
+    {
+      post: 'counter',
+      weekdays: [6],
+      startMinute: 1140,
+      minutes: 120,
+      needed: 1,
+      most: 1,
+      partnerId: null,
+      partnerPlaces: 0,
+    },
   ];
 
   test('the week makes shifts within the opening hours, once, and says what lies outside', async () => {
     const id = world.stations.west.id;
     const ctx = { actor: world.otherHead };
-    await world.volunteers.handlers.setPatterns(
-      { params: { id }, query: {}, body: { ...op(), items: patterns } },
-      ctx,
-    );
+    await world.volunteers.handlers.setPatterns({ params: { id }, query: {}, body: { ...op(), items: patterns } }, ctx);
     const make = () =>
       world.volunteers.handlers.make(
         { params: { id }, query: {}, body: { ...op(), from: '2026-06-15', until: '2026-06-21' } },
@@ -115,7 +130,8 @@ describe('signing up', () => {
 
   test('who has never come may hold three places, so that nobody takes them all', async () => {
     const secret = await world.register({ phone: newPhone() });
-    for (const from of [8, 10, 12]) await world.signUp(secret, await world.shift({ day: '2026-06-18', from, until: from + 1 }));
+    for (const from of [8, 10, 12])
+      await world.signUp(secret, await world.shift({ day: '2026-06-18', from, until: from + 1 }));
     const fourth = await world.shift({ day: '2026-06-18', from: 14, until: 15 });
     await expect(world.signUp(secret, fourth)).rejects.toMatchObject({ code: 'too_many_requests' });
   });
@@ -270,7 +286,10 @@ describe('attendance', () => {
     const record = (await world.page(secret)).records.find((one) => one.id === id);
     expect(record).toMatchObject({ corrected: '监控核实', request: { state: 'corrected', answer: '监控核实' } });
     expect(record?.attendance.minutes).toBe(120);
-    const { rows } = await world.owner.query('select old_minutes, new_minutes from attendance_correction where sign_up_id = $1', [id]);
+    const { rows } = await world.owner.query(
+      'select old_minutes, new_minutes from attendance_correction where sign_up_id = $1',
+      [id],
+    );
     expect(rows).toEqual([{ old_minutes: 60, new_minutes: 120 }]);
   });
 });
@@ -284,7 +303,10 @@ describe('what others see', () => {
     expect(await shiftOf(shiftId, world.as.intake)).toMatchObject({ openTaken: 1, signUps: [] });
     expect((await shiftOf(shiftId, world.counter))?.signUps).toHaveLength(1);
     expect((await roster(world.counter)).mayManage).toBe(false);
-    const { items } = await world.volunteers.handlers.today({ params: {}, query: {}, body: {} }, { actor: world.northHead });
+    const { items } = await world.volunteers.handlers.today(
+      { params: {}, query: {}, body: {} },
+      { actor: world.northHead },
+    );
     expect(items.map(({ station }) => station.code)).toEqual(['north']);
   });
 

@@ -131,10 +131,16 @@ function drawFoot(pdf: PDFKit.PDFDocument, body: CertificateBody, words: PaperWo
   const size = 104;
   const top = page.height - 60 - size - 76;
   const right = page.side + size + 24;
-  pdf.font('bold').fontSize(13).text(`出具单位：${body.issuer}`, page.side, top - 66, { width: inner, align: 'right' });
+  pdf
+    .font('bold')
+    .fontSize(13)
+    .text(`出具单位：${body.issuer}`, page.side, top - 66, { width: inner, align: 'right' });
   pdf.font('text').text(`出具日期：${dayWords(body.issuedDay)}`, { width: inner, align: 'right' });
   drawCode(pdf, words.checkUrl, { left: page.side, top, size });
-  pdf.font('bold').fontSize(10.5).text('扫码查验真伪', right, top + 2, { width: inner - size - 24 });
+  pdf
+    .font('bold')
+    .fontSize(10.5)
+    .text('扫码查验真伪', right, top + 2, { width: inner - size - 24 });
   pdf
     .font('text')
     .fontSize(9)

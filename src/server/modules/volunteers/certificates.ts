@@ -175,7 +175,8 @@ export function withdrawCertificate(
     const row = await findCertificate(work.tx, { id }, true);
     if (row === undefined || !reaches(actor, 'station.manage', row))
       throw new AppError('not_found', 'There is no such certificate, or it is not yours to see.');
-    if (row.withdrawnAt !== null) throw new AppError('transition_not_allowed', 'This certificate is withdrawn already.');
+    if (row.withdrawnAt !== null)
+      throw new AppError('transition_not_allowed', 'This certificate is withdrawn already.');
     return withdraw(work, row, body.reason);
   });
 }

@@ -76,7 +76,10 @@ export function sayArrived(
       work.nowMs < signUp.startsAt.getTime() - early * 60_000 ||
       work.nowMs >= signUp.endsAt.getTime() + late * 60_000
     )
-      throw new AppError('transition_not_allowed', 'Expected a shift that runs now. Confirm a past one with its times.');
+      throw new AppError(
+        'transition_not_allowed',
+        'Expected a shift that runs now. Confirm a past one with its times.',
+      );
     await saveArrival(work.tx, id, work.nowMs);
     await makeKnown(parts, work, signUp);
     return note(work, {

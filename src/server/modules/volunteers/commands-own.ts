@@ -5,15 +5,7 @@ import { digestSecret } from '#server/vault/vault.ts';
 import { issueCertificate } from './certificates.ts';
 import { signUpOneself, withdrawOneself } from './commands-sign-up.ts';
 import { addVolunteer, consentVersion, linkPath, renewLink } from './commands-volunteer.ts';
-import {
-  note,
-  publicStation,
-  runLinked,
-  sealedAt,
-  type Recorded,
-  type VolunteersParts,
-  type Work,
-} from './parts.ts';
+import { note, publicStation, runLinked, sealedAt, type Recorded, type VolunteersParts, type Work } from './parts.ts';
 import { addDays, dayOf } from './rules.ts';
 import { eraseBodies } from './store-certificate.ts';
 import { eraseRequests, insertRequest, listRequests } from './store-hours.ts';
@@ -26,7 +18,10 @@ import { eraseRow, findByLink, type VolunteerRow } from './store-volunteer.ts';
 export async function holdLink(tx: Tx, secret: string, lock = false): Promise<VolunteerRow> {
   const row = await findByLink(tx, digestSecret(secret), lock);
   if (row === undefined)
-    throw new AppError('not_found', 'This link opens nothing. Check that the whole link was copied, or ask the station.');
+    throw new AppError(
+      'not_found',
+      'This link opens nothing. Check that the whole link was copied, or ask the station.',
+    );
   if (row.state === 'erased')
     throw new AppError('link_ended', 'This person was erased, as they asked. Register anew to help again.');
   return row;

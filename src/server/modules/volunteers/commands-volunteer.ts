@@ -19,13 +19,7 @@ import { plainPhone } from './rules.ts';
 import { insertExport } from './store-hours.ts';
 import { listOfVolunteer } from './store-sign-up.ts';
 import type { StationRow } from './store-station.ts';
-import {
-  findVolunteer,
-  insertVolunteer,
-  saveAccount,
-  saveLink,
-  type VolunteerRow,
-} from './store-volunteer.ts';
+import { findVolunteer, insertVolunteer, saveAccount, saveLink, type VolunteerRow } from './store-volunteer.ts';
 
 /** Which words a person agreed to; a change of the words is another version. */
 export const consentVersion = '2026-11';
@@ -107,11 +101,7 @@ export async function registerAtCounter(
 }
 
 /** @throws AppError not_found for a person who neither registered nor signed up where the actor answers */
-export async function reachVolunteer(
-  parts: Pick<Work, 'tx'>,
-  actor: Actor,
-  id: string,
-): Promise<VolunteerRow> {
+export async function reachVolunteer(parts: Pick<Work, 'tx'>, actor: Actor, id: string): Promise<VolunteerRow> {
   const row = await findVolunteer(parts.tx, id, true);
   if (row !== undefined && row.name !== null) {
     if (reaches(actor, 'station.manage', row)) return row;

@@ -14,14 +14,7 @@ import {
   requestCorrection,
 } from './commands-own.ts';
 import { addShift, cancelShift, editShift, makeShifts, setPatterns } from './commands-shift.ts';
-import {
-  askSwap,
-  enterSignUp,
-  signUpOneself,
-  takeSwap,
-  withdrawOneself,
-  withdrawSignUp,
-} from './commands-sign-up.ts';
+import { askSwap, enterSignUp, signUpOneself, takeSwap, withdrawOneself, withdrawSignUp } from './commands-sign-up.ts';
 import { registerAtCounter, revealVolunteer, takeOutHours, tellLink } from './commands-volunteer.ts';
 import { publicStation, type VolunteersParts } from './parts.ts';
 import { readPeople, readPerson, readRequests } from './queries-people.ts';

@@ -16,8 +16,7 @@ export async function makeKnown(parts: VolunteersParts, work: Work, signUp: Sign
   const known = await knownAs(parts, work, volunteer);
   if (known === undefined) return markKnown(work.tx, volunteer.id);
   for (const pair of await listOverlaps(work.tx, volunteer.id, known.id)) {
-    const [stays, goes] =
-      pair.newcomer.id === signUp.id ? [pair.newcomer, pair.known] : [pair.known, pair.newcomer];
+    const [stays, goes] = pair.newcomer.id === signUp.id ? [pair.newcomer, pair.known] : [pair.known, pair.newcomer];
     if (goes.presence !== null || goes.arrivedAt !== null)
       throw new AppError(
         'already_exists',

@@ -76,9 +76,7 @@ export function runLinked<T>(
   const { route, body, params } = command;
   const op = { opId: body.opId, actor, route, request: { ...params, ...body } };
   const by = { kind: 'link', accountId: null } as const;
-  return once(parts.database, systemScope, op, (tx) =>
-    work({ tx, by, nowMs: parts.clock.now(), opId: body.opId }),
-  );
+  return once(parts.database, systemScope, op, (tx) => work({ tx, by, nowMs: parts.clock.now(), opId: body.opId }));
 }
 
 /** Where a row lies: whose unit holds it, and in which areas. */

@@ -67,7 +67,9 @@ export function readPerson(
         attendance: toAttendance(parts, one),
         version: one.version,
       })),
-      certificates: certificates.filter(({ unitId }) => unitId === station.unitId).map((one) => toCertificate(parts, one)),
+      certificates: certificates
+        .filter(({ unitId }) => unitId === station.unitId)
+        .map((one) => toCertificate(parts, one)),
     };
   });
 }

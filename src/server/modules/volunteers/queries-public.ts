@@ -120,9 +120,7 @@ async function recordsOf(
   tx: Tx,
   { places, stations, nowMs }: { places: readonly SignUpRow[]; stations: Stations; nowMs: number },
 ): Promise<Page['records']> {
-  const past = places
-    .filter((one) => one.endsAt.getTime() <= nowMs || one.presence !== null)
-    .slice(0, shownRecords);
+  const past = places.filter((one) => one.endsAt.getTime() <= nowMs || one.presence !== null).slice(0, shownRecords);
   const ids = past.map(({ id }) => id);
   const corrected = await listCorrected(tx, ids);
   const requests = await listRequests(tx, ids);

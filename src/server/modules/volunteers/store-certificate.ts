@@ -102,5 +102,9 @@ export async function withdrawRow(tx: Tx, id: string, { why, nowMs }: { why: str
 
 /** What the papers said of an erased person is gone; that they were issued, for how many minutes, stays. */
 export async function eraseBodies(tx: Tx, volunteerId: string): Promise<void> {
-  await tx.db.updateTable('volunteer_certificate').set({ body: null }).where('volunteer_id', '=', volunteerId).execute();
+  await tx.db
+    .updateTable('volunteer_certificate')
+    .set({ body: null })
+    .where('volunteer_id', '=', volunteerId)
+    .execute();
 }

@@ -49,7 +49,9 @@ export async function listSigned(tx: Tx, shiftIds: readonly string[]): Promise<S
 /** Places of a person, latest first. */
 export async function listOfVolunteer(tx: Tx, volunteerId: string, limit: number): Promise<SignUpRow[]> {
   const { rows } = await sql<SignUpRow>`select ${columns} from ${tables}
-    where s.volunteer_id = ${volunteerId} and s.state = 'signed' order by s.starts_at desc limit ${limit}`.execute(tx.db);
+    where s.volunteer_id = ${volunteerId} and s.state = 'signed' order by s.starts_at desc limit ${limit}`.execute(
+    tx.db,
+  );
   return rows;
 }
 
@@ -74,7 +76,9 @@ export async function countHeldAhead(tx: Tx, volunteerId: string, nowMs: number)
 /** Persons who hold places at a station and never were confirmed as present anywhere. */
 export async function listNeverCame(tx: Tx, volunteerIds: readonly string[]): Promise<Set<string>> {
   if (volunteerIds.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`select v.id from volunteer v where v.id = any (${[...volunteerIds]}::uuid[])
+  const { rows } = await sql<{
+    id: string;
+  }>`select v.id from volunteer v where v.id = any (${[...volunteerIds]}::uuid[])
     and v.state = 'new'`.execute(tx.db);
   return new Set(rows.map(({ id }) => id));
 }
@@ -172,11 +176,7 @@ export async function listOverlaps(
 }
 
 export async function giveSignUps(tx: Tx, fromId: string, toId: string): Promise<void> {
-  await tx.db
-    .updateTable('shift_sign_up')
-    .set({ volunteer_id: toId })
-    .where('volunteer_id', '=', fromId)
-    .execute();
+  await tx.db.updateTable('shift_sign_up').set({ volunteer_id: toId }).where('volunteer_id', '=', fromId).execute();
 }
 
 export interface SwapRow {

@@ -33,7 +33,9 @@ export async function findVolunteer(tx: Tx, id: string, lock = false): Promise<V
 /** Whose link this is; a link that was joined to another person's opens that person. */
 export async function findByLink(tx: Tx, linkHash: Buffer, lock = false): Promise<VolunteerRow | undefined> {
   const { rows } = await sql<VolunteerRow>`select ${columns} from volunteer v where v.id =
-    (select coalesce(w.joined_to, w.id) from volunteer w where w.link_hash = ${linkHash}) ${locked(lock)}`.execute(tx.db);
+    (select coalesce(w.joined_to, w.id) from volunteer w where w.link_hash = ${linkHash}) ${locked(lock)}`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 

@@ -17,7 +17,9 @@ export interface VolunteersWorld extends World {
   /** Telephones of accounts, as the settings of notices would tell them. */
   phones: Map<string, string>;
   /** A shift at the east station; hours of the local day. */
-  shift(wish?: Partial<{ day: string; from: number; until: number; needed: number; most: number; post: string }>): Promise<string>;
+  shift(
+    wish?: Partial<{ day: string; from: number; until: number; needed: number; most: number; post: string }>,
+  ): Promise<string>;
   /** Somebody who came by the page of the east station; answers the secret of their link. */
   register(wish?: { name?: string; phone?: string; shiftId?: string }): Promise<string>;
   signUp(secret: string, shiftId: string): Promise<unknown>;
@@ -97,7 +99,13 @@ export async function createVolunteersWorld(): Promise<VolunteersWorld> {
       return (await volunteers.handlers.add(input, { actor: head })).id;
     },
     async register({ name = '王小红', phone = '13800001111', shiftId } = {}) {
-      const body = { opId: randomUUID(), name, phone, consent: true as const, ...(shiftId === undefined ? {} : { shiftId }) };
+      const body = {
+        opId: randomUUID(),
+        name,
+        phone,
+        consent: true as const,
+        ...(shiftId === undefined ? {} : { shiftId }),
+      };
       const { path } = await volunteers.publicHandlers.register({ params: { code: 'east' }, query: {}, body }, {});
       return path.slice('/v/'.length);
     },
@@ -107,4 +115,3 @@ export async function createVolunteersWorld(): Promise<VolunteersWorld> {
     at: (day, hour) => clock.set(Date.parse(isoAt(day, hour))),
   };
 }
-
