@@ -37,6 +37,7 @@ import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
 import { makeVisits } from './town/make-visits.ts';
 import { storeVisits } from './town/store-visits.ts';
+import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
 import { storeStations } from './town/store-stations.ts';
 import { makeBookings } from './town/make-bookings.ts';
 import { storeBookings } from './town/store-bookings.ts';
@@ -90,9 +91,11 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const inspected = await writeInspections(parts, town, ground, cases);
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   const lookPictures = parts.files === undefined ? new Map() : await drawLooks(parts.files, inspected);
+  const doors = parts.files === undefined ? new Map() : await drawStations(parts.files);
   await database.inTx({ ...systemScope, restricted: '*' }, async (tx) => {
     await storeTown(tx, town);
     await storeStations(tx, town);
+    await storeStationFacts(tx, { ...town, pictures: doors, nowMs: clock.now() });
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
     await storeVisits(tx, parts.vault, visits, clock.now());

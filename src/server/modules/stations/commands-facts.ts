@@ -26,7 +26,7 @@ type Routes = typeof stationRoutes;
 const manage = 'station.manage';
 
 /** Enters days that are not as usual; where several cover a day the one entered last counts. @throws AppError not_found, bad_input */
-export function addException(
+export async function addException(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -48,7 +48,7 @@ export function addException(
 }
 
 /** @throws AppError not_found when there is none in force */
-export function endException(
+export async function endException(
   parts: StationsParts,
   actor: Actor,
   { id, exceptionId }: { id: string; exceptionId: string },
@@ -65,7 +65,7 @@ export function endException(
 }
 
 /** What a station has of one thing. @throws AppError not_found, version_conflict, bad_input for a word that is not in the dictionary */
-export function setFacility(
+export async function setFacility(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -93,7 +93,7 @@ export function setFacility(
 }
 
 /** The counter says that something broke or was mended. @throws AppError not_found also when the station has no such thing */
-export function markFacility(
+export async function markFacility(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -129,7 +129,7 @@ async function writeFacility(
 }
 
 /** How full it is now; lapses by itself. @throws AppError not_found */
-export function setBusy(
+export async function setBusy(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -149,7 +149,7 @@ export function setBusy(
 }
 
 /** Shows a photo that was uploaded before. @throws AppError not_found, bad_input when it is unknown or somebody else's */
-export function addPhoto(
+export async function addPhoto(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -169,7 +169,7 @@ export function addPhoto(
 const photoLimit = 8;
 
 /** @throws AppError not_found */
-export function takePhotoOff(
+export async function takePhotoOff(
   parts: StationsParts,
   actor: Actor,
   { id, photoId }: { id: string; photoId: string },

@@ -67,7 +67,7 @@ export async function createStation(
 }
 
 /** Changes what is written of a station, and where it stands. @throws AppError not_found, version_conflict, bad_input */
-export function editStation(
+export async function editStation(
   parts: StationsParts,
   actor: Actor,
   id: string,
@@ -93,7 +93,7 @@ export function editStation(
 }
 
 /** Changes the hours of the week and of holidays. @throws AppError not_found, version_conflict, bad_input naming the day */
-export function setHours(
+export async function setHours(
   parts: StationsParts,
   actor: Actor,
   id: string,

@@ -31,7 +31,12 @@ export async function readSeason({ events, listLongerHours }: StationsParts): Pr
 }
 
 /** Timetables of these stations, in their order; good for moments from yesterday on. */
-export async function timeStations(tx: Tx, stations: readonly StationRow[], season: Season, nowMs: number): Promise<Timed[]> {
+export async function timeStations(
+  tx: Tx,
+  stations: readonly StationRow[],
+  season: Season,
+  nowMs: number,
+): Promise<Timed[]> {
   const ids = stations.map(({ id }) => id);
   const exceptions = Map.groupBy(
     await listExceptions(tx, ids, dayAfter(dayAt(nowMs, season), -1)),
