@@ -32,6 +32,7 @@ import { sensingRoutes } from '#contract/sensing.ts';
 import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
 import { partnerRoutes } from '#contract/partners.ts';
 import { stationPublicRoutes, stationRoutes } from '#contract/stations.ts';
+import { supplyRoutes } from '#contract/supplies.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
@@ -83,6 +84,7 @@ export const contracts = {
   open311Around,
   ogc: ogcRoutes,
   tiles: tileRoutes,
+  supplies: supplyRoutes,
   sensing: sensingRoutes,
   bookings: bookingRoutes,
   bookingsPublic: bookingPublicRoutes,

@@ -61,6 +61,7 @@ import { joinSensing } from './wiring/sensing.ts';
 import { joinStations } from './wiring/stations.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinVolunteers } from './wiring/volunteers.ts';
+import { joinSupplies } from './wiring/supplies.ts';
 import { joinWarnings } from './wiring/warnings.ts';
 import { makeWecom } from './wiring/wecom.ts';
 
@@ -240,6 +241,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const services = joinServices(parts, warnings);
   const activities = joinActivities(parts, warnings);
   const serviceFigures = joinServiceFigures(parts);
+  const supplies = joinSupplies(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -263,6 +265,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       stations,
       partners,
       bookings,
+      supplies,
       mqtt,
       notices,
       force,

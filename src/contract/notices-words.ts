@@ -95,6 +95,11 @@ const ownAddresses: Readonly<Record<string, string>> = {
   'force.task_refuse': '/desk/asked-tasks',
   'force.task_due': '/desk/asked-tasks',
   'force.task_expire': '/desk/asked-tasks',
+  'supply.restock': '/desk/supplies?show=low',
+  'supply.recall': '/desk/supplies?show=recalled',
+  'supply.arrive': '/desk/stations',
+  'supply.expire': '/desk/supplies?show=expiry',
+  'loan.overdue': '/desk/supplies?show=overdue',
 };
 
 /** Where the desk shows what a notice is about. */

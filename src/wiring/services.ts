@@ -12,7 +12,7 @@ export interface ServiceNeeds {
 
 /** Joins the counter of stations to the program. */
 export function joinServices(
-  { app, database, clock, events, identity, doors }: Parts,
+  { app, database, vault, clock, events, identity, doors }: Parts,
   { warnings }: ServiceNeeds,
 ): Joined & { services: Services } {
   const services = createServices({
@@ -21,7 +21,7 @@ export function joinServices(
     events,
     names: identity.queries.namesOf,
     stations: stationDoor(database),
-    stock: createSupplies({ clock }),
+    stock: createSupplies({ database, vault, clock }),
     listWarnings: warnings.listActive,
   });
   mount(app, serviceRoutes, services.handlers, doors);

@@ -1798,6 +1798,7 @@ export interface SupplyMovement {
   item_code: string;
   kind: string;
   loan_id: string | null;
+  other_station_id: string | null;
   reason: Generated<string>;
   recorded_at: Timestamp;
   service_id: string | null;

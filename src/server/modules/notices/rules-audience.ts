@@ -32,6 +32,7 @@ const incident: Omit<Rule, 'priority'> = { kind: 'incident', areas: 'audience', 
 
 const duty = { kind: 'duty', priority: 3 } as const;
 const toPeople = { ...duty, roles: [], accounts: 'audience' } as const;
+const errand = { kind: 'task', priority: 3 } as const;
 const whoDecides = holding('force.edit');
 
 export const noticeRules: Readonly<Record<string, Rule>> = {
@@ -90,6 +91,12 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'care.export_ask': { kind: 'task', priority: 3, areas: 'audience', roles: holding('care.export') },
   'care.export_approve': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },
   'care.export_refuse': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },
+  // What stations have: who keeps it, and the street where something must be brought.
+  'supply.restock': { ...errand, units: 'audience', areas: 'below_city', roles: ['station_head', 'duty_chief'] },
+  'supply.recall': { kind: 'task', priority: 1, units: 'audience', roles: ['station_head', 'volunteer'] },
+  'supply.arrive': { ...errand, units: 'audience', roles: ['station_head'] },
+  'supply.expire': { ...errand, units: 'audience', roles: ['station_head'] },
+  'loan.overdue': { ...errand, units: 'audience', roles: ['station_head'] },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

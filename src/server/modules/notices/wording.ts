@@ -63,6 +63,11 @@ const zh: Readonly<Record<string, Words>> = {
   'care.export_refuse': (facts) => `名册 ${which(facts)}${where(facts)} 未获同意`,
   'force.task_due': (facts) => `专项任务 ${day(facts)} 截止，请留意`,
   'force.task_expire': () => '您申请布置的任务已到期结束，要继续须再申请',
+  'supply.restock': (facts) => `驿站物资不足${where(facts)}，请补货`,
+  'supply.recall': (facts) => `有物资批号召回或解除${where(facts)}，请立即查看`,
+  'supply.arrive': () => '有物资从别的驿站调来，请清点',
+  'supply.expire': (facts) => `驿站有物资临期或过期${where(facts)}，请查看`,
+  'loan.overdue': (facts) => `驿站有借出逾期未还${where(facts)}，可电话提醒`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -108,6 +113,11 @@ const en: Readonly<Record<string, Words>> = {
   'care.export_refuse': (facts) => `File ${which(facts)}${whereEn(facts)} was refused`,
   'force.task_due': (facts) => `A task asked of you is due on ${day(facts)}`,
   'force.task_expire': () => 'A task you asked for has ended: to go on it must be asked again',
+  'supply.restock': (facts) => `A station runs low${whereEn(facts)}: please bring more`,
+  'supply.recall': (facts) => `A lot was called back, or that was lifted${whereEn(facts)}: please look now`,
+  'supply.arrive': () => 'Supplies were sent to you from another station: please count them',
+  'supply.expire': (facts) => `Supplies of a station expire soon or have expired${whereEn(facts)}`,
+  'loan.overdue': (facts) => `Something lent by a station is overdue${whereEn(facts)}: you may call and remind`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Tx } from '#server/db/pool.ts';
+import type { Database, Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
 import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 
@@ -17,6 +18,12 @@ export async function placeOf(tx: Tx, stationId: string): Promise<Place | undefi
   const { rows } = await sql<Place>`select id as "stationId", unit_id as "unitId", path, district, name
     from station where id = ${stationId}`.execute(tx.db);
   return rows[0];
+}
+
+/** Names of all stations by id: they stand on their doors, whoever may see what they hold. */
+export async function stationNames(database: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.read(systemScope, (tx) => tx.db.selectFrom('station').select(['id', 'name']).execute());
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export interface SupplyLine {

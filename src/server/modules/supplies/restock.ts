@@ -13,6 +13,8 @@ export async function followStock(tx: Tx, place: Place, itemCodes: readonly stri
   const standing = (await standingOf(tx, place.stationId, itemCodes, dayOf(nowMs))).map((one) => ({
     ...one,
     minimum: one.minimum ?? supplyItems().get(one.itemCode)?.minimum ?? 0,
+    // What is lent out still belongs to the station.
+    usable: one.usable + one.out,
   }));
   const low = standing.filter(({ usable, minimum }) => usable < minimum);
   const enough = standing.filter(({ usable, minimum }) => usable >= minimum).map(({ itemCode }) => itemCode);

@@ -91,3 +91,19 @@ export function happenedAt(at: string | undefined, nowMs: number, lateHours: num
 export function receiptNumber(seq: number, atMs: number): string {
   return `WZ${dayOf(atMs).replaceAll('-', '')}-${String(seq).padStart(6, '0')}`;
 }
+
+/** The month ('YYYY-MM') in Shanghai in which this moment lies. */
+export function monthOf(ms: number): string {
+  return dayOf(ms).slice(0, 7);
+}
+
+/** First moment of a month in Shanghai, and of the next. */
+export function monthSpan(month: string): { fromMs: number; untilMs: number } {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return { fromMs: Date.UTC(year, number - 1, 1) - shanghaiMs, untilMs: Date.UTC(year, number, 1) - shanghaiMs };
+}
+
+/** 138****8000; anything shorter than 7 digits shows nothing. */
+export function maskPhone(phone: string): string {
+  return phone.length < 7 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+}

@@ -6,6 +6,8 @@ import type { Tx } from '#server/db/pool.ts';
 export interface Standing {
   itemCode: string;
   usable: number;
+  /** Lent here and not back. */
+  out: number;
   /** Of the station; null: the dictionary's. */
   minimum: number | null;
 }
@@ -19,7 +21,8 @@ export async function standingOf(
   const { rows } = await sql<Standing>`
     select w.code as "itemCode", l.minimum, coalesce((
       select sum(b.quantity) from supply_batch b where b.station_id = ${stationId} and b.item_code = w.code
-        and b.quantity > 0 and b.recalled_at is null and (b.expires_on is null or b.expires_on >= ${day}::date)), 0)::int as usable
+        and b.quantity > 0 and b.recalled_at is null and (b.expires_on is null or b.expires_on >= ${day}::date)), 0)::int as usable,
+      (select count(*) from loan n where n.station_id = ${stationId} and n.item_code = w.code and n.state = 'out')::int as out
     from unnest(${[...new Set(itemCodes)]}::text[]) as w (code)
     left join supply_level l on l.station_id = ${stationId} and l.item_code = w.code
     order by w.code`.execute(tx.db);
@@ -63,4 +66,14 @@ export async function closeRestocks(
     where station_id = ${stationId} and item_code = any(${[...itemCodes]}::text[]) and state = 'open'
     returning item_code as "itemCode"`.execute(tx.db);
   return rows.map(({ itemCode }) => itemCode);
+}
+
+export async function listOpenRestocks(
+  tx: Tx,
+  stationIds: readonly string[],
+): Promise<{ stationId: string; itemCode: string; raisedAt: Date }[]> {
+  const { rows } = await sql<{ stationId: string; itemCode: string; raisedAt: Date }>`
+    select station_id as "stationId", item_code as "itemCode", raised_at as "raisedAt" from supply_restock
+    where state = 'open' and station_id = any(${[...stationIds]}::uuid[])`.execute(tx.db);
+  return rows;
 }

@@ -49,11 +49,55 @@ export async function lockBatch(tx: Tx, stationId: string, id: string): Promise<
   return rows[0];
 }
 
+/** Where one that comes back is put: the latest batch of its kind at this station. */
+export async function findHome(tx: Tx, stationId: string, itemCode: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from supply_batch
+    where station_id = ${stationId} and item_code = ${itemCode} and recalled_at is null and expires_on is null
+    order by quantity > 0 desc, received_at desc, id desc limit 1`.execute(tx.db);
+  return rows[0]?.id;
+}
+
+/** A batch as the shelf shows it: with where it came from. */
+export interface ShelfRow extends BatchRow {
+  source: 'purchase' | 'street' | 'donation' | null;
+  partnerName: string | null;
+}
+
 /** Batches at these stations that hold something. */
-export async function listBatches(tx: Tx, stationIds: readonly string[]): Promise<BatchRow[]> {
-  const { rows } = await sql<BatchRow>`select ${batchColumns} from supply_batch b
+export async function listBatches(tx: Tx, stationIds: readonly string[]): Promise<ShelfRow[]> {
+  const { rows } = await sql<ShelfRow>`select ${batchColumns}, r.source, p.name as "partnerName" from supply_batch b
+    left join supply_receipt r on r.id = b.receipt_id left join partner p on p.id = r.partner_id
     where b.station_id = any(${[...stationIds]}::uuid[]) and b.quantity > 0
     order by b.item_code, b.expires_on nulls last, b.id`.execute(tx.db);
+  return rows;
+}
+
+export interface MovementRow {
+  id: string;
+  at: Date;
+  itemCode: string;
+  kind: MovementKind;
+  delta: number;
+  number: string;
+  expiresOn: string | null;
+  reason: string;
+  by: string | null;
+  otherStationId: string | null;
+}
+
+/** Movements of a station between two moments, the latest first. */
+export async function listMovements(
+  tx: Tx,
+  wish: { stationId: string; fromMs: number; untilMs: number; item?: string | undefined; limit: number },
+): Promise<MovementRow[]> {
+  const { stationId, fromMs, untilMs, item, limit } = wish;
+  const { rows } = await sql<MovementRow>`select m.id, m.at, m.item_code as "itemCode", m.kind, m.delta, b.number,
+      b.expires_on as "expiresOn", m.reason, a.display_name as by, m.other_station_id as "otherStationId"
+    from supply_movement m join supply_batch b on b.id = m.batch_id left join account a on a.id = m.account_id
+    where m.station_id = ${stationId} and m.at >= ${new Date(fromMs).toISOString()}::timestamptz
+      and m.at < ${new Date(untilMs).toISOString()}::timestamptz
+      ${item === undefined ? sql`` : sql`and m.item_code = ${item}`}
+    order by m.at desc, m.id desc limit ${limit}`.execute(tx.db);
   return rows;
 }
 
@@ -93,7 +137,8 @@ export interface NewMovement {
   reason?: string;
   serviceId?: string | null;
   loanId?: string | null;
-  transferId?: string | null;
+  /** One way between two stations: both ends name it and each other. */
+  transfer?: { id: string; otherStationId: string };
 }
 
 export interface Moved {
@@ -122,7 +167,8 @@ export async function insertMovements(
         reason: one.reason ?? '',
         service_id: one.serviceId ?? null,
         loan_id: one.loanId ?? null,
-        transfer_id: one.transferId ?? null,
+        transfer_id: one.transfer?.id ?? null,
+        other_station_id: one.transfer?.otherStationId ?? null,
         at: new Date(atMs),
         recorded_at: new Date(nowMs),
         account_id: accountId,
@@ -156,20 +202,4 @@ export async function lockTakenBy(tx: Tx, serviceId: string): Promise<TakenRow[]
     before.map(({ stationId, itemCode }) => ({ stationId, itemCodes: [itemCode] })),
   );
   return listTakenBy(tx, serviceId);
-}
-
-/** What a station says of an item; without a row the dictionary speaks. */
-export interface LevelRow {
-  stationId: string;
-  itemCode: string;
-  minimum: number;
-  place: string;
-  version: number;
-}
-
-export async function listLevels(tx: Tx, stationIds: readonly string[]): Promise<LevelRow[]> {
-  const { rows } =
-    await sql<LevelRow>`select station_id as "stationId", item_code as "itemCode", minimum, place, version
-    from supply_level where station_id = any(${[...stationIds]}::uuid[])`.execute(tx.db);
-  return rows;
 }

@@ -55,7 +55,7 @@ describe('what a service takes', () => {
         ),
       );
     await expect(push('service', -1)).rejects.toMatchObject({ code: 'HG026' });
-    await expect(push('send', -1)).rejects.toMatchObject({ code: 'HG026' });
+    await expect(push('lend', -1)).rejects.toMatchObject({ code: 'HG026' });
     await expect(
       world.system((tx) => sql`update supply_batch set quantity = 99 where id = ${dead}`.execute(tx.db)),
     ).rejects.toMatchObject({ code: '42501' });

@@ -1,6 +1,8 @@
 /** A small town with two stations of one street and one of another district's street, for the tests of this module. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type * as z from 'zod';
+import { supplyRoutes } from '#contract/supplies.ts';
 import { fixedClock } from '#kit/clock.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { openDatabase, type Tx } from '#server/db/pool.ts';
@@ -9,7 +11,7 @@ import { rolePermissions, systemActor, type Actor, type Role } from '#server/mod
 import { createVault } from '#server/vault/vault.ts';
 import { asOwner, buildTown, city, district, ids, street, west } from '../grids/town.fixture.ts';
 import { saveUnits } from '../grids/store-units.ts';
-import { createSupplies } from './index.ts';
+import { createSupplies, type Supplies } from './index.ts';
 import { note, placeOf } from './note.ts';
 import { insertBatch, insertMovements } from './store-stock.ts';
 
@@ -62,7 +64,7 @@ export async function buildSupplies() {
   const database = openDatabase(url, { max: 12 });
   const clock = fixedClock(wednesday);
   const vault = createVault([new Uint8Array(32).fill(9)]);
-  const supplies = createSupplies({ clock });
+  const supplies = createSupplies({ database, vault, clock });
 
   /** An account with one appointment. */
   function actor(role: Role, place: { unit: string; area?: string }): Actor {
@@ -73,6 +75,23 @@ export async function buildSupplies() {
       permissions: new Set(rolePermissions[role]),
     };
     return { kind: 'account', accountId: null, name: role, adminKind: null, grants: [grant], limitedTo: null };
+  }
+
+  /** A request as the door would pass it on: parsed by the contract, the answer too. */
+  async function ask<K extends keyof Supplies['handlers']>(
+    who: Actor,
+    key: K,
+    input: { params?: object; query?: object; body?: object } = {},
+  ): Promise<z.output<(typeof supplyRoutes)[K]['response']>> {
+    const route = supplyRoutes[key];
+    const body = route.method === 'GET' ? {} : { opId: randomUUID(), ...input.body };
+    const parsed = {
+      params: route.params.parse(input.params ?? {}),
+      query: route.query.parse(input.query ?? {}),
+      body: route.body.parse(body),
+    };
+    const answer = await supplies.handlers[key](parsed as never, { actor: who });
+    return route.response.parse(answer) as z.output<(typeof supplyRoutes)[K]['response']>;
   }
 
   /** Puts a lot on the shelf, as a receipt would. */
@@ -118,6 +137,7 @@ export async function buildSupplies() {
     unitId,
     partnerId,
     actor,
+    ask,
     stock,
     system,
     rows,

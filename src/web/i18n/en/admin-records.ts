@@ -99,6 +99,8 @@ export const adminRecordsEn = {
       hand_over: 'Hand-over',
       calendar_feed: 'Calendar feed',
       asked_task: 'Asked task',
+      supply: 'Station supplies',
+      loan: 'Loan',
     },
     actions: ledgerActionsEn,
   },

@@ -99,6 +99,12 @@ export const noticesEn = {
     'care.export_refuse': (what: string, area: string) => `File ${what}${at(area)} was refused`,
     'force.task_due': (what: string) => `A task asked of you is due on ${what}`,
     'force.task_expire': () => 'A task you asked for has ended: to go on it must be asked again',
+    'supply.restock': (_what: string, area: string) => `A station runs low${at(area)}: please bring more`,
+    'supply.recall': (_what: string, area: string) =>
+      `A lot was called back, or that was lifted${at(area)}: please look now`,
+    'supply.arrive': () => 'Supplies were sent to you from another station: please count them',
+    'supply.expire': (_what: string, area: string) => `Supplies expire soon or have expired${at(area)}`,
+    'loan.overdue': (_what: string, area: string) => `Something lent is overdue${at(area)}: you may call and remind`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',
   },

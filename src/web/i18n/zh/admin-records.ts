@@ -94,6 +94,8 @@ export const adminRecordsZh = {
       hand_over: '交接班',
       calendar_feed: '日历订阅',
       asked_task: '交办任务',
+      supply: '驿站物资',
+      loan: '借用',
     },
     actions: ledgerActionsZh,
   },
