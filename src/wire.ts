@@ -238,10 +238,10 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const stations = joinStations(parts, warnings.warnings);
   const partners = joinPartners(parts, stations.stations.queries);
   const bookings = joinBookings(parts, stations.stations.queries);
-  const services = joinServices(parts, warnings);
+  const supplies = joinSupplies(parts);
+  const services = joinServices(parts, { ...warnings, ...stations, ...supplies });
   const activities = joinActivities(parts, warnings);
   const serviceFigures = joinServiceFigures(parts);
-  const supplies = joinSupplies(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);

@@ -12,6 +12,7 @@ import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
 import { alarmPages } from '#web/features/alarms/page.ts';
+import { servicesPart, servicesToday } from '#web/features/counter/desk/slots.ts';
 import { coveragePages } from '#web/features/coverage/page.ts';
 import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
 import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
@@ -66,7 +67,10 @@ const slots: DeskSlots = {
 };
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
-const stationSlots: StationSlots = { parts: [], today: [] };
+const stationSlots: StationSlots = {
+  parts: [servicesPart],
+  today: [servicesToday],
+};
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({

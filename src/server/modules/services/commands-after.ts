@@ -12,7 +12,7 @@ import { audienceOf, refuseNames, refuseUnasked } from './commands-record.ts';
 import { counterWords, wordOf } from './dictionary.ts';
 import type { ServedStation, ServicesParts } from './parts.ts';
 import { askAt, givenAt } from './rules.ts';
-import { findRecord, holdRecord, insertAid, insertCorrection, insertWant, type StoredRecord } from './store.ts';
+import { findRecord, holdRecords, insertAid, insertCorrection, insertWant, type StoredRecord } from './store.ts';
 
 type Routes = typeof serviceRoutes;
 type Result<K extends keyof Routes> = Promise<Output<Routes[K]>>;
@@ -180,7 +180,7 @@ async function stationOf(parts: ServicesParts, actor: Actor, recordId: string): 
 }
 
 async function held(tx: Tx, id: string): Promise<StoredRecord> {
-  await holdRecord(tx, id);
+  await holdRecords(tx, [id]);
   const record = await findRecord(tx, id);
   if (record === undefined) throw nothing();
   return record;

@@ -11,7 +11,7 @@ import { append, once } from '#server/modules/ledger/index.ts';
 import { counterWords, wordOf } from './dictionary.ts';
 import type { ServedStation, ServicesParts } from './parts.ts';
 import { aidWords, givenAt, takenBy, warningsAt, weatherWord, type RunningWarning, type Taking } from './rules.ts';
-import { findStations, insertRecord, listActivities, listPartners } from './store.ts';
+import { findStations, holdRecords, insertRecord, listActivities, listPartners } from './store.ts';
 
 type Route = typeof serviceRoutes.record;
 type Body = Input<Route>['body'];
@@ -130,10 +130,9 @@ async function joinEvent(
 
 async function writeAll(tx: Tx, work: Work, ready: readonly Ready[]): Promise<Answer> {
   const { station, nowMs } = work;
-  const there = await findStations(
-    tx,
-    ready.map(({ given }) => given.id),
-  );
+  const ids = ready.map(({ given }) => given.id);
+  await holdRecords(tx, ids);
+  const there = await findStations(tx, ids);
   for (const stationId of there.values())
     if (stationId !== station.id)
       throw new AppError('already_exists', 'items: expected ids made for these services; found one that is taken.');

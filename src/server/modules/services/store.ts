@@ -110,9 +110,13 @@ export async function findRecord(tx: Tx, id: string): Promise<StoredRecord | und
   return rows[0];
 }
 
-/** Holds whoever else would correct or end the same record. Records are never changed, so there is no row lock to take. */
-export async function holdRecord(tx: Tx, id: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 29))`.execute(tx.db);
+/**
+ * Holds whoever else would write, correct or end the same records until the transaction ends. A record is never changed and
+ * may not exist yet, so there is no row to lock; ids are taken in one order, so that two batches never wait for each other.
+ */
+export async function holdRecords(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(id, 29))
+    from (select unnest(${[...ids].toSorted()}::text[]) as id) as held`.execute(tx.db);
 }
 
 export interface ListWish {

@@ -14,7 +14,8 @@ import { choose, pullCounter, type CounterView } from './counter-state.ts';
 import './counter.css';
 import { partsOf, type CounterPart } from './parts.ts';
 import { partPath } from './paths.ts';
-import { StandingContext, useChosen, useFreshCounter, useNamed } from './use-counter.ts';
+import { StandingContext, useChosen, useFreshCounter } from './use-counter.ts';
+import { useNamed } from './use-named.ts';
 import { WarningBanner } from './WarningBanner.tsx';
 
 /** The station's tablet: which station, what is going on there, and the places one tap away. */

@@ -1,6 +1,5 @@
 import { createContext, use, useEffect } from 'react';
 import { useHolder, useOutbox } from '#web/field/use-field.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import type { Counter, CounterStation, CounterWords } from './counter-api.ts';
 import {
   chosenStation,
@@ -59,10 +58,4 @@ export function useStanding(): Standing {
   const standing = use(StandingContext);
   if (standing === null) throw new Error('This is shown only at the counter of a station.');
   return standing;
-}
-
-/** Hook: the name of a word of a dictionary in the reader's language. */
-export function useNamed(): (word: { name: string; nameEn: string } | undefined) => string {
-  const language = languageChoice.use();
-  return (word) => (word === undefined ? '' : language === 'en' && word.nameEn !== '' ? word.nameEn : word.name);
 }

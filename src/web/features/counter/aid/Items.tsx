@@ -3,7 +3,8 @@ import { counterAid } from '#web/i18n/counter-aid.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { AidCard, AidItem } from '../counter-api.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 import { countOf, withOne, withoutOne, type AidDraft } from './aid-draft.ts';
 
 interface ItemsProps {

@@ -9,7 +9,8 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { counterRoads, type CounterStation } from '../counter-api.ts';
 import { counterPaths } from '../paths.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 
 type WaitingAid = CounterStation['waiting'][number];
 

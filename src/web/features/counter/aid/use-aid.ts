@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useHolder } from '#web/field/use-field.ts';
 import type { AidCard } from '../counter-api.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 import { aidActs } from './aid-acts.ts';
 import { aidDrafts, beginAid, readAids, saveAid } from './aid-draft.ts';
 

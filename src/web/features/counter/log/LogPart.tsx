@@ -12,7 +12,8 @@ import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { counterApi, counterRoads, type ServiceRow } from '../counter-api.ts';
 import { keepCorrection } from '../keep.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 
 const shownRows = 100;
 

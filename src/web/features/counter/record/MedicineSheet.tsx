@@ -3,7 +3,8 @@ import { counterAid } from '#web/i18n/counter-aid.ts';
 import { counter } from '#web/i18n/counter.ts';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { ItemRow } from '../aid/Items.tsx';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 
 interface MedicineSheetProps {
   onGive: (itemCode: string, title: string) => void;

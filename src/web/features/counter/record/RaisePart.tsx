@@ -13,7 +13,8 @@ import { PhotoPicker } from '#web/ui/light/PhotoPicker.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { keepService, newRecordId } from '../keep.ts';
 import { counterPaths } from '../paths.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 
 const wordsLength = 500;
 const mostPhotos = 4;

@@ -5,7 +5,8 @@ import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { useHolder } from '#web/field/use-field.ts';
 import { keepWant } from '../keep.ts';
-import { useNamed, useStanding } from '../use-counter.ts';
+import { useStanding } from '../use-counter.ts';
+import { useNamed } from '../use-named.ts';
 
 /** What people ask for and this station has not: one tap each. */
 export function WantSheet({ onClose }: { onClose: () => void }) {
