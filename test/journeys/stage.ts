@@ -23,6 +23,8 @@ interface Size {
 interface PersonOptions {
   locale?: string;
   at?: { longitude: number; latitude: number };
+  /** A large screen that is touched. */
+  touch?: boolean;
 }
 
 export interface Stage {
@@ -152,13 +154,18 @@ function launch(): Promise<Browser> {
   });
 }
 
-async function newPerson(browser: Browser, url: string, size: Size, { locale = 'zh-CN', at }: PersonOptions) {
+async function newPerson(
+  browser: Browser,
+  url: string,
+  size: Size,
+  { locale = 'zh-CN', at, touch = false }: PersonOptions,
+) {
   const mobile = size.width < 600;
   const context = await browser.newContext({
     viewport: size,
     locale,
     timezoneId: 'Asia/Shanghai',
-    hasTouch: mobile,
+    hasTouch: mobile || touch,
     isMobile: mobile,
     baseURL: url,
     ...(at === undefined ? {} : { geolocation: at, permissions: ['geolocation'] }),

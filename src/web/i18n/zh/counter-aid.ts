@@ -19,7 +19,7 @@ export const counterAidZh = {
   items: '给什么（自动出库）',
   nothingGiven: '这种情况驿站不给药。',
   give: '给 1 份',
-  giveAsked: '问过、同意，给 1 份',
+  giveAsked: '问过了，给 1 份',
   given: (n: number) => `已给 ${n} 份`,
   oneLess: (name: string) => `${name}少一份`,
   end: '处理完了',

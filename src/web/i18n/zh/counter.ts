@@ -32,7 +32,7 @@ export const counterZh = {
   undone: (what: string) => `已撤回：${what}`,
   undoOf: (what: string) => `撤回：${what}`,
   aid: '急救',
-  log: '今天记的',
+  log: '记录',
   raise: '转事件',
   want: '有人要、这里没有',
   wantHint: '点一下就记一次，用来补货和改进，不记是谁。',
