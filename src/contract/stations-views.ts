@@ -113,6 +113,7 @@ export const stationRow = z.object({
   lon,
   lat,
   address: z.string(),
+  addressEn: z.string(),
   standing: stationStanding,
   busy: publicFacts.shape.busy,
   facilities: z.array(z.string()).describe('可用的设施'),
@@ -141,7 +142,6 @@ export const stationFacility = z.object({
 
 export const stationDetail = stationRow.omit({ facilities: true, outOfOrder: true }).extend({
   unitName: z.string(),
-  addressEn: z.string(),
   phone: z.string(),
   directions: z.string(),
   directionsEn: z.string(),

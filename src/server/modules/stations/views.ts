@@ -85,11 +85,11 @@ export function rowView(
   timed: Timed,
   { areaName, busy, nowMs }: { areaName: string; busy: BusyRow | undefined; nowMs: number },
 ): Output<Routes['list']>['items'][number] {
-  const { id, code, unitId, name, nameEn, areaCode, lon, lat, address, closedOn } = timed.station;
+  const { id, code, unitId, name, nameEn, areaCode, lon, lat, address, addressEn, closedOn } = timed.station;
   const withState = (wanted: string): string[] =>
     timed.facilities.flatMap(({ code: word, state }) => (state === wanted ? [word] : []));
   return {
-    ...{ id, code, unitId, name, nameEn, areaCode, areaName, lon, lat, address, closedOn },
+    ...{ id, code, unitId, name, nameEn, areaCode, areaName, lon, lat, address, addressEn, closedOn },
     standing: standingView(standingAt(timed.table, nowMs)),
     busy: busyView(busy, nowMs),
     facilities: withState('there'),
@@ -112,10 +112,10 @@ export function detailView(
   const { actor, areaName, unitName, nowMs, busy, photos } = more;
   const { station, exceptions, facilities, table } = timed;
   const { facilities: _there, outOfOrder: _broken, ...row } = rowView(timed, { areaName, busy, nowMs });
-  const { addressEn, phone, directions, directionsEn, languages, openedOn, hours, holidayHours, version } = station;
+  const { phone, directions, directionsEn, languages, openedOn, hours, holidayHours, version } = station;
   return {
     ...row,
-    ...{ unitName, addressEn, phone, directions, directionsEn, languages, openedOn, holidayHours, version },
+    ...{ unitName, phone, directions, directionsEn, languages, openedOn, holidayHours, version },
     hours: hours.map((spans) => spans.map(([from, until]): [number, number] => [from, until])),
     openings: openingsBetween(table, nowMs, nowMs + horizonDays * dayMs).map(openingView),
     exceptions: exceptions.map(({ id, fromDay, toDay, spans, reason, reasonEn }) => ({

@@ -6,6 +6,7 @@ export const stationsPublicEn: SameWords<typeof stationsPublicZh> = {
   heading: 'Stations near you',
   lead: 'Rest, water, charging, medicine. No sign-in.',
   need: 'I need',
+  more: 'More…',
   where: {
     label: 'Starting from',
     find: 'Use my position',

@@ -4,6 +4,7 @@ export const stationsPublicZh = {
   heading: '就近的驿站',
   lead: '歇脚、喝水、充电、用药，不用登录。',
   need: '我需要',
+  more: '更多…',
   where: {
     label: '从哪里出发',
     find: '用我的位置',

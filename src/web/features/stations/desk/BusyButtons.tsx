@@ -3,10 +3,10 @@ import { stationRoutes } from '#contract/stations.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatTime } from '#web/i18n/format.ts';
 import { stations } from '#web/i18n/stations.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { stationKeys, type StationDetail } from './queries.ts';
+import { shortTime } from './words.ts';
 
 type Level = (typeof busyLevels)[number];
 
@@ -38,7 +38,7 @@ export function BusyButtons({ station }: { station: StationDetail }) {
       ) : (
         <span>{busy === null ? t.busy.untold : t.busy[busy.level]}</span>
       )}
-      {busy !== null && <small className="quiet">{t.busyUntil(formatTime(busy.lapsesAt))}</small>}
+      {busy !== null && <small className="quiet">{t.busyUntil(shortTime(busy.lapsesAt))}</small>}
       <ProblemNote error={act.error} />
     </div>
   );

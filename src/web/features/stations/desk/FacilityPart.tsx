@@ -5,7 +5,7 @@ import { stationRoutes } from '#contract/stations.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
 import { Icon, isIconName } from '#web/ui/icons/Icon.tsx';
@@ -67,7 +67,7 @@ function FacilityLine({ word, own, onEdit }: { word: Word; own: Own | undefined;
         {own !== undefined && own.note !== '' && (
           <span className="quiet"> {inLanguage(lang, own.note, own.noteEn)}</span>
         )}
-        {own !== undefined && <small className="quiet"> {t.changed(formatTime(own.changedAt))}</small>}
+        {own !== undefined && <small className="quiet"> {t.changed(formatDate(own.changedAt))}</small>}
       </span>
       {onEdit !== undefined && (
         <button type="button" className="tool" aria-label={t.set(name)} onClick={onEdit}>

@@ -11,7 +11,7 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { clockOf, toText } from './hours-text.ts';
 import { ExceptionForm, HoursForm } from './HoursForms.tsx';
 import { stationKeys, stationWordsQuery, type StationDetail } from './queries.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage, shortTime } from './words.ts';
 
 /** When it is open: the week, what differs, what warnings add, and what follows from all of it. */
 export function HoursPart({ station }: { station: StationDetail }) {
@@ -114,13 +114,13 @@ function Coming({ station }: { station: StationDetail }) {
     <ul className="stations-lines">
       {station.openings.map(({ from, until, why, reason, reasonEn, extended }) => (
         <li key={from}>
-          {formatTime(from)} – {formatTime(until)}
+          {formatTime(from)} – {shortTime(until, from)}
           <span className="quiet"> {why === 'exception' ? inLanguage(lang, reason, reasonEn) : t.hours.why[why]}</span>
           {extended !== null && (
             <span className="stations-reason">
               {t.extended(
                 inLanguage(lang, extended.warningName, extended.warningNameEn),
-                formatTime(extended.usualUntil),
+                shortTime(extended.usualUntil, from),
               )}
             </span>
           )}

@@ -177,7 +177,7 @@ function Row({ row }: { row: StationRow }) {
         )}
       </td>
       <td>
-        {row.address}
+        {inLanguage(lang, row.address, row.addressEn)}
         <small className="quiet stations-why">{row.areaName}</small>
       </td>
     </tr>

@@ -11,10 +11,24 @@ export function inLanguage(lang: Language, zh: string, en: string): string {
   return lang === 'en' && en !== '' ? en : zh;
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
+
+/** The clock alone on the day of `beside` (today where none is given), else with its date. */
+export function shortTime(iso: string, beside: string | number = Date.now()): string {
+  const [then, day] = [new Date(iso), dayOf.format(new Date(beside))];
+  return dayOf.format(then) === day ? clock.format(then) : formatTime(iso);
+}
+
 /** Open until when, or when it opens. */
 export function standingWords(t: Words, { open, until }: StationDetail['standing']): string {
-  if (open) return until === null ? t.always : t.until(formatTime(until));
-  return until === null ? t.longClosed : t.opens(formatTime(until));
+  if (open) return until === null ? t.always : t.until(shortTime(until));
+  return until === null ? t.longClosed : t.opens(shortTime(until));
 }
 
 /** Why it is not as usual; '' when it is. */
@@ -23,7 +37,7 @@ export function whyWords(t: Words, { opening, closedFor, open }: StationDetail['
   if (opening === null) return '';
   if (open && opening.extended !== null) {
     const { warningName, warningNameEn, usualUntil } = opening.extended;
-    return t.extended(inLanguage(lang, warningName, warningNameEn), formatTime(usualUntil));
+    return t.extended(inLanguage(lang, warningName, warningNameEn), shortTime(usualUntil));
   }
   return open ? inLanguage(lang, opening.reason, opening.reasonEn) : '';
 }

@@ -26,6 +26,9 @@ import { WherePart } from './WherePart.tsx';
 import { inLanguage } from './words.ts';
 import './stations-public.css';
 
+/** Two rows on a phone, so that the first station is seen without scrolling far. */
+const firstChips = 5;
+
 const StationMap = lazy(async () => ({ default: (await import('./StationMap.tsx')).StationMap }));
 
 /** The nearest open station that has what one needs. */
@@ -92,9 +95,11 @@ function Finder({ list, start, onStart }: FinderProps) {
 function NeedChips(props: { chips: readonly Facility[]; needs: readonly string[]; onToggle: (code: string) => void }) {
   const t = useText(stationsPublic);
   const lang = languageChoice.use();
+  const [all, setAll] = useState(false);
+  const shown = props.chips.filter(({ code }, k) => all || k < firstChips || props.needs.includes(code));
   return (
     <div className="station-chips" role="group" aria-label={t.need}>
-      {props.chips.map(({ code, name, nameEn, icon }) => (
+      {shown.map(({ code, name, nameEn, icon }) => (
         <button
           key={code}
           type="button"
@@ -106,13 +111,19 @@ function NeedChips(props: { chips: readonly Facility[]; needs: readonly string[]
           <span>{inLanguage(lang, name, nameEn)}</span>
         </button>
       ))}
+      {shown.length < props.chips.length && (
+        <button type="button" className="station-chip station-chip-more" onClick={() => setAll(true)}>
+          {t.more}
+        </button>
+      )}
     </div>
   );
 }
 
 function Results(props: { open: Found[]; closed: Found[]; chips: readonly Facility[]; nowMs: number }) {
   const t = useText(stationsPublic);
-  const { open, closed, chips, nowMs } = props;
+  const { open, closed, nowMs } = props;
+  const chips = props.chips.slice(0, firstChips + 1);
   if (open.length === 0 && closed.length === 0)
     return (
       <p className="note" role="status">

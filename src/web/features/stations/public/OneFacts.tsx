@@ -96,6 +96,7 @@ function Hours({ station }: { station: PublicStation }) {
   const t = useText(stationsPublic).one;
   const lang = languageChoice.use();
   if (station.hours.length < 8) return null;
+  const today = (new Date(Date.now() + 8 * 3_600_000).getUTCDay() + 6) % 7;
   const days = t.week.slice(0, station.holidayHours ? 8 : 7);
   return (
     <section className="part">
@@ -103,7 +104,7 @@ function Hours({ station }: { station: PublicStation }) {
       <table className="station-hours">
         <tbody>
           {days.map((day, k) => (
-            <tr key={day}>
+            <tr key={day} aria-current={k === today ? 'date' : undefined}>
               <th scope="row">{day}</th>
               <td>
                 <SpanWords spans={station.hours[k] ?? []} />

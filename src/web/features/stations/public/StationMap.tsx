@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { distanceM } from '#kit/geo.ts';
 import { goTo } from '#web/app/address.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -47,10 +48,20 @@ export function StationMap({ found, start }: { found: readonly Found[]; start: S
       <LazyMapCanvas
         label={t.label}
         centre={middle === null ? null : { lon: middle.lon, lat: middle.lat }}
-        zoom={start === null ? 13 : 15}
+        zoom={zoomFor(found, start)}
         layers={layers}
         onFailure={() => setFailed(true)}
       />
     </div>
   );
+}
+
+/** Wide enough for the start and the three nearest on a phone: pixels of half a map over metres. */
+function zoomFor(found: readonly Found[], start: Start | null): number {
+  const third = found[Math.min(2, found.length - 1)];
+  if (start === null || third === undefined) return 12.5;
+  const { lon, lat } = start.at;
+  const metres = Math.max(150, distanceM([lon, lat], [third.row.lon, third.row.lat]) * 1.2);
+  const metresPerPixel = 78_271.5 * Math.cos((lat * Math.PI) / 180);
+  return Math.min(16, Math.log2((metresPerPixel * 160) / metres));
 }
