@@ -24,6 +24,7 @@ import { forcePages } from '#web/features/force/page.ts';
 import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
+import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -50,6 +51,7 @@ const deskPages: readonly DeskPage[] = [
   ...visitPages,
   ...coveragePages,
   ...stationPages,
+  ...supplyPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
@@ -68,8 +70,8 @@ const slots: DeskSlots = {
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
 const stationSlots: StationSlots = {
-  parts: [servicesPart],
-  today: [servicesToday],
+  parts: [supplyPart, servicesPart],
+  today: [servicesToday, supplyToday],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { counterPage } from '#web/features/counter/page.ts';
 import { FieldPages } from '#web/features/field/FieldPages.tsx';
+import { supplyTabletParts } from '#web/features/supplies/tablet/parts.ts';
 import { startField } from '#web/field/field-app.ts';
 import { registerWorker } from '#web/field/register-worker.ts';
 import { TabletPartsContext, type TabletPart } from './station-slots.ts';
@@ -10,7 +11,7 @@ import '#web/ui/light/light.css';
 import '#web/features/field/field.css';
 
 /** What other features show on the tablet of a station, in this order. Each is fetched when first opened: use lazy(). */
-const tabletParts: readonly TabletPart[] = [];
+const tabletParts: readonly TabletPart[] = [...supplyTabletParts];
 
 const place = document.getElementById('root');
 if (place !== null) {
