@@ -19,6 +19,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['risk', 'Risk points, 5,000 of them'],
   ['tiles', 'Vector tiles over 100,000 events'],
   ['visits', 'Visits to 100,000 people in care'],
+  ['service-record', 'Services recorded at counters'],
   ['fanout', 'Live updates to 500 desks'],
   ['kill', 'kill -9'],
   ['opid', 'One intention, one effect'],
