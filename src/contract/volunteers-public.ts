@@ -195,6 +195,7 @@ export const volunteerPublicRoutes = {
       untilDay: day,
       hours: hoursShown,
       rows: z.array(hoursRow),
+      posts: z.array(wordView),
       issuedAt: isoTime,
       noticeUntil: day,
       withdrawnAt: isoTime.nullable(),

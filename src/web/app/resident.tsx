@@ -36,10 +36,26 @@ const links: readonly LinkPage[] = [
     path: /^\/s\/([a-z0-9][a-z0-9-]{1,39})\/?$/,
     Page: lazy(async () => ({ default: (await loadOne()).OnePage })),
   },
+  // Volunteers' own pages, and the page that checks a certificate of theirs.
+  {
+    path: /^\/v\/([A-Za-z0-9_-]{20,100})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/volunteers/public/OwnPage.tsx')).OwnPage })),
+  },
+  {
+    path: /^\/c\/([A-Za-z0-9-]{8,40})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/volunteers/public/CheckPage.tsx')).CheckPage })),
+  },
 ];
 
 /** What other features show on the public page of a station, in this order; each fetched when it is shown. */
-const stationSections: readonly StationSection[] = [];
+const stationSections: readonly StationSection[] = [
+  {
+    key: 'volunteer',
+    Section: lazy(async () => ({
+      default: (await import('#web/features/volunteers/public/VolunteerSection.tsx')).VolunteerSection,
+    })),
+  },
+];
 
 const place = document.getElementById('root');
 if (place !== null) {

@@ -243,6 +243,7 @@ export function checkCertificate(parts: VolunteersParts, number: string): Promis
       untilDay: row.untilDay,
       hours: hoursOf(row.minutes, parts.words.rules.hour_step_minutes),
       rows: body?.rows ?? [],
+      posts: [...parts.words.posts.values()].map(({ code, name, nameEn }) => ({ code, name, nameEn })),
       issuedAt: row.issuedAt.toISOString(),
       noticeUntil: row.noticeUntil,
       withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
