@@ -41,6 +41,8 @@ import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
 import { storeStations } from './town/store-stations.ts';
 import { makeBookings } from './town/make-bookings.ts';
 import { storeBookings } from './town/store-bookings.ts';
+import { makeVolunteers } from './town/make-volunteers.ts';
+import { storeVolunteers } from './town/store-volunteers.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -85,6 +87,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const households = makeHouseholds(town, clock.now());
   const groups = makeGroups(town);
   const force = makeForce(town, clock.now());
+  const volunteers = makeVolunteers(demoSeed + 25, town, clock.now());
   const bookings = makeBookings(demoSeed + 27, town, readBookingWords().examples, clock.now());
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
@@ -116,6 +119,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         care: ground.care.length,
         devices: devices.length,
         stations: town.stations.length,
+        volunteers: volunteers.people.length,
         partners: town.partners.length,
         households: households.length,
         offers: bookings.offers.length,
@@ -128,6 +132,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
     await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
     await storeForce(tx, parts.vault, force, clock.now());
+    await storeVolunteers(tx, parts.vault, volunteers);
     await storeBookings(tx, parts.vault, bookings);
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);

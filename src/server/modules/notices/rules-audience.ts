@@ -87,6 +87,8 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'force.task_refuse': toPeople,
   'force.task_due': toPeople,
   'force.task_expire': toPeople,
+  // Tomorrow's shifts lack people: the head of the station, once, the afternoon before.
+  'shift.short': { ...duty, units: ['stationUnitId'], roles: ['station_head'] },
   'service.month': { kind: 'duty', priority: 4, units: 'audience', roles: holding('station.manage') },
   'care.export_ask': { kind: 'task', priority: 3, areas: 'audience', roles: holding('care.export') },
   'care.export_approve': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },

@@ -1,0 +1,167 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { volunteerRoutes } from '#contract/volunteers.ts';
+import { ask } from '#web/app/ask.ts';
+import type { StationHead } from '#web/app/station-slots.ts';
+import { useAct } from '#web/app/use-act.ts';
+import { useText } from '#web/i18n/area.ts';
+import { formatNumber } from '#web/i18n/format.ts';
+import { volunteers } from '#web/i18n/volunteers.ts';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Answer, usePosts } from './Parts.tsx';
+import { OwnLink } from './PeoplePart.tsx';
+import { personQuery, volunteersKey, type PersonDetail } from './queries.ts';
+
+interface PaneProps {
+  station: StationHead;
+  volunteerId: string;
+}
+
+/** One volunteer at this station: hours by post, certificates, the link again, name and telephone for a purpose. */
+export function PersonPane({ station, volunteerId }: PaneProps) {
+  const t = useText(volunteers).people;
+  const { post } = usePosts();
+  const query = useQuery(personQuery(station.id, volunteerId));
+  return (
+    <Answer query={query}>
+      {(person) => (
+        <div className="roster-pane">
+          <p>{t.hours(formatNumber(person.hours))}</p>
+          <ul>
+            {person.rows.map((row) => (
+              <li key={row.post}>{t.line(post(row.post), formatNumber(row.times), formatNumber(row.hours))}</li>
+            ))}
+          </ul>
+          <LinkActs volunteerId={volunteerId} />
+          <Reveal volunteerId={volunteerId} />
+          <Papers person={person} station={station} />
+        </div>
+      )}
+    </Answer>
+  );
+}
+
+function LinkActs({ volunteerId }: { volunteerId: string }) {
+  const t = useText(volunteers).people;
+  const act = useAct(
+    (renew: boolean, opId) => ask(volunteerRoutes.link, { params: { id: volunteerId }, body: { opId, renew } }),
+    { stale: [] },
+  );
+  return (
+    <>
+      <div className="roster-line">
+        <button type="button" className="tool tool-framed" disabled={act.isPending} onClick={() => act.mutate(false)}>
+          {t.link}
+        </button>
+        <button type="button" className="tool" disabled={act.isPending} onClick={() => act.mutate(true)}>
+          {t.renew}
+        </button>
+      </div>
+      <ProblemNote error={act.error} />
+      {act.data !== undefined && <OwnLink path={act.data.path} words={t.already} />}
+    </>
+  );
+}
+
+function Reveal({ volunteerId }: { volunteerId: string }) {
+  const t = useText(volunteers).people;
+  const [purpose, setPurpose] = useState('');
+  const act = useAct(
+    (words: string, opId) =>
+      ask(volunteerRoutes.reveal, { params: { id: volunteerId }, body: { opId, purpose: words } }),
+    { stale: [] },
+  );
+  if (act.data !== undefined)
+    return (
+      <p role="status">
+        <strong>
+          {act.data.name} {act.data.phone}
+        </strong>
+      </p>
+    );
+  return (
+    <form
+      className="roster-form"
+      aria-label={t.reveal}
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate(purpose);
+      }}
+    >
+      <label className="roster-field roster-wide">
+        <span>{t.purpose}</span>
+        <input value={purpose} maxLength={100} onChange={({ target }) => setPurpose(target.value)} />
+      </label>
+      <button type="submit" className="tool tool-framed" disabled={act.isPending || purpose.trim().length < 2}>
+        {t.show}
+      </button>
+      <ProblemNote error={act.error} />
+    </form>
+  );
+}
+
+function Papers({ person, station }: { person: PersonDetail; station: StationHead }) {
+  const t = useText(volunteers);
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now());
+  const certify = useAct(
+    (span: { from: string; until: string }, opId) =>
+      ask(volunteerRoutes.certify, {
+        params: { id: person.volunteerId },
+        body: { opId, stationId: station.id, ...span },
+      }),
+    { stale: [volunteersKey] },
+  );
+  return (
+    <>
+      {person.minutes > 0 && (
+        <button
+          type="button"
+          className="tool tool-framed"
+          disabled={certify.isPending}
+          onClick={() => certify.mutate({ from: person.since, until: today })}
+        >
+          {t.people.certify}
+        </button>
+      )}
+      <ProblemNote error={certify.error} />
+      <ul className="roster-people">
+        {person.certificates.map((one) => (
+          <li key={one.id} className="roster-person">
+            <a href={`/api/certificates/${one.id}/file`} download>
+              {one.number}
+            </a>
+            {one.withdrawn ? <span className="roster-mark">{t.people.withdrawn}</span> : <WithdrawForm id={one.id} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function WithdrawForm({ id }: { id: string }) {
+  const t = useText(volunteers);
+  const [reason, setReason] = useState('');
+  const act = useAct(
+    (words: string, opId) =>
+      ask(volunteerRoutes.withdrawCertificate, { params: { id }, body: { opId, reason: words } }),
+    { stale: [volunteersKey] },
+  );
+  return (
+    <form
+      className="roster-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act.mutate(reason);
+      }}
+    >
+      <label className="roster-field roster-wide">
+        <span>{t.shift.reason}</span>
+        <input value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} />
+      </label>
+      <button type="submit" className="tool tool-framed" disabled={act.isPending || reason.trim().length < 2}>
+        {t.people.withdraw}
+      </button>
+      <ProblemNote error={act.error} />
+    </form>
+  );
+}
