@@ -27,6 +27,7 @@ import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
+import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
 import { WarningStrip } from '#web/features/warnings/WarningStrip.tsx';
 import { InboxBell } from '#web/features/notices/InboxBell.tsx';
@@ -70,8 +71,8 @@ const slots: DeskSlots = {
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
 const stationSlots: StationSlots = {
-  parts: [supplyPart, servicesPart],
-  today: [servicesToday, supplyToday],
+  parts: [rosterPart, supplyPart, servicesPart],
+  today: [rosterToday, servicesToday, supplyToday],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { counterPage } from '#web/features/counter/page.ts';
 import { FieldPages } from '#web/features/field/FieldPages.tsx';
 import { supplyTabletParts } from '#web/features/supplies/tablet/parts.ts';
+import { onDutyPart } from '#web/features/volunteers/tablet.ts';
 import { startField } from '#web/field/field-app.ts';
 import { registerWorker } from '#web/field/register-worker.ts';
 import { TabletPartsContext, type TabletPart } from './station-slots.ts';
@@ -11,7 +12,7 @@ import '#web/ui/light/light.css';
 import '#web/features/field/field.css';
 
 /** What other features show on the tablet of a station, in this order. Each is fetched when first opened: use lazy(). */
-const tabletParts: readonly TabletPart[] = [...supplyTabletParts];
+const tabletParts: readonly TabletPart[] = [onDutyPart, ...supplyTabletParts];
 
 const place = document.getElementById('root');
 if (place !== null) {

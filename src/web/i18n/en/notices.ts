@@ -98,6 +98,7 @@ export const noticesEn = {
       `File ${what}${at(area)} was approved: take it within 24 hours`,
     'care.export_refuse': (what: string, area: string) => `File ${what}${at(area)} was refused`,
     'force.task_due': (what: string) => `A task asked of you is due on ${what}`,
+    'shift.short': () => 'Shifts at your station tomorrow lack people: look at the roster',
     'force.task_expire': () => 'A task you asked for has ended: to go on it must be asked again',
     'supply.restock': (_what: string, area: string) => `A station runs low${at(area)}: please bring more`,
     'supply.recall': (_what: string, area: string) =>

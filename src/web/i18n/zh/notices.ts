@@ -94,6 +94,7 @@ export const noticesZh = {
     'care.export_approve': (what: string, area: string) => `名册 ${what}${at(area)} 已同意，请在 24 小时内取用`,
     'care.export_refuse': (what: string, area: string) => `名册 ${what}${at(area)} 未获同意`,
     'force.task_due': (what: string) => `专项任务 ${what} 截止，请留意`,
+    'shift.short': () => '您的驿站明天有班缺人，请看排班',
     'force.task_expire': () => '您申请布置的任务已到期结束，要继续须再申请',
     'supply.restock': (_what: string, area: string) => `驿站物资不足${at(area)}，请补货`,
     'supply.recall': (_what: string, area: string) => `有物资批号召回或解除${at(area)}，请立即查看`,

@@ -2,7 +2,14 @@
 export const volunteersZh = {
   title: '排班',
   loading: '正在读取…',
-  parts: { label: '排班的各部分', week: '本周', confirm: '待确认', requests: '更正申请', people: '志愿者', hours: '时长' },
+  parts: {
+    label: '排班的各部分',
+    week: '本周',
+    confirm: '待确认',
+    requests: '更正申请',
+    people: '志愿者',
+    hours: '时长',
+  },
   week: {
     before: '上一周',
     after: '下一周',

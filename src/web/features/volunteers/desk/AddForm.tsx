@@ -54,9 +54,7 @@ export function AddForm({ roster, onDone }: { roster: Roster; onDone: () => void
           type="time"
           required
           value={clockOfMinute(wish.startMinute)}
-          onChange={({ target }) =>
-            target.value !== '' && setWish({ ...wish, startMinute: minuteOf(target.value) })
-          }
+          onChange={({ target }) => target.value !== '' && setWish({ ...wish, startMinute: minuteOf(target.value) })}
         />
       </label>
       <NumberLine

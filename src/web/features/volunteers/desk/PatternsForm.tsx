@@ -14,9 +14,7 @@ import { clockOfMinute, minuteOf } from './times.ts';
 /** The week from which shifts are made. */
 export function PatternsForm({ roster, onDone }: { roster: Roster; onDone: () => void }) {
   const query = useQuery(patternsQuery(roster.station.id));
-  return (
-    <Answer query={query}>{({ items }) => <Lines roster={roster} before={items} onDone={onDone} />}</Answer>
-  );
+  return <Answer query={query}>{({ items }) => <Lines roster={roster} before={items} onDone={onDone} />}</Answer>;
 }
 
 const fresh: Pattern = {

@@ -126,7 +126,11 @@ function RegisterForm({ station }: { station: StationHead }) {
         {t.consent}
       </label>
       <label className="roster-check">
-        <input type="checkbox" checked={form.self} onChange={({ target }) => setForm({ ...form, self: target.checked })} />
+        <input
+          type="checkbox"
+          checked={form.self}
+          onChange={({ target }) => setForm({ ...form, self: target.checked })}
+        />
         {t.self}
       </label>
       <button type="submit" className="tool tool-main" disabled={!ready || act.isPending}>

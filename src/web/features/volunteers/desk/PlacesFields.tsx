@@ -29,7 +29,13 @@ export function PlacesFields<P extends Places>({ value, partners, onChange }: Pl
         max={50}
         onChange={(needed) => onChange({ ...value, needed, most: Math.max(needed, value.most) })}
       />
-      <NumberLine label={t.most} value={value.most} min={1} max={50} onChange={(most) => onChange({ ...value, most })} />
+      <NumberLine
+        label={t.most}
+        value={value.most}
+        min={1}
+        max={50}
+        onChange={(most) => onChange({ ...value, most })}
+      />
       <label className="roster-field">
         <span>{t.partner}</span>
         <select

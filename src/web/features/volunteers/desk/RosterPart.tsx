@@ -33,10 +33,7 @@ export function RosterPart({ station }: { station: StationHead }) {
     requests: requests.data?.items.length ?? 0,
   };
   const shown = tabs.filter(
-    (one) =>
-      one === 'week' ||
-      one === 'hours' ||
-      (one === 'confirm' ? works && may(me, 'station.work') : manages),
+    (one) => one === 'week' || one === 'hours' || (one === 'confirm' ? works && may(me, 'station.work') : manages),
   );
   return (
     <section className="roster" aria-label={t.title}>

@@ -78,8 +78,7 @@ function Acts({ one, shift, nowMs }: Omit<RowProps, 'mayManage'>) {
   const begun = nowMs >= Date.parse(shift.startsAt);
   const { presence, arrivedAt } = one.attendance;
   const arrive = useAct(
-    (_: null, opId) =>
-      ask(volunteerRoutes.arrive, { params: { id: one.id }, body: { opId, version: one.version } }),
+    (_: null, opId) => ask(volunteerRoutes.arrive, { params: { id: one.id }, body: { opId, version: one.version } }),
     { stale: [volunteersKey] },
   );
   const leave = useAct(
@@ -94,7 +93,12 @@ function Acts({ one, shift, nowMs }: Omit<RowProps, 'mayManage'>) {
     <>
       <div className="roster-line">
         {running && arrivedAt === null && presence === null && (
-          <button type="button" className="tool tool-main roster-big" disabled={arrive.isPending} onClick={() => arrive.mutate(null)}>
+          <button
+            type="button"
+            className="tool tool-main roster-big"
+            disabled={arrive.isPending}
+            onClick={() => arrive.mutate(null)}
+          >
             {t.arrive}
           </button>
         )}

@@ -85,7 +85,9 @@ function Shifts({ offered, onChoose }: { offered: Offered; onChoose: (shift: Ope
   const lang = languageChoice.use();
   const [all, setAll] = useState(false);
   // Those that lack people first among the next ones; the rest by time.
-  const items = offered.items.toSorted((a, b) => Number(b.wanted) - Number(a.wanted) || a.startsAt.localeCompare(b.startsAt));
+  const items = offered.items.toSorted(
+    (a, b) => Number(b.wanted) - Number(a.wanted) || a.startsAt.localeCompare(b.startsAt),
+  );
   const shown = all ? items : items.slice(0, shownFirst);
   if (items.length === 0) return <p className="note">{t.none}</p>;
   return (
@@ -102,7 +104,12 @@ function Shifts({ offered, onChoose }: { offered: Offered; onChoose: (shift: Ope
                   {one.wanted && <span className="volunteer-mark">{t.wanted}</span>}
                 </p>
               </div>
-              <button type="button" className="button button-plain" aria-label={`${t.choose}: ${what}`} onClick={() => onChoose(one)}>
+              <button
+                type="button"
+                className="button button-plain"
+                aria-label={`${t.choose}: ${what}`}
+                onClick={() => onChoose(one)}
+              >
                 {t.choose}
               </button>
             </li>
