@@ -117,6 +117,7 @@ export function noticeAddress(
   if (subjectType === 'care_export') return '/desk/care-exports';
   if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
   if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
+  if (subjectType === 'partner') return `/desk/partners?partner=${subjectId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';
   return '/desk/inbox';
 }

@@ -89,6 +89,11 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'force.task_expire': toPeople,
   // Tomorrow's shifts lack people: the head of the station, once, the afternoon before.
   'shift.short': { ...duty, units: ['stationUnitId'], roles: ['station_head'] },
+  // To the street that answers for the partner; what a partner says it delivered, to the head who confirms it.
+  'partner.renewal_due': { ...duty, areas: 'audience', roles: holding('partner.manage') },
+  'partner.renewal_ask': { ...duty, areas: 'audience', roles: holding('partner.manage') },
+  'partner.contact_ask': { ...duty, areas: 'audience', roles: holding('partner.manage') },
+  'partner.claim': { ...duty, units: 'audience', roles: holding('station.manage') },
   'service.month': { kind: 'duty', priority: 4, units: 'audience', roles: holding('station.manage') },
   'care.export_ask': { kind: 'task', priority: 3, areas: 'audience', roles: holding('care.export') },
   'care.export_approve': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },

@@ -76,6 +76,12 @@ export const noticesEn = {
     'inspection.overdue': (_what: string, area: string) =>
       `Risk points not looked at in time${at(area)}: please see to it`,
     'incident.remind': (what: string, area: string, mark: number) => `Report limit at ${mark} %: ${what}${at(area)}`,
+    'partner.renewal_due': (what: string, area: string) =>
+      `A partner agreement ends on ${what}${at(area)}: talk about renewal`,
+    'partner.renewal_ask': (_what: string, area: string) => `A partner asks for renewal${at(area)}: please answer`,
+    'partner.contact_ask': (_what: string, area: string) =>
+      `A partner asks to change its contact${at(area)}: please check`,
+    'partner.claim': () => 'A partner says it delivered: please confirm',
     'service.month': (what: string) => `The monthly report of service of ${what.slice(0, 7)} can be read`,
     'visit.raise': (_what: string, area: string) => `Visits of today have changed${at(area)}`,
     'visit.overdue': (_what: string, area: string, mark: number) =>
