@@ -38,6 +38,8 @@ import { storeDevices } from './town/store-devices.ts';
 import { makeVisits } from './town/make-visits.ts';
 import { storeVisits } from './town/store-visits.ts';
 import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
+import { makePartnering } from './town/make-partnering.ts';
+import { storePartnering } from './town/store-partnering.ts';
 import { storeStations } from './town/store-stations.ts';
 import { makeBookings } from './town/make-bookings.ts';
 import { storeBookings } from './town/store-bookings.ts';
@@ -99,6 +101,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeTown(tx, town);
     await storeStations(tx, town);
     await storeStationFacts(tx, { ...town, pictures: doors, nowMs: clock.now() });
+    await storePartnering(tx, parts.vault, makePartnering(town, clock.now()));
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
     await storeVisits(tx, parts.vault, visits, clock.now());

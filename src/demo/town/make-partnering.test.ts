@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { dueBy } from '#server/modules/partners/rules-due.ts';
+import { isCreditCode } from '#server/modules/partners/rules.ts';
+import { dayOf } from '#server/modules/partners/rules-days.ts';
+import { makePartnering } from './make-partnering.ts';
+import { makeTown } from './make-town.ts';
+
+const nowMs = Date.parse('2026-08-03T13:00:00+08:00');
+const town = makeTown();
+const made = makePartnering(town, nowMs);
+
+describe('partners of the demo', () => {
+  it('are thirteen with a year behind them, the same each time', () => {
+    expect(made.facts).toHaveLength(13);
+    expect(makePartnering(town, nowMs)).toEqual(made);
+    expect(made.deliveries.length).toBeGreaterThan(900);
+    expect(made.facts.every(({ creditCode }) => isCreditCode(creditCode))).toBe(true);
+  });
+
+  it('are at the station of the story, and at every station somebody is', () => {
+    const today = dayOf(nowMs);
+    const alive = made.pledges.filter(({ fromDay, toDay }) => fromDay <= today && today <= toDay);
+    const at = (code: string) => {
+      const station = town.stations.find((one) => one.code === code);
+      const named = alive.filter(({ stationId }) => stationId === station?.id);
+      const wide = alive.filter(
+        ({ stationId, partnerId }) =>
+          stationId === null && station?.path.includes(town.partners.find(({ id }) => id === partnerId)?.areaCode ?? ''),
+      );
+      return new Set([...named, ...wide].map(({ partnerId }) => partnerId)).size;
+    };
+    expect(at('chaotianmen')).toBe(12);
+    for (const { code } of town.stations) expect([code, at(code) > 0]).toEqual([code, true]);
+  });
+
+  it('keep their word, but for two who are behind', () => {
+    const behind = new Set(
+      made.pledges
+        .filter((pledge) => {
+          const came = made.deliveries
+            .filter(({ pledgeId, state }) => pledgeId === pledge.id && state === 'confirmed')
+            .reduce((sum, { quantity }) => sum + quantity, 0);
+          return came < dueBy({ ...pledge, endedOn: null }, dayOf(nowMs)).quantity * 0.85;
+        })
+        .map(({ partnerId }) => town.partners.find(({ id }) => id === partnerId)?.code),
+    );
+    expect([...behind]).toEqual(expect.arrayContaining(['wharf-noodles', 'qisheng-express']));
+    expect(behind.size).toBeLessThan(7);
+  });
+
+  it('rate once a quarter and station', () => {
+    const keys = made.ratings.flatMap(({ partnerId, stationId, quarter }) =>
+      quarter === null ? [] : [`${partnerId} ${stationId} ${quarter}`],
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(made.ratings.every(({ at }) => at.getTime() < nowMs)).toBe(true);
+  });
+});
