@@ -25,6 +25,7 @@ import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
+import { partnerPages, partnerPart, partnersToday } from '#web/features/partners/desk/pages.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
@@ -52,6 +53,7 @@ const deskPages: readonly DeskPage[] = [
   ...visitPages,
   ...coveragePages,
   ...stationPages,
+  ...partnerPages,
   ...supplyPages,
   ...noticePages,
 ];
@@ -71,8 +73,8 @@ const slots: DeskSlots = {
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
 const stationSlots: StationSlots = {
-  parts: [rosterPart, supplyPart, servicesPart],
-  today: [rosterToday, servicesToday, supplyToday],
+  parts: [partnerPart, rosterPart, supplyPart, servicesPart],
+  today: [rosterToday, servicesToday, partnersToday, supplyToday],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

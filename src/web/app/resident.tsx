@@ -30,6 +30,10 @@ const links: readonly LinkPage[] = [
     path: /^\/(groups)\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/groups/member/MinePage.tsx')).MinePage })),
   },
+  {
+    path: /^\/p\/([A-Za-z0-9_-]{20,100})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/partners/own/PartnerPage.tsx')).PartnerPage })),
+  },
   // 小红伞: the nearest station, and one of them by the code at its door.
   { path: /^\/(stations)\/?$/, Page: lazy(async () => ({ default: (await loadNearest()).NearestPage })) },
   {
@@ -54,6 +58,10 @@ const stationSections: readonly StationSection[] = [
     Section: lazy(async () => ({
       default: (await import('#web/features/volunteers/public/VolunteerSection.tsx')).VolunteerSection,
     })),
+  },
+  {
+    key: 'partners',
+    Section: lazy(async () => ({ default: (await import('#web/features/partners/here/HereSection.tsx')).HereSection })),
   },
 ];
 

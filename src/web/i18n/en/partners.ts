@@ -87,6 +87,7 @@ export const partnersEn: SameWords<typeof partnersZh> = {
     due: 'Due',
     delivered: 'Delivered',
     waiting: 'To confirm',
+    balance: 'Against due',
     behind: (n) => `${n} short`,
     over: (n) => `${n} over`,
     even: 'Kept',

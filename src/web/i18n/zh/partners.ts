@@ -85,6 +85,7 @@ export const partnersZh = {
     due: '应兑现',
     delivered: '已兑现',
     waiting: '待确认',
+    balance: '对比',
     behind: (n: string) => `差 ${n}`,
     over: (n: string) => `多 ${n}`,
     even: '已达到',

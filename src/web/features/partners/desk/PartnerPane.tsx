@@ -68,10 +68,10 @@ function Asked({ partner }: { partner: PartnerDetail }) {
     { stale: [partnersKey] },
   );
   if (partner.asks.length === 0) return null;
-  const renewal = partner.agreements.find(({ renewalAsked }) => renewalAsked !== null)?.renewalAsked;
+  const renewal = partner.agreements.find(({ renewalAsked }) => renewalAsked !== null)?.renewalAsked ?? null;
   return (
     <div className="partners-asked" role="status">
-      {renewal != null && (
+      {renewal !== null && (
         <p>
           {t.askedRenewal} {renewal.words}
         </p>

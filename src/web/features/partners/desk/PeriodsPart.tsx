@@ -83,7 +83,7 @@ function Periods({ periods }: { periods: readonly Period[] }) {
             <th>{t.periods.days}</th>
             <th className="partners-number">{t.periods.promised}</th>
             <th className="partners-number">{t.periods.delivered}</th>
-            <th />
+            <th>{t.pledges.balance}</th>
           </tr>
         </thead>
         <tbody>

@@ -51,7 +51,7 @@ function PledgeTable({ pledges }: { pledges: readonly Pledge[] }) {
             <th>{t.amount}</th>
             <th className="partners-number">{t.due}</th>
             <th className="partners-number">{t.delivered}</th>
-            <th />
+            <th>{t.balance}</th>
           </tr>
         </thead>
         <tbody>
