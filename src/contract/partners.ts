@@ -149,7 +149,7 @@ export const partnerRoutes = {
   },
   reveal: {
     ...manage,
-    permission: 'station.manage',
+    permission: 'station.read',
     path: '/api/partners/:id/contact',
     summary: '查看联系人（留痕；须写明用途）',
     body: z.object({ opId, purpose: words(200, 2) }),

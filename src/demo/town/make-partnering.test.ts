@@ -25,7 +25,8 @@ describe('partners of the demo', () => {
       const named = alive.filter(({ stationId }) => stationId === station?.id);
       const wide = alive.filter(
         ({ stationId, partnerId }) =>
-          stationId === null && station?.path.includes(town.partners.find(({ id }) => id === partnerId)?.areaCode ?? ''),
+          stationId === null &&
+          station?.path.includes(town.partners.find(({ id }) => id === partnerId)?.areaCode ?? ''),
       );
       return new Set([...named, ...wide].map(({ partnerId }) => partnerId)).size;
     };

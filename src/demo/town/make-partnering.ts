@@ -94,7 +94,9 @@ interface Making {
 export function makePartnering(town: Town, nowMs: number): Partnering {
   const byUnit = (role: string) =>
     new Map(
-      town.people.flatMap(({ id, appointment }) => (appointment?.role === role ? [[appointment.unitId, id] as const] : [])),
+      town.people.flatMap(({ id, appointment }) =>
+        appointment?.role === role ? [[appointment.unitId, id] as const] : [],
+      ),
     );
   const made: Partnering = { facts: [], agreements: [], pledges: [], deliveries: [], ratings: [] };
   const making: Making = {
@@ -123,18 +125,40 @@ function nextId(making: Making, atMs: number): string {
   return seededId(making.rng, atMs, making.order);
 }
 
-function addFacts({ rng, made }: Making, { id, name }: DemoPartner, { k, taken }: { k: number; taken: Set<string> }): void {
+function addFacts(
+  { rng, made }: Making,
+  { id, name, kind }: DemoPartner,
+  { k, taken }: { k: number; taken: Set<string> },
+): void {
   const body = `91500103MADEM${String(1000 + k * 37)}`;
   made.facts.push({
     id,
-    organisation: `重庆${name}${name.endsWith('公司') ? '' : '（登记名）'}`,
+    organisation: `重庆${name.replace(/公司$/, '')}${registered[kind] ?? ''}`,
     creditCode: body + (creditLetters[creditCheck(body)] ?? '0'),
     contactName: makeName(rng, taken),
     contactPhone: `109${String(((k + 1) * 7_654_321) % 100_000_000).padStart(8, '0')}`,
   });
 }
 
-const returnsOf = ['name_board', 'page_named', 'display_corner', 'hold_activities', 'staff_rest', 'volunteer_record', 'commendation'];
+/** How such organisations are registered. */
+const registered: Readonly<Record<string, string>> = {
+  pharmacy: '有限公司',
+  shop: '有限公司',
+  bank: '股份有限公司',
+  operator: '有限公司',
+  property: '管理有限公司',
+  logistics: '有限公司',
+};
+
+const returnsOf = [
+  'name_board',
+  'page_named',
+  'display_corner',
+  'hold_activities',
+  'staff_rest',
+  'volunteer_record',
+  'commendation',
+];
 
 function addAgreements(making: Making, partner: DemoPartner, standing: DemoStanding): DemoAgreement[] {
   const { made, today, nowMs, rng } = making;

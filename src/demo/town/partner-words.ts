@@ -24,17 +24,41 @@ type Short = readonly [
 
 const promises: Readonly<Record<string, readonly Short[]>> = {
   'jianmin-pharmacy': [
-    ['goods', '藿香正气液', 'Huoxiang Zhengqi oral liquid', 6, 'box', 'monthly', 'chaotianmen lianglukou shanxilu erfuya qiaobei'],
+    [
+      'goods',
+      '藿香正气液',
+      'Huoxiang Zhengqi oral liquid',
+      6,
+      'box',
+      'monthly',
+      'chaotianmen lianglukou shanxilu erfuya qiaobei',
+    ],
     ['goods', '创可贴与碘伏', 'plasters and iodine', 20, 'kit', 'quarterly', ''],
     ['service', '执业药师坐诊用药咨询', 'pharmacist at the counter', 4, 'hour', 'weekly', 'chaotianmen'],
   ],
   'qingquan-water': [
     ['goods', '桶装饮用水', 'barrels of drinking water', 12, 'barrel', 'weekly', 'chaotianmen lianglukou'],
     ['goods', '瓶装水（高温期备用）', 'bottled water for hot days', 240, 'bottle', 'monthly', ''],
-    ['equipment', '饮水机清洗', 'cleaning of water dispensers', 1, 'time', 'quarterly', 'chaotianmen guihuayuan pipashan'],
+    [
+      'equipment',
+      '饮水机清洗',
+      'cleaning of water dispensers',
+      1,
+      'time',
+      'quarterly',
+      'chaotianmen guihuayuan pipashan',
+    ],
   ],
   'riverside-hospital': [
-    ['service', '义诊：量血压、测血糖', 'free check of blood pressure and sugar', 1, 'session', 'monthly', 'chaotianmen guojicun'],
+    [
+      'service',
+      '义诊：量血压、测血糖',
+      'free check of blood pressure and sugar',
+      1,
+      'session',
+      'monthly',
+      'chaotianmen guojicun',
+    ],
     ['training', '急救培训', 'first aid training', 1, 'session', 'quarterly', ''],
     ['people', '护士值守', 'nurse on duty', 2, 'person_shift', 'weekly', 'chaotianmen'],
   ],
@@ -59,7 +83,15 @@ const promises: Readonly<Record<string, readonly Short[]>> = {
     ['goods', '骑手补给包', 'couriers’ packs', 30, 'kit', 'monthly', 'chaotianmen'],
   ],
   'nanshan-college': [
-    ['people', '学生志愿者值守', 'student volunteers on duty', 10, 'person_shift', 'weekly', 'chaotianmen lianglukou erfuya huaxinjie'],
+    [
+      'people',
+      '学生志愿者值守',
+      'student volunteers on duty',
+      10,
+      'person_shift',
+      'weekly',
+      'chaotianmen lianglukou erfuya huaxinjie',
+    ],
     ['service', '英语问路引导', 'directions in English', 6, 'hour', 'weekly', 'chaotianmen'],
   ],
   'wharf-noodles': [

@@ -33,8 +33,11 @@ describe('a partner and what it agreed to', () => {
     expect(JSON.stringify(seen)).not.toContain('13800138000');
     const told = await world.ask('head', 'reveal', { params: { id }, body: { purpose: '催送货' } });
     expect([told.name, told.phone]).toEqual(['陈明', '13800138000']);
+    // The commander answers for the street and is head of no station; the counter is neither.
+    await world.ask('commander', 'reveal', { params: { id }, body: { purpose: '续约' } });
+    await refused(world.ask('counter', 'reveal', { params: { id }, body: { purpose: '好奇' } }), 'not_found');
     const lines = await world.lines('partner.reveal');
-    expect(lines.filter(({ subject_id }) => subject_id === id)).toHaveLength(1);
+    expect(lines.filter(({ subject_id }) => subject_id === id)).toHaveLength(2);
     expect(JSON.stringify([lines, await world.lines('partner.add')])).not.toMatch(/陈明|13800138000|催送货/);
     expect((await world.ask('chief', 'list', { query: { q: '138 0013 8000' } })).items.map((one) => one.id)).toContain(
       id,

@@ -112,19 +112,15 @@ export async function revealContact(
   id: string,
   body: { opId: string; purpose: string },
 ): Promise<Contact & { ledgerId: string }> {
-  const seen = await seenUnder(parts, actor, 'station.manage');
+  const served = await seenUnder(parts, actor, 'station.manage');
+  const seen = { ...served, areas: [...served.areas, ...scopeFor(actor, 'partner.manage').areas] };
   // The contact itself stays out of the answers that are kept for repetition.
-  const line = await run(
-    parts,
-    actor,
-    { verb: 'reveal', word: 'station.manage', body, params: { id } },
-    async (work) => {
-      const partner = await findPartner(work.tx, seen, id);
-      if (partner === undefined) throw absent();
-      return note(work, { action: 'partner.reveal', subject: { type: 'partner', id }, district: partner.district });
-    },
-  );
-  const scope = scopeFor(actor, 'station.manage');
+  const line = await run(parts, actor, { verb: 'reveal', word: 'station.read', body, params: { id } }, async (work) => {
+    const partner = await findPartner(work.tx, seen, id);
+    if (partner === undefined) throw absent();
+    return note(work, { action: 'partner.reveal', subject: { type: 'partner', id }, district: partner.district });
+  });
+  const scope = scopeFor(actor, 'station.read');
   const partner = await parts.database.read(scope, (tx) => findPartner(tx, seen, id));
   const contact = partner === undefined ? null : openContact(parts.vault, partner);
   if (contact === null) throw new AppError('not_found', 'This partner has no contact on record. Enter one first.');

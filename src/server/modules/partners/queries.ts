@@ -129,12 +129,10 @@ export async function readList(
       toRow(parts, one, seen.stations),
     ),
   );
-  return {
-    items: rows.filter(
-      (row) =>
-        (state === undefined || row.state === state) && (station === undefined || row.stations.includes(station)),
-    ),
-  };
+  const fitting = rows.filter(
+    (row) => (state === undefined || row.state === state) && (station === undefined || row.stations.includes(station)),
+  );
+  return { items: fitting.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')) };
 }
 
 /** What waits for somebody: agreements that end soon, pledges behind, requests, deliveries to confirm. */

@@ -49,7 +49,11 @@ export function DeliveryTable({ rows, withPartner = false }: { rows: readonly De
               </td>
               <td>{d.sources[row.source]}</td>
               <td>
-                {row.mayDecide ? <Decide row={row} /> : <span className={`partners-d-${row.state}`}>{d.states[row.state]}</span>}
+                {row.mayDecide ? (
+                  <Decide row={row} />
+                ) : (
+                  <span className={`partners-d-${row.state}`}>{d.states[row.state]}</span>
+                )}
                 {row.refusedWords !== '' && <small className="quiet"> {row.refusedWords}</small>}
               </td>
             </tr>

@@ -36,7 +36,12 @@ interface Wish {
 function Leave({ partner }: { partner: PartnerDetail }) {
   const t = useText(partners).exit;
   const { choices } = usePartnerWords();
-  const [wish, setWish] = useState<Wish>(() => ({ by: 'partner', reason: 'own_wish', words: '', lastDay: todayHere() }));
+  const [wish, setWish] = useState<Wish>(() => ({
+    by: 'partner',
+    reason: 'own_wish',
+    words: '',
+    lastDay: todayHere(),
+  }));
   const put = (change: Partial<Wish>): void => setWish((before) => ({ ...before, ...change }));
   const act = useAct(
     (body: Wish, opId) =>
@@ -62,7 +67,12 @@ function Leave({ partner }: { partner: PartnerDetail }) {
             ]}
             onChange={(by) => put({ by: by === 'street' ? 'street' : 'partner' })}
           />
-          <Pick label={t.reason} value={wish.reason} choices={choices('exits')} onChange={(reason) => put({ reason })} />
+          <Pick
+            label={t.reason}
+            value={wish.reason}
+            choices={choices('exits')}
+            onChange={(reason) => put({ reason })}
+          />
           <Line
             label={t.lastDay}
             value={wish.lastDay}

@@ -34,12 +34,7 @@ export function LinkPart({ id }: { id: string }) {
       )}
       <div className="partners-row-head">
         {address === undefined ? (
-          <button
-            type="button"
-            className="tool tool-framed"
-            disabled={act.isPending}
-            onClick={() => act.mutate(false)}
-          >
+          <button type="button" className="tool tool-framed" disabled={act.isPending} onClick={() => act.mutate(false)}>
             {t.show}
           </button>
         ) : (

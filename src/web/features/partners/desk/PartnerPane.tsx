@@ -110,7 +110,8 @@ function Facts({ partner }: { partner: PartnerDetail }) {
   const t = useText(partners);
   const { wordOf } = usePartnerWords();
   const [editing, setEditing] = useState(false);
-  const mayReveal = may(useMe(), 'station.manage') && partner.contact !== null;
+  const heads = may(useMe(), 'station.manage');
+  const mayReveal = (heads || partner.mayManage) && partner.contact !== null;
   if (editing)
     return (
       <>
@@ -157,7 +158,9 @@ function Reveal({ id }: { id: string }) {
   const t = useText(partners).reveal;
   const [open, setOpen] = useState(false);
   const [purpose, setPurpose] = useState('');
-  const act = useAct((text: string, opId) => ask(partnerRoutes.reveal, { params: { id }, body: { opId, purpose: text } }));
+  const act = useAct((text: string, opId) =>
+    ask(partnerRoutes.reveal, { params: { id }, body: { opId, purpose: text } }),
+  );
   if (act.data !== undefined) return <b className="partners-number">{t.shown(act.data.name, act.data.phone)}</b>;
   if (!open)
     return (

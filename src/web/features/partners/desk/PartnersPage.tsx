@@ -121,7 +121,14 @@ function Filters({ search, go, onPhone }: FiltersProps) {
         find(typeof typed === 'string' ? typed.trim() : '');
       }}
     >
-      <input type="search" name="q" aria-label={t.search} placeholder={t.search} defaultValue={search.q ?? ''} maxLength={40} />
+      <input
+        type="search"
+        name="q"
+        aria-label={t.search}
+        placeholder={t.search}
+        defaultValue={search.q ?? ''}
+        maxLength={40}
+      />
       <button type="submit" className="tool tool-framed">
         {t.find}
       </button>

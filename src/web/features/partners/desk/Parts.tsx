@@ -176,6 +176,12 @@ export function Stars({ stars }: { stars: number }) {
   );
 }
 
+/** 2026Q3 in the reader's words. */
+export function useQuarter(): (quarter: string) => string {
+  const t = useText(partners).ratings;
+  return (quarter) => t.quarter(quarter.slice(0, 4), quarter.slice(5));
+}
+
 /** The day it is in China, where stations and partners are. */
 export function todayHere(): string {
   return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -95,7 +95,9 @@ function Periods({ periods }: { periods: readonly Period[] }) {
               <td className="partners-number">{formatNumber(one.delivered)}</td>
               <td>
                 {one.due && one.delivered < one.promised && (
-                  <span className="partners-behind">{t.pledges.behind(formatNumber(one.promised - one.delivered))}</span>
+                  <span className="partners-behind">
+                    {t.pledges.behind(formatNumber(one.promised - one.delivered))}
+                  </span>
                 )}
                 {!one.due && <span className="quiet">{t.periods.open}</span>}
                 {one.waiting > 0 && (

@@ -89,12 +89,14 @@ function PledgeRow({ pledge }: { pledge: Pledge }) {
       <td className="partners-number">{formatNumber(pledge.due)}</td>
       <td className="partners-number">{formatNumber(pledge.delivered)}</td>
       <td>
-        {pledge.due > 0 || pledge.delivered > 0 ? <Balance pledge={pledge} /> : null}
-        {pledge.waiting > 0 && (
-          <span className="partners-waits">
-            {t.pledges.waiting} {formatNumber(pledge.waiting)}
-          </span>
-        )}
+        <span className="partners-row-head">
+          {pledge.due > 0 || pledge.delivered > 0 ? <Balance pledge={pledge} /> : null}
+          {pledge.waiting > 0 && (
+            <span className="partners-waits">
+              {t.pledges.waiting} {formatNumber(pledge.waiting)}
+            </span>
+          )}
+        </span>
       </td>
     </tr>
   );
@@ -160,7 +162,10 @@ function AddPledge({ partner, agreements }: { partner: PartnerDetail; agreements
       <Pick
         label={p.where}
         value={wish.stationId ?? ''}
-        choices={[{ value: '', words: t.allStations }, ...stations.map((one) => ({ value: one.id, words: named(one) }))]}
+        choices={[
+          { value: '', words: t.allStations },
+          ...stations.map((one) => ({ value: one.id, words: named(one) })),
+        ]}
         onChange={(id) => put({ stationId: id === '' ? null : id })}
       />
       <Pick
@@ -179,7 +184,13 @@ function AddPledge({ partner, agreements }: { partner: PartnerDetail; agreements
         required
       />
       <Pick label={p.unit} value={wish.unit} choices={choices('units')} onChange={(unit) => put({ unit })} />
-      <Line label={t.agreements.from} value={wish.fromDay} onChange={(fromDay) => put({ fromDay })} type="date" required />
+      <Line
+        label={t.agreements.from}
+        value={wish.fromDay}
+        onChange={(fromDay) => put({ fromDay })}
+        type="date"
+        required
+      />
       <Line label={t.agreements.to} value={wish.toDay} onChange={(toDay) => put({ toDay })} type="date" required />
       <ProblemNote error={act.error} />
       <button type="submit" className="tool tool-framed" disabled={act.isPending}>

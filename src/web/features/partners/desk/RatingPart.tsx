@@ -6,7 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Stars, useNamed } from './Parts.tsx';
+import { Stars, useNamed, useQuarter } from './Parts.tsx';
 import { partnersKey, type PartnerDetail, type Rating } from './queries.ts';
 
 /** Two figures that are never mixed, each with how many stand behind it; then the ratings themselves. */
@@ -35,11 +35,7 @@ export function RatingPart({ partner }: { partner: PartnerDetail }) {
 function Figure({ name, figure: { n, average } }: { name: string; figure: PartnerDetail['byStations'] }) {
   const t = useText(partners).ratings;
   const words =
-    n === 0
-      ? t.none
-      : average === null
-        ? t.few(formatNumber(n))
-        : t.figure(formatNumber(average), formatNumber(n));
+    n === 0 ? t.none : average === null ? t.few(formatNumber(n)) : t.figure(formatNumber(average), formatNumber(n));
   return (
     <div>
       <dt>{name}</dt>
@@ -51,6 +47,7 @@ function Figure({ name, figure: { n, average } }: { name: string; figure: Partne
 function One({ rating }: { rating: Rating }) {
   const t = useText(partners).ratings;
   const named = useNamed();
+  const quarterOf = useQuarter();
   const [sure, setSure] = useState(false);
   const act = useAct((_: null, opId) => ask(partnerRoutes.hideWords, { params: { id: rating.id }, body: { opId } }), {
     stale: [partnersKey],
@@ -60,7 +57,7 @@ function One({ rating }: { rating: Rating }) {
       <Stars stars={rating.stars} />
       <span>{rating.source === 'station' ? t.byStations : t.byResidents}</span>
       <span className="quiet">{named({ name: rating.stationName, nameEn: rating.stationNameEn })}</span>
-      <span className="quiet">{rating.quarter ?? rating.day}</span>
+      <span className="quiet">{rating.quarter === null ? rating.day : quarterOf(rating.quarter)}</span>
       <span>{rating.hidden ? <i className="quiet">{t.hidden}</i> : rating.words}</span>
       {rating.mayHide && (
         <button

@@ -10,7 +10,20 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
-import { Answer, Balance, Fold, Line, Pick, StateMark, Stars, todayHere, useAmount, useNamed, usePartnerWords } from './Parts.tsx';
+import {
+  Answer,
+  Balance,
+  Fold,
+  Line,
+  Pick,
+  StateMark,
+  Stars,
+  todayHere,
+  useAmount,
+  useNamed,
+  usePartnerWords,
+  useQuarter,
+} from './Parts.tsx';
 import { atStationQuery, partnersKey, type AtStation, type StationPartner } from './queries.ts';
 
 /** What partners do for one station: first what waits for its head, then each with its pledges. */
@@ -132,16 +145,22 @@ function Note({ partner, station }: Pick<CardProps, 'partner' | 'station'>) {
           }}
         />
         <div className="partners-row-head">
-          <Line label={t.quantity} value={quantity} onChange={setQuantity} type="number" min={1} max={1_000_000} required />
+          <Line
+            label={t.quantity}
+            value={quantity}
+            onChange={setQuantity}
+            type="number"
+            min={1}
+            max={1_000_000}
+            required
+          />
           <Line label={t.day} value={day} onChange={setDay} type="date" max={todayHere()} required />
         </div>
         <ProblemNote error={act.error} />
         <button type="submit" className="tool tool-framed" disabled={act.isPending}>
           {t.save}
         </button>
-        {act.data !== undefined && (
-          <p role="status">{act.data.state === 'confirmed' ? t.noted : t.notedWaiting}</p>
-        )}
+        {act.data !== undefined && <p role="status">{act.data.state === 'confirmed' ? t.noted : t.notedWaiting}</p>}
       </form>
     </Fold>
   );
@@ -149,6 +168,7 @@ function Note({ partner, station }: Pick<CardProps, 'partner' | 'station'>) {
 
 function Rate({ partner, station, quarter }: Pick<CardProps, 'partner' | 'station'> & { quarter: string }) {
   const t = useText(partners).ratings;
+  const named = useQuarter()(quarter);
   const own = partner.ownRating;
   const [stars, setStars] = useState(own?.stars ?? 0);
   const [words, setWords] = useState(own?.words ?? '');
@@ -161,7 +181,7 @@ function Rate({ partner, station, quarter }: Pick<CardProps, 'partner' | 'statio
   return (
     <details className="partners-form">
       <summary>
-        {t.rate(quarter)} {own === null ? null : <Stars stars={own.stars} />}
+        {t.rate(named)} {own === null ? null : <Stars stars={own.stars} />}
       </summary>
       <form
         onSubmit={(event) => {
@@ -169,10 +189,15 @@ function Rate({ partner, station, quarter }: Pick<CardProps, 'partner' | 'statio
           act.mutate({ stars, words });
         }}
       >
-        <div className="partners-row-head" role="radiogroup" aria-label={t.rate(quarter)}>
+        <div className="partners-row-head" role="radiogroup" aria-label={t.rate(named)}>
           {names.map((name, k) => (
             <label key={name} className="partners-star">
-              <input type="radio" name={`stars-${partner.id}`} checked={stars === k + 1} onChange={() => setStars(k + 1)} />
+              <input
+                type="radio"
+                name={`stars-${partner.id}`}
+                checked={stars === k + 1}
+                onChange={() => setStars(k + 1)}
+              />
               {name}
             </label>
           ))}

@@ -29,7 +29,7 @@ export function parsePartnerSearch(search: Record<string, unknown>): PartnerSear
     ...(typeof q === 'string' && q !== '' ? { q: q.slice(0, 40) } : {}),
     ...(isId(partner) ? { partner } : {}),
     ...(isId(pledge) ? { pledge } : {}),
-    ...(adding === true ? { adding } : {}),
+    ...(adding === true || adding === 'true' ? { adding: true as const } : {}),
   };
 }
 

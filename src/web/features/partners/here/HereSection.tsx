@@ -59,9 +59,7 @@ function One({ partner, code, onDone }: { partner: Here; code: string; onDone: (
       {brings !== '' && <p className="partner-here-soft">{t.here.brings(brings)}</p>}
       {n > 0 && (
         <p className="partner-here-soft">
-          {average === null
-            ? t.here.few(formatNumber(n))
-            : t.here.average(formatNumber(average), formatNumber(n))}
+          {average === null ? t.here.few(formatNumber(n)) : t.here.average(formatNumber(average), formatNumber(n))}
         </p>
       )}
       {thanked ? (

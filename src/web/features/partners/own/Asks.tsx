@@ -44,7 +44,14 @@ export function RenewPart({ page: { agreement }, secret, onDone }: PartProps) {
         void send(words, (opId) => call(partnerApi.askRenewal, { params: { secret }, body: { opId, words } }));
       }}
     >
-      <TextArea label={t.renewWords} value={words} onChange={setWords} maxLength={200} rows={3} left={t.charactersLeft} />
+      <TextArea
+        label={t.renewWords}
+        value={words}
+        onChange={setWords}
+        maxLength={200}
+        rows={3}
+        left={t.charactersLeft}
+      />
       {error !== undefined && <ErrorNote error={error} />}
       <Button kind="main" wide type="submit" busy={busy !== ''}>
         {t.renew}
@@ -84,7 +91,15 @@ export function ContactPart({ page, secret, onDone }: PartProps) {
           }}
         >
           <Field label={t.name} value={name} onChange={setName} maxLength={30} autoComplete="name" />
-          <Field label={t.phone} value={phone} onChange={setPhone} type="tel" inputMode="tel" maxLength={20} autoComplete="tel" />
+          <Field
+            label={t.phone}
+            value={phone}
+            onChange={setPhone}
+            type="tel"
+            inputMode="tel"
+            maxLength={20}
+            autoComplete="tel"
+          />
           {error !== undefined && <ErrorNote error={error} />}
           <Button kind="main" wide type="submit" busy={busy !== ''} disabled={!ready}>
             {t.contactAsk}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { partnerLinkRoutes } from '#contract/partners-public.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { call } from '#web/app/call.ts';
@@ -9,6 +9,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { partners } from '#web/i18n/partners.ts';
+import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { ContactPart, RenewPart } from './Asks.tsx';
@@ -27,7 +28,9 @@ export function useNamed(): (one: Named) => string {
 /** What a partner sees by its own link: agreement, pledges, what came; and what it says and asks. */
 export function PartnerPage({ secret }: { secret: string }) {
   const t = useText(partners).own;
-  const { value, error, reload } = useLoad(secret, (signal) => call(partnerApi.view, { params: { secret } }, { signal }));
+  const { value, error, reload } = useLoad(secret, (signal) =>
+    call(partnerApi.view, { params: { secret } }, { signal }),
+  );
   useEffect(() => {
     const before = document.title;
     document.title = t.title;
@@ -102,15 +105,20 @@ function AgreementPart({ page: { agreement, state } }: { page: Page }) {
   );
 }
 
+/** How many deliveries are shown before somebody asks for more. */
+const few = 8;
+
 function Deliveries({ page: { deliveries } }: { page: Page }) {
   const t = useText(partners);
   const named = useNamed();
+  const [all, setAll] = useState(false);
+  const shown = all ? deliveries : deliveries.slice(0, few);
   return (
     <section className="part" aria-label={t.own.deliveries}>
       <h2 className="part-title">{t.own.deliveries}</h2>
       {deliveries.length === 0 && <p>{t.own.noDeliveries}</p>}
       <ul className="partner-lines">
-        {deliveries.map((one) => (
+        {shown.map((one) => (
           <li key={one.id}>
             <span>
               {one.day} {named(one)}
@@ -128,6 +136,11 @@ function Deliveries({ page: { deliveries } }: { page: Page }) {
           </li>
         ))}
       </ul>
+      {shown.length < deliveries.length && (
+        <Button wide onClick={() => setAll(true)}>
+          {t.own.earlier(formatNumber(deliveries.length - shown.length))}
+        </Button>
+      )}
     </section>
   );
 }
