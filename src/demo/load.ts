@@ -45,6 +45,8 @@ import { makeBookings } from './town/make-bookings.ts';
 import { storeBookings } from './town/store-bookings.ts';
 import { makeVolunteers } from './town/make-volunteers.ts';
 import { storeVolunteers } from './town/store-volunteers.ts';
+import { makeSupplies } from './town/make-supplies.ts';
+import { storeSupplies } from './town/store-supplies.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -136,6 +138,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
     await storeForce(tx, parts.vault, force, clock.now());
     await storeVolunteers(tx, parts.vault, volunteers);
+    await storeSupplies(tx, parts.vault, makeSupplies(demoSeed + 26, town, clock.now()));
     await storeBookings(tx, parts.vault, bookings);
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);

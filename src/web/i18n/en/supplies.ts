@@ -25,6 +25,7 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     minimum: 'Minimum',
     place: 'Shelf',
     batches: 'Batches',
+    acts: 'Do',
     low: 'Low',
     restock: (when) => `restock asked for ${when}`,
     nothing: 'No such item.',

@@ -23,6 +23,7 @@ export const suppliesZh = {
     minimum: '下限',
     place: '位置',
     batches: '批次',
+    acts: '可办',
     low: '不足',
     restock: (when: string) => `${when} 已提出补货`,
     nothing: '没有符合的物资。',

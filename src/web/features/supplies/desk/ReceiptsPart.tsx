@@ -29,7 +29,7 @@ export function ReceiptsPart({ station, words }: SupplyView) {
                   </th>
                 ),
               )}
-              <td />
+              <th scope="col">{t.receipts.paper}</th>
             </tr>
           </thead>
           <tbody>

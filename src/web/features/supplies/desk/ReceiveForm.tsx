@@ -8,6 +8,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
 import type { ItemWords } from '../api.ts';
+import { shanghaiToday } from '../words.ts';
 import { FormFrame, Line, Pick, useChoices } from './FormFrame.tsx';
 import { giversQuery, supplyKey } from './queries.ts';
 import type { SupplyView } from './SuppliesPart.tsx';
@@ -23,13 +24,12 @@ interface Draft {
 }
 
 const sources: readonly Source[] = ['street', 'purchase', 'donation'];
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 function isReady(words: ItemWords, line: Draft): boolean {
   const expiry = words.items.find(({ code }) => code === line.itemCode)?.expiry;
   const dated = line.expiresOn !== '';
   if (expiry === 'required' && !dated) return false;
-  return Number(line.quantity) >= 1 && Number.isInteger(Number(line.quantity)) && (!dated || line.expiresOn >= today());
+  return Number(line.quantity) >= 1 && Number.isInteger(Number(line.quantity)) && (!dated || line.expiresOn >= shanghaiToday());
 }
 
 /** A delivery: from whom, and line by line what. A gift gets a receipt to hand over. */
@@ -151,7 +151,7 @@ function LineFields({ words, line, onChange, children }: LineFieldsProps) {
   const t = useText(supplies).receive;
   const choices = useChoices();
   const expiry = words.items.find(({ code }) => code === line.itemCode)?.expiry;
-  const past = line.expiresOn !== '' && line.expiresOn < today();
+  const past = line.expiresOn !== '' && line.expiresOn < shanghaiToday();
   const hint = past ? t.past : expiry === 'required' && line.expiresOn === '' ? t.expiresNeeded : undefined;
   return (
     <fieldset className="supplies-row">

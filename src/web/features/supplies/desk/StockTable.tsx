@@ -105,7 +105,7 @@ function Table({ view, rows, onOpen }: TableProps) {
             </th>
             <th scope="col">{t.stock.place}</th>
             <th scope="col">{t.stock.batches}</th>
-            <td />
+            <th scope="col">{t.stock.acts}</th>
           </tr>
         </thead>
         <tbody>

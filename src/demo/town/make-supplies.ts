@@ -1,0 +1,249 @@
+/** What the stations of the demo have: a year of receipts and use, some of it about to expire, loans out and overdue. */
+import { randomInt, seededRandom, type Rng } from '#kit/random.ts';
+import { supplyItems, type Item } from '#server/modules/supplies/dictionary.ts';
+import { addDays, dayOf, planTake, type Lot } from '#server/modules/supplies/rules.ts';
+import { seededId } from '../ids.ts';
+import type { DemoPartner, DemoStation } from './make-stations.ts';
+import type { DemoPerson } from './make-people.ts';
+
+const dayMs = 86_400_000;
+const months = 12;
+
+export interface DemoReceipt {
+  id: string;
+  stationId: string;
+  district: string;
+  source: 'purchase' | 'street' | 'donation';
+  partnerId: string | null;
+  atMs: number;
+  accountId: string | null;
+}
+
+export interface DemoBatch extends Lot {
+  stationId: string;
+  district: string;
+  number: string;
+  receiptId: string | null;
+  receivedMs: number;
+}
+
+export interface DemoMovement {
+  id: string;
+  batchId: string;
+  stationId: string;
+  itemCode: string;
+  kind: 'receive' | 'service' | 'count' | 'write_off' | 'lend' | 'return';
+  delta: number;
+  reason: string;
+  loanId: string | null;
+  atMs: number;
+  accountId: string | null;
+}
+
+export interface DemoLoan {
+  id: string;
+  stationId: string;
+  district: string;
+  itemCode: string;
+  phone: string | null;
+  lentMs: number;
+  dueMs: number;
+  endedMs: number | null;
+  accountId: string | null;
+}
+
+export interface DemoSupplies {
+  receipts: DemoReceipt[];
+  batches: DemoBatch[];
+  movements: DemoMovement[];
+  loans: DemoLoan[];
+  /** What has run low and was asked for. */
+  restocks: { id: string; stationId: string; district: string; itemCode: string; minimum: number; quantity: number; atMs: number }[];
+}
+
+interface Wish {
+  stations: readonly DemoStation[];
+  partners: readonly DemoPartner[];
+  people: readonly DemoPerson[];
+}
+
+/** One station while its year is written. */
+interface Year {
+  rng: Rng;
+  made: DemoSupplies;
+  station: DemoStation;
+  accountId: string | null;
+  partners: readonly DemoPartner[];
+  nowMs: number;
+  startMs: number;
+  order: () => number;
+}
+
+/** Everything follows from the seed and the clock; no movement is later than now, no batch below zero or used too late. */
+export function makeSupplies(seed: number, { stations, partners, people }: Wish, nowMs: number): DemoSupplies {
+  const made: DemoSupplies = { receipts: [], batches: [], movements: [], loans: [], restocks: [] };
+  let count = 0;
+  stations.forEach((station, k) => {
+    const counter = people.find(({ appointment }) => appointment?.unitId === station.unitId && appointment.role === 'volunteer');
+    const year: Year = {
+      rng: seededRandom(seed + k),
+      made,
+      station,
+      accountId: counter?.id ?? null,
+      partners: partners.filter(({ kind }) => kind === 'pharmacy' || kind === 'shop'),
+      nowMs,
+      startMs: Math.max(nowMs - months * 30 * dayMs, Date.parse(station.openedOn)),
+      order: () => (count = (count + 1) % 65_536),
+    };
+    for (const item of supplyItems().values())
+      if (item.minimum > 0) {
+        if (item.kind === 'loan') lendOut(year, item);
+        else useUp(year, item);
+      }
+  });
+  plantExpired(made, stations, nowMs);
+  noteLow(made, stations, nowMs);
+  made.movements.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+  return made;
+}
+
+const districtOf = ({ areaCode }: DemoStation): string => areaCode.slice(0, 6);
+
+function bring(year: Year, item: Item, wish: { quantity: number; atMs: number; lifeDays: number }): DemoBatch {
+  const { rng, made, station, accountId, order } = year;
+  const { quantity, atMs, lifeDays } = wish;
+  const partner = year.partners[randomInt(rng, 0, year.partners.length - 1)];
+  const gift = partner !== undefined && randomInt(rng, 0, 3) === 0;
+  const receipt: DemoReceipt = {
+    id: seededId(rng, atMs, order()),
+    stationId: station.id,
+    district: districtOf(station),
+    source: gift ? 'donation' : randomInt(rng, 0, 2) === 0 ? 'purchase' : 'street',
+    partnerId: gift ? partner.id : null,
+    atMs,
+    accountId,
+  };
+  const batch: DemoBatch = {
+    id: seededId(rng, atMs, order()),
+    stationId: station.id,
+    district: districtOf(station),
+    itemCode: item.code,
+    number: item.expiry === 'none' ? '' : `${dayOf(atMs).slice(2).replaceAll('-', '')}${randomInt(rng, 10, 99)}`,
+    expiresOn: item.expiry === 'none' ? null : addDays(dayOf(atMs), lifeDays),
+    receiptId: receipt.id,
+    receivedMs: atMs,
+    quantity: 0,
+    recalled: false,
+  };
+  made.receipts.push(receipt);
+  made.batches.push(batch);
+  move(year, batch, { kind: 'receive', delta: quantity, atMs });
+  return batch;
+}
+
+interface Moving {
+  kind: DemoMovement['kind'];
+  delta: number;
+  atMs: number;
+  reason?: string;
+  loanId?: string;
+}
+
+function move({ rng, made, accountId, order }: Year, batch: DemoBatch, wish: Moving): void {
+  const { kind, delta, atMs, reason = '', loanId = null } = wish;
+  batch.quantity += delta;
+  const { id: batchId, stationId, itemCode } = batch;
+  made.movements.push({ id: seededId(rng, atMs, order()), batchId, stationId, itemCode, kind, delta, reason, loanId, atMs, accountId });
+}
+
+/** Every quarter something comes, every month something is used; what has expired meanwhile was thrown away. */
+function useUp(year: Year, item: Item): void {
+  const { rng, startMs, nowMs } = year;
+  const mine: DemoBatch[] = [];
+  for (let month = 0; startMs + month * 30 * dayMs < nowMs; month++) {
+    const atMs = startMs + month * 30 * dayMs + randomInt(rng, 9, 17) * 3_600_000;
+    if (month % 3 === 0 && atMs < nowMs)
+      mine.push(bring(year, item, { quantity: item.minimum * 2 + randomInt(rng, 0, item.minimum), atMs, lifeDays: randomInt(rng, 240, 720) }));
+    const useMs = atMs + randomInt(rng, 3, 25) * dayMs;
+    if (useMs >= nowMs) continue;
+    for (const lot of mine)
+      if (lot.expiresOn !== null && lot.expiresOn < dayOf(useMs) && lot.quantity > 0)
+        move(year, lot, { kind: 'write_off', delta: -lot.quantity, atMs: useMs, reason: 'expired' });
+    const wanted = Math.max(1, Math.round((item.minimum * randomInt(rng, 30, 110)) / 100));
+    const { taken } = planTake(mine, [{ itemCode: item.code, quantity: wanted }], dayOf(useMs));
+    for (const { batchId, quantity } of taken) {
+      const lot = mine.find(({ id }) => id === batchId);
+      if (lot !== undefined) move(year, lot, { kind: 'service', delta: -quantity, atMs: useMs });
+    }
+  }
+}
+
+/** Umbrellas and the like: some are out now, one or two for too long, the rest came back. */
+function lendOut(year: Year, item: Item): void {
+  const { rng, made, station, startMs, nowMs, order, accountId } = year;
+  const batch = bring(year, item, { quantity: item.minimum + randomInt(rng, 0, 3), atMs: startMs + 9 * 3_600_000, lifeDays: 0 });
+  const hours = item.loanHours ?? 24;
+  const loans = Math.min(24, item.minimum * 3);
+  for (let k = 0; k < loans; k++) {
+    const ageDays = (1 - k / loans) * 45;
+    const lentMs = Math.max(startMs + 10 * 3_600_000 + k, nowMs - ageDays * dayMs - randomInt(rng, 0, 6) * 3_600_000);
+    const out = k >= loans - 2 || (item.code === 'umbrella' && k === loans - 8);
+    if (lentMs >= nowMs - 600_000 || (out && batch.quantity < 2)) continue;
+    const endedMs = out ? null : Math.min(nowMs - 60_000, lentMs + randomInt(rng, 1, Math.max(1, hours)) * 3_600_000);
+    const loanId = seededId(rng, lentMs, order());
+    const phone = endedMs === null && k % 2 === 0 ? `1390000${String(randomInt(rng, 1000, 9999))}` : null;
+    made.loans.push({
+      id: loanId,
+      stationId: station.id,
+      district: districtOf(station),
+      itemCode: item.code,
+      phone,
+      lentMs,
+      dueMs: lentMs + hours * 3_600_000,
+      endedMs,
+      accountId,
+    });
+    move(year, batch, { kind: 'lend', delta: -1, atMs: lentMs, loanId });
+    if (endedMs !== null) move(year, batch, { kind: 'return', delta: 1, atMs: endedMs, loanId });
+  }
+}
+
+/** At two stations medicine has just expired and nobody has thrown it away; at two more it soon will. */
+function plantExpired(made: DemoSupplies, stations: readonly DemoStation[], nowMs: number): void {
+  const planted = [
+    ['huoxiang', 0, -6],
+    ['disinfectant', 3, -2],
+    ['rendan', 0, 12],
+    ['plaster', 1, 20],
+  ] as const;
+  for (const [itemCode, which, days] of planted) {
+    const lots = made.batches.filter((lot) => lot.stationId === stations[which]?.id && lot.itemCode === itemCode && lot.quantity > 0);
+    const last = lots.toSorted((a, b) => (a.expiresOn ?? '').localeCompare(b.expiresOn ?? ''))[0];
+    const lastUse = Math.max(0, ...made.movements.filter(({ batchId }) => batchId === last?.id).map(({ atMs }) => atMs));
+    if (last === undefined || (days < 0 && dayOf(lastUse) > addDays(dayOf(nowMs), days))) continue;
+    last.expiresOn = addDays(dayOf(nowMs), days);
+  }
+}
+
+function noteLow(made: DemoSupplies, stations: readonly DemoStation[], nowMs: number): void {
+  const today = dayOf(nowMs);
+  const rng = seededRandom(stations.length);
+  for (const station of stations)
+    for (const item of supplyItems().values()) {
+      if (item.kind === 'loan' || item.minimum === 0) continue;
+      const usable = made.batches
+        .filter((lot) => lot.stationId === station.id && lot.itemCode === item.code && (lot.expiresOn ?? today) >= today)
+        .reduce((sum, { quantity }) => sum + quantity, 0);
+      if (usable >= item.minimum) continue;
+      const atMs = nowMs - randomInt(rng, 4, 60) * 3_600_000;
+      made.restocks.push({
+        id: seededId(rng, atMs, made.restocks.length),
+        stationId: station.id,
+        district: districtOf(station),
+        itemCode: item.code,
+        minimum: item.minimum,
+        quantity: usable,
+        atMs,
+      });
+    }
+}
