@@ -136,6 +136,7 @@ export const attentionView = z.object({
   stationId: uuid,
   stationCode: z.string(),
   stationName: z.string(),
+  stationNameEn: z.string(),
   itemCode: word,
   quantity: z.number().int(),
   minimum: z.number().int().nullable(),

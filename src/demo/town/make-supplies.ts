@@ -58,7 +58,15 @@ export interface DemoSupplies {
   movements: DemoMovement[];
   loans: DemoLoan[];
   /** What has run low and was asked for. */
-  restocks: { id: string; stationId: string; district: string; itemCode: string; minimum: number; quantity: number; atMs: number }[];
+  restocks: {
+    id: string;
+    stationId: string;
+    district: string;
+    itemCode: string;
+    minimum: number;
+    quantity: number;
+    atMs: number;
+  }[];
 }
 
 interface Wish {
@@ -84,7 +92,9 @@ export function makeSupplies(seed: number, { stations, partners, people }: Wish,
   const made: DemoSupplies = { receipts: [], batches: [], movements: [], loans: [], restocks: [] };
   let count = 0;
   stations.forEach((station, k) => {
-    const counter = people.find(({ appointment }) => appointment?.unitId === station.unitId && appointment.role === 'volunteer');
+    const counter = people.find(
+      ({ appointment }) => appointment?.unitId === station.unitId && appointment.role === 'volunteer',
+    );
     const year: Year = {
       rng: seededRandom(seed + k),
       made,
@@ -153,7 +163,18 @@ function move({ rng, made, accountId, order }: Year, batch: DemoBatch, wish: Mov
   const { kind, delta, atMs, reason = '', loanId = null } = wish;
   batch.quantity += delta;
   const { id: batchId, stationId, itemCode } = batch;
-  made.movements.push({ id: seededId(rng, atMs, order()), batchId, stationId, itemCode, kind, delta, reason, loanId, atMs, accountId });
+  made.movements.push({
+    id: seededId(rng, atMs, order()),
+    batchId,
+    stationId,
+    itemCode,
+    kind,
+    delta,
+    reason,
+    loanId,
+    atMs,
+    accountId,
+  });
 }
 
 /** Every quarter something comes, every month something is used; what has expired meanwhile was thrown away. */
@@ -162,50 +183,84 @@ function useUp(year: Year, item: Item): void {
   const mine: DemoBatch[] = [];
   for (let month = 0; startMs + month * 30 * dayMs < nowMs; month++) {
     const atMs = startMs + month * 30 * dayMs + randomInt(rng, 9, 17) * 3_600_000;
+    const quantity = item.minimum * 3 + randomInt(rng, 0, item.minimum);
     if (month % 3 === 0 && atMs < nowMs)
-      mine.push(bring(year, item, { quantity: item.minimum * 2 + randomInt(rng, 0, item.minimum), atMs, lifeDays: randomInt(rng, 240, 720) }));
+      mine.push(bring(year, item, { quantity, atMs, lifeDays: randomInt(rng, 240, 720) }));
     const useMs = atMs + randomInt(rng, 3, 25) * dayMs;
-    if (useMs >= nowMs) continue;
+    // Devices are kept ready, not used up.
+    if (useMs >= nowMs || (item.kind === 'device' && month % 6 !== 5)) continue;
     for (const lot of mine)
       if (lot.expiresOn !== null && lot.expiresOn < dayOf(useMs) && lot.quantity > 0)
         move(year, lot, { kind: 'write_off', delta: -lot.quantity, atMs: useMs, reason: 'expired' });
-    const wanted = Math.max(1, Math.round((item.minimum * randomInt(rng, 30, 110)) / 100));
-    const { taken } = planTake(mine, [{ itemCode: item.code, quantity: wanted }], dayOf(useMs));
-    for (const { batchId, quantity } of taken) {
-      const lot = mine.find(({ id }) => id === batchId);
-      if (lot !== undefined) move(year, lot, { kind: 'service', delta: -quantity, atMs: useMs });
-    }
+    take(year, item, mine, {
+      wanted: Math.max(1, Math.round((item.minimum * randomInt(rng, 30, 110)) / 100)),
+      atMs: useMs,
+    });
+  }
+  // Here and there a busy day has left too little.
+  const left = mine.reduce((sum, lot) => sum + lot.quantity, 0) - Math.floor(item.minimum * 0.4);
+  const lastMs = nowMs - 5 * 3_600_000;
+  if (randomInt(rng, 0, 11) === 0 && left > 0 && mine.every(({ receivedMs }) => receivedMs < lastMs))
+    take(year, item, mine, { wanted: left, atMs: lastMs });
+}
+
+function take(
+  year: Year,
+  item: Item,
+  mine: readonly DemoBatch[],
+  { wanted, atMs }: { wanted: number; atMs: number },
+): void {
+  const { taken } = planTake(mine, [{ itemCode: item.code, quantity: wanted }], dayOf(atMs));
+  for (const { batchId, quantity } of taken) {
+    const lot = mine.find(({ id }) => id === batchId);
+    if (lot !== undefined) move(year, lot, { kind: 'service', delta: -quantity, atMs });
   }
 }
 
-/** Umbrellas and the like: some are out now, one or two for too long, the rest came back. */
+/** Umbrellas and the like: a few are out now, here and there one for too long, the rest came back. */
 function lendOut(year: Year, item: Item): void {
-  const { rng, made, station, startMs, nowMs, order, accountId } = year;
-  const batch = bring(year, item, { quantity: item.minimum + randomInt(rng, 0, 3), atMs: startMs + 9 * 3_600_000, lifeDays: 0 });
+  const { rng, startMs, nowMs } = year;
+  const wish = { quantity: item.minimum + randomInt(rng, 0, 3), atMs: startMs + 9 * 3_600_000, lifeDays: 0 };
+  const batch = bring(year, item, wish);
   const hours = item.loanHours ?? 24;
-  const loans = Math.min(24, item.minimum * 3);
-  for (let k = 0; k < loans; k++) {
-    const ageDays = (1 - k / loans) * 45;
-    const lentMs = Math.max(startMs + 10 * 3_600_000 + k, nowMs - ageDays * dayMs - randomInt(rng, 0, 6) * 3_600_000);
-    const out = k >= loans - 2 || (item.code === 'umbrella' && k === loans - 8);
-    if (lentMs >= nowMs - 600_000 || (out && batch.quantity < 2)) continue;
-    const endedMs = out ? null : Math.min(nowMs - 60_000, lentMs + randomInt(rng, 1, Math.max(1, hours)) * 3_600_000);
-    const loanId = seededId(rng, lentMs, order());
-    const phone = endedMs === null && k % 2 === 0 ? `1390000${String(randomInt(rng, 1000, 9999))}` : null;
-    made.loans.push({
-      id: loanId,
-      stationId: station.id,
-      district: districtOf(station),
-      itemCode: item.code,
-      phone,
-      lentMs,
-      dueMs: lentMs + hours * 3_600_000,
-      endedMs,
-      accountId,
-    });
-    move(year, batch, { kind: 'lend', delta: -1, atMs: lentMs, loanId });
-    if (endedMs !== null) move(year, batch, { kind: 'return', delta: 1, atMs: endedMs, loanId });
+  const back = Math.min(20, item.minimum * 3);
+  for (let k = 0; k < back; k++) {
+    const lentMs = nowMs - (45 - (k * 40) / back) * dayMs - randomInt(rng, 0, 6) * 3_600_000;
+    const endedMs = Math.min(nowMs - 3_600_000, lentMs + randomInt(rng, 1, hours) * 3_600_000);
+    if (lentMs > startMs + dayMs) oneLoan(year, { item, batch, lentMs, endedMs });
   }
+  const out = item.code === 'umbrella' ? 3 : randomInt(rng, 0, 1);
+  for (let k = 0; k < out && batch.quantity > 0; k++)
+    oneLoan(year, { item, batch, lentMs: nowMs - (hours * 3_600_000 * randomInt(rng, 5, 90)) / 100, endedMs: null });
+  const late = item.code === 'umbrella' || (item.code === 'power_bank' && randomInt(rng, 0, 2) === 0);
+  if (late && batch.quantity > 1)
+    oneLoan(year, { item, batch, lentMs: nowMs - hours * 3_600_000 - randomInt(rng, 1, 6) * dayMs, endedMs: null });
+}
+
+interface Lending {
+  item: Item;
+  batch: DemoBatch;
+  lentMs: number;
+  endedMs: number | null;
+}
+
+function oneLoan(year: Year, { item, batch, lentMs, endedMs }: Lending): void {
+  const { rng, made, station, accountId, order } = year;
+  const id = seededId(rng, lentMs, order());
+  const phone = endedMs === null && randomInt(rng, 0, 1) === 0 ? `1390000${String(randomInt(rng, 1000, 9999))}` : null;
+  made.loans.push({
+    id,
+    stationId: station.id,
+    district: districtOf(station),
+    itemCode: item.code,
+    phone,
+    lentMs,
+    dueMs: lentMs + (item.loanHours ?? 24) * 3_600_000,
+    endedMs,
+    accountId,
+  });
+  move(year, batch, { kind: 'lend', delta: -1, atMs: lentMs, loanId: id });
+  if (endedMs !== null) move(year, batch, { kind: 'return', delta: 1, atMs: endedMs, loanId: id });
 }
 
 /** At two stations medicine has just expired and nobody has thrown it away; at two more it soon will. */
@@ -217,9 +272,14 @@ function plantExpired(made: DemoSupplies, stations: readonly DemoStation[], nowM
     ['plaster', 1, 20],
   ] as const;
   for (const [itemCode, which, days] of planted) {
-    const lots = made.batches.filter((lot) => lot.stationId === stations[which]?.id && lot.itemCode === itemCode && lot.quantity > 0);
+    const lots = made.batches.filter(
+      (lot) => lot.stationId === stations[which]?.id && lot.itemCode === itemCode && lot.quantity > 0,
+    );
     const last = lots.toSorted((a, b) => (a.expiresOn ?? '').localeCompare(b.expiresOn ?? ''))[0];
-    const lastUse = Math.max(0, ...made.movements.filter(({ batchId }) => batchId === last?.id).map(({ atMs }) => atMs));
+    const lastUse = Math.max(
+      0,
+      ...made.movements.filter(({ batchId }) => batchId === last?.id).map(({ atMs }) => atMs),
+    );
     if (last === undefined || (days < 0 && dayOf(lastUse) > addDays(dayOf(nowMs), days))) continue;
     last.expiresOn = addDays(dayOf(nowMs), days);
   }
@@ -232,7 +292,9 @@ function noteLow(made: DemoSupplies, stations: readonly DemoStation[], nowMs: nu
     for (const item of supplyItems().values()) {
       if (item.kind === 'loan' || item.minimum === 0) continue;
       const usable = made.batches
-        .filter((lot) => lot.stationId === station.id && lot.itemCode === item.code && (lot.expiresOn ?? today) >= today)
+        .filter(
+          (lot) => lot.stationId === station.id && lot.itemCode === item.code && (lot.expiresOn ?? today) >= today,
+        )
         .reduce((sum, { quantity }) => sum + quantity, 0);
       if (usable >= item.minimum) continue;
       const atMs = nowMs - randomInt(rng, 4, 60) * 3_600_000;

@@ -6,7 +6,11 @@ import type { DemoSupplies } from './make-supplies.ts';
 const at = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
 /** Writes what stations have. Quantities follow from the movements: the database reckons them. */
-export async function storeSupplies(tx: Tx, vault: Vault, { receipts, batches, movements, loans, restocks }: DemoSupplies): Promise<void> {
+export async function storeSupplies(
+  tx: Tx,
+  vault: Vault,
+  { receipts, batches, movements, loans, restocks }: DemoSupplies,
+): Promise<void> {
   const head = { id: 'uuid', station_id: 'uuid', district: 'text' } as const;
   const of = ({ id, stationId, district }: { id: string; stationId: string; district: string }) => ({
     id,

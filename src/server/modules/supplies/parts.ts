@@ -48,11 +48,13 @@ export function reaches(actor: Actor, word: Permission, { path, unitId }: Pick<P
   return actor.kind === 'system' || grantsFor(actor, word, { path, units: [unitId] }).length > 0;
 }
 
+/** A station as lists show it. */
+export type Site = Place & { code: string; nameEn: string };
+
 /** Stations the actor holds the word at, by name. */
-export async function stationsFor(tx: Tx, actor: Actor, word: Permission): Promise<(Place & { code: string })[]> {
-  const { rows } = await sql<
-    Place & { code: string }
-  >`select id as "stationId", code, unit_id as "unitId", path, district, name
+export async function stationsFor(tx: Tx, actor: Actor, word: Permission): Promise<Site[]> {
+  const { rows } =
+    await sql<Site>`select id as "stationId", code, unit_id as "unitId", path, district, name, name_en as "nameEn"
     from station where closed_on is null order by name collate "C"`.execute(tx.db);
   return rows.filter((place) => reaches(actor, word, place));
 }

@@ -7,7 +7,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { supplyItems, supplyRule, type Item } from './dictionary.ts';
 import { stationNames, type Place } from './note.ts';
-import { reaches, sealedAt, stationFor, stationsFor, type SuppliesParts } from './parts.ts';
+import { reaches, sealedAt, stationFor, stationsFor, type Site, type SuppliesParts } from './parts.ts';
 import { dayOf, isUsable, lotState, monthOf, monthSpan, receiptNumber } from './rules.ts';
 import { listLevels, type LevelRow } from './store-level.ts';
 import { countOut, type OutRow } from './store-loan.ts';
@@ -140,8 +140,13 @@ export async function readAttention(
   });
 }
 
-function attentionAt(station: Place & { code: string }, shelf: Shelf, today: string): Attention[] {
-  const head = { stationId: station.stationId, stationCode: station.code, stationName: station.name };
+function attentionAt(station: Site, shelf: Shelf, today: string): Attention[] {
+  const head = {
+    stationId: station.stationId,
+    stationCode: station.code,
+    stationName: station.name,
+    stationNameEn: station.nameEn,
+  };
   const nothing = { minimum: null, since: null, expiresOn: null, number: '' };
   const found: Attention[] = [];
   for (const item of supplyItems().values()) {

@@ -13,7 +13,7 @@ const fonts = {
 };
 /** Points, on A5: a receipt is handed over. */
 const left = 46;
-const columns = [left, 190, 250, 330] as const;
+const columns = [left, 160, 216, 300] as const;
 const sources = { purchase: '采购收货单', street: '配发收货单', donation: '捐赠物资接收回执' } as const;
 
 /** The paper that a giver takes home: number, what, how much, where, when. @throws AppError not_found */
@@ -66,7 +66,8 @@ function drawLines(pdf: PDFKit.PDFDocument, lines: ReceiptAnswer['lines']): void
         .fontSize(11)
         .text(cell, columns[k] ?? left, top, {
           width: (columns[k + 1] ?? 374) - (columns[k] ?? left) - 6,
-          lineBreak: false,
+          height: 16,
+          ellipsis: true,
         }),
     );
     pdf

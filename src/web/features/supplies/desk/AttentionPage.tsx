@@ -7,6 +7,7 @@ import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatTime } from '#web/i18n/format.ts';
+import { languageChoice } from '#web/i18n/language.ts';
 import { supplies } from '#web/i18n/supplies.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { batchWords, useItemNames } from '../words.ts';
@@ -66,6 +67,7 @@ export function AttentionPage() {
 function Kind({ kind, rows }: { kind: Attention['kind']; rows: readonly Attention[] }) {
   const t = useText(supplies);
   const names = useItemNames(useQuery(itemsQuery).data?.items ?? []);
+  const english = languageChoice.use() === 'en';
   if (rows.length === 0) return null;
   return (
     <section aria-label={t.attention.heads[kind]}>
@@ -77,7 +79,9 @@ function Kind({ kind, rows }: { kind: Attention['kind']; rows: readonly Attentio
           <li key={`${row.stationId} ${row.itemCode} ${row.number} ${row.expiresOn ?? ''} ${row.quantity}`}>
             <b>{names.name(row.itemCode)}</b>
             <span>{factsOf(t, row, names.unit(row.itemCode))}</span>
-            <Go href={`/desk/stations/${row.stationCode}?part=supplies`}>{row.stationName}</Go>
+            <Go href={`/desk/stations/${row.stationCode}?part=supplies`}>
+              {english && row.stationNameEn !== '' ? row.stationNameEn : row.stationName}
+            </Go>
           </li>
         ))}
       </ul>

@@ -29,7 +29,11 @@ function isReady(words: ItemWords, line: Draft): boolean {
   const expiry = words.items.find(({ code }) => code === line.itemCode)?.expiry;
   const dated = line.expiresOn !== '';
   if (expiry === 'required' && !dated) return false;
-  return Number(line.quantity) >= 1 && Number.isInteger(Number(line.quantity)) && (!dated || line.expiresOn >= shanghaiToday());
+  return (
+    Number(line.quantity) >= 1 &&
+    Number.isInteger(Number(line.quantity)) &&
+    (!dated || line.expiresOn >= shanghaiToday())
+  );
 }
 
 /** A delivery: from whom, and line by line what. A gift gets a receipt to hand over. */

@@ -81,7 +81,7 @@ function Kinds({ station, words, loans }: KindsProps) {
           data-item={itemCode}
           onClick={() => setOpened(itemCode)}
         >
-          <Icon name={icons[itemCode] ?? 'bin'} size={34} />
+          <Icon name={icons[itemCode] ?? 'fridge'} size={34} />
           <strong>{names.name(itemCode)}</strong>
           <span className="supply-figure">{t.here(here)}</span>
           <span className="hint">

@@ -14,7 +14,7 @@ export const supplyTabletParts: readonly TabletPart[] = [
   {
     key: 'stock',
     title: { zh: supplies.zh.part, en: supplies.en.part },
-    icon: 'bin',
+    icon: 'fridge',
     anyOf: ['station.work'],
     Part: lazy(async () => ({ default: (await import('./StockPart.tsx')).StockPart })),
   },
