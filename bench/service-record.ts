@@ -39,7 +39,9 @@ async function bench(url: string, port: number): Promise<void> {
   await ours(port, seats, stationOf, 3, []); // warm
   const timesMs: number[] = [];
   const begun = Date.now();
+  const usedMs = running.cpuMs();
   const failed = await ours(port, seats, stationOf, seconds, timesMs);
+  const costMs = (running.cpuMs() - usedMs) / Math.max(1, timesMs.length);
   const { rows: kept } = await owner.query<{ n: number }>(
     'select count(*)::int as n from service_record where recorded_at >= $1',
     [new Date(begun)],
@@ -57,6 +59,7 @@ async function bench(url: string, port: number): Promise<void> {
     ms(quantile(alone, 0.5)),
     times(quantile(timesMs, 0.5) / quantile(alone, 0.5)),
   );
+  tell('processor time of the server for one record, sequencer included', ms(costMs));
   tellLimit('services recorded: p99', quantile(timesMs, 0.99), limitMs);
   await owner.end();
 }

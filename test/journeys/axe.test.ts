@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alarmsZh } from '#web/i18n/zh/alarms.ts';
 import { demoPassword } from '../../src/demo/index.ts';
-import { desktop, openStage, phone, type Stage } from './stage.ts';
+import { desktop, openStage, phone, tablet, type Stage } from './stage.ts';
 
 /**
  * Every route of the three faces, in normal, elder and dark: axe-core finds nothing serious or critical. A person of
@@ -29,7 +29,7 @@ let secret = '';
 let eventId = '';
 const people: BrowserContext[] = [];
 
-async function newPage(size: typeof desktop | typeof phone): Promise<Page> {
+async function newPage(size: typeof desktop | typeof phone | typeof tablet): Promise<Page> {
   const { page, context } = await stage.person(size);
   people.push(context);
   return page;
@@ -86,7 +86,7 @@ async function signIn(page: Page, at: '/desk/sign-in' | '/field', login: string)
   await page.locator('input[autocomplete="username"]').fill(login);
   await page.locator('input[type="password"]').fill(demoPassword);
   await page.locator('button[type="submit"]').click();
-  if (at === '/field') await page.locator('.today-head').waitFor();
+  if (at === '/field') await page.locator('.today-head, .counter-head').first().waitFor();
   else await page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
 }
 
@@ -169,6 +169,19 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
     expect([...door, ...inside]).toEqual([]);
   });
 
+  it('at the counter of a station', async () => {
+    const page = await newPage(tablet);
+    await signIn(page, '/field', 'zhiyuan');
+    const found = await walk(page, [
+      { to: '/field/station', ready: '.counter-tile' },
+      { to: '/field/station/aid', ready: '.aid-tile' },
+      { to: '/field/station/aid/heatstroke', ready: '.aid-item' },
+      { to: '/field/station/raise', ready: 'textarea' },
+      { to: '/field/station/log', ready: '.card' },
+    ]);
+    expect(found).toEqual([]);
+  });
+
   it('at the desk', async () => {
     const page = await newPage(desktop);
     await page.goto('/desk/sign-in');
@@ -195,6 +208,7 @@ describe('nothing serious or critical by axe-core, in normal, elder and dark', (
       { to: '/desk/inspections', ready: '.looks-row' },
       { to: '/desk/inspections?tab=cycles', ready: '.looks-table td' },
       { to: '/desk/coverage?area=500103004', ready: '.coverage-table td' },
+      { to: '/desk/stations/lianglukou?part=services', ready: '.services-filters' },
       { to: '/desk/groups', ready: '.groups-row' },
       { to: '/desk/care', ready: '.ground-glance td' },
       { to: '/desk/force', ready: '.force-table td' },

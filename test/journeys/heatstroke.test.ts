@@ -154,6 +154,7 @@ describe('3 August, 13:00, at a station', () => {
     await page.locator('[data-item="huoxiang"] b').waitFor();
     await tap('.aid-120');
     await page.getByText(aid.told).waitFor();
+    await expect.poll(unsent).toBeNull();
     const tookMs = performance.now() - began;
     expect(taps).toBeLessThanOrEqual(6);
     expect(tookMs).toBeLessThan(20_000);
@@ -161,10 +162,10 @@ describe('3 August, 13:00, at a station', () => {
     expect(await page.locator('.aid-say').textContent()).toContain(station.address);
     await stage.picture(page, 'heatstroke-2-card');
 
-    // The seat, whose page is open all the time, sees it by itself.
-    await seatPage.locator('.today-aid-serious', { hasText: stationName }).waitFor({ timeout: 10_000 });
-    await stage.picture(seatPage, 'heatstroke-3-desk');
     const record = (await records()).find(({ aidCard }) => aidCard === 'heatstroke');
+    // The seat, whose page is open all the time, sees it by itself.
+    await seatPage.locator(`.today-aid-serious[data-aid="${record?.id ?? ''}"]`).waitFor({ timeout: 10_000 });
+    await stage.picture(seatPage, 'heatstroke-3-desk');
     expect(record).toMatchObject({ visitor: 'tourist', serious: true, weather: 'heat.orange', persons: 1 });
     expect(await onShelf('water')).toBe(before.water - 1);
     expect(await onShelf('huoxiang')).toBe(before.huoxiang - 1);

@@ -35,7 +35,7 @@ export function CounterPages({ path }: { path: string }) {
   return (
     <StandingContext value={standing}>
       <Head station={standing.station} all={view.counter?.stations ?? []} />
-      <WarningBanner />
+      {path.split('/')[4] === undefined && <WarningBanner />}
       <Parts parts={parts} here={here} />
       {here !== undefined && (
         <Suspense fallback={<Skeleton lines={5} />}>

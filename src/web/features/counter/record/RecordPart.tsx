@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { goTo } from '#web/app/address.ts';
+import { useTabletParts } from '#web/app/station-slots.ts';
 import { useHolder } from '#web/field/use-field.ts';
 import { useText } from '#web/i18n/area.ts';
 import { counter } from '#web/i18n/counter.ts';
@@ -28,6 +29,7 @@ export function RecordPart() {
   const next = useNextTap();
   const just = useJustNow();
   const give = useGive();
+  const others = useTabletParts();
   const [opened, setOpened] = useState<Opened>(null);
   const record = (kind: ServiceKind, more: Partial<Given> = {}, title?: string): void => {
     void give(kind, { ...next.told, ...more }, title).then(just.add);
@@ -35,7 +37,7 @@ export function RecordPart() {
     setOpened(null);
   };
   const tap = (kind: ServiceKind): void => {
-    const page = pageOf(kind);
+    const page = pageOf(kind, others);
     if (page !== null) goTo(page);
     else if (kind.asks === 'medicine') setOpened(kind);
     else record(kind);
@@ -71,11 +73,11 @@ export function RecordPart() {
   );
 }
 
-/** Some tiles lead to a page of their own. */
-function pageOf({ asks }: ServiceKind): `/field/${string}` | null {
+/** Some tiles lead to a page of their own, or to that of another feature where it is there. */
+function pageOf({ asks }: ServiceKind, others: readonly { key: string }[]): `/field/${string}` | null {
   if (asks === 'aid') return counterPaths.aid;
   if (asks === 'raise') return counterPaths.raise;
-  return asks === 'lend' || asks === 'bookings' ? partPath(asks) : null;
+  return others.some(({ key }) => key === asks) ? partPath(asks) : null;
 }
 
 /** What was said before the next tap; after it, all begins anew. */
