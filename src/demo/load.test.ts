@@ -205,3 +205,14 @@ describe('the demo town in a fresh database', () => {
     expect(await count(`ledger_entry where action = 'inspection.record'`)).toBe(await count('inspection'));
   });
 });
+
+it('counts what the stations gave from their records: three thousand activities held, half a million person-times', async () => {
+  const persons = await ask<number>('select sum(persons)::int as value from service_record');
+  const held = await ask<number>(`select count(*)::int as value from activity where state = 'held'`);
+  expect(persons).toBeGreaterThan(500_000);
+  expect(held).toBeGreaterThan(3_000);
+  expect(await ask<number>(`select sum(persons)::int as value from service_tally where what = 'kind'`)).toBe(persons);
+  expect(await ask<number>(`select count(*)::int as value from service_record where at > '${new Date(nowMs).toISOString()}'`)).toBe(0); // prettier-ignore
+  // Everything is a row: no activity was held without anybody having been counted.
+  expect(await ask<number>(`select count(*)::int as value from activity a where state = 'held' and not exists (select from service_record r where r.activity_id = a.id)`)).toBe(0); // prettier-ignore
+});

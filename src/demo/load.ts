@@ -35,7 +35,9 @@ import { storeGroups } from './town/store-groups.ts';
 import { storeHouseholds } from './town/store-households.ts';
 import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
+import { makeServices } from './town/make-services.ts';
 import { makeVisits } from './town/make-visits.ts';
+import { storeServices } from './town/store-services.ts';
 import { storeVisits } from './town/store-visits.ts';
 import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
 import { makePartnering } from './town/make-partnering.ts';
@@ -93,6 +95,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const force = makeForce(town, clock.now());
   const volunteers = makeVolunteers(demoSeed + 25, town, clock.now());
   const bookings = makeBookings(demoSeed + 27, town, readBookingWords().examples, clock.now());
+  const services = makeServices(town, clock.now());
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
@@ -129,6 +132,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         households: households.length,
         offers: bookings.offers.length,
         bookings: bookings.bookings.length,
+        services: services.services.length,
+        activities: services.activities.length,
         groups: groups.groups.length,
         visits: visits.tasks.length,
       },
@@ -136,6 +141,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
     await storeInspections(tx, seededRandom(demoSeed + 13), inspected, lookPictures);
     await storeGroups(tx, parts.vault, { town, made: groups, nowMs: clock.now() });
+    await storeServices(tx, services);
     await storeForce(tx, parts.vault, force, clock.now());
     await storeVolunteers(tx, parts.vault, volunteers);
     await storeSupplies(tx, parts.vault, makeSupplies(demoSeed + 26, town, clock.now()));

@@ -2,8 +2,11 @@ import { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
 import { activityKinds, countHeld, listSettled, titlesOf } from '#server/modules/activities/index.ts';
-import { namesOf } from '#server/modules/partners/index.ts';
+import { shanghaiDay } from '#server/modules/identity/index.ts';
+import { namesOf, readPartnerWords, sumDelivered } from '#server/modules/partners/index.ts';
 import { counterWords, createServiceFigures, stationDoor, type FigureParts } from '#server/modules/services/index.ts';
+import { sumShort, supplyItems } from '#server/modules/supplies/index.ts';
+import { listDutySpans } from '#server/modules/volunteers/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** What figures of service ask of other modules. */
@@ -12,6 +15,7 @@ export function figureParts({
   clock,
   territory,
 }: Pick<Parts, 'database' | 'clock' | 'territory'>): FigureParts {
+  const { units } = readPartnerWords();
   return {
     database,
     clock,
@@ -23,9 +27,19 @@ export function figureParts({
     activityTitles: titlesOf,
     listActivities: listSettled,
     serviceKind: (code) => counterWords().kinds.get(code),
-    listRoster: async () => [],
-    listDelivered: async () => [],
-    listShort: async () => [],
+    listRoster: listDutySpans,
+    async listDelivered(tx, { stations, fromMs, toMs }) {
+      const days = { fromDay: shanghaiDay(fromMs), toDay: shanghaiDay(toMs - 1) };
+      const rows = await sumDelivered(tx, { stations, ...days });
+      return rows.map((row) => ({ ...row, unit: units.get(row.unit)?.name ?? row.unit }));
+    },
+    async listShort(tx, filter) {
+      const rows = await sumShort(tx, filter);
+      return rows.map(({ itemCode, ...row }) => {
+        const item = supplyItems().get(itemCode);
+        return { ...row, itemName: item?.name ?? itemCode, unit: item?.unit ?? '' };
+      });
+    },
   };
 }
 

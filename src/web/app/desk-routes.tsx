@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { lazy } from 'react';
+import { activitiesPart, activityPages } from '#web/features/activities/page.ts';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
@@ -27,6 +28,7 @@ import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { partnerPages, partnerPart, partnersToday } from '#web/features/partners/desk/pages.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
+import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -55,6 +57,8 @@ const deskPages: readonly DeskPage[] = [
   ...stationPages,
   ...partnerPages,
   ...supplyPages,
+  ...activityPages,
+  ...serviceFigurePages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
@@ -73,8 +77,8 @@ const slots: DeskSlots = {
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
 const stationSlots: StationSlots = {
-  parts: [partnerPart, rosterPart, supplyPart, servicesPart],
-  today: [rosterToday, servicesToday, partnersToday, supplyToday],
+  parts: [partnerPart, rosterPart, supplyPart, servicesPart, activitiesPart, figuresPart],
+  today: [rosterToday, servicesToday, partnersToday, supplyToday, figuresToday],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

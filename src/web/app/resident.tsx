@@ -63,6 +63,10 @@ const stationSections: readonly StationSection[] = [
     key: 'partners',
     Section: lazy(async () => ({ default: (await import('#web/features/partners/here/HereSection.tsx')).HereSection })),
   },
+  {
+    key: 'activities',
+    Section: lazy(async () => ({ default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection })),
+  },
 ];
 
 const place = document.getElementById('root');

@@ -12,6 +12,8 @@ import type { PartnersParts } from './parts.ts';
 
 export { namesOf, noteDelivery, partnersAt, type DeliveryWish, type PartnerHere, type PartnerName } from './ports.ts';
 export type { StationFacts, StationsPort } from './parts.ts';
+export { readPartnerWords } from './dictionary.ts';
+export { sumDelivered } from './store-delivered.ts';
 
 export interface File {
   name: string;

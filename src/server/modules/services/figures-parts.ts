@@ -29,11 +29,12 @@ export interface DeliveredLine {
   unit: string;
 }
 
-/** What was short within a month. */
+/** What fell below its minimum within a month: how often, and how much was wanting at worst. */
 export interface ShortLine {
   stationName: string;
   itemName: string;
-  quantity: number;
+  times: number;
+  most: number;
   unit: string;
 }
 

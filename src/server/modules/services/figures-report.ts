@@ -4,7 +4,7 @@ import type { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { toIsoDate } from '#engine/worktime/days.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import type { FigureParts, FigureStation } from './figures-parts.ts';
+import type { DeliveredLine, FigureParts, FigureStation, ShortLine } from './figures-parts.ts';
 import { chosen, demandOf, figuresOf, momentOf, todayOf, type Figures } from './figures-queries.ts';
 import { periodOf, type Gap } from './figures-rules.ts';
 import { countHeads } from './figures-store-records.ts';
@@ -90,8 +90,8 @@ interface Facts {
     reason: string;
   }[];
   heads: ReadonlyMap<string, number>;
-  delivered: readonly { partnerName: string; what: string; quantity: number; unit: string }[];
-  short: readonly { stationName: string; itemName: string; quantity: number; unit: string }[];
+  delivered: readonly DeliveredLine[];
+  short: readonly ShortLine[];
   stations: readonly FigureStation[];
   madeMs: number;
 }
@@ -230,8 +230,9 @@ function partners({ delivered, figures: { byPartner } }: Facts): ReportSection {
 function shortages({ short }: Facts): ReportSection {
   const heading = '短缺的物资';
   if (short.length === 0) return { heading, text: ['本期没有记下短缺。'] };
-  const rows = short.map(({ stationName, itemName, quantity, unit }) => [stationName, itemName, quantity, unit]);
-  return { heading, text: [], table: { heads: ['驿站', '物资', '缺', '单位'], rows } };
+  const rows = short.map(({ stationName, itemName, times, most, unit }) => [stationName, itemName, times, `${most} ${unit}`]);
+  const text = ['存量低于最低存量、需要补货的。'];
+  return { heading, text, table: { heads: ['驿站', '物资', '次数', '最多时缺'], rows } };
 }
 
 function activityList({ activities, heads, stations }: Facts): ReportSection {

@@ -40,7 +40,7 @@ export async function buildFigures() {
     serviceKind: (code) => kinds.get(code),
     listRoster: async (_tx, { fromMs, toMs }) => roster.filter((span) => span.untilMs > fromMs && span.fromMs < toMs),
     listDelivered: async () => [{ partnerName: '药房', what: '应急药品', quantity: 12, unit: '盒' }],
-    listShort: async () => [{ stationName: 'east驿站', itemName: '藿香正气水', quantity: 3, unit: '支' }],
+    listShort: async () => [{ stationName: 'east驿站', itemName: '藿香正气水', times: 2, most: 3, unit: '支' }],
   };
   /** Writes a record as the counter does. */
   async function give(given: GivenRecord): Promise<string> {

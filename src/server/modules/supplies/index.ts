@@ -11,6 +11,8 @@ import { giveBack, takeOut, type TakeWish } from './take-out.ts';
 export type { SuppliesParts } from './parts.ts';
 export type { TakeWish } from './take-out.ts';
 export type { Taken, Wanted } from './rules.ts';
+export { supplyItems } from './dictionary.ts';
+export { sumShort } from './store-short.ts';
 
 export interface SupplyFile {
   name: string;

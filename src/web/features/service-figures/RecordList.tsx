@@ -1,0 +1,120 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useText } from '#web/i18n/area.ts';
+import { common } from '#web/i18n/common.ts';
+import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { languageChoice } from '#web/i18n/language.ts';
+import { serviceFigures } from '#web/i18n/service-figures.ts';
+import { MoreButton } from '#web/ui/MoreButton.tsx';
+import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { recordsQuery, type Figures, type RecordRow } from './queries.ts';
+import type { FiguresSearch } from './search.ts';
+
+interface ListProps {
+  search: FiguresSearch;
+  figures: Figures;
+  onBack: () => void;
+}
+
+/** The records that a number counts. */
+export function RecordList({ search, figures, onBack }: ListProps) {
+  const t = useText(serviceFigures).list;
+  const c = useText(common);
+  const list = useInfiniteQuery(recordsQuery(search));
+  const first = list.data?.pages[0];
+  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <section>
+      <h2>{t.title}</h2>
+      <p className="service-figures-chosen">
+        <button type="button" className="tool tool-framed" onClick={onBack}>
+          {t.back}
+        </button>
+        <Chosen search={search} figures={figures} />
+      </p>
+      <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
+      {first === undefined && list.error === null && (
+        <p className="waiting" role="status">
+          {c.loading}
+        </p>
+      )}
+      {first !== undefined && (
+        <>
+          <p role="status">
+            {first.few ? t.few : <b>{t.sum(formatNumber(first.total ?? 0), formatNumber(first.persons ?? 0))}</b>}
+          </p>
+          {!first.few && rows.length === 0 && <p>{t.none}</p>}
+          {rows.length > 0 && <Rows rows={rows} />}
+          <MoreButton list={list} words={t.more} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What was pressed, in words. */
+function Chosen({ search: { of = {}, station }, figures }: { search: FiguresSearch; figures: Figures }) {
+  const t = useText(serviceFigures);
+  const lang = languageChoice.use();
+  const nameIn = (rows: Figures['byKind'], code: string): string => {
+    const row = rows.find((one) => one.code === code);
+    return (lang === 'zh' ? row?.name : row?.nameEn) ?? code;
+  };
+  const day = of.weekday === undefined ? '' : (t.demand.weekday[of.weekday] ?? '');
+  const parts = [
+    ...(station === undefined ? [] : [[t.station, nameIn(figures.byStation, station)]]),
+    ...(of.kind === undefined ? [] : [[t.list.of.kind, nameIn(figures.byKind, of.kind)]]),
+    ...(of.visitor === undefined ? [] : [[t.list.of.visitor, t.visitorOf[of.visitor]]]),
+    ...(of.weather === undefined ? [] : [[t.list.of.weather, nameIn(figures.byWeather, of.weather)]]),
+    ...(of.partner === undefined ? [] : [[t.list.of.partner, nameIn(figures.byPartner, of.partner)]]),
+    ...(of.hour === undefined ? [] : [[t.list.of.when, t.list.hourOf(day, of.hour)]]),
+  ];
+  return (
+    <>
+      {parts.map(([what, name]) => (
+        <span key={what} className="tag">
+          {what}: {name}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: readonly RecordRow[] }) {
+  const t = useText(serviceFigures);
+  const lang = languageChoice.use();
+  return (
+    <div className="service-figures-rows">
+      <table className="service-figures-table">
+        <thead>
+          <tr>
+            <th scope="col">{t.list.at}</th>
+            <th scope="col">{t.station}</th>
+            <th scope="col">{t.kind}</th>
+            <th scope="col">{t.list.count}</th>
+            <th scope="col">{t.list.what}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{formatTime(row.at)}</td>
+              <td>{lang === 'zh' ? row.stationName : row.stationNameEn}</td>
+              <td>{lang === 'zh' ? row.kindName : row.kindNameEn}</td>
+              <td>{formatNumber(row.persons)}</td>
+              <td className="quiet">
+                {[
+                  row.activityTitle,
+                  row.partnerName,
+                  lang === 'zh' ? row.weather?.name : row.weather?.nameEn,
+                  row.serious ? t.list.serious : '',
+                ]
+                  .filter((word) => word !== null && word !== undefined && word !== '')
+                  .join(' · ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
