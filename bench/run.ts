@@ -20,6 +20,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['tiles', 'Vector tiles over 100,000 events'],
   ['visits', 'Visits to 100,000 people in care'],
   ['service-record', 'Services recorded at counters'],
+  ['service-figures', 'Figures of 1,000,000 service records'],
   ['fanout', 'Live updates to 500 desks'],
   ['kill', 'kill -9'],
   ['opid', 'One intention, one effect'],

@@ -103,7 +103,8 @@ function weighted<T>(rng: Rng, items: readonly (readonly [item: T, weight: numbe
 function giveAll(making: Making, day: number, weather: DemoWeather | null): void {
   const { rng, station } = making;
   const weekend = weekdayOf(day) > 4;
-  const share = (busyness[station.code] ?? 1) * (weekend ? 1.25 : 1) * (weather?.word.startsWith('rain') === true ? 0.7 : 1);
+  const share =
+    (busyness[station.code] ?? 1) * (weekend ? 1.25 : 1) * (weather?.word.startsWith('rain') === true ? 0.7 : 1);
   const count = around(rng, perDay * share * (weather?.word.startsWith('heat') === true ? 1.4 : 1));
   const shares = hourShare[weekend ? 'weekend' : 'week'].flatMap((often, hour) => {
     const open = openIn(station.code, day, hour);
@@ -186,7 +187,12 @@ function announce(making: Making, day: number, weather: DemoWeather | null): voi
   if (activity.state === 'held') countHeads(making, activity, most, weather);
 }
 
-function countHeads({ rng, made, headId }: Making, activity: DemoActivity, most: number, weather: DemoWeather | null): void {
+function countHeads(
+  { rng, made, headId }: Making,
+  activity: DemoActivity,
+  most: number,
+  weather: DemoWeather | null,
+): void {
   const atMs = activity.endsMs - 10 * minuteMs;
   const hour = Math.floor(((atMs + 8 * hourMs) % 86_400_000) / hourMs);
   made.services.push({

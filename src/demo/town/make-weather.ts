@@ -17,7 +17,8 @@ export function weatherOf(day: number): DemoWeather | null {
   const month = new Date(day * 86_400_000).getUTCMonth() + 1;
   const heat = heatShare(month, new Date(day * 86_400_000).getUTCDate());
   if (rng() < heat) return { word: heatWord(rng), fromHour: 10, toHour: 20 };
-  if (month >= 4 && month <= 9 && rng() < 0.09) return { word: rng() < 0.7 ? 'rain.blue' : 'rain.yellow', fromHour: 6, toHour: 20 };
+  if (month >= 4 && month <= 9 && rng() < 0.09)
+    return { word: rng() < 0.7 ? 'rain.blue' : 'rain.yellow', fromHour: 6, toHour: 20 };
   if ((month <= 2 || month === 12) && rng() < 0.08)
     return { word: rng() < 0.6 ? 'fog.yellow' : 'cold.blue', fromHour: 6, toHour: 12 };
   return null;

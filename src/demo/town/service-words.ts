@@ -68,14 +68,26 @@ export const heldKinds: readonly {
   most: number;
   minutes: number;
 }[] = [
-  { kind: 'clinic', titles: ['免费量血压、测血糖', '家门口的义诊', '老年人健康义诊'], partner: 'hospital', most: 70, minutes: 180 },
+  {
+    kind: 'clinic',
+    titles: ['免费量血压、测血糖', '家门口的义诊', '老年人健康义诊'],
+    partner: 'hospital',
+    most: 70,
+    minutes: 180,
+  },
   { kind: 'legal', titles: ['法律咨询日', '民法典问一问'], partner: 'law_firm', most: 30, minutes: 120 },
   { kind: 'anti_fraud', titles: ['反诈宣传', '识破“刷单返利”'], partner: 'bank', most: 60, minutes: 90 },
   { kind: 'haircut', titles: ['便民理发', '给老人剪个头'], partner: 'social_org', most: 45, minutes: 180 },
   { kind: 'sharpening', titles: ['磨刀修伞', '磨剪子戗菜刀'], partner: 'property', most: 50, minutes: 150 },
   { kind: 'appliance', titles: ['小家电维修', '电风扇检修'], partner: 'property', most: 35, minutes: 180 },
   { kind: 'reading', titles: ['亲子阅读', '绘本故事会'], partner: 'school', most: 30, minutes: 90 },
-  { kind: 'phone_class', titles: ['手机课堂：挂号和缴费', '手机课堂：视频通话'], partner: 'operator', most: 25, minutes: 90 },
+  {
+    kind: 'phone_class',
+    titles: ['手机课堂：挂号和缴费', '手机课堂：视频通话'],
+    partner: 'operator',
+    most: 25,
+    minutes: 90,
+  },
   { kind: 'policy', titles: ['医保政策讲解', '社保政策问答'], partner: null, most: 40, minutes: 60 },
   { kind: 'safety_class', titles: ['燃气安全课', '电动自行车充电安全'], partner: 'property', most: 40, minutes: 60 },
   { kind: 'cool_drink', titles: ['给户外劳动者送清凉', '骑手歇脚日'], partner: 'shop', most: 90, minutes: 120 },

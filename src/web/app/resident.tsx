@@ -65,7 +65,9 @@ const stationSections: readonly StationSection[] = [
   },
   {
     key: 'activities',
-    Section: lazy(async () => ({ default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection })),
+    Section: lazy(async () => ({
+      default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection,
+    })),
   },
 ];
 

@@ -230,7 +230,12 @@ function partners({ delivered, figures: { byPartner } }: Facts): ReportSection {
 function shortages({ short }: Facts): ReportSection {
   const heading = '短缺的物资';
   if (short.length === 0) return { heading, text: ['本期没有记下短缺。'] };
-  const rows = short.map(({ stationName, itemName, times, most, unit }) => [stationName, itemName, times, `${most} ${unit}`]);
+  const rows = short.map(({ stationName, itemName, times, most, unit }) => [
+    stationName,
+    itemName,
+    times,
+    `${most} ${unit}`,
+  ]);
   const text = ['存量低于最低存量、需要补货的。'];
   return { heading, text, table: { heads: ['驿站', '物资', '次数', '最多时缺'], rows } };
 }

@@ -57,7 +57,11 @@ export function ActivityList({ search }: { search: ActivitiesSearch }) {
 }
 
 /** '6月3日 14:00–16:00'. */
-export function spanWords(t: { timeSpan: (from: string, to: string) => string }, startsAt: string, endsAt: string): string {
+export function spanWords(
+  t: { timeSpan: (from: string, to: string) => string },
+  startsAt: string,
+  endsAt: string,
+): string {
   return t.timeSpan(formatTime(startsAt), toLocal(endsAt).slice(11));
 }
 
@@ -66,7 +70,8 @@ function Row({ activity, atStation }: { activity: Activity; atStation: boolean }
   const lang = languageChoice.use();
   const now = useNow();
   const [doing, setDoing] = useState<'edit' | 'hold' | 'cancel' | null>(null);
-  const { kindName, kindNameEn, title, startsAt, endsAt, state, places, partnerName, partnerNameEn, persons } = activity;
+  const { kindName, kindNameEn, title, startsAt, endsAt, state, places, partnerName, partnerNameEn, persons } =
+    activity;
   const zh = lang === 'zh';
   const close = (): void => setDoing(null);
   const facts = [

@@ -29,7 +29,13 @@ export function CancelForm({ activity, onDone }: { activity: Activity; onDone: (
     >
       <label>
         {t.reason}
-        <input required minLength={2} maxLength={200} value={reason} onChange={({ target }) => setReason(target.value)} />
+        <input
+          required
+          minLength={2}
+          maxLength={200}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
       </label>
       <ProblemNote error={send.error} />
       <p className="activities-tools">

@@ -18,7 +18,9 @@ const routes: RouteRefs<typeof activityPublicRoutes> = {
 export function ComingSection({ station }: { station: { code: string } }) {
   const t = useText(activitiesPublic);
   const lang = languageChoice.use();
-  const { value } = useLoad(station.code, (signal) => call(routes.coming, { params: { code: station.code } }, { signal }));
+  const { value } = useLoad(station.code, (signal) =>
+    call(routes.coming, { params: { code: station.code } }, { signal }),
+  );
   if (value === undefined) return null;
   return (
     <section className="part coming">
@@ -43,7 +45,11 @@ export function ComingSection({ station }: { station: { code: string } }) {
                   {partner !== null && <small>{t.with(partner)}</small>}
                   {places !== null && <small>{t.places(formatNumber(places))}</small>}
                   {about !== '' && <small>{about}</small>}
-                  <a href={routes.calendar.path.replace(':file', `${id}.ics`)} aria-label={t.calendarOf(title)} download>
+                  <a
+                    href={routes.calendar.path.replace(':file', `${id}.ics`)}
+                    aria-label={t.calendarOf(title)}
+                    download
+                  >
                     {t.calendar}
                   </a>
                 </>

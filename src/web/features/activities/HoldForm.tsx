@@ -49,13 +49,26 @@ export function HoldForm({ activity, onDone }: { activity: Activity; onDone: () 
       <h3>{t.holdTitle(activity.title)}</h3>
       <label>
         {t.heads}
-        <input required type="number" min={0} max={5000} value={persons} onChange={({ target }) => setPersons(target.value)} />
+        <input
+          required
+          type="number"
+          min={0}
+          max={5000}
+          value={persons}
+          onChange={({ target }) => setPersons(target.value)}
+        />
         {activity.persons > 0 && <span className="quiet">{t.headsHint(formatNumber(activity.persons))}</span>}
       </label>
       {activity.partnerId !== null && (
         <label>
           {t.delivered}
-          <input type="number" min={0} max={100_000} value={delivered} onChange={({ target }) => setDelivered(target.value)} />
+          <input
+            type="number"
+            min={0}
+            max={100_000}
+            value={delivered}
+            onChange={({ target }) => setDelivered(target.value)}
+          />
         </label>
       )}
       <label>

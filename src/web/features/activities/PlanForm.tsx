@@ -27,7 +27,12 @@ const start: Typed = { stationId: '', kind: 'clinic', title: '', about: '', star
 
 function asBefore({ stationId, kind, title, about, startsAt, endsAt, places, partnerId, pledgeId }: Activity): Typed {
   const typed = { stationId, kind, title, about, startsAt, endsAt };
-  return { ...typed, places: places === null ? '' : String(places), partnerId: partnerId ?? '', pledgeId: pledgeId ?? '' };
+  return {
+    ...typed,
+    places: places === null ? '' : String(places),
+    partnerId: partnerId ?? '',
+    pledgeId: pledgeId ?? '',
+  };
 }
 
 function toWish({ stationId: _stationId, places, partnerId, pledgeId, ...typed }: Typed) {
@@ -125,7 +130,8 @@ function Fields({ typed, set }: PartProps) {
   const minutes = kinds.find(({ code }) => code === typed.kind)?.minutes ?? 90;
   const startAt = (startsAt: string): void => {
     const follows = typed.endsAt === '' || Date.parse(typed.endsAt) <= Date.parse(startsAt);
-    const endsAt = follows && startsAt !== '' ? new Date(Date.parse(startsAt) + minutes * minuteMs).toISOString() : typed.endsAt;
+    const endsAt =
+      follows && startsAt !== '' ? new Date(Date.parse(startsAt) + minutes * minuteMs).toISOString() : typed.endsAt;
     set({ startsAt, endsAt });
   };
   return (
@@ -142,17 +148,34 @@ function Fields({ typed, set }: PartProps) {
       </label>
       <label>
         {t.name}
-        <input required minLength={2} maxLength={60} value={typed.title} onChange={({ target }) => set({ title: target.value })} />
+        <input
+          required
+          minLength={2}
+          maxLength={60}
+          value={typed.title}
+          onChange={({ target }) => set({ title: target.value })}
+        />
       </label>
       <MomentField label={t.starts} value={typed.startsAt} onChange={startAt} />
       <MomentField label={t.ends} value={typed.endsAt} onChange={(endsAt) => set({ endsAt })} />
       <label>
         {t.places}
-        <input type="number" min={1} max={5000} value={typed.places} onChange={({ target }) => set({ places: target.value })} />
+        <input
+          type="number"
+          min={1}
+          max={5000}
+          value={typed.places}
+          onChange={({ target }) => set({ places: target.value })}
+        />
       </label>
       <label>
         {t.about}
-        <textarea maxLength={1000} rows={2} value={typed.about} onChange={({ target }) => set({ about: target.value })} />
+        <textarea
+          maxLength={1000}
+          rows={2}
+          value={typed.about}
+          onChange={({ target }) => set({ about: target.value })}
+        />
       </label>
     </>
   );

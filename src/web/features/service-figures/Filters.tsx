@@ -79,7 +79,12 @@ function Steps({ search, span, from, set }: PartProps & { span: Figures['span'] 
   const t = useText(serviceFigures);
   return (
     <>
-      <button type="button" className="tool tool-framed" aria-label={t.before} onClick={() => set({ day: dayAfter(from, -1) })}>
+      <button
+        type="button"
+        className="tool tool-framed"
+        aria-label={t.before}
+        onClick={() => set({ day: dayAfter(from, -1) })}
+      >
         ‹
       </button>
       <label>

@@ -19,7 +19,11 @@ export function Reports({ span, station }: { span: Figures['span']; station: str
           className="tool tool-framed"
           download
           aria-label={t.reportAs(month, names[format])}
-          href={addressOf(serviceFigureRoutes.report.path, {}, { month, format, ...(station === undefined ? {} : { station }) })}
+          href={addressOf(
+            serviceFigureRoutes.report.path,
+            {},
+            { month, format, ...(station === undefined ? {} : { station }) },
+          )}
         >
           {names[format]}
         </a>

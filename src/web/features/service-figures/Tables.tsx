@@ -97,7 +97,11 @@ export function Visitors({ visitors: { told, share, least, items }, onOpen }: Vi
               <tr key={code}>
                 <th scope="row">{t.visitorOf[code]}</th>
                 <td className={persons === null ? 'quiet' : undefined}>
-                  {persons === null ? t.few : <OpenNumber name={t.visitorOf[code]} n={persons} onOpen={() => onOpen(code)} />}
+                  {persons === null ? (
+                    t.few
+                  ) : (
+                    <OpenNumber name={t.visitorOf[code]} n={persons} onOpen={() => onOpen(code)} />
+                  )}
                 </td>
                 <td className="quiet">{tell(before)}</td>
                 <td aria-hidden="true">

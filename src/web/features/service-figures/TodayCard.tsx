@@ -11,7 +11,8 @@ import './service-figures.css';
 export function TodayCard() {
   const t = useText(serviceFigures);
   const { data, error, refetch } = useQuery(todayQuery);
-  const day = data === undefined ? '' : (t.demand.weekday[(new Date(`${data.day}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '');
+  const day =
+    data === undefined ? '' : (t.demand.weekday[(new Date(`${data.day}T00:00:00Z`).getUTCDay() + 6) % 7] ?? '');
   return (
     <section className="service-figures-today">
       <h3>{t.today.title}</h3>

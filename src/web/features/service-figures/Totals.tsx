@@ -36,7 +36,10 @@ export function Totals({ data: { persons, records, activities, span }, station, 
       })}
       <section>
         <h2>{t.activities}</h2>
-        <Go className="service-figures-big" href={`/desk/activities?state=held&from=${span.from}&to=${span.to}${where}`}>
+        <Go
+          className="service-figures-big"
+          href={`/desk/activities?state=held&from=${span.from}&to=${span.to}${where}`}
+        >
           {formatNumber(activities.now)}
         </Go>
         <Change both={activities} />
@@ -50,7 +53,8 @@ export function Totals({ data: { persons, records, activities, span }, station, 
 export function Change({ both: { now, before } }: { both: { now: number; before: number } }) {
   const t = useText(serviceFigures);
   const share = before === 0 ? 0 : Math.abs(Math.round(((now - before) / before) * 100));
-  const words = before === 0 ? t.noBefore : share === 0 ? t.same : (now > before ? t.up : t.down)(`${formatNumber(share)}%`);
+  const words =
+    before === 0 ? t.noBefore : share === 0 ? t.same : (now > before ? t.up : t.down)(`${formatNumber(share)}%`);
   return (
     <p className="service-figures-change">
       {words} <span className="quiet">{before === 0 ? '' : t.wasBefore(formatNumber(before))}</span>

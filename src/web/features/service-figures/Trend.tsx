@@ -11,7 +11,9 @@ export function Trend({ trend, onDay }: { trend: Figures['trend']; onDay: (day: 
   return (
     <section>
       <h2>{t.trend[trend.step]}</h2>
-      <p className="quiet">{t.peak(trend.step === 'day' ? formatDate(most.from) : most.from.slice(0, 7), formatNumber(most.persons))}</p>
+      <p className="quiet">
+        {t.peak(trend.step === 'day' ? formatDate(most.from) : most.from.slice(0, 7), formatNumber(most.persons))}
+      </p>
       <ol className="service-figures-trend">
         {trend.items.map(({ from, persons }) => {
           const name = t.open(formatDate(from), formatNumber(persons));
@@ -23,7 +25,12 @@ export function Trend({ trend, onDay }: { trend: Figures['trend']; onDay: (day: 
                   {bar}
                 </button>
               ) : (
-                <span className="service-figures-month" role="img" title={name} aria-label={`${from.slice(0, 7)}: ${formatNumber(persons)}`}>
+                <span
+                  className="service-figures-month"
+                  role="img"
+                  title={name}
+                  aria-label={`${from.slice(0, 7)}: ${formatNumber(persons)}`}
+                >
                   {bar}
                 </span>
               )}
