@@ -35,6 +35,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['alarm-to-sound', 'From a sensor to the sound on the desk'],
   ['soak', 'Half an hour of everything'],
   ['bundle', "Weight of the resident's page"],
+  ['station-page', 'The nearest station on a slow phone'],
 ];
 
 const page = join(import.meta.dirname, 'RESULTS.md');

@@ -92,7 +92,8 @@ export function makeStations(
   const taken = new Set<string>();
   for (const site of sited) {
     const place = places.find(({ id }) => id === site[1]);
-    if (place?.areaCode == null) throw new Error(`No area holds the place ${site[1]} of a demo station.`);
+    if (place === undefined || place.areaCode === null)
+      throw new Error(`No area holds the place ${site[1]} of a demo station.`);
     const street = organisation.find(({ code }) => code === `${place.areaCode?.slice(0, 9)}-centre`);
     const unit = unitOf(rng, site, { street, sort: organisation.length + made.units.length, sinceMs });
     made.units.push(unit);

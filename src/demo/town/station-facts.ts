@@ -34,8 +34,8 @@ export const stationFacts: Readonly<Record<string, StationFacts>> = {
     holiday: [h(8, 24)],
     facilities: [
       ...basic,
-      ...['cooling', 'heating', 'medicine', 'hot_water', 'wifi', 'reading', 'power_bank', 'nursing', 'lost_found'],
-      ...['toilet', 'step_free', 'ramp', 'hearing_loop', 'large_print'],
+      'cooling', 'heating', 'medicine', 'hot_water', 'wifi', 'reading', 'power_bank', 'nursing', 'lost_found',
+      'toilet', 'step_free', 'ramp', 'hearing_loop', 'large_print',
       ...([['seats', 24], ['charging', 12], ['microwave', 2], ['fridge', 1], ['wheelchair', 2], ['aed', 1]] as const),
     ],
     languages: ['zh', 'zh-cq', 'en', 'ja', 'ko'],
@@ -50,7 +50,7 @@ export const stationFacts: Readonly<Record<string, StationFacts>> = {
     weekend: allDay,
     facilities: [
       ...basic,
-      ...['cooling', 'heating', 'medicine', 'hot_water', 'wifi', 'reading', 'power_bank', 'toilet', 'step_free', 'ramp'],
+      'cooling', 'heating', 'medicine', 'hot_water', 'wifi', 'reading', 'power_bank', 'toilet', 'step_free', 'ramp',
       ...([['seats', 18], ['charging', 10], ['microwave', 1], ['fridge', 1], ['wheelchair', 1], ['aed', 1]] as const),
     ],
     languages: ['zh', 'zh-cq', 'en'],

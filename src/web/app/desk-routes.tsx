@@ -27,6 +27,7 @@ import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { partnerPages, partnerPart, partnersToday } from '#web/features/partners/desk/pages.ts';
+import { stationMapLayer } from '#web/features/stations/desk/map-layer.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
 import { visitPages } from '#web/features/visits/page.ts';
@@ -71,7 +72,7 @@ const slots: DeskSlots = {
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
   ],
-  mapLayers: [riskMapLayer],
+  mapLayers: [riskMapLayer, stationMapLayer],
   careSections: [lazy(async () => ({ default: (await import('#web/features/visits/VisitPast.tsx')).VisitPast }))],
 };
 

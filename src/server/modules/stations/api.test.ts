@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anonymous } from '#server/modules/identity/index.ts';
+import type { anonymous } from '#server/modules/identity/index.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { createStationsWorld, type StationsWorld } from './stations.fixture.ts';
 
@@ -139,7 +139,11 @@ describe('hours', () => {
 
   test('an exception closes the days it names, until it is withdrawn', async () => {
     const { station } = await world.act('addException', world.head, world.east.id, {
-      ...{ fromDay: '2026-06-15', toDay: '2026-06-16', spans: [], reason: '检修', reasonEn: 'Repairs' },
+      fromDay: '2026-06-15',
+      toDay: '2026-06-16',
+      spans: [],
+      reason: '检修',
+      reasonEn: 'Repairs',
     });
     expect(station.standing).toMatchObject({
       open: false,
@@ -177,7 +181,10 @@ describe('hours', () => {
       extended: null,
     });
     expect(await queries.openAt(id, Date.parse('2026-06-15T09:00:00Z'))).toEqual({
-      ...{ open: false, until: Date.parse('2026-06-16T01:00:00Z'), why: 'usual', extended: null },
+      open: false,
+      until: Date.parse('2026-06-16T01:00:00Z'),
+      why: 'usual',
+      extended: null,
     });
     expect((await queries.hoursOn(id, ['2026-06-16', '2026-06-17'])).map(({ spans }) => spans)).toEqual([day, day]);
     await expect(queries.openAt(randomUUID(), 0)).rejects.toMatchObject({ code: 'not_found' });
@@ -193,9 +200,16 @@ describe('hours', () => {
 
 describe('a warning over its area', () => {
   const running = (change: object) => ({
-    ...{ id: randomUUID(), warningId: randomUUID(), effect: 'hours' as const, target: '*', areas: ['500103004'] },
-    ...{ kind: 'heat', colour: 'orange' as const, headline: '高温橙色预警' },
-    ...{ onAt: new Date('2026-06-15T02:00:00Z'), endsAt: new Date('2026-06-16T02:00:00Z') },
+    id: randomUUID(),
+    warningId: randomUUID(),
+    effect: 'hours' as const,
+    target: '*',
+    areas: ['500103004'],
+    kind: 'heat',
+    colour: 'orange' as const,
+    headline: '高温橙色预警',
+    onAt: new Date('2026-06-15T02:00:00Z'),
+    endsAt: new Date('2026-06-16T02:00:00Z'),
     ...change,
   });
   const until = async () => (await world.publicOne('east')).openings[0]?.until;
@@ -246,7 +260,11 @@ describe('what it has, and how full it is', () => {
       version: 1,
     });
     expect((await world.publicOne('east')).facilities).toContainEqual({
-      ...{ code: 'seats', state: 'out_of_order', quantity: 12, note: '漆未干', noteEn: '' },
+      code: 'seats',
+      state: 'out_of_order',
+      quantity: 12,
+      note: '漆未干',
+      noteEn: '',
     });
     expect((await world.list(head))[0]?.outOfOrder).toEqual(['seats']);
     await world.act('setFacility', head, east.id, { ...seats, state: 'gone', version: 2 });
@@ -256,7 +274,9 @@ describe('what it has, and how full it is', () => {
   test('how full it is counts for an hour and lapses by itself', async () => {
     await world.act('setBusy', world.counter, world.east.id, { level: 'full' });
     expect((await world.publicOne('east')).busy).toEqual({
-      ...{ level: 'full', at: '2026-06-15T02:00:00.000Z', lapsesAt: '2026-06-15T03:00:00.000Z' },
+      level: 'full',
+      at: '2026-06-15T02:00:00.000Z',
+      lapsesAt: '2026-06-15T03:00:00.000Z',
     });
     world.clock.advance(3_600_000);
     expect((await world.publicOne('east')).busy).toBeNull();

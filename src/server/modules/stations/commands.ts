@@ -51,8 +51,16 @@ export async function createStation(
       throw new AppError('already_exists', `${taken}: another station has it. Choose another.`, { field: taken });
     const nowMs = parts.clock.now();
     const row: StationRow = {
-      ...{ id: uuidV7(nowMs), code, unitId, openedOn, ...facts, ...place },
-      ...{ hours: noHours, holidayHours: false, closedOn: null, version: 1 },
+      id: uuidV7(nowMs),
+      code,
+      unitId,
+      openedOn,
+      ...facts,
+      ...place,
+      hours: noHours,
+      holidayHours: false,
+      closedOn: null,
+      version: 1,
     };
     await insertStation(tx, row, nowMs);
     const ledgerId = await tell(tx, 'station.create', row, {

@@ -52,8 +52,14 @@ export async function getPublic(parts: StationsParts, code: string): Promise<Out
       asOf: toIso(nowMs),
       knownUntil: toIso(nowMs + publicDays * dayMs),
       station: {
-        ...publicView(timed, { areaName: areaNameOf(parts, row), busy, nowMs }),
-        ...{ directions, directionsEn, holidayHours },
+        ...publicView(timed, {
+          areaName: areaNameOf(parts, row),
+          busy,
+          nowMs,
+        }),
+        directions,
+        directionsEn,
+        holidayHours,
         hours: hours.map((spans) => spans.map(([from, until]): [number, number] => [from, until])),
         languages: languages.flatMap((word) => languageWords().get(word) ?? []),
         photos: await photosOf(parts, tx, row.id),

@@ -140,7 +140,11 @@ export async function readHistory(
     const who = await names(tx, named ? [...new Set(lines.flatMap(({ actorId }) => actorId ?? []))] : []);
     return {
       items: lines.slice(0, 200).map(({ id: lineId, at, action, actorId, data, words }) => ({
-        ...{ id: lineId, at: at.toISOString(), action, data, words },
+        id: lineId,
+        at: at.toISOString(),
+        action,
+        data,
+        words,
         byName: actorId === null ? null : (who.get(actorId) ?? null),
       })),
     };

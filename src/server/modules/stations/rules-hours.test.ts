@@ -36,12 +36,22 @@ function table(change: Partial<Timetable> = {}): Timetable {
 }
 
 const exception = (fromDay: string, toDay: string, spans: Span[], createdMs = 0): Exception => ({
-  ...{ id: `${fromDay}-${createdMs}`, fromDay, toDay, spans, reason: '检修', reasonEn: 'Repairs', createdMs },
+  id: `${fromDay}-${createdMs}`,
+  fromDay,
+  toDay,
+  spans,
+  reason: '检修',
+  reasonEn: 'Repairs',
+  createdMs,
 });
 
 const heat = (change: Partial<Extension> = {}): Extension => ({
-  ...{ warningKind: 'heat', colour: 'orange', headline: '高温', openUntil: 22 * 60 },
-  ...{ onMs: at('2026-08-03T10:00'), endsMs: at('2026-08-04T10:00') },
+  warningKind: 'heat',
+  colour: 'orange',
+  headline: '高温',
+  openUntil: 22 * 60,
+  onMs: at('2026-08-03T10:00'),
+  endsMs: at('2026-08-04T10:00'),
   ...change,
 });
 

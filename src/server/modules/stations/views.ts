@@ -68,14 +68,39 @@ export function publicView(
   const { id, code, name, nameEn, areaCode, address, addressEn, lon, lat, phone } = station;
   const lastMs = nowMs + publicDays * dayMs;
   return {
-    ...{ id, code, name, nameEn, areaCode, areaName, address, addressEn, lon, lat, phone },
+    id,
+    code,
+    name,
+    nameEn,
+    areaCode,
+    areaName,
+    address,
+    addressEn,
+    lon,
+    lat,
+    phone,
     busy: busyView(busy, nowMs),
     openings: openingsBetween(table, nowMs, lastMs).map(openingView),
     closings: exceptions
       .filter(({ fromDay }) => Date.parse(fromDay) < lastMs)
-      .map(({ fromDay, toDay, reason, reasonEn }) => ({ fromDay, toDay, reason, reasonEn })),
+      .map(({ fromDay, toDay, reason, reasonEn }) => ({
+        fromDay,
+        toDay,
+        reason,
+        reasonEn,
+      })),
     facilities: facilities.flatMap(({ code: word, state, quantity, note, noteEn }) =>
-      state === 'gone' ? [] : [{ code: word, state, quantity, note, noteEn }],
+      state === 'gone'
+        ? []
+        : [
+            {
+              code: word,
+              state,
+              quantity,
+              note,
+              noteEn,
+            },
+          ],
     ),
   };
 }
@@ -89,7 +114,18 @@ export function rowView(
   const withState = (wanted: string): string[] =>
     timed.facilities.flatMap(({ code: word, state }) => (state === wanted ? [word] : []));
   return {
-    ...{ id, code, unitId, name, nameEn, areaCode, areaName, lon, lat, address, addressEn, closedOn },
+    id,
+    code,
+    unitId,
+    name,
+    nameEn,
+    areaCode,
+    areaName,
+    lon,
+    lat,
+    address,
+    addressEn,
+    closedOn,
     standing: standingView(standingAt(timed.table, nowMs)),
     busy: busyView(busy, nowMs),
     facilities: withState('there'),
@@ -115,11 +151,22 @@ export function detailView(
   const { phone, directions, directionsEn, languages, openedOn, hours, holidayHours, version } = station;
   return {
     ...row,
-    ...{ unitName, phone, directions, directionsEn, languages, openedOn, holidayHours, version },
+    unitName,
+    phone,
+    directions,
+    directionsEn,
+    languages,
+    openedOn,
+    holidayHours,
+    version,
     hours: hours.map((spans) => spans.map(([from, until]): [number, number] => [from, until])),
     openings: openingsBetween(table, nowMs, nowMs + horizonDays * dayMs).map(openingView),
     exceptions: exceptions.map(({ id, fromDay, toDay, spans, reason, reasonEn }) => ({
-      ...{ id, fromDay, toDay, reason, reasonEn },
+      id,
+      fromDay,
+      toDay,
+      reason,
+      reasonEn,
       spans: spans.map(([from, until]): [number, number] => [from, until]),
     })),
     facilities: facilities.map(({ stationId: _own, changedAt, ...facility }) => ({

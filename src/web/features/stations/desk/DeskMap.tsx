@@ -52,6 +52,8 @@ export function marksOf(rows: readonly StationRow[], lang: 'zh' | 'en') {
   return rows.map((row) => ({
     code: row.code,
     name: inLanguage(lang, row.name, row.nameEn),
-    ...{ lon: row.lon, lat: row.lat, open: row.standing.open },
+    lon: row.lon,
+    lat: row.lat,
+    open: row.standing.open,
   }));
 }

@@ -32,16 +32,33 @@ function draftOf(station: StationDetail | null): Draft {
   const blank = { code: '', unitId: '', name: '', nameEn: '', address: '', addressEn: '' };
   const start: Draft = {
     ...blank,
-    ...{ directions: '', directionsEn: '', phone: '', languages: [], openedOn: today, closedOn: '', at: null },
+    directions: '',
+    directionsEn: '',
+    phone: '',
+    languages: [],
+    openedOn: today,
+    closedOn: '',
+    at: null,
   };
   if (station === null) return start;
   const { code, unitId, name, nameEn, address, addressEn, directions, directionsEn, phone } = station;
   return {
-    ...{ code, unitId, name, nameEn, address, addressEn, directions, directionsEn, phone },
+    code,
+    unitId,
+    name,
+    nameEn,
+    address,
+    addressEn,
+    directions,
+    directionsEn,
+    phone,
     languages: station.languages,
     openedOn: station.openedOn,
     closedOn: station.closedOn ?? '',
-    at: { lon: station.lon, lat: station.lat },
+    at: {
+      lon: station.lon,
+      lat: station.lat,
+    },
   };
 }
 
@@ -132,7 +149,7 @@ function NewFields({ draft, set }: PartProps) {
       <label className="form-field">
         {f.unit}
         <select value={draft.unitId} onChange={({ target }) => set({ unitId: target.value })}>
-          <option value="" />
+          <option value="">{f.choose}</option>
           {units?.map(({ id, name, nameEn }) => (
             <option key={id} value={id}>
               {inLanguage(lang, name, nameEn)}

@@ -135,6 +135,8 @@ function Filters({ search, onChange }: { search: StationSearch; onChange: (chang
 function Rows({ rows }: { rows: readonly StationRow[] }) {
   const t = useText(stations);
   return (
+    // Scrolled by keyboard where it is wider than the screen.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="stations-table" tabIndex={0} role="region" aria-label={t.list}>
       <table>
         <thead>

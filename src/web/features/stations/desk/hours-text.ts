@@ -19,7 +19,7 @@ export function toText(spans: readonly (readonly [number, number])[]): string {
  * spans overlap. Takes the Chinese colon, dashes and commas too.
  */
 export function fromText(text: string): Span[] | undefined {
-  const plain = text.replaceAll('\uff1a', ':').replaceAll(/[\u2013\u2014~\uff5e\u81f3]/g, '-');
+  const plain = text.replaceAll(/\uff1a/g, ':').replaceAll(/[\u2013\u2014~\uff5e\u81f3]/g, '-');
   const parts = plain
     .replaceAll(/\s*-\s*/g, '-')
     .split(/[\s,;\uff0c\uff1b\u3001]+/)

@@ -1,5 +1,4 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { call } from '#web/app/call.ts';
 import { useNow } from '#web/app/now.ts';
 import { displayMode } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -11,8 +10,9 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
-import { stationApi, type Facility, type StationList } from './api.ts';
+import type { Facility, StationList } from './api.ts';
 import { AsOf } from './AsOf.tsx';
+import { askList } from './early.ts';
 import { iconOf } from './icons.ts';
 import { useKept } from './kept.ts';
 import { keepPage } from './offline.ts';
@@ -34,7 +34,7 @@ const StationMap = lazy(async () => ({ default: (await import('./StationMap.tsx'
 /** The nearest open station that has what one needs. */
 export function NearestPage() {
   const t = useText(stationsPublic);
-  const { value, error, fresh, reload } = useKept('list', (signal) => call(stationApi.list, { query: {} }, { signal }));
+  const { value, error, fresh, reload } = useKept('list', askList);
   const [start, setStart] = useStart();
   useEffect(() => {
     document.title = t.title;

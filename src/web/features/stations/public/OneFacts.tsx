@@ -1,3 +1,4 @@
+import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -95,8 +96,9 @@ function FacilityList({ shown }: { shown: readonly { word: Facility; own: Public
 function Hours({ station }: { station: PublicStation }) {
   const t = useText(stationsPublic).one;
   const lang = languageChoice.use();
+  const nowMs = useNow();
   if (station.hours.length < 8) return null;
-  const today = (new Date(Date.now() + 8 * 3_600_000).getUTCDay() + 6) % 7;
+  const today = (new Date(nowMs + 8 * 3_600_000).getUTCDay() + 6) % 7;
   const days = t.week.slice(0, station.holidayHours ? 8 : 7);
   return (
     <section className="part">

@@ -1,5 +1,4 @@
 import { Suspense, useEffect } from 'react';
-import { call } from '#web/app/call.ts';
 import { useNow } from '#web/app/now.ts';
 import { displayMode } from '#web/app/preferences.ts';
 import { ProblemError } from '#web/app/problem.ts';
@@ -12,8 +11,9 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
-import { stationApi, type PublicRow, type StationAnswer, type StationList } from './api.ts';
+import type { PublicRow, StationAnswer, StationList } from './api.ts';
 import { AsOf } from './AsOf.tsx';
+import { askOne } from './early.ts';
 import { readKept, useKept } from './kept.ts';
 import { keepPage } from './offline.ts';
 import { OneFacts } from './OneFacts.tsx';
@@ -27,9 +27,7 @@ import './stations-public.css';
 /** One station in full; its address is what the code at the door says. */
 export function OnePage({ secret: code }: { secret: string }) {
   const t = useText(stationsPublic);
-  const { value, error, fresh, reload } = useKept(`one.${code}`, (signal) =>
-    call(stationApi.get, { params: { code } }, { signal }),
-  );
+  const { value, error, fresh, reload } = useKept(`one.${code}`, (signal) => askOne(code, signal));
   // Never opened before: the list that was read knows nearly all of it.
   const listed = value === undefined ? fromList(code) : undefined;
   const shown = value ?? listed;

@@ -25,7 +25,9 @@ export function StationMap({ found, start }: { found: readonly Found[]; start: S
       found.map(({ row, standing }) => ({
         code: row.code,
         name: inLanguage(lang, row.name, row.nameEn),
-        ...{ lon: row.lon, lat: row.lat, open: standing.state === 'open' },
+        lon: row.lon,
+        lat: row.lat,
+        open: standing.state === 'open',
       })),
     [found, lang],
   );

@@ -1,6 +1,6 @@
-import { textOf } from '#web/i18n/area.ts';
+import type { textOf } from '#web/i18n/area.ts';
 import type { Language } from '#web/i18n/language.ts';
-import { stationsPublic } from '#web/i18n/stations-public.ts';
+import type { stationsPublic } from '#web/i18n/stations-public.ts';
 import type { Opening } from './api.ts';
 import type { Standing } from './standing.ts';
 
