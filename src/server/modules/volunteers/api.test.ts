@@ -255,7 +255,7 @@ describe('attendance', () => {
       });
     await expect(came(14, 15)).rejects.toMatchObject({ code: 'transition_not_allowed' });
     world.at('2026-06-19', 18);
-    await expect(came(13, 15)).rejects.toMatchObject({ code: 'bad_input' });
+    await expect(came(12.5, 15)).rejects.toMatchObject({ code: 'bad_input' });
     await expect(came(15, 14)).rejects.toMatchObject({ code: 'bad_input' });
     await expect(came(14, 17.5)).rejects.toMatchObject({ code: 'bad_input' });
     await came(14.5, 15);

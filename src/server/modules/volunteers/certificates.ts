@@ -60,7 +60,7 @@ export function digestBody(salt: Uint8Array, body: CertificateBody): Buffer {
 /** Who certifies is who recorded: the station, with the centre it belongs to. */
 export function issuerName({ territory }: VolunteersParts, unitId: string): string {
   const unit = territory.unit(unitId);
-  const above = unit?.parentId == null ? undefined : territory.unit(unit.parentId);
+  const above = typeof unit?.parentId === 'string' ? territory.unit(unit.parentId) : undefined;
   return [above?.name, unit?.name].filter((name) => name !== undefined).join(' ');
 }
 

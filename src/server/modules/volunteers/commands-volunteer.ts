@@ -161,7 +161,7 @@ export async function revealVolunteer(
   const scope = { seeAll: true, areas: [], units: [], accountId: null };
   const row = await parts.database.read(scope, (tx) => findVolunteer(tx, id));
   const open = (sealed: Buffer | null | undefined, at: string): string =>
-    sealed == null ? '' : parts.vault.open(sealed, at);
+    sealed === null || sealed === undefined ? '' : parts.vault.open(sealed, at);
   return { ...line, name: open(row?.name, sealedAt.name), phone: open(row?.phone, sealedAt.phone) };
 }
 

@@ -23,10 +23,12 @@ export function toMark(
   row: VolunteerRow | undefined,
   volunteerId: string,
 ): z.input<typeof personMark> {
+  const open = (sealed: Buffer | null | undefined, at: string): string =>
+    sealed === null || sealed === undefined ? '' : vault.open(sealed, at);
   return {
     volunteerId,
-    name: row?.name == null ? '' : maskName(vault.open(row.name, sealedAt.name)),
-    phoneTail: row?.phone == null ? '' : tailOf(vault.open(row.phone, sealedAt.phone)),
+    name: maskName(open(row?.name, sealedAt.name)),
+    phoneTail: tailOf(open(row?.phone, sealedAt.phone)),
   };
 }
 

@@ -10,15 +10,14 @@ import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Answer, usePosts } from './Parts.tsx';
 import { hoursQuery } from './queries.ts';
-import { addDays } from './times.ts';
+import { addDays, dayNow } from './times.ts';
 
 /** Hours of a station by post; the list with names is taken out for a purpose only. */
 export function HoursPart({ station, mayTake }: { station: StationHead; mayTake: boolean }) {
   const t = useText(volunteers);
   const { post } = usePosts();
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now());
-  const [from, setFrom] = useState(addDays(today, -30));
-  const [until, setUntil] = useState(today);
+  const [from, setFrom] = useState(() => addDays(dayNow(), -30));
+  const [until, setUntil] = useState(dayNow);
   const query = useQuery(hoursQuery(station.id, from, until));
   return (
     <>

@@ -7,7 +7,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { QrCode } from '#web/ui/QrCode.tsx';
+import { OwnLink } from './OwnLink.tsx';
 import { Answer } from './Parts.tsx';
 import { PersonPane } from './PersonPane.tsx';
 import { peopleQuery, volunteersKey, type Person } from './queries.ts';
@@ -60,19 +60,6 @@ export function PeoplePart({ station }: { station: StationHead }) {
         )}
       </Answer>
     </>
-  );
-}
-
-/** The own link, to be scanned with the volunteer's phone. */
-export function OwnLink({ path, words }: { path: string; words: string }) {
-  const t = useText(volunteers).people;
-  const address = new URL(path, location.origin).href;
-  return (
-    <div className="roster-link" role="status">
-      <p>{words}</p>
-      <QrCode text={address} alt={t.linkAlt} size={168} />
-      <code>{address}</code>
-    </div>
   );
 }
 

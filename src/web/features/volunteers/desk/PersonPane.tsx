@@ -9,8 +9,9 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Answer, usePosts } from './Parts.tsx';
-import { OwnLink } from './PeoplePart.tsx';
+import { OwnLink } from './OwnLink.tsx';
 import { personQuery, volunteersKey, type PersonDetail } from './queries.ts';
+import { dayNow } from './times.ts';
 
 interface PaneProps {
   station: StationHead;
@@ -102,7 +103,6 @@ function Reveal({ volunteerId }: { volunteerId: string }) {
 
 function Papers({ person, station }: { person: PersonDetail; station: StationHead }) {
   const t = useText(volunteers);
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now());
   const certify = useAct(
     (span: { from: string; until: string }, opId) =>
       ask(volunteerRoutes.certify, {
@@ -118,7 +118,7 @@ function Papers({ person, station }: { person: PersonDetail; station: StationHea
           type="button"
           className="tool tool-framed"
           disabled={certify.isPending}
-          onClick={() => certify.mutate({ from: person.since, until: today })}
+          onClick={() => certify.mutate({ from: person.since, until: dayNow() })}
         >
           {t.people.certify}
         </button>

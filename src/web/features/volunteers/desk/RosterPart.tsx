@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { may, useMe } from '#web/app/me.ts';
+import { useNow } from '#web/app/now.ts';
 import type { StationHead } from '#web/app/station-slots.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
@@ -75,6 +76,7 @@ export function RosterPart({ station }: { station: StationHead }) {
 
 function ConfirmPart({ stationId, mayManage }: { stationId: string; mayManage: boolean }) {
   const query = useQuery(waitingQuery(stationId));
+  const nowMs = useNow();
   const t = useText(volunteers);
   const lang = languageChoice.use();
   const { post } = usePosts();
@@ -90,7 +92,7 @@ function ConfirmPart({ stationId, mayManage }: { stationId: string; mayManage: b
                   {dayWords(lang, one.day)} {clockOf(one.startsAt)}–{clockOf(one.endsAt)} {post(one.post)}
                 </span>
                 <ul className="roster-people">
-                  <SignUpRow one={one} shift={one} mayManage={mayManage} nowMs={Date.now()} />
+                  <SignUpRow one={one} shift={one} mayManage={mayManage} nowMs={nowMs} />
                 </ul>
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { volunteerRoutes } from '#contract/volunteers.ts';
 import { ask } from '#web/app/ask.ts';
 import { useNow } from '#web/app/now.ts';
@@ -26,9 +26,11 @@ export function ShiftPane({ shift, roster, onClose }: PaneProps) {
   const lang = languageChoice.use();
   const { post } = usePosts();
   const nowMs = useNow();
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => pane.current?.scrollIntoView({ block: 'nearest' }), []);
   const title = `${dayWords(lang, shift.day)} ${clockOf(shift.startsAt)}–${clockOf(shift.endsAt)} ${post(shift.post)}`;
   return (
-    <section className="roster-pane" aria-label={title}>
+    <section ref={pane} className="roster-pane" aria-label={title}>
       <div className="roster-line">
         <h3>{title}</h3>
         <button type="button" className="tool" onClick={onClose}>
@@ -97,7 +99,7 @@ function EnterForm({ shift, stationId, onDone }: { shift: Shift; stationId: stri
           <label className="roster-field roster-wide">
             <span>{t.who}</span>
             <select value={volunteerId} onChange={({ target }) => setVolunteerId(target.value)}>
-              <option value="" />
+              <option value="">{t.who}</option>
               {items.map((one) => (
                 <option key={one.volunteerId} value={one.volunteerId}>
                   {one.name} {one.phoneTail}

@@ -34,3 +34,8 @@ export function momentOf(day: string, time: string): string {
 export const clockOfMinute = (minute: number): string =>
   `${String(Math.floor((minute % 1440) / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+
+/** Today in Shanghai. */
+export const dayNow = (): string => isoDay.format(Date.now());
