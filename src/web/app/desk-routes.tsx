@@ -14,6 +14,7 @@ import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
 import { alarmPages } from '#web/features/alarms/page.ts';
 import { servicesPart, servicesToday } from '#web/features/counter/desk/slots.ts';
+import { bookingPages, bookingPart, bookingToday } from '#web/features/bookings/desk/pages.ts';
 import { coveragePages } from '#web/features/coverage/page.ts';
 import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
 import { boardQuery, listQuery } from '#web/features/desk/queries.ts';
@@ -60,6 +61,7 @@ const deskPages: readonly DeskPage[] = [
   ...supplyPages,
   ...activityPages,
   ...serviceFigurePages,
+  ...bookingPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
@@ -78,8 +80,8 @@ const slots: DeskSlots = {
 
 /** What other features show of stations: tabs of one station in this order, cards on the page of all. */
 const stationSlots: StationSlots = {
-  parts: [partnerPart, rosterPart, supplyPart, servicesPart, activitiesPart, figuresPart],
-  today: [rosterToday, servicesToday, partnersToday, supplyToday, figuresToday],
+  parts: [partnerPart, rosterPart, supplyPart, servicesPart, activitiesPart, figuresPart, bookingPart],
+  today: [rosterToday, servicesToday, partnersToday, supplyToday, figuresToday, bookingToday],
 };
 
 /** The map of the desk's addresses: one page each, fetched when first shown. */

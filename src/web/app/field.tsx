@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { bookingTabletPart } from '#web/features/bookings/tablet/part.ts';
 import { counterPage } from '#web/features/counter/page.ts';
 import { FieldPages } from '#web/features/field/FieldPages.tsx';
 import { supplyTabletParts } from '#web/features/supplies/tablet/parts.ts';
@@ -12,7 +13,7 @@ import '#web/ui/light/light.css';
 import '#web/features/field/field.css';
 
 /** What other features show on the tablet of a station, in this order. Each is fetched when first opened: use lazy(). */
-const tabletParts: readonly TabletPart[] = [onDutyPart, ...supplyTabletParts];
+const tabletParts: readonly TabletPart[] = [onDutyPart, ...supplyTabletParts, bookingTabletPart];
 
 const place = document.getElementById('root');
 if (place !== null) {

@@ -1,6 +1,7 @@
 import { lazy, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { StationSectionsContext, type StationSection } from './station-slots.ts';
+import { BookingPage, BookPage, bookSection } from '#web/features/bookings/public/pages.ts';
 import { ResidentPages, type LinkPage } from '#web/features/resident/ResidentPages.tsx';
 import { loadNearest, loadOne } from '#web/features/stations/public/pages.ts';
 import '#web/ui/theme.css';
@@ -49,6 +50,9 @@ const links: readonly LinkPage[] = [
     path: /^\/c\/([A-Za-z0-9-]{8,40})\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/volunteers/public/CheckPage.tsx')).CheckPage })),
   },
+  // 七务一全: all that can be booked, and one's own booking.
+  { path: /^\/(book)\/?$/, Page: BookPage },
+  { path: /^\/b\/([A-Za-z0-9_-]{20,100})\/?$/, Page: BookingPage },
 ];
 
 /** What other features show on the public page of a station, in this order; each fetched when it is shown. */
@@ -69,6 +73,7 @@ const stationSections: readonly StationSection[] = [
       default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection,
     })),
   },
+  bookSection,
 ];
 
 const place = document.getElementById('root');

@@ -95,6 +95,10 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'partner.contact_ask': { ...duty, areas: 'audience', roles: holding('partner.manage') },
   'partner.claim': { ...duty, units: 'audience', roles: holding('station.manage') },
   'service.month': { kind: 'duty', priority: 4, units: 'audience', roles: holding('station.manage') },
+  // What waits at the counter today, and whom one's own people will see tomorrow.
+  'booking.today': { ...duty, units: 'audience', roles: ['station_head'] },
+  'booking.tomorrow': { ...duty, units: 'audience', roles: holding('event.handle') },
+  'service_catalogue.away': { ...duty, units: 'audience', roles: ['station_head'] },
   'care.export_ask': { kind: 'task', priority: 3, areas: 'audience', roles: holding('care.export') },
   'care.export_approve': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },
   'care.export_refuse': { kind: 'task', priority: 3, accounts: 'audience', roles: [] },

@@ -99,6 +99,11 @@ export const noticesEn = {
     'force.task_ask': (what: string) => `Somebody wants a task done in your grids, first due ${what}: accept or refuse`,
     'force.task_accept': (_what: string, area: string) => `The task you asked for was accepted${at(area)}`,
     'force.task_refuse': (_what: string, area: string) => `The task you asked for was refused${at(area)}: see why`,
+    'booking.today': (what: string) => `Residents have booked at your station today (${what}): please look at the list`,
+    'booking.tomorrow': (what: string) =>
+      `Residents have booked a service of your unit tomorrow (${what}): please be there`,
+    'service_catalogue.away': () =>
+      'A provider will be away: those who booked need another time, please look at the list',
     'care.export_ask': (what: string, area: string) => `File ${what}${at(area)} waits for a decision`,
     'care.export_approve': (what: string, area: string) =>
       `File ${what}${at(area)} was approved: take it within 24 hours`,

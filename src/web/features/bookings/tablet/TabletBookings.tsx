@@ -24,7 +24,8 @@ export function TabletBookings({ station }: { station: StationHead }) {
   const t = useText(bookings).day;
   const today = useDay(station.id);
   const { day, error } = today;
-  if (day === null) return error === undefined ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={today.reload} />;
+  if (day === null)
+    return error === undefined ? <Skeleton lines={6} /> : <ErrorNote error={error} onRetry={today.reload} />;
   const waiting = day.items.filter(({ state }) => open.includes(state));
   const done = day.items.filter(({ state }) => !open.includes(state));
   return (
