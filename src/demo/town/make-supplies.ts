@@ -263,26 +263,48 @@ function oneLoan(year: Year, { item, batch, lentMs, endedMs }: Lending): void {
   if (endedMs !== null) move(year, batch, { kind: 'return', delta: 1, atMs: endedMs, loanId: id });
 }
 
-/** At two stations medicine has just expired and nobody has thrown it away; at two more it soon will. */
+/** At two stations medicine found at the back of a shelf has just expired; at two more some soon will. */
 function plantExpired(made: DemoSupplies, stations: readonly DemoStation[], nowMs: number): void {
+  const rng = seededRandom(stations.length + 1);
   const planted = [
-    ['huoxiang', 0, -6],
-    ['disinfectant', 3, -2],
-    ['rendan', 0, 12],
-    ['plaster', 1, 20],
+    ['huoxiang', 0, -6, 6],
+    ['disinfectant', 3, -2, 11],
+    ['rendan', 0, 12, 4],
+    ['plaster', 1, 20, 15],
   ] as const;
-  for (const [itemCode, which, days] of planted) {
-    const lots = made.batches.filter(
-      (lot) => lot.stationId === stations[which]?.id && lot.itemCode === itemCode && lot.quantity > 0,
-    );
-    const last = lots.toSorted((a, b) => (a.expiresOn ?? '').localeCompare(b.expiresOn ?? ''))[0];
-    const lastUse = Math.max(
-      0,
-      ...made.movements.filter(({ batchId }) => batchId === last?.id).map(({ atMs }) => atMs),
-    );
-    if (last === undefined || (days < 0 && dayOf(lastUse) > addDays(dayOf(nowMs), days))) continue;
-    last.expiresOn = addDays(dayOf(nowMs), days);
-  }
+  const atMs = nowMs - 9 * dayMs;
+  planted.forEach(([itemCode, which, days, quantity], k) => {
+    const station = stations[which];
+    if (station === undefined) return;
+    const id = seededId(rng, atMs, k);
+    const { id: stationId } = station;
+    made.batches.push({
+      id,
+      stationId,
+      district: districtOf(station),
+      itemCode,
+      number: `${dayOf(nowMs - 700 * dayMs)
+        .slice(2)
+        .replaceAll('-', '')}07`,
+      expiresOn: addDays(dayOf(nowMs), days),
+      receiptId: null,
+      receivedMs: atMs,
+      quantity,
+      recalled: false,
+    });
+    made.movements.push({
+      id: seededId(rng, atMs, k),
+      batchId: id,
+      stationId,
+      itemCode,
+      kind: 'count',
+      delta: quantity,
+      reason: 'found',
+      loanId: null,
+      atMs,
+      accountId: null,
+    });
+  });
 }
 
 function noteLow(made: DemoSupplies, stations: readonly DemoStation[], nowMs: number): void {
