@@ -9,7 +9,6 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
   none: 'none',
   all: 'All',
   save: 'Save',
-  kind: { consumable: 'Everyday', medicine: 'Medicine', device: 'Device', loan: 'For loan' },
   lot: { good: 'Good', soon: 'Expires soon', expired: 'Expired, blocked', recalled: 'Recalled, blocked' },
   expires: (day) => `use by ${day}`,
   batchOf: (number) => `lot ${number}`,
@@ -29,7 +28,6 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     low: 'Low',
     restock: (when) => `restock asked for ${when}`,
     nothing: 'No such item.',
-    absent: 'Show what is absent',
   },
   receive: {
     open: 'Receive',

@@ -7,7 +7,6 @@ export const suppliesZh = {
   none: '无',
   all: '全部',
   save: '保存',
-  kind: { consumable: '日用', medicine: '药品', device: '器材', loan: '外借' },
   lot: { good: '正常', soon: '临期', expired: '过期停发', recalled: '召回停发' },
   expires: (day: string) => `有效期至 ${day}`,
   batchOf: (number: string) => `批号 ${number}`,
@@ -27,7 +26,6 @@ export const suppliesZh = {
     low: '不足',
     restock: (when: string) => `${when} 已提出补货`,
     nothing: '没有符合的物资。',
-    absent: '显示没有的',
   },
   receive: {
     open: '收货',

@@ -32,6 +32,7 @@ export function StockTable(view: SupplyView) {
   const rows = items.filter((item) => item.usable + item.blocked + item.out + item.minimum > 0);
   return (
     <>
+      <p className="quiet">{t.lead}</p>
       <div className="supplies-tools">
         {mayWork && (
           <Button type="primary" onClick={() => setOpened({ form: 'receive' })}>
