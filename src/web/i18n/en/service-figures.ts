@@ -98,7 +98,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
     hourOf: (day, hour) => `${day} ${hour}:00`,
   },
   today: {
-    title: 'Services today',
+    title: 'Today and usually',
     persons: (n) => plural(n, 'person-time', 'person-times'),
     usual: (day, n) => `about ${n} by now on a usual ${day}`,
     unknown: 'not enough days to compare with yet',

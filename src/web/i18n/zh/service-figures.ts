@@ -92,7 +92,7 @@ export const serviceFiguresZh = {
     hourOf: (day: string, hour: number) => `${day} ${hour} 点`,
   },
   today: {
-    title: '今天的服务',
+    title: '今天与平常',
     persons: (n: string) => `${n} 人次`,
     usual: (day: string, n: string) => `平常的${day}到此刻约 ${n}`,
     unknown: '还没有足够的往日可比',
