@@ -97,7 +97,7 @@ export function mountTaskPhotos(
 export function mountSubjectPhotos(
   app: FastifyInstance,
   store: FileStore,
-  route: Route & { query: typeof filesRoutes.photo.query },
+  route: Omit<Route, 'query'> & { query: typeof filesRoutes.photo.query },
   options: MountOptions,
   find: (actor: Actor, params: Record<string, string>) => Promise<{ storageKey: string } | undefined>,
 ): void {
@@ -113,7 +113,7 @@ export function mountSubjectPhotos(
 export function mountMemberPhotos(
   app: FastifyInstance,
   store: FileStore,
-  route: Route & { query: typeof filesRoutes.photo.query },
+  route: Omit<Route, 'query'> & { query: typeof filesRoutes.photo.query },
   options: MountOptions,
   find: (memberKey: string | null, params: Record<string, string>) => Promise<{ storageKey: string } | undefined>,
 ): void {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Route } from '#contract/route.ts';
+import type { Route, Schema } from '#contract/route.ts';
 
 type Json = Record<string, unknown>;
 
-function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, {
+function schemaOf(type: Schema, io: 'input' | 'output'): Json {
+  const { $schema: _, ...schema } = z.toJSONSchema(type as z.ZodType, {
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',
@@ -12,7 +12,7 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
   return schema;
 }
 
-function parametersOf(type: z.ZodType, place: 'path' | 'query'): Json[] {
+function parametersOf(type: Schema, place: 'path' | 'query'): Json[] {
   const schema = schemaOf(type, 'input') as { properties?: Record<string, Json>; required?: string[] };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,

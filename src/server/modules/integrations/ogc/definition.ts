@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ogcRoutes, pageSize } from '#contract/ogc.ts';
-import type { Route } from '#contract/route.ts';
+import type { Route, Schema } from '#contract/route.ts';
 import type { Ask, Parts } from './parts.ts';
 import { types } from './links.ts';
 import { words } from './words.ts';
@@ -48,8 +48,8 @@ function operation(name: string, route: Route): Json {
   };
 }
 
-function parameters(type: z.ZodType, place: 'path' | 'query'): Json[] {
-  const schema = z.toJSONSchema(type, { io: 'input', target: 'openapi-3.0', unrepresentable: 'any' }) as {
+function parameters(type: Schema, place: 'path' | 'query'): Json[] {
+  const schema = z.toJSONSchema(type as z.ZodType, { io: 'input', target: 'openapi-3.0', unrepresentable: 'any' }) as {
     properties?: Record<string, Json>;
   };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
