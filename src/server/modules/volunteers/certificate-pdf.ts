@@ -86,10 +86,10 @@ function drawStatement(pdf: PDFKit.PDFDocument, body: CertificateBody): void {
 }
 
 const columns = [
-  { head: '服务地点', width: 0.42 },
-  { head: '服务岗位', width: 0.26 },
+  { head: '服务地点', width: 0.4 },
+  { head: '服务岗位', width: 0.24 },
   { head: '次数', width: 0.14 },
-  { head: '时长（小时）', width: 0.18 },
+  { head: '时长（小时）', width: 0.22 },
 ] as const;
 
 function drawTable(pdf: PDFKit.PDFDocument, body: CertificateBody, { postName }: PaperWords): void {
