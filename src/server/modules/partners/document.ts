@@ -73,7 +73,7 @@ export function layOut({ words, territory }: Pick<PartnersParts, 'words' | 'terr
       resource: name(words.resources, one.resource),
       amount: `${everyWords[one.every]} ${one.quantity} ${name(words.units, one.unit)}`,
       station: stationWords(one, found),
-      term: `${one.fromDay}\n至 ${one.toDay}`,
+      term: termWords(one, agreement),
     })),
     returns: [
       ...agreement.returns.map((code) => name(words.returns, code)),
@@ -86,6 +86,12 @@ export function layOut({ words, territory }: Pick<PartnersParts, 'words' | 'terr
       day: agreement.signedOn === null ? '　　年　　月　　日' : dayWords(agreement.signedOn),
     },
   };
+}
+
+/** Most pledges run as long as the agreement. */
+function termWords({ fromDay, toDay }: PledgeRow, agreement: AgreementRow): string {
+  const same = fromDay === agreement.fromDay && toDay === agreement.toDay;
+  return same ? '同协议期限' : `${fromDay}\n至 ${toDay}`;
 }
 
 function stationWords({ stationId }: PledgeRow, { stations }: Found): string {

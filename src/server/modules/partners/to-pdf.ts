@@ -19,7 +19,7 @@ export interface AgreementPage {
 }
 
 /** Points. A4. */
-const margins = { top: 72, bottom: 64, left: 64, right: 64 };
+const margins = { top: 58, bottom: 58, left: 64, right: 64 };
 const width = 595.28 - margins.left - margins.right;
 const columns = [
   { key: 'what', title: '承诺内容', share: 0.28 },
@@ -52,6 +52,9 @@ export function toPdf(page: AgreementPage, madeMs: number): Promise<Buffer> {
   drawTitle(pdf, '二、甲方回馈');
   if (page.returns.length === 0) drawText(pdf, '无。');
   page.returns.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
+  // Nobody signs a page on which nothing is agreed: the clauses and the signatures stay together.
+  const closing = page.clauses.reduce((sum, words) => sum + textHeight(pdf, words), 0) + signatureHeight + titleHeight;
+  if (pdf.y + closing > bottomOf(pdf)) pdf.addPage();
   drawTitle(pdf, '三、共同遵守');
   page.clauses.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
   drawSignature(pdf, page.signature);
@@ -69,8 +72,16 @@ function drawTitle(pdf: PDFKit.PDFDocument, words: string): void {
   pdf.moveDown(0.3);
 }
 
+const textOptions = { width, lineGap: 3 } as const;
+const titleHeight = 34;
+const signatureHeight = 100;
+
+function textHeight(pdf: PDFKit.PDFDocument, words: string): number {
+  return pdf.font('text').fontSize(11).heightOfString(`1. ${words}`, textOptions);
+}
+
 function drawText(pdf: PDFKit.PDFDocument, words: string): void {
-  pdf.font('text').fontSize(11).text(words, margins.left, pdf.y, { width, lineGap: 3 });
+  pdf.font('text').fontSize(11).text(words, margins.left, pdf.y, textOptions);
 }
 
 function drawHead(pdf: PDFKit.PDFDocument, head: AgreementPage['head']): void {
@@ -119,10 +130,9 @@ function drawRow(pdf: PDFKit.PDFDocument, cells: Cells, font: 'text' | 'bold'): 
   pdf.y = top + height;
 }
 
-/** Room for two seals; never parted from one another by a page's end. */
+/** Room for two seals. */
 function drawSignature(pdf: PDFKit.PDFDocument, { left, right, day }: AgreementPage['signature']): void {
-  if (pdf.y > bottomOf(pdf) - 120) pdf.addPage();
-  pdf.moveDown(2.2);
+  pdf.moveDown(1.8);
   const top = pdf.y;
   const half = width / 2;
   const sides = [

@@ -16,6 +16,7 @@ export function AgreementPart({ partner }: { partner: PartnerDetail }) {
   const renewed = new Set(agreements.map(({ renews }) => renews));
   const last = agreements.find(({ signedOn }) => signedOn !== null);
   const canDraft = mayManage && exit === null;
+  const canRenew = canDraft && last !== undefined && last.state !== 'waiting' && !renewed.has(last.id);
   return (
     <section className="partners-part">
       <h3>{t.title}</h3>
@@ -27,7 +28,7 @@ export function AgreementPart({ partner }: { partner: PartnerDetail }) {
           </li>
         ))}
       </ul>
-      {canDraft && last !== undefined && !renewed.has(last.id) && (
+      {canRenew && (
         <Fold title={t.renew}>
           <p className="quiet">{t.renewNote}</p>
           <Draft id={partner.id} old={last} />

@@ -6,7 +6,8 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Line, useNamed, usePartnerWords } from './Parts.tsx';
+import { useNamed } from '../named.ts';
+import { Line, usePartnerWords } from './Parts.tsx';
 import { partnersKey, type Delivery } from './queries.ts';
 
 /** Deliveries, the latest day first; what waits for the viewer is decided in its row. */

@@ -4,9 +4,9 @@ import type { PartnerState } from '#contract/partners-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { useNamed } from '../named.ts';
 import { wordsQuery, type Pledge } from './queries.ts';
 import './partners.css';
 
@@ -30,17 +30,6 @@ export function Answer<T>({
       {query.data !== undefined && children(query.data)}
     </>
   );
-}
-
-interface Named {
-  name: string;
-  nameEn: string;
-}
-
-/** The name in the reader's language. */
-export function useNamed(): (one: Named) => string {
-  const english = languageChoice.use() === 'en';
-  return ({ name, nameEn }) => (english && nameEn !== '' ? nameEn : name);
 }
 
 type Lists = 'kinds' | 'resources' | 'units' | 'returns' | 'exits';

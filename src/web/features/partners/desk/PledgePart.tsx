@@ -7,7 +7,8 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Balance, Fold, Line, Pick, useAmount, useNamed, usePartnerWords } from './Parts.tsx';
+import { useNamed } from '../named.ts';
+import { Balance, Fold, Line, Pick, useAmount, usePartnerWords } from './Parts.tsx';
 import { partnersKey, type Agreement, type PartnerDetail, type Pledge } from './queries.ts';
 import { usePartnerSearch } from './search.ts';
 
@@ -17,7 +18,7 @@ export function PledgePart({ partner }: { partner: PartnerDetail }) {
   const { pledgeList, agreements, exit, mayManage } = partner;
   const drafts = new Set(agreements.filter(({ state }) => state === 'draft').map(({ id }) => id));
   const isPast = (one: Pledge) => !one.alive && !drafts.has(one.agreementId) && one.due > 0;
-  const now = pledgeList.filter((one) => !isPast(one));
+  const now = pledgeList.filter((one) => !isPast(one)).toSorted((a, b) => Number(b.alive) - Number(a.alive));
   const past = pledgeList.filter(isPast);
   const open = agreements.filter(({ state }) => state !== 'ended');
   return (

@@ -6,7 +6,8 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Stars, useNamed, useQuarter } from './Parts.tsx';
+import { useNamed } from '../named.ts';
+import { Stars, useQuarter } from './Parts.tsx';
 import { partnersKey, type PartnerDetail, type Rating } from './queries.ts';
 
 /** Two figures that are never mixed, each with how many stand behind it; then the ratings themselves. */

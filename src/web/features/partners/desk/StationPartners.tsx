@@ -10,6 +10,7 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
+import { useNamed } from '../named.ts';
 import {
   Answer,
   Balance,
@@ -20,7 +21,6 @@ import {
   Stars,
   todayHere,
   useAmount,
-  useNamed,
   usePartnerWords,
   useQuarter,
 } from './Parts.tsx';

@@ -3,7 +3,8 @@ import { Go } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
-import { Answer, useNamed } from './Parts.tsx';
+import { useNamed } from '../named.ts';
+import { Answer } from './Parts.tsx';
 import { todayQuery } from './queries.ts';
 
 /** What partners want of somebody today; each name opens the partner. */

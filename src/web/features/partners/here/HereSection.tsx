@@ -8,16 +8,15 @@ import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { TextArea } from '#web/ui/light/Field.tsx';
+import { useNamed } from '../named.ts';
 import { useSend } from '../use-send.ts';
 import './here.css';
 
 type Here = ClientOutput<typeof partnerHereRoutes.here>['items'][number];
-type Named = { name: string; nameEn: string };
 
 /** Who stands by this station today, and a tap for how it is. Absent without network, and where nobody is. */
 export function HereSection({ station: { code } }: { station: { code: string } }) {
@@ -37,11 +36,6 @@ export function HereSection({ station: { code } }: { station: { code: string } }
       <p className="partner-here-soft">{t.here.honest}</p>
     </section>
   );
-}
-
-function useNamed(): (one: Named) => string {
-  const english = languageChoice.use() === 'en';
-  return ({ name, nameEn }) => (english && nameEn !== '' ? nameEn : name);
 }
 
 function One({ partner, code, onDone }: { partner: Here; code: string; onDone: () => void }) {

@@ -8,7 +8,7 @@ import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Field, TextArea } from '#web/ui/light/Field.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { useSend } from '../use-send.ts';
-import type { PartProps } from './PledgesPart.tsx';
+import type { PartProps } from './page.ts';
 
 /** "We would go on": the street is told and gets in touch. */
 export function RenewPart({ page: { agreement }, secret, onDone }: PartProps) {

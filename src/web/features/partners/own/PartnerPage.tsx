@@ -1,29 +1,19 @@
 import { useEffect, useState } from 'react';
-import type { partnerLinkRoutes } from '#contract/partners-public.ts';
-import type { ClientOutput } from '#contract/route.ts';
 import { call } from '#web/app/call.ts';
 import { partnerApi } from '#web/app/partner-api.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
+import { useNamed } from '../named.ts';
 import { ContactPart, RenewPart } from './Asks.tsx';
+import type { Page } from './page.ts';
 import { PledgesPart } from './PledgesPart.tsx';
 import './own.css';
-
-export type Page = ClientOutput<typeof partnerLinkRoutes.view>;
-type Named = { name: string; nameEn: string };
-
-/** The name in the reader's language. */
-export function useNamed(): (one: Named) => string {
-  const english = languageChoice.use() === 'en';
-  return ({ name, nameEn }) => (english && nameEn !== '' ? nameEn : name);
-}
 
 /** What a partner sees by its own link: agreement, pledges, what came; and what it says and asks. */
 export function PartnerPage({ secret }: { secret: string }) {

@@ -10,14 +10,9 @@ import { Field } from '#web/ui/light/Field.tsx';
 import { Select } from '#web/ui/light/Select.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
+import { useNamed } from '../named.ts';
 import { useSend } from '../use-send.ts';
-import { useNamed, type Page } from './PartnerPage.tsx';
-
-export interface PartProps {
-  page: Page;
-  secret: string;
-  onDone: () => void;
-}
+import type { Page, PartProps } from './page.ts';
 
 type Pledge = Page['pledges'][number];
 
