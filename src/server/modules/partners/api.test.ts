@@ -105,6 +105,9 @@ describe('a partner and what it agreed to', () => {
       params: { id },
       body: { ...terms, fromDay: '2027-01-01', toDay: '2027-12-31' },
     });
+    // It is seen to: the partner need not ask twice.
+    expect((await world.link('chief', 'view', { params: { secret } })).agreement?.mayAskRenewal).toBe(false);
+    await refused(world.link('chief', 'askRenewal', { params: { secret }, body: {} }), 'transition_not_allowed');
     const renewed = await get('chief', id);
     expect(renewed.asks).toEqual([]);
     const copied = renewed.pledgeList.filter((one) => one.agreementId === next.id);

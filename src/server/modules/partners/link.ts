@@ -170,7 +170,7 @@ async function askRenewal(parts: PartnersParts, { tx, partner, nowMs }: Said, wo
   const today = dayOf(nowMs);
   const rows = (await listAgreements(tx, [partner.id])).get(partner.id) ?? [];
   const lead = leading(rows.map((row) => toAgreement(row, today, ruleOf(parts.words, 'ending_days'))));
-  if (lead === undefined || !mayRenew(lead.state, partner))
+  if (lead === undefined || !mayRenew(lead.state, partner) || rows.some(({ renews }) => renews === lead.id))
     throw new AppError('transition_not_allowed', 'There is no agreement that could be renewed now. Ask the street.');
   await lockAgreement(tx, partner.id, lead.id);
   await saveAskedRenewal(tx, lead.id, { words, nowMs });
@@ -229,7 +229,10 @@ function agreementOf({ words }: PartnersParts, { partner, agreements }: Summed):
     returns: lead.returns.map((code) => named(words.returns, code)),
     returnWords: lead.returnWords,
     renewalAskedAt: lead.renewalAsked?.at ?? null,
-    mayAskRenewal: mayRenew(lead.state, partner) && lead.renewalAsked === null,
+    mayAskRenewal:
+      mayRenew(lead.state, partner) &&
+      lead.renewalAsked === null &&
+      agreements.every(({ renews }) => renews !== lead.id),
   };
 }
 
