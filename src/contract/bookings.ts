@@ -175,6 +175,7 @@ export const bookingRoutes = {
       station: uuid.optional(),
       state: z.enum(bookingStates).optional(),
       outcome: z.enum(bookingOutcomes).optional(),
+      walkIn: z.stringbool().optional().describe('只要即来即办的，或只要约好的；空为都要'),
       from: day.optional(),
       until: day.optional(),
       ...page,

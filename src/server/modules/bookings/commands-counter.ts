@@ -296,6 +296,6 @@ export async function revealPerson(
   );
   const booking = await parts.database.read(systemScope, (tx) => findBooking(tx, id));
   const open = (sealed: Buffer | null | undefined, context: string): string | null =>
-    sealed == null ? null : parts.vault.open(sealed, context);
+    sealed === null || sealed === undefined ? null : parts.vault.open(sealed, context);
   return { phone: open(booking?.phone, sealedAt.phone), name: open(booking?.name, sealedAt.name), ledgerId };
 }

@@ -221,7 +221,7 @@ export async function readList(
   query: Input<Routes['list']>['query'],
 ): Promise<Output<Routes['list']>> {
   const scope = scopeFor(actor, 'station.read');
-  const { offer, station, state, outcome, from, until, cursor, limit } = query;
+  const { offer, station, state, outcome, walkIn, from, until, cursor, limit } = query;
   const [startsMs, id] = (cursor ?? '').split(' ');
   return parts.database.read(scope, async (tx) => {
     const rows = await listBookings(tx, scope, {
@@ -229,6 +229,7 @@ export async function readList(
       stationId: station,
       state,
       outcome,
+      walkIn,
       fromMs: from === undefined ? undefined : startOf(from),
       untilMs: until === undefined ? undefined : startOf(addDays(until, 1)),
       after: id === undefined || !/^[0-9a-f-]{36}$/.test(id) ? undefined : { startsMs: Number(startsMs) || 0, id },

@@ -229,6 +229,8 @@ export interface ListWanted {
   stationId?: string | undefined;
   state?: string | undefined;
   outcome?: string | undefined;
+  /** True: those who came unasked; false: those who booked. */
+  walkIn?: boolean | undefined;
   fromMs?: number | undefined;
   untilMs?: number | undefined;
   phoneIndex?: Buffer | undefined;
@@ -248,6 +250,7 @@ export async function listBookings(tx: Tx, scope: Scope, wanted: ListWanted): Pr
     wanted.stationId === undefined ? sql`true` : sql`b.station_id = ${wanted.stationId}`,
     wanted.state === undefined ? sql`true` : sql`b.state = ${wanted.state}`,
     wanted.outcome === undefined ? sql`true` : sql`b.outcome = ${wanted.outcome}`,
+    wanted.walkIn === undefined ? sql`true` : sql`(b.channel = 'walk_in') = ${wanted.walkIn}`,
     wanted.fromMs === undefined ? sql`true` : sql`b.starts_at >= ${new Date(wanted.fromMs)}`,
     wanted.untilMs === undefined ? sql`true` : sql`b.starts_at < ${new Date(wanted.untilMs)}`,
     wanted.phoneIndex === undefined ? sql`true` : sql`b.phone_index = ${wanted.phoneIndex}`,

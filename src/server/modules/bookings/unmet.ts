@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { UnmetKind, UnmetTime, unmetView } from '#contract/bookings-views.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
+import { tellsOfSomebody } from '#kit/personal-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope, type Scope } from '#server/db/scope.ts';
 import { anonymous, scopeFor, type Actor } from '#server/modules/identity/index.ts';
@@ -46,6 +47,12 @@ export async function noteUnmet(
     throw new AppError('bad_input', `area: expected one of ${[...parts.words.areas.keys()].join(', ')}.`, {
       field: 'area',
     });
+  if (tellsOfSomebody(wish.what))
+    throw new AppError(
+      'bad_input',
+      'what: expected what is wanted, without numbers of people; there is a field of its own for a telephone number.',
+      { field: 'what' },
+    );
   const plain = wish.phone === null ? '' : plainPhone(wish.phone);
   if (wish.phone !== null && plain.length < 7)
     throw new AppError('bad_input', 'phone: expected 7 to 15 digits, or nothing.', { field: 'phone' });
@@ -184,7 +191,10 @@ export async function revealWaiting(parts: BookingsParts, actor: Actor, id: stri
   });
   const phones = await parts.database.read(systemScope, async (tx) => {
     const rows = await Promise.all(ids.map((one) => findUnmet(tx, one)));
-    return rows.flatMap((row) => (row?.phone == null ? [] : [parts.vault.open(row.phone, sealedAt.unmetPhone)]));
+    return rows.flatMap((row) => {
+      const phone = row?.phone ?? null;
+      return phone === null ? [] : [parts.vault.open(phone, sealedAt.unmetPhone)];
+    });
   });
   return { ...line, phones: [...new Set(phones)] };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { bookingPublicRoutes } from '#contract/bookings-public.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
-import { offerWish } from '#contract/bookings-views.ts';
+import type { offerWish } from '#contract/bookings-views.ts';
 import type { Route } from '#contract/route.ts';
 import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
 import { createVault } from '#server/vault/vault.ts';

@@ -62,6 +62,9 @@ const zh: Readonly<Record<string, Words>> = {
   'force.task_ask': (facts) => `有任务要布置给网格，${day(facts)} 首次截止，请答复接不接`,
   'force.task_accept': (facts) => `申请布置的任务已被接受${where(facts)}`,
   'force.task_refuse': (facts) => `申请布置的任务被拒绝${where(facts)}，请看理由`,
+  'booking.today': (facts) => `今天（${day(facts)}）有居民预约到驿站办事，请看预约名单`,
+  'booking.tomorrow': (facts) => `明天（${day(facts)}）有居民预约了贵单位的服务，请按时到场`,
+  'service_catalogue.away': () => '有服务登记了提供方不来，已约的人需要改期，请看预约名单',
   'care.export_ask': (facts) => `名册 ${which(facts)}${where(facts)} 待审批，24 小时内有效`,
   'care.export_approve': (facts) => `名册 ${which(facts)}${where(facts)} 已同意，请在 24 小时内取用`,
   'care.export_refuse': (facts) => `名册 ${which(facts)}${where(facts)} 未获同意`,
@@ -117,6 +120,11 @@ const en: Readonly<Record<string, Words>> = {
   'force.task_ask': (facts) => `Somebody wants a task done in your grids, first due ${day(facts)}: accept or refuse`,
   'force.task_accept': (facts) => `The task you asked for was accepted${whereEn(facts)}`,
   'force.task_refuse': (facts) => `The task you asked for was refused${whereEn(facts)}: see why`,
+  'booking.today': (facts) => `Residents have booked at your station today (${day(facts)}): please look at the list`,
+  'booking.tomorrow': (facts) =>
+    `Residents have booked a service of your unit tomorrow (${day(facts)}): please be there`,
+  'service_catalogue.away': () =>
+    'A provider will be away: those who booked need another time, please look at the list',
   'care.export_ask': (facts) => `File ${which(facts)}${whereEn(facts)} waits for a decision within 24 hours`,
   'care.export_approve': (facts) => `File ${which(facts)}${whereEn(facts)} was approved: take it within 24 hours`,
   'care.export_refuse': (facts) => `File ${which(facts)}${whereEn(facts)} was refused`,

@@ -9,6 +9,7 @@ export const bookingsPublicEn: SameWords<typeof bookingsPublicZh> = {
   mineAt: (time, code) => `${time} · code ${code}`,
   all: 'All',
   count: (n) => `${n}`,
+  more: (n) => `Show ${n} more`,
   none: 'There is nothing to book here at the moment.',
   next: (time) => `Next: ${time}`,
   full: 'Full for two weeks',

@@ -6,6 +6,7 @@ export const bookingsPublicZh = {
   mineAt: (time: string, code: string) => `${time} · 取号码 ${code}`,
   all: '全部',
   count: (n: number) => `${n} 项`,
+  more: (n: number) => `再看 ${n} 项`,
   none: '这里现在没有可以预约的服务。',
   next: (time: string) => `最近：${time}`,
   full: '两周内已约满',

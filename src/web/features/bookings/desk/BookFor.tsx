@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { bookingRoutes } from '#contract/bookings.ts';
 import { ask } from '#web/app/ask.ts';
+import { useNow } from '#web/app/now.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
@@ -84,9 +85,9 @@ export function BookFor({ offers }: { offers: BookingDay['offers'] }) {
 function SlotField({ offerId, value, onChange }: { offerId: string; value: string; onChange: (at: string) => void }) {
   const t = useText(bookings).day;
   const query = useQuery(slotsQuery(offerId));
-  const now = new Date().toISOString();
+  const nowMs = useNow();
   const free = (query.data?.days ?? []).flatMap(({ slots }) =>
-    slots.filter(({ left, startsAt }) => left > 0 && startsAt > now),
+    slots.filter(({ left, startsAt }) => left > 0 && Date.parse(startsAt) > nowMs),
   );
   return (
     <label className="form-field">

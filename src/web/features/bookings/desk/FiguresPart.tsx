@@ -83,7 +83,7 @@ function FigureRow({ one }: { one: Figure }) {
   const t = useText(bookings).figures;
   const lang = languageChoice.use();
   const [, go] = useOfferSearch();
-  const number = (what: string, n: number, which: { state?: string; outcome?: string }) => (
+  const number = (what: string, n: number, which: { state?: string; outcome?: string; unasked?: string }) => (
     <td>
       <button
         type="button"
@@ -103,12 +103,12 @@ function FigureRow({ one }: { one: Figure }) {
           {lang === 'en' && one.station.nameEn !== '' ? one.station.nameEn : one.station.name}
         </small>
       </th>
-      {number(t.booked, one.booked, {})}
+      {number(t.booked, one.booked, { unasked: '0' })}
       {number(t.served, one.served, { state: 'served' })}
       {number(t.solved, one.solved, { outcome: 'solved' })}
       {number(t.noShow, one.noShow, { state: 'no_show' })}
       {number(t.cancelled, one.cancelled, { state: 'cancelled' })}
-      <td>{formatNumber(one.walkIn)}</td>
+      {number(t.walkIn, one.walkIn, { unasked: '1' })}
       <td>{one.waitDays === null ? '—' : t.waitIs(formatNumber(one.waitDays), one.waitOf)}</td>
       <td>{one.rating === null ? t.fewRatings(one.ratings) : t.ratingIs(formatNumber(one.rating), one.ratings)}</td>
       <td>{formatNumber(one.fullLooks)}</td>
@@ -122,9 +122,9 @@ type Outcome = (typeof bookingOutcomes)[number];
 function Opened() {
   const t = useText(bookings).figures;
   const [search, go] = useOfferSearch();
-  const { offer, state, outcome, from, until } = search;
+  const { offer, state, outcome, unasked, from, until } = search;
   const query = useInfiniteQuery({
-    queryKey: [...bookingKey, 'list', offer, state, outcome, from, until],
+    queryKey: [...bookingKey, 'list', offer, state, outcome, unasked, from, until],
     queryFn: ({ pageParam, signal }) =>
       ask(
         bookingRoutes.list,
@@ -133,6 +133,7 @@ function Opened() {
             offer,
             state: state as State | undefined,
             outcome: outcome as Outcome | undefined,
+            ...(unasked === undefined ? {} : { walkIn: unasked === '1' ? 'true' : 'false' }),
             from,
             until,
             ...(pageParam === '' ? {} : { cursor: pageParam }),
@@ -148,7 +149,7 @@ function Opened() {
       <button
         type="button"
         className="link-button"
-        onClick={() => go({ offer: undefined, state: undefined, outcome: undefined })}
+        onClick={() => go({ offer: undefined, state: undefined, outcome: undefined, unasked: undefined })}
       >
         {t.back}
       </button>

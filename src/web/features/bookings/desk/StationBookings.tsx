@@ -4,6 +4,7 @@ import { bookingRoutes } from '#contract/bookings.ts';
 import { ask } from '#web/app/ask.ts';
 import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
+import { useNow } from '#web/app/now.ts';
 import type { StationHead } from '#web/app/station-slots.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -23,7 +24,8 @@ export function StationBookings({ station }: { station: StationHead }) {
   const c = useText(common);
   const me = useMe();
   const works = may(me, 'station.work');
-  const [day, setDay] = useState(() => dayIn(Date.now()));
+  const today = dayIn(useNow());
+  const [day, setDay] = useState(today);
   const query = useQuery(dayQuery(station.id, day));
   return (
     <section className="bookings-part" aria-label={t.part}>
@@ -40,8 +42,8 @@ export function StationBookings({ station }: { station: StationHead }) {
         <button type="button" className="tool tool-framed" onClick={() => setDay(dayAfter(day, 1))}>
           {t.day.after}
         </button>
-        {day !== dayIn(Date.now()) && (
-          <button type="button" className="link-button" onClick={() => setDay(dayIn(Date.now()))}>
+        {day !== today && (
+          <button type="button" className="link-button" onClick={() => setDay(today)}>
             {t.day.today}
           </button>
         )}

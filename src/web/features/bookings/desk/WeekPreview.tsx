@@ -3,6 +3,7 @@ import { useDeferredValue } from 'react';
 import type { OfferWish } from '#contract/bookings-views.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
 import { ask } from '#web/app/ask.ts';
+import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
 import { clockIn, dayAfter, mondayAfter } from './moments.ts';
@@ -13,7 +14,7 @@ export function WeekPreview({ stationId, wish }: { stationId: string; wish: Offe
   const t = useText(bookings);
   const asked = useDeferredValue(JSON.stringify({ ...wish, title: 'week', bring: [], bringEn: [] }));
   const ready = stationId !== '' && wish.weekly.length > 0 && wish.firstDay !== '';
-  const from = mondayAfter(Date.now());
+  const from = mondayAfter(useNow());
   const query = useQuery({
     queryKey: ['booking-preview', stationId, asked],
     queryFn: ({ signal }) =>

@@ -13,6 +13,8 @@ export interface OfferSearch {
   offer?: string | undefined;
   state?: string | undefined;
   outcome?: string | undefined;
+  /** '1': who came unasked; '0': who booked. */
+  unasked?: string | undefined;
 }
 
 const uuid = /^[0-9a-f-]{36}$/;
@@ -25,12 +27,15 @@ const forms: Record<keyof OfferSearch, RegExp> = {
   offer: uuid,
   state: /^[a-z_]{3,12}$/,
   outcome: /^[a-z]{3,12}$/,
+  unasked: /^[01]$/,
 };
 
 /** Reads the address; what does not fit is left out. */
 export function parseOfferSearch(search: Record<string, unknown>): OfferSearch {
   return Object.fromEntries(
-    Object.entries(search).filter(([key, value]) => forms[key as keyof OfferSearch]?.test(String(value)) === true),
+    Object.entries(search)
+      .filter(([key, value]) => forms[key as keyof OfferSearch]?.test(String(value)) === true)
+      .map(([key, value]) => [key, String(value)]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { goTo } from '#web/app/address.ts';
 import { call } from '#web/app/call.ts';
+import { useNow } from '#web/app/now.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookingsPublic } from '#web/i18n/bookings-public.ts';
@@ -18,6 +19,7 @@ const digits = (text: string): number => text.replaceAll(/\D/g, '').length;
 
 /** Time and number: that is all. Afterwards the page of the booking opens. */
 export function BookForm({ offer }: { offer: Offer }) {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
   const [startsAt, setStartsAt] = useState<string | null>(null);
   const [phone, setPhone] = useState('');
@@ -63,7 +65,7 @@ export function BookForm({ offer }: { offer: Offer }) {
       {error !== undefined && <ErrorNote error={error} />}
       {tried && startsAt === null && error === undefined && <p role="alert">{t.choose}</p>}
       <Button kind="main" wide type="submit" busy={busy !== ''}>
-        {startsAt === null ? t.book : t.submit(momentWords(t, startsAt, Date.now()))}
+        {startsAt === null ? t.book : t.submit(momentWords(t, startsAt, nowMs))}
       </Button>
     </form>
   );

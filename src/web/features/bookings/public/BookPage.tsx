@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
+import { useNow } from '#web/app/now.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookingsPublic } from '#web/i18n/bookings-public.ts';
@@ -36,6 +37,7 @@ export function BookPage() {
 }
 
 function Mine() {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
   const [rows] = useState(() => readMine(Date.now()));
   if (rows.length === 0) return null;
@@ -47,7 +49,7 @@ function Mine() {
           <li key={row.path}>
             <Link to={row.path} className="book-card book-link">
               <b>{row.title}</b>
-              <span className="book-quiet">{t.mineAt(momentWords(t, row.startsAt, Date.now()), row.code)}</span>
+              <span className="book-quiet">{t.mineAt(momentWords(t, row.startsAt, nowMs), row.code)}</span>
             </Link>
           </li>
         ))}
@@ -60,7 +62,8 @@ function ByKind({ answer }: { answer: Offers }) {
   const t = useText(bookingsPublic);
   const lang = languageChoice.use();
   const [area, setArea] = useState<string | null>(null);
-  const shown = area === null ? answer.items : answer.items.filter((one) => one.area === area);
+  const soonest = answer.items.toSorted((a, b) => (a.nextAt ?? '9').localeCompare(b.nextAt ?? '9'));
+  const shown = area === null ? soonest : soonest.filter((one) => one.area === area);
   // A wish is said to the station that stands nearest to what was being looked at: the first of the list.
   const station = shown[0]?.station.code ?? answer.items[0]?.station.code;
   return (
@@ -83,7 +86,7 @@ function ByKind({ answer }: { answer: Offers }) {
           </button>
         ))}
       </div>
-      <OfferList offers={shown} withStation />
+      <OfferList key={area ?? ''} offers={shown} withStation />
       {station !== undefined && <UnmetForm station={station} area={area} />}
     </section>
   );

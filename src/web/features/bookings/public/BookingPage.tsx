@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
+import { useNow } from '#web/app/now.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -58,6 +59,7 @@ export interface PartProps {
 }
 
 function Head({ own }: { own: Own }) {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
   const lang = languageChoice.use();
   const waits = own.state === 'booked' || own.state === 'arrived';
@@ -67,7 +69,7 @@ function Head({ own }: { own: Own }) {
       <p className={`book-state book-state-${own.state}`}>
         <b>{t.own.states[own.state]}</b>
       </p>
-      <p className="book-when">{momentWords(t, own.startsAt, Date.now())}</p>
+      <p className="book-when">{momentWords(t, own.startsAt, nowMs)}</p>
       {own.soon && own.away === null && <p className="note note-good">{t.own.soon}</p>}
       {own.away !== null && (
         <p className="note note-warn" role="alert">
@@ -171,6 +173,7 @@ function Changes({ own, secret, onDone }: PartProps) {
 }
 
 function Move({ own, secret, onDone }: PartProps) {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
   const [startsAt, setStartsAt] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
@@ -195,7 +198,7 @@ function Move({ own, secret, onDone }: PartProps) {
         disabled={startsAt === null}
         onClick={() => startsAt !== null && void move(startsAt)}
       >
-        {startsAt === null ? t.choose : t.submit(momentWords(t, startsAt, Date.now()))}
+        {startsAt === null ? t.choose : t.submit(momentWords(t, startsAt, nowMs))}
       </Button>
       <Button wide kind="quiet" onClick={onDone}>
         {t.own.keepTime}
@@ -236,6 +239,7 @@ function Cancel({ secret, onDone }: PartProps) {
 }
 
 function Others({ own }: { own: Own }) {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
   const lang = languageChoice.use();
   return (
@@ -249,7 +253,7 @@ function Others({ own }: { own: Own }) {
               <span className="book-quiet">
                 {t.own.otherAt(
                   inLanguage(lang, one.station.name, one.station.nameEn),
-                  momentWords(t, one.nextAt, Date.now()),
+                  momentWords(t, one.nextAt, nowMs),
                 )}
               </span>
             </Link>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
+import { useNow } from '#web/app/now.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookingsPublic } from '#web/i18n/bookings-public.ts';
@@ -61,8 +62,8 @@ export function SlotPicker({ offerId, value, onChange, turn }: SlotPickerProps) 
 }
 
 function DayRow({ days, here, onPick }: { days: readonly DaySlots[]; here: string; onPick: (day: string) => void }) {
+  const nowMs = useNow();
   const t = useText(bookingsPublic);
-  const nowMs = Date.now();
   return (
     <div role="group" aria-label={t.day} className="book-days">
       {days.map((one) => {

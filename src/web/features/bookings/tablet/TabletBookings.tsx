@@ -32,9 +32,9 @@ export function TabletBookings({ station }: { station: StationHead }) {
     <>
       {error !== undefined && <p className="note note-warn">{t.asOf(formatTime(day.at))}</p>}
       <WalkIn offers={day.offers} reload={today.reload} />
-      <Rows items={waiting} label={t.table} none={t.noneToday} today={today} />
+      <Rows items={waiting} label={t.table} none={t.noneToday} mark={today.mark} />
       <Find station={station} today={today} />
-      {done.length > 0 && <Rows items={done} label={t.today} none="" today={today} />}
+      {done.length > 0 && <Rows items={done} label={t.today} none="" mark={today.mark} />}
     </>
   );
 }
@@ -43,15 +43,15 @@ interface RowsProps {
   items: readonly Booking[];
   label: string;
   none: string;
-  today: TabletDay;
+  mark: TabletDay['mark'];
 }
 
-function Rows({ items, label, none, today }: RowsProps) {
+function Rows({ items, label, none, mark }: RowsProps) {
   if (items.length === 0) return <p>{none}</p>;
   return (
     <ul className="tablet-bookings" aria-label={label}>
       {items.map((one) => (
-        <TabletRow key={one.id} booking={one} mark={today.mark} />
+        <TabletRow key={one.id} booking={one} mark={mark} />
       ))}
     </ul>
   );
@@ -107,6 +107,10 @@ function Find({ station, today }: { station: StationHead; today: TabletDay }) {
       setError(failure);
     }
   };
+  const mark: TabletDay['mark'] = (id, change) => {
+    today.mark(id, change);
+    setFound((now) => now?.map((one) => (one.id === id ? { ...one, ...change } : one)) ?? null);
+  };
   return (
     <section className="card">
       <form className="tablet-find" role="search" onSubmit={(event) => void find(event)}>
@@ -116,7 +120,7 @@ function Find({ station, today }: { station: StationHead; today: TabletDay }) {
         </Button>
       </form>
       {error !== undefined && <ErrorNote error={error} />}
-      {found !== null && <Rows items={found} label={t.found} none={t.findNone} today={today} />}
+      {found !== null && <Rows items={found} label={t.found} none={t.findNone} mark={mark} />}
     </section>
   );
 }
