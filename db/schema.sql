@@ -2524,7 +2524,7 @@ create table service_tally (
   value text not null,
   records integer not null,
   persons integer not null,
-  constraint service_tally_pkey PRIMARY KEY (station_id, day, what, value),
+  constraint service_tally_pkey PRIMARY KEY (station_id, what, day, value),
   constraint service_tally_what CHECK ((what = ANY (ARRAY['kind'::text, 'visitor'::text, 'weather'::text, 'hour'::text, 'partner'::text])))
 );
 alter table service_tally enable row level security;
@@ -2532,6 +2532,22 @@ create policy service_tally_scope on service_tally for all using ((( SELECT (cur
    FROM station s
   WHERE (s.id = service_tally.station_id)))));
 grant select on service_tally to huangge_app;
+
+create table service_tally_month (
+  station_id uuid not null,
+  month date not null,
+  what text not null,
+  value text not null,
+  records integer not null,
+  persons integer not null,
+  constraint service_tally_month_pkey PRIMARY KEY (station_id, what, month, value),
+  constraint service_tally_month_what CHECK ((what = ANY (ARRAY['kind'::text, 'visitor'::text, 'weather'::text, 'hour'::text, 'partner'::text])))
+);
+alter table service_tally_month enable row level security;
+create policy service_tally_month_scope on service_tally_month for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT
+   FROM station s
+  WHERE (s.id = service_tally_month.station_id)))));
+grant select on service_tally_month to huangge_app;
 
 create table service_want (
   id uuid not null,
@@ -4929,11 +4945,21 @@ CREATE OR REPLACE FUNCTION public.service_tally_add()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  with d as materialized (
+    select d.station_id, d.day, d.what, d.value, count(*) as records, sum(r.persons) as persons
+    from fresh r, service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
+    group by 1, 2, 3, 4
+  ), months as (
+    insert into service_tally_month as t (station_id, month, what, value, records, persons)
+    select d.station_id, date_trunc('month', d.day::timestamp)::date, d.what, service_tally_weekly(d.what, d.day, d.value),
+      sum(d.records), sum(d.persons)
+    from d group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    on conflict (station_id, what, month, value)
+      do update set records = t.records + excluded.records, persons = t.persons + excluded.persons
+  )
   insert into service_tally as t (station_id, day, what, value, records, persons)
-  select d.station_id, d.day, d.what, d.value, count(*), sum(r.persons)
-  from fresh r, service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
-  group by 1, 2, 3, 4 order by 1, 2, 3, 4
-  on conflict (station_id, day, what, value)
+  select d.station_id, d.day, d.what, d.value, d.records, d.persons from d order by 1, 2, 3, 4
+  on conflict (station_id, what, day, value)
     do update set records = t.records + excluded.records, persons = t.persons + excluded.persons;
   return null;
 end $function$;
@@ -4955,15 +4981,33 @@ CREATE OR REPLACE FUNCTION public.service_tally_take()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  with d as materialized (
+    select d.station_id, d.day, d.what, d.value, -count(*) as records, -sum(r.persons) as persons
+    from fresh c join service_record r on r.id = c.record_id,
+      service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
+    group by 1, 2, 3, 4
+  ), months as (
+    insert into service_tally_month as t (station_id, month, what, value, records, persons)
+    select d.station_id, date_trunc('month', d.day::timestamp)::date, d.what, service_tally_weekly(d.what, d.day, d.value),
+      sum(d.records), sum(d.persons)
+    from d group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    on conflict (station_id, what, month, value)
+      do update set records = t.records + excluded.records, persons = t.persons + excluded.persons
+  )
   insert into service_tally as t (station_id, day, what, value, records, persons)
-  select d.station_id, d.day, d.what, d.value, -count(*), -sum(r.persons)
-  from fresh c join service_record r on r.id = c.record_id,
-    service_tally_of(r.station_id, r.at, r.kind, r.visitor, r.weather, r.partner_id) d
-  group by 1, 2, 3, 4 order by 1, 2, 3, 4
-  on conflict (station_id, day, what, value)
+  select d.station_id, d.day, d.what, d.value, d.records, d.persons from d order by 1, 2, 3, 4
+  on conflict (station_id, what, day, value)
     do update set records = t.records + excluded.records, persons = t.persons + excluded.persons;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.service_tally_weekly(what text, day date, value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when what = 'hour' then extract(isodow from day)::int - 1 || ' ' || value else value end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.supply_move()
  RETURNS trigger

@@ -1600,6 +1600,15 @@ export interface ServiceTally {
   what: string;
 }
 
+export interface ServiceTallyMonth {
+  month: string;
+  persons: number;
+  records: number;
+  station_id: string;
+  value: string;
+  what: string;
+}
+
 export interface ServiceWant {
   account_id: string | null;
   at: Timestamp;
@@ -2343,6 +2352,7 @@ export interface DB {
   service_offer: ServiceOffer;
   service_record: ServiceRecord;
   service_tally: ServiceTally;
+  service_tally_month: ServiceTallyMonth;
   service_want: ServiceWant;
   session: Session;
   shift: Shift;

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { unzipSync, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemScope } from '#server/db/scope.ts';
 import { isAppError, type ErrorCode } from '#kit/errors.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { hoursIn, tallyAll, tallySteps } from './figures-store.ts';
 import { buildFigures, type FiguresWorld, type GivenRecord } from './figures.fixture.ts';
 
 let world: FiguresWorld;
@@ -36,6 +38,12 @@ const recount = `select d.station_id, d.day, d.what, d.value, count(*)::int as r
 const kept = `select station_id, day, what, value, records, persons from service_tally
   where records <> 0 or persons <> 0 order by 1, 2, 3, 4`;
 
+const months = `select station_id, date_trunc('month', day::timestamp)::date as month, what,
+    service_tally_weekly(what, day, value) as value, sum(records)::int as records, sum(persons)::int as persons
+  from (${recount}) d group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
+const keptMonths = `select station_id, month, what, value, records, persons from service_tally_month
+  where records <> 0 or persons <> 0 order by 1, 2, 3, 4`;
+
 describe('the tally', () => {
   test('is what recounting all records from scratch gives, whatever was recorded and corrected, one by one or many at once', async () => {
     const record = fc.record({
@@ -55,6 +63,8 @@ describe('the tally', () => {
         for (const [k, [, wrong]] of list.entries()) if (wrong) await world.correct(ids[k] ?? '');
         const [tally, again] = [await world.owner.query(kept), await world.owner.query(recount)];
         expect(tally.rows).toEqual(again.rows);
+        const [inMonths, monthsAgain] = [await world.owner.query(keptMonths), await world.owner.query(months)];
+        expect(inMonths.rows).toEqual(monthsAgain.rows);
       }),
       { numRuns: 12 },
     );
@@ -64,13 +74,47 @@ describe('the tally', () => {
     const write = world.database.pool.query('update service_tally set persons = 1');
     await expect(write).rejects.toThrow(/permission denied/);
   });
+
+  test('of any span is the same from whole months and the days beside them as from the records', async () => {
+    const day = fc.integer({ min: 0, max: 60 }).map((n) => Math.floor(Date.parse('2026-04-20') / 86_400_000) + n);
+    const ids = [world.station.east.id, world.station.west.id];
+    const sumOf = async ({ first, last }: { first: number; last: number }) =>
+      (
+        await world.owner.query<{ weekday: number; hour: number; persons: number }>(
+          `select extract(isodow from at)::int - 1 as weekday, extract(hour from at)::int as hour, sum(persons)::int as persons
+           from (select r.at at time zone 'Asia/Shanghai' as at, persons from service_record r where station_id = any ($1)
+             and not exists (select from service_correction c where c.record_id = r.id)) r
+           where at::date - date '1970-01-01' between $2 and $3 group by 1, 2 order by 1, 2`,
+          [ids, first, last],
+        )
+      ).rows;
+    await fc.assert(
+      fc.asyncProperty(day, day, async (a, b) => {
+        const [first, last] = [Math.min(a, b), Math.max(a, b)];
+        const before = { first: first - 31, last: first - 1 };
+        await world.database.read(systemScope, async (tx) => {
+          const tally = await tallyAll(tx, ids, { first, last, whole: true, before });
+          const hours = hoursIn(tally).filter(({ persons }) => persons > 0).toSorted((x, y) => x.weekday - y.weekday || x.hour - y.hour); // prettier-ignore
+          expect(hours).toEqual(await sumOf({ first, last }));
+          const sum = (rows: readonly { persons: number }[]) => rows.reduce((n, { persons }) => n + persons, 0);
+          const told = tally.byStation.reduce((n, { personsBefore }) => n + personsBefore, 0);
+          expect([told, sum(tally.byStation)]).toEqual([sum(await sumOf(before)), sum(hours)]);
+          for (const step of ['day', 'month'] as const)
+            expect(sum([...(await tallySteps(tx, ids, { first, last }, step)).values()].map((persons) => ({ persons })))).toBe(sum(hours)); // prettier-ignore
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
 
 describe('figures of a month', () => {
   const june = (day: number, hour: number): string =>
     new Date(Date.parse('2026-06-01T00:00:00+08:00') + ((day - 1) * 24 + hour) * 3_600_000).toISOString();
   beforeAll(async () => {
-    await world.owner.query('delete from service_correction; delete from service_record; delete from service_tally');
+    await world.owner.query(
+      'delete from service_correction; delete from service_record; delete from service_tally; delete from service_tally_month',
+    );
     const given: GivenRecord[] = [
       { at: june(1, 9), persons: 12, visitor: 'tourist', weather: 'heat.orange' },
       { at: june(1, 23.9), persons: 3, visitor: 'outdoor_worker' }, // just before midnight in Shanghai

@@ -5,7 +5,7 @@ import type { FigureParts } from './figures-parts.ts';
 import { todayOf } from './figures-queries.ts';
 import { monthOf } from './figures-report.ts';
 import { periodOf } from './figures-rules.ts';
-import { tallyStations } from './figures-store.ts';
+import { tallyAll } from './figures-store.ts';
 
 /** Tells each station that gave anything last month that the month can be read: one line each. */
 export async function tellMonths(parts: FigureParts): Promise<number> {
@@ -17,7 +17,7 @@ export async function tellMonths(parts: FigureParts): Promise<number> {
   return parts.database.inTx(systemScope, async (tx) => {
     const ids = stations.map(({ id }) => id);
     const days = { first, last, whole: true, before: { first, last: first - 1 } };
-    const given = new Map((await tallyStations(tx, ids, days)).map((row) => [row.value, row]));
+    const given = new Map((await tallyAll(tx, ids, days, ['weather'])).byStation.map((row) => [row.value, row]));
     let told = 0;
     for (const { id, unitId, path, district } of stations) {
       const sums = given.get(id);

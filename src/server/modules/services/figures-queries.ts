@@ -24,7 +24,7 @@ import {
   type PeriodKind,
 } from './figures-rules.ts';
 import { countSpans } from './figures-store-records.ts';
-import { tallyAll, tallyDays, tallyHours, tallyStations, type TallyOf, type TallyRow } from './figures-store.ts';
+import { hoursIn, tallyAll, tallyHours, tallySteps, type TallyRow } from './figures-store.ts';
 
 type Routes = typeof serviceFigureRoutes;
 export type Figures = Output<Routes['get']>;
@@ -83,13 +83,13 @@ interface Asked {
 }
 
 export async function figuresOf(parts: FigureParts, tx: Tx, { stations, ids, days }: Asked): Promise<Figures> {
-  const all = Map.groupBy(await tallyAll(tx, ids, days), ({ what }) => what);
-  const of = (what: TallyOf): readonly TallyRow[] => all.get(what) ?? [];
+  const tally = await tallyAll(tx, ids, days);
+  const { of } = tally;
   const partners = await parts.partnerNames(
     tx,
     of('partner').flatMap(({ value }) => (value === '' ? [] : [value])),
   );
-  const byStation = new Map((await tallyStations(tx, ids, days)).map((row) => [row.value, row]));
+  const byStation = new Map(tally.byStation.map((row) => [row.value, row]));
   const sum = (key: keyof Omit<TallyRow, 'value'>) => of('weather').reduce((total, row) => total + row[key], 0);
   const unknown = (code: string) => ({ name: code, nameEn: code });
   return {
@@ -106,7 +106,7 @@ export async function figuresOf(parts: FigureParts, tx: Tx, { stations, ids, day
     ),
     byWeather: counted(of('weather'), weatherWord),
     visitors: visitorsOf(of('visitor')),
-    hours: tableOf(await tallyHours(tx, ids, days)),
+    hours: tableOf(hoursIn(tally)),
     days: weekdaysIn(days),
     trend: await trendOf(tx, ids, days),
   };
@@ -185,18 +185,14 @@ function tableOf(rows: readonly { weekday: number; hour: number; persons: number
 }
 
 async function trendOf(tx: Tx, stations: readonly string[], days: Period): Promise<Figures['trend']> {
-  const byDay = new Map((await tallyDays(tx, stations, days)).map(({ day, persons }) => [day, persons]));
-  const sum = ({ first, last }: Days): number => {
-    let persons = 0;
-    for (let day = first; day <= last; day++) persons += byDay.get(toIsoDate(day)) ?? 0;
-    return persons;
-  };
-  const items = stepsOf(days).map((step) => ({
-    from: toIsoDate(step.first),
-    to: toIsoDate(step.last),
-    persons: sum(step),
+  const step = stepOf(days);
+  const persons = await tallySteps(tx, stations, days, step);
+  const items = stepsOf(days).map(({ first, last }) => ({
+    from: toIsoDate(first),
+    to: toIsoDate(last),
+    persons: persons.get(toIsoDate(first).slice(0, step === 'day' ? 10 : 7)) ?? 0,
   }));
-  return { step: stepOf(days), items };
+  return { step, items };
 }
 
 /** When people come, beside who is there. @throws AppError not_found, bad_input */

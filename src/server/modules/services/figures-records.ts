@@ -82,7 +82,7 @@ async function sumsOf(tx: Tx, filter: RecordFilter, days: Days): Promise<{ recor
 /** What the figures hide of this period is not to be had here either. */
 async function mayTell(tx: Tx, visitor: string, stations: readonly string[], days: Days): Promise<boolean> {
   const period = { ...days, whole: true, before: { first: days.first, last: days.first - 1 } };
-  const rows = (await tallyAll(tx, stations, period)).filter(({ what, value }) => what === 'visitor' && value !== '');
+  const rows = (await tallyAll(tx, stations, period, ['visitor'])).of('visitor').filter(({ value }) => value !== '');
   const { counts, total } = tellCounts(rows.map(({ persons }) => persons));
   if (visitor === 'untold') return total !== null;
   const at = rows.findIndex(({ value }) => value === visitor);

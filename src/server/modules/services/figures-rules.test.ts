@@ -7,6 +7,7 @@ import { changeWords } from './figures-report.ts';
 import {
   demandCells,
   findGaps,
+  monthsOf,
   periodOf,
   rosterHours,
   stepsOf,
@@ -20,6 +21,22 @@ const said = (kind: PeriodKind, on: string, today: string, to?: string) => {
   const { first, last, whole, before } = periodOf({ kind, day: on, to }, day(today));
   return [toIsoDate(first), toIsoDate(last), whole, toIsoDate(before.first), toIsoDate(before.last)];
 };
+
+test('whole months and the days beside them are every day of a span, each once', () => {
+  const some = fc.integer({ min: day('2023-12-01'), max: day('2026-03-31') });
+  fc.assert(
+    fc.property(some, some, (a, b) => {
+      const { months, ends } = monthsOf({ first: Math.min(a, b), last: Math.max(a, b) });
+      const days: number[] = [];
+      for (const { first, last } of ends) for (let one = first; one <= last; one++) days.push(one);
+      if (months !== null)
+        for (let one = months.first; toIsoDate(one).slice(0, 7) <= toIsoDate(months.last).slice(0, 7); one++) days.push(one);
+      const all = Array.from({ length: Math.abs(a - b) + 1 }, (_, k) => Math.min(a, b) + k);
+      expect(days.toSorted((x, y) => x - y)).toEqual(all);
+      expect(ends.length).toBeLessThanOrEqual(2);
+    }),
+  ); // prettier-ignore
+});
 
 describe('periods', () => {
   test.each<[string, PeriodKind, string, string, unknown[]]>([

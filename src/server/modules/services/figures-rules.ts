@@ -84,6 +84,21 @@ const yearAndMonth = (day: number): [number, number] => {
 };
 const monthStart = (year: number, month: number): number => Date.UTC(year, month, 1) / 86_400_000;
 
+/** The whole months of a span, from the first day of the first to the first day of the last; and the days beside them. */
+export function monthsOf({ first, last }: Days): { months: Days | null; ends: Days[] } {
+  const start = calendarOf('month', first).first === first ? first : calendarOf('month', first).last + 1;
+  const end = calendarOf('month', last).last === last ? last : calendarOf('month', last).first - 1;
+  if (end < start) return { months: null, ends: [{ first, last }] };
+  const ends = [
+    { first, last: start - 1 },
+    { first: end + 1, last },
+  ];
+  return {
+    months: { first: start, last: calendarOf('month', end).first },
+    ends: ends.filter((days) => days.first <= days.last),
+  };
+}
+
 /** How many Mondays … Sundays a period has. */
 export function weekdaysIn({ first, last }: Days): number[] {
   const counts = Array.from({ length: 7 }, () => Math.floor((last - first + 1) / 7));

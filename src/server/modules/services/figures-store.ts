@@ -1,8 +1,8 @@
 /** What the tally says: persons and records by day and by one thing at a time. Days are 'YYYY-MM-DD' in Shanghai. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { toIsoDate } from '#engine/worktime/days.ts';
 import type { Tx } from '#server/db/pool.ts';
-import type { Days, Period } from './figures-rules.ts';
+import { monthsOf, type Days, type Period } from './figures-rules.ts';
 
 export type TallyOf = 'kind' | 'visitor' | 'weather' | 'hour' | 'partner';
 
@@ -14,59 +14,98 @@ export interface TallyRow {
   personsBefore: number;
 }
 
-const within = (stations: readonly string[], { first, last }: Days) =>
-  sql`t.station_id = any (${[...stations]}::uuid[]) and t.day between ${toIsoDate(first)}::date and ${toIsoDate(last)}::date`;
+const between = (column: 'day' | 'month', { first, last }: Days) =>
+  sql`t.${sql.ref(column)} between ${toIsoDate(first)}::date and ${toIsoDate(last)}::date`;
+const within = (stations: readonly string[], days: Days) =>
+  sql`t.station_id = any (${[...stations]}::uuid[]) and ${between('day', days)}`;
 
-const sums = ({ first, before }: Period) => {
-  const now = sql`t.day >= ${toIsoDate(first)}::date`;
-  const then = sql`t.day <= ${toIsoDate(before.last)}::date`;
-  return sql`coalesce(sum(t.records) filter (where ${now}), 0)::int as records,
-    coalesce(sum(t.persons) filter (where ${now}), 0)::int as persons,
-    coalesce(sum(t.records) filter (where ${then}), 0)::int as "recordsBefore",
-    coalesce(sum(t.persons) filter (where ${then}), 0)::int as "personsBefore"`;
-};
+const nameOfHour = sql`service_tally_weekly(t.what, t.day, t.value)`;
+const whole: readonly TallyOf[] = ['kind', 'visitor', 'weather', 'hour', 'partner'];
 
-/** Every value of every kind of count, for the period and the one before. */
-export async function tallyAll(
-  tx: Tx,
-  stations: readonly string[],
-  period: Period,
-): Promise<(TallyRow & { what: TallyOf })[]> {
-  const { rows } = await sql<TallyRow & { what: TallyOf }>`select t.what, t.value, ${sums(period)}
-    from service_tally t where ${within(stations, { first: period.before.first, last: period.last })} and t.what <> 'hour'
-    group by t.what, t.value`.execute(tx.db);
-  return rows;
+/** All counts of a span: its whole months from the tally of months, the days at both ends from that of days. */
+function countsOf(stations: readonly string[], days: Days, what = whole): RawBuilder<unknown> {
+  const { months, ends } = monthsOf(days);
+  const wanted = sql`t.station_id = any (${[...stations]}::uuid[]) and t.what = any (${[...what]}::text[])`;
+  const ofDays = ends.map(
+    (end) => sql`select t.station_id, t.what, ${nameOfHour} as value, t.day, t.records, t.persons
+      from service_tally t where ${wanted} and ${between('day', end)}`,
+  );
+  const ofMonths = months === null ? [] : [
+    sql`select t.station_id, t.what, t.value, t.month as day, t.records, t.persons
+      from service_tally_month t where ${wanted} and ${between('month', months)}`,
+  ]; // prettier-ignore
+  return sql.join([...ofMonths, ...ofDays], sql` union all `);
 }
 
-/** By station: the sums of whatever is counted once for each record. */
-export async function tallyStations(tx: Tx, stations: readonly string[], period: Period): Promise<TallyRow[]> {
-  const { rows } = await sql<TallyRow>`select t.station_id as value, ${sums(period)} from service_tally t
-    where ${within(stations, { first: period.before.first, last: period.last })} and t.what = 'weather'
-    group by t.station_id`.execute(tx.db);
-  return rows;
+/** What a period and the one before it come to: by value of each count, and by station. */
+export interface Tally {
+  of(what: TallyOf): readonly TallyRow[];
+  /** `value` is the id of the station. */
+  byStation: readonly TallyRow[];
 }
 
-/** Persons by weekday (0 Monday) and hour of the day. */
-export async function tallyHours(
+type SummedRow = TallyRow & { what: TallyOf; stationId: string | null };
+
+/** Every value of every kind of count, for the period and the one before; `byStation` needs 'weather' among `what`. */
+export async function tallyAll(tx: Tx, stations: readonly string[], period: Period, what = whole): Promise<Tally> {
+  const { rows } = await sql<SummedRow>`select t.what, t.value, t.station_id as "stationId",
+      coalesce(sum(t.records) filter (where t.now), 0)::int as records,
+      coalesce(sum(t.persons) filter (where t.now), 0)::int as persons,
+      coalesce(sum(t.records) filter (where not t.now), 0)::int as "recordsBefore",
+      coalesce(sum(t.persons) filter (where not t.now), 0)::int as "personsBefore"
+    from (select true as now, n.* from (${countsOf(stations, period, what)}) n
+      union all select false, b.* from (${countsOf(stations, period.before, what)}) b) t
+    group by grouping sets ((t.what, t.value), (t.what, t.station_id))
+    having t.what = 'weather' or grouping(t.station_id) = 1`.execute(tx.db);
+  const byStation = rows.flatMap((row) => (row.stationId === null ? [] : [{ ...row, value: row.stationId }]));
+  const byWhat = Map.groupBy(
+    rows.filter(({ stationId }) => stationId === null),
+    ({ what }) => what,
+  );
+  return { byStation, of: (what) => byWhat.get(what) ?? [] };
+}
+
+export interface HourRow {
+  /** 0 Monday. */
+  weekday: number;
+  hour: number;
+  persons: number;
+}
+
+/** The hours of a tally: persons of the period by weekday and hour of the day. */
+export function hoursIn(tally: Tally): HourRow[] {
+  return tally.of('hour').map(({ value, persons }) => hourOf(value, persons));
+}
+
+const hourOf = (value: string, persons: number): HourRow => ({
+  weekday: Number(value.slice(0, 1)),
+  hour: Number(value.slice(2)),
+  persons,
+});
+
+/** Persons by weekday and hour of the day, nothing else summed. */
+export async function tallyHours(tx: Tx, stations: readonly string[], days: Days): Promise<HourRow[]> {
+  const { rows } = await sql<{ value: string; persons: number }>`select t.value, sum(t.persons)::int as persons
+    from (${countsOf(stations, days, ['hour'])}) t group by t.value`.execute(tx.db);
+  return rows.map(({ value, persons }) => hourOf(value, persons));
+}
+
+/** Persons by day ('YYYY-MM-DD') or by month ('YYYY-MM'). */
+export async function tallySteps(
   tx: Tx,
   stations: readonly string[],
   days: Days,
-): Promise<{ weekday: number; hour: number; persons: number }[]> {
-  const { rows } = await sql<{ weekday: number; hour: number; persons: number }>`
-    select extract(isodow from t.day)::int - 1 as weekday, t.value::int as hour, sum(t.persons)::int as persons
-    from service_tally t where ${within(stations, days)} and t.what = 'hour' group by 1, 2`.execute(tx.db);
-  return rows;
-}
-
-/** Persons by day. */
-export async function tallyDays(
-  tx: Tx,
-  stations: readonly string[],
-  days: Days,
-): Promise<{ day: string; persons: number }[]> {
-  const { rows } = await sql<{ day: string; persons: number }>`select t.day, sum(t.persons)::int as persons
-    from service_tally t where ${within(stations, days)} and t.what = 'weather' group by t.day`.execute(tx.db);
-  return rows;
+  step: 'day' | 'month',
+): Promise<ReadonlyMap<string, number>> {
+  const each = step === 'day' ? 'YYYY-MM-DD' : 'YYYY-MM';
+  const counts =
+    step === 'month'
+      ? countsOf(stations, days, ['weather'])
+      : sql`select t.day, t.persons from service_tally t where ${within(stations, days)} and t.what = 'weather'`;
+  const { rows } = await sql<{ step: string; persons: number }>`select to_char(t.day, ${each}) as step,
+      sum(t.persons)::int as persons
+    from (${counts}) t group by 1`.execute(tx.db);
+  return new Map(rows.map((row) => [row.step, row.persons]));
 }
 
 /** The sum of one value, or of all where none is named; with `weekday` of those days only. */
