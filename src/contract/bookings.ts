@@ -145,6 +145,7 @@ export const bookingRoutes = {
           .pick({ id: true, title: true, titleEn: true, area: true, walkIn: true, provider: true, way: true })
           .extend({ today: z.array(slotView), away: z.array(awayView) }),
       ),
+      walkInMinutes: z.number().int().describe('服务时间前后多少分钟内可即来即办'),
       at: isoTime,
     }),
   },

@@ -411,8 +411,11 @@ describe('who sees what', () => {
 describe('what nobody offers', () => {
   it('is noted without a name, merged by likeness, answered once, and told to the life circle', async () => {
     const phone = freshPhone();
-    const say = (what: string, more: object = {}) =>
-      world.resident('unmet', { body: { station: 'river', kind: 'no_such', what, ...more } });
+    // The first wording stands for all: each is said a second later.
+    const say = (what: string, more: object = {}) => {
+      world.clock.advance(1_000);
+      return world.resident('unmet', { body: { station: 'river', kind: 'no_such', what, ...more } });
+    };
     await say('周末配老花镜', { wanted: 'weekend', phone });
     await say('想要周末配老花镜');
     await say('理发');

@@ -17,7 +17,7 @@ import {
   type Work,
 } from './parts.ts';
 import { happenedMs, isPossible, noShowFrom, type CounterVerb } from './rules.ts';
-import { dayOf, freeSeats } from './rules-slots.ts';
+import { dayOf, freeSeats, minuteMs } from './rules-slots.ts';
 import { findBooking, listHeld, saveBooking, type BookingChange, type BookingRow } from './store-booking.ts';
 import { findOffer, type OfferRow } from './store-offer.ts';
 import { findStation } from './store-place.ts';
@@ -70,9 +70,10 @@ export async function walkIn(
     const slot = slotForNow(
       days.flatMap(({ slots }) => slots),
       atMs,
+      ruleOf(parts.words, 'walk_in_minutes') * minuteMs,
     );
     if (slot === undefined)
-      throw new AppError('slot_taken', 'This service is not here today. Book a time on another day.', {
+      throw new AppError('slot_taken', 'This service is not here now. Book a time for them.', {
         field: 'offerId',
       });
     const held = (await listHeld(work.tx, [offer.id], slot.startMs, slot.endMs)).get(offer.id) ?? [];

@@ -194,6 +194,7 @@ export async function readDay(
         today: (slots.get(offer.id) ?? []).flatMap((one) => one.slots.map(toSlot)),
         away: (away.get(offer.id) ?? []).filter(({ startsAt }) => startsAt.getTime() < untilMs).map(toAway),
       })),
+      walkInMinutes: ruleOf(parts.words, 'walk_in_minutes'),
       at: toIso(nowMs),
     };
   });

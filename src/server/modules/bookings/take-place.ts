@@ -159,9 +159,11 @@ export async function writeBooking(
   return { id, code, ...line };
 }
 
-/** The slot that somebody who comes unasked is counted to: the running one, else the nearest of the day. */
-export function slotForNow(slots: readonly Slot[], nowMs: number): Slot | undefined {
+/** The slot that somebody who comes unasked is counted to: the running one, else the nearest within `nearMs`. */
+export function slotForNow(slots: readonly Slot[], nowMs: number, nearMs: number): Slot | undefined {
   const distance = ({ startMs, endMs }: Slot): number =>
     startMs <= nowMs && nowMs < endMs ? 0 : Math.min(Math.abs(startMs - nowMs), Math.abs(nowMs - endMs)) + minuteMs;
-  return slots.toSorted((a, b) => distance(a) - distance(b) || a.startMs - b.startMs)[0];
+  return slots
+    .filter((slot) => distance(slot) <= nearMs + minuteMs)
+    .toSorted((a, b) => distance(a) - distance(b) || a.startMs - b.startMs)[0];
 }

@@ -97,7 +97,7 @@ export const bookingsEn: SameWords<typeof bookingsZh> = {
     cancelSure: 'Really cancel',
     walkIn: 'Walk-in',
     walkInDone: (code) => `Noted, code ${code}`,
-    notHere: 'not here today',
+    notHere: 'not here now',
     unseated: 'came when full',
     awayIs: (reason) => `Provider away: ${reason}`,
     late: 'late',

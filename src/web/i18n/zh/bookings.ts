@@ -94,7 +94,7 @@ export const bookingsZh = {
     cancelSure: '确定取消',
     walkIn: '即来即办',
     walkInDone: (code: string) => `已登记，号码 ${code}`,
-    notHere: '今天不在',
+    notHere: '现在不在',
     unseated: '人满后来的',
     awayIs: (reason: string) => `提供方不来：${reason}`,
     late: '过时未到',

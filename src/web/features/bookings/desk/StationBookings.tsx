@@ -58,7 +58,7 @@ export function StationBookings({ station }: { station: StationHead }) {
       {query.data !== undefined && (
         <div className="bookings-row bookings-forms">
           <BookFor offers={query.data.offers} />
-          {works && <WalkIn offers={query.data.offers} />}
+          {works && day === today && <WalkIn day={query.data} />}
           {works && <NoteUnmet stationId={station.id} />}
         </div>
       )}
@@ -109,11 +109,17 @@ function Find({ station }: { station: StationHead }) {
   );
 }
 
-function WalkIn({ offers }: { offers: BookingDay['offers'] }) {
+function WalkIn({ day: { offers, walkInMinutes } }: { day: BookingDay }) {
   const t = useText(bookings).day;
   const act = useAct((offerId: string, opId) => ask(bookingRoutes.walkIn, { body: { opId, offerId } }), {
     stale: [bookingKey],
   });
+  const nowMs = useNow();
+  const nearMs = walkInMinutes * 60_000;
+  const isHere = ({ today }: BookingDay['offers'][number]): boolean =>
+    today.some(
+      ({ startsAt, endsAt }) => Date.parse(startsAt) - nearMs <= nowMs && nowMs <= Date.parse(endsAt) + nearMs,
+    );
   const welcome = offers.filter(({ walkIn }) => walkIn);
   if (welcome.length === 0) return null;
   return (
@@ -125,10 +131,10 @@ function WalkIn({ offers }: { offers: BookingDay['offers'] }) {
             key={one.id}
             type="button"
             className="tool tool-framed"
-            disabled={act.isPending || one.today.length === 0}
+            disabled={act.isPending || !isHere(one)}
             onClick={() => act.mutate(one.id)}
           >
-            {one.title} {one.today.length === 0 && `(${t.notHere})`}
+            {one.title} {!isHere(one) && `(${t.notHere})`}
           </button>
         ))}
       </div>

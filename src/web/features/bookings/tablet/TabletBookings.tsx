@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { call } from '#web/app/call.ts';
+import { useNow } from '#web/app/now.ts';
 import type { StationHead } from '#web/app/station-slots.ts';
 import { keepAct } from '#web/field/keep-act.ts';
 import { useHolder } from '#web/field/use-field.ts';
@@ -31,7 +32,7 @@ export function TabletBookings({ station }: { station: StationHead }) {
   return (
     <>
       {error !== undefined && <p className="note note-warn">{t.asOf(formatTime(day.at))}</p>}
-      <WalkIn offers={day.offers} reload={today.reload} />
+      <WalkIn day={day} reload={today.reload} />
       <Rows items={waiting} label={t.table} none={t.noneToday} mark={today.mark} />
       <Find station={station} today={today} />
       {done.length > 0 && <Rows items={done} label={t.today} none="" mark={today.mark} />}
@@ -58,12 +59,20 @@ function Rows({ items, label, none, mark }: RowsProps) {
 }
 
 /** Two taps: unasked, and for what. */
-function WalkIn({ offers, reload }: { offers: Day['offers']; reload: () => void }) {
+function WalkIn({ day, reload }: { day: Day; reload: () => void }) {
   const t = useText(bookings).day;
   const english = languageChoice.use() === 'en';
   const holder = useHolder();
   const [shown, setShown] = useState(false);
-  const welcome = offers.filter(({ walkIn, today }) => walkIn && today.length > 0);
+  const nowMs = useNow();
+  const nearMs = day.walkInMinutes * 60_000;
+  const welcome = day.offers.filter(
+    ({ walkIn, today }) =>
+      walkIn &&
+      today.some(
+        ({ startsAt, endsAt }) => Date.parse(startsAt) - nearMs <= nowMs && nowMs <= Date.parse(endsAt) + nearMs,
+      ),
+  );
   if (welcome.length === 0) return null;
   const note = async ({ id, title }: Day['offers'][number]): Promise<void> => {
     const name = `${t.walkIn} ${title}`;
@@ -76,7 +85,7 @@ function WalkIn({ offers, reload }: { offers: Day['offers']; reload: () => void 
   };
   return (
     <section className="tablet-walk-in">
-      <Button icon="plus" kind="main" pressed={shown} onClick={() => setShown(!shown)}>
+      <Button icon="plus" kind={shown ? 'plain' : 'main'} pressed={shown} onClick={() => setShown(!shown)}>
         {t.walkIn}
       </Button>
       {shown &&

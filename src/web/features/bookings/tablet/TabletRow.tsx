@@ -7,7 +7,9 @@ import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { Button } from '#web/ui/light/Button.tsx';
+import { sentenceFor } from '#web/ui/light/ErrorNote.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
+import { toast } from '#web/ui/light/Toast.tsx';
 import { tabletRoads, type Booking } from './api.ts';
 
 const outcomes = ['solved', 'transferred', 'again', 'unsolved'] as const satisfies readonly BookingOutcome[];
@@ -50,7 +52,11 @@ export function TabletRow({ booking, mark }: TabletRowProps) {
               {t.day.arrive}
             </Button>
           )}
-          <Button kind={state === 'arrived' ? 'main' : 'plain'} pressed={serving} onClick={() => setServing(!serving)}>
+          <Button
+            kind={state === 'arrived' && !serving ? 'main' : 'plain'}
+            pressed={serving}
+            onClick={() => setServing(!serving)}
+          >
             {t.day.serve}
           </Button>
           {late && <Button onClick={() => act('no-show', {}, { state: 'no_show' })}>{t.day.noShow}</Button>}
@@ -68,14 +74,13 @@ export function TabletRow({ booking, mark }: TabletRowProps) {
   );
 }
 
-/** Into the outbox, in the order in which it was tapped; the list shows it at once. */
+/** Into the outbox, in the order in which it was tapped; the list shows it as soon as it is kept. */
 function useKeep(booking: Booking, title: string, mark: TabletRowProps['mark']) {
   const t = useText(bookings).day;
   const holder = useHolder();
   const names = { arrive: t.arrive, serve: t.serve, 'no-show': t.noShow };
   return (verb: 'arrive' | 'serve' | 'no-show', body: Record<string, unknown>, change: Partial<Booking>): void => {
-    mark(booking.id, change);
-    void keepAct(holder, {
+    keepAct(holder, {
       kind: `booking.${verb}`,
       path: tabletRoads.act(booking.id, verb),
       lane: booking.id,
@@ -84,7 +89,10 @@ function useKeep(booking: Booking, title: string, mark: TabletRowProps['mark']) 
       // What is written about somebody's matter lies sealed until it is sent.
       sealed: verb === 'serve' && (body['note'] !== '' || body['event'] !== undefined),
       body,
-    });
+    }).then(
+      () => mark(booking.id, change),
+      (error: unknown) => toast(sentenceFor(error), 8_000),
+    );
   };
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { store } from '#web/field/field-app.ts';
-import { useOutbox } from '#web/field/use-field.ts';
+import { useHolder, useOutbox } from '#web/field/use-field.ts';
 import { tabletApi, type Booking, type Day } from './api.ts';
 
 const keyOf = (stationId: string): string => `bookings:${stationId}`;
@@ -26,18 +26,21 @@ export function useDay(stationId: string): TabletDay {
   const [day, setDay] = useState<Day | null>(null);
   const [error, setError] = useState<unknown>();
   const sent = useOutbox().receipts.length;
+  const { locker } = useHolder().runner;
   const read = useCallback(async (): Promise<void> => {
     try {
       const fresh = await call(tabletApi.day, { query: { station: stationId } });
       setDay(fresh);
       setError(undefined);
       await store.keep(keyOf(stationId), bare(fresh));
+      // Fetched while there is a network: without one, what is written about somebody must still be sealed.
+      if (locker.able) await locker.ready();
     } catch (failure) {
       setError(failure);
       const kept = await store.readKept<Day>(keyOf(stationId)).catch(() => undefined);
       setDay((now) => now ?? kept ?? null);
     }
-  }, [stationId]);
+  }, [stationId, locker]);
   useEffect(() => {
     const again = (): void => {
       if (document.visibilityState === 'visible') void read();
