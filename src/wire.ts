@@ -240,7 +240,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const bookings = joinBookings(parts, stations.stations.queries);
   const supplies = joinSupplies(parts);
   const services = joinServices(parts, { ...warnings, ...stations, ...supplies });
-  const activities = joinActivities(parts, warnings);
+  const activities = joinActivities(parts, { ...warnings, ...stations });
   const serviceFigures = joinServiceFigures(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);

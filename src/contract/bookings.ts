@@ -186,7 +186,7 @@ export const bookingRoutes = {
   find: {
     ...work,
     path: '/api/bookings/find',
-    summary: '在驿站凭取号码或手机号找预约（丢了链接的人）',
+    summary: '在驿站凭预约号或手机号找预约（丢了链接的人）',
     body: z.object({ stationId: uuid, code: shortCode.optional(), phone: phone.optional() }),
     response: z.object({ items: z.array(bookingView) }),
   },

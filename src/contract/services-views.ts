@@ -4,7 +4,6 @@ import { isoTime, uuid } from './route.ts';
 /** As visitors told it themselves; never asked twice, never guessed. */
 export const visitorKinds = ['resident', 'tourist', 'outdoor_worker', 'new_employment', 'other'] as const;
 export type VisitorKind = (typeof visitorKinds)[number];
-export const aidActs = ['end', 'asked'] as const;
 /** What a tile of the counter does before it records, or where it goes. */
 export const kindAsks = ['', 'aid', 'medicine', 'raise', 'lend', 'bookings'] as const;
 

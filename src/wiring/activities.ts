@@ -1,27 +1,28 @@
 import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
 import { mountSubjectPhotos } from '#server/http/files.ts';
 import { mount } from '#server/http/mount.ts';
+import { systemScope } from '#server/db/scope.ts';
 import { mountFile } from '#server/http/streams.ts';
 import { createActivities } from '#server/modules/activities/index.ts';
-import { systemActor } from '#server/modules/identity/index.ts';
 import { namesOf, noteDelivery, partnersAt } from '#server/modules/partners/index.ts';
-import { countHeads, recordHeads, stationDoor, warningsAt, weatherWord } from '#server/modules/services/index.ts';
+import { countHeads, recordHeads, warningsAt, weatherWord } from '#server/modules/services/index.ts';
+import { stationInUse, type Stations } from '#server/modules/stations/index.ts';
 import type { Warnings } from '#server/modules/warnings/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Activities of stations: partners say who takes part, the services' records who came. */
 export function joinActivities(
   { app, database, clock, events, files, doors }: Parts,
-  { warnings }: { warnings: Pick<Warnings, 'listActive'> },
+  { warnings, stations }: { warnings: Pick<Warnings, 'listActive'>; stations: Pick<Stations, 'queries'> },
 ): Joined {
-  const door = stationDoor(database);
-  const open = () => door.listFor(systemActor, 'station.read');
+  const findOpen = (idOrCode: string) =>
+    database.read(systemScope, (tx) => stationInUse(tx, idOrCode, clock.now()));
   const activities = createActivities(
     {
       database,
       clock,
       photos: events.photos,
-      stations: { ...door, findOpen: async (code) => (await open()).find((one) => one.code === code) },
+      stations: { ...stations.queries, findOpen },
       partnersAt,
       partnerNames: namesOf,
       countHeads,
@@ -33,7 +34,7 @@ export function joinActivities(
       },
       noteDelivery: async (tx, delivery) => void (await noteDelivery(tx, delivery)),
     },
-    async (id) => (await open()).find((one) => one.id === id),
+    findOpen,
   );
   mount(app, activityRoutes, activities.handlers, doors);
   mount(app, activityPublicRoutes, activities.publicHandlers, doors);

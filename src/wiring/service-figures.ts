@@ -2,9 +2,10 @@ import { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
 import { activityKinds, countHeld, listSettled, titlesOf } from '#server/modules/activities/index.ts';
-import { shanghaiDay } from '#server/modules/identity/index.ts';
+import { scopeFor, shanghaiDay } from '#server/modules/identity/index.ts';
 import { namesOf, readPartnerWords, sumDelivered } from '#server/modules/partners/index.ts';
-import { counterWords, createServiceFigures, stationDoor, type FigureParts } from '#server/modules/services/index.ts';
+import { counterWords, createServiceFigures, type FigureParts } from '#server/modules/services/index.ts';
+import { allStations } from '#server/modules/stations/index.ts';
 import { sumShort, supplyItems } from '#server/modules/supplies/index.ts';
 import { listDutySpans } from '#server/modules/volunteers/index.ts';
 import type { Joined, Parts } from './parts.ts';
@@ -20,7 +21,7 @@ export function figureParts({
     database,
     clock,
     territory,
-    listStations: stationDoor(database).listFor,
+    listStations: (actor, word) => database.read(scopeFor(actor, word), (tx) => allStations(tx)),
     partnerNames: namesOf,
     countHeld,
     activityKind: (code) => activityKinds().get(code),

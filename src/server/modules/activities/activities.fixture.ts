@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Permission } from '#contract/route.ts';
 import { scopeFor, rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
-import { sql } from 'kysely';
+import { allStations, type StationRow } from '#server/modules/stations/index.ts';
 import { createEventsWorld, type World } from '../../../../test/helpers/events-world.ts';
 import type { ActivityStation } from './index.ts';
 
@@ -42,12 +42,8 @@ export async function addStations(world: World) {
     [partnerId],
   );
   /** As the database shows them under one word. */
-  const listFor = (actor: Actor, word: Permission): Promise<ActivityStation[]> =>
-    database.read(scopeFor(actor, word), async (tx) => {
-      const { rows } = await sql<ActivityStation>`select id, code, name, name_en as "nameEn", unit_id as "unitId", path,
-        district, address, lon, lat from station order by code`.execute(tx.db);
-      return rows;
-    });
+  const listFor = (actor: Actor, word: Permission): Promise<StationRow[]> =>
+    database.read(scopeFor(actor, word), allStations);
   return { station, staff, partnerId, listFor };
 }
 

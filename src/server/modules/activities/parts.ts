@@ -43,7 +43,7 @@ export interface ActivityParts {
   stations: {
     /** @throws AppError not_found for a station that is not there or not the actor's under this word */
     find(actor: Actor, idOrCode: string, word: Permission): Promise<ActivityStation>;
-    /** All that the actor sees under this word, given up or not. */
+    /** Those in use that the actor sees under this word. */
     listFor(actor: Actor, word: Permission): Promise<readonly ActivityStation[]>;
     /** For whoever is not signed in: an open station by its code. */
     findOpen(code: string): Promise<ActivityStation | undefined>;

@@ -4,6 +4,7 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
+import { stationOf } from '#server/modules/stations/index.ts';
 import { anonymous } from '#server/modules/identity/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { bookableDays, firstFree, openingsAround, openingsFor, slotsOf, toOffer } from './availability.ts';
@@ -19,7 +20,6 @@ import {
   type ShownRow,
 } from './store-booking.ts';
 import { findOffer, listAway, listOffers, type OfferRow } from './store-offer.ts';
-import { findStation } from './store-place.ts';
 import { assertWithinLimits, findSeat, lockOffer, sealPerson, writeBooking } from './take-place.ts';
 
 /** What a resident does: book with a number, then everything else by the secret of their one booking. */
@@ -160,7 +160,7 @@ export async function readOwn(parts: BookingsParts, secret: string): Promise<Out
   const { offer, ...own } = await parts.database.read(systemScope, async (tx) => {
     const row = await find(tx, secret);
     const offer = await findOffer(tx, row.offerId);
-    const station = await findStation(tx, { id: row.stationId });
+    const station = await stationOf(tx, row.stationId);
     if (offer === undefined || station === undefined) throw noLink();
     const away = await awayOf(tx, row);
     const { id, title, titleEn, area, areaName, areaNameEn, provider, providerEn, way, bring, bringEn, languages } =

@@ -1,11 +1,11 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { AppError } from '#kit/errors.ts';
 import { systemScope } from '#server/db/scope.ts';
+import { stationOf } from '#server/modules/stations/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { bookingPath, type BookingsParts } from './parts.ts';
 import { findBySecret } from './store-booking.ts';
 import { findOffer } from './store-offer.ts';
-import { findStation } from './store-place.ts';
 
 /** How long before a booking its calendar entry rings, seconds. */
 const ringBefore = 24 * 3600;
@@ -18,7 +18,7 @@ export async function readBookingCalendar(
   return parts.database.read(systemScope, async (tx) => {
     const row = await findBySecret(tx, digestSecret(secret));
     const offer = row === undefined ? undefined : await findOffer(tx, row.offerId);
-    const station = row === undefined ? undefined : await findStation(tx, { id: row.stationId });
+    const station = row === undefined ? undefined : await stationOf(tx, row.stationId);
     if (row === undefined || offer === undefined || station === undefined)
       throw new AppError('not_found', 'This link opens no booking. Check that the whole link was copied.');
     const calendar = ical({

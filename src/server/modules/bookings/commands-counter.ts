@@ -4,6 +4,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Permission } from '#contract/route.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { stationOf } from '#server/modules/stations/index.ts';
 import { openingsAround, slotsOf } from './availability.ts';
 import { ruleOf } from './dictionary.ts';
 import {
@@ -20,7 +21,6 @@ import { happenedMs, isPossible, noShowFrom, type CounterVerb } from './rules.ts
 import { dayOf, freeSeats, minuteMs } from './rules-slots.ts';
 import { findBooking, listHeld, saveBooking, type BookingChange, type BookingRow } from './store-booking.ts';
 import { findOffer, type OfferRow } from './store-offer.ts';
-import { findStation } from './store-place.ts';
 import { assertWithinLimits, findSeat, lockOffer, sealPerson, slotForNow, writeBooking } from './take-place.ts';
 
 /** What the counter, and whoever helps by telephone, does with bookings. */
@@ -249,7 +249,7 @@ async function joinEvent(
     const found = await findBooking(tx, id);
     return {
       booking: found,
-      station: found === undefined ? undefined : await findStation(tx, { id: found.stationId }),
+      station: found === undefined ? undefined : await stationOf(tx, found.stationId),
     };
   });
   assertHolds(actor, 'station.work', booking, 'booking');

@@ -4,6 +4,7 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { stationInUse } from '#server/modules/stations/index.ts';
 import { assertHolds, note, run, type BookingsParts, type Recorded } from './parts.ts';
 import { dayMs, findWeeklyFault, liesInHours } from './rules-slots.ts';
 import { countTouching, listBookings } from './store-booking.ts';
@@ -17,7 +18,7 @@ import {
   withdrawAway,
   type OfferRow,
 } from './store-offer.ts';
-import { findStation, listPartners, listProviderUnits } from './store-place.ts';
+import { listPartners, listProviderUnits } from './store-place.ts';
 import { systemScope } from '#server/db/scope.ts';
 
 /** The catalogue of 七务一全: what is offered, by whom, when. */
@@ -82,7 +83,7 @@ export function addOffer(
   body: { opId: string; stationId: string; offer: OfferWish },
 ): Promise<Recorded & { id: string }> {
   return run(parts, actor, { route: 'service_catalogue.add', opId: body.opId, request: body }, async (work) => {
-    const station = await findStation(work.tx, { id: body.stationId });
+    const station = await stationInUse(work.tx, body.stationId, work.nowMs);
     assertHolds(actor, 'station.manage', station, 'station');
     if (station === undefined) throw new Error('A station that is held exists.');
     await assertWish(parts, work.tx, station, body.offer);

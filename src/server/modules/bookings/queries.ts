@@ -8,6 +8,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { stationOf, stationsInUse } from '#server/modules/stations/index.ts';
 import { bookableDays, firstFree, openingsFor, slotsOf, toOffer, toSlot } from './availability.ts';
 import { ruleOf } from './dictionary.ts';
 import { assertHolds, holdsPlace, limitsOf, phoneIndexOf, sealedAt, type BookingsParts } from './parts.ts';
@@ -16,7 +17,7 @@ import { addDays, dayMs, dayOf, daysFrom, findWeeklyFault, isInTime, slotsOn, st
 import { countUpcoming, listBookings, type ShownRow } from './store-booking.ts';
 import { readFigures, readToday } from './store-figures.ts';
 import { findOffer, listAway, listOffers, type AwayRow, type OfferRow } from './store-offer.ts';
-import { findStation, listPartners, listProviderUnits, listStations } from './store-place.ts';
+import { listPartners, listProviderUnits } from './store-place.ts';
 
 type Routes = typeof bookingRoutes;
 type PublicRoutes = typeof bookingPublicRoutes;
@@ -41,7 +42,7 @@ export async function readOffers(
     const ids = rows.map(({ id }) => id);
     const away = Map.groupBy(await listAway(tx, ids, nowMs), ({ offerId }) => offerId);
     const upcoming = await countUpcoming(tx, ids, nowMs);
-    const stations = await listStations(tx, scope);
+    const stations = await stationsInUse(tx, scope, nowMs);
     return {
       items: rows.map((row) => ({
         ...toOffer(parts, row),
@@ -66,7 +67,7 @@ export async function readOffers(
 
 export async function readProviders(parts: BookingsParts, actor: Actor, stationId: string) {
   return parts.database.read(systemScope, async (tx) => {
-    const station = await findStation(tx, { id: stationId });
+    const station = await stationOf(tx, stationId);
     assertHolds(actor, 'station.manage', station, 'station');
     return {
       units: await listProviderUnits(tx, station?.path ?? []),
@@ -83,7 +84,7 @@ export async function previewOffer(
 ): Promise<Output<Routes['preview']>> {
   const fault = findWeeklyFault(offer.weekly, offer.slotMinutes);
   if (fault !== undefined) throw new AppError('bad_input', `weekly: ${fault}.`, { field: 'weekly' });
-  const station = await parts.database.read(systemScope, (tx) => findStation(tx, { id: stationId }));
+  const station = await parts.database.read(systemScope, (tx) => stationOf(tx, stationId));
   assertHolds(actor, 'station.manage', station, 'station');
   const open = (await openingsFor(parts, [stationId], { from, days: 7 })).get(stationId) ?? [];
   return {
@@ -170,7 +171,7 @@ export async function readDay(
   const nowMs = parts.clock.now();
   const { day = dayOf(nowMs), station: stationId } = query;
   const scope = scopeFor(actor, 'station.read');
-  const station = await parts.database.read(scope, (tx) => findStation(tx, { id: stationId }));
+  const station = await parts.database.read(scope, (tx) => stationOf(tx, stationId));
   assertHolds(actor, 'station.read', station, 'station');
   const open = await openingsFor(parts, [stationId], { from: day, days: 1 });
   return parts.database.read(scope, async (tx) => {
@@ -257,7 +258,7 @@ export async function findLost(
   const today = dayOf(parts.clock.now());
   const plain = body.phone === undefined ? '' : plainPhone(body.phone);
   return parts.database.read(scope, async (tx) => {
-    const station = await findStation(tx, { id: body.stationId });
+    const station = await stationOf(tx, body.stationId);
     assertHolds(actor, 'station.work', station, 'station');
     if (body.code === undefined && plain.length < 7) return { items: [] };
     const rows = await listBookings(tx, scope, {

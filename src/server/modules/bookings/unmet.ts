@@ -6,6 +6,7 @@ import { tellsOfSomebody } from '#kit/personal-words.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope, type Scope } from '#server/db/scope.ts';
 import { anonymous, scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { stationInUse } from '#server/modules/stations/index.ts';
 import { ruleOf } from './dictionary.ts';
 import {
   assertHolds,
@@ -21,7 +22,6 @@ import { plainPhone } from './rules.ts';
 import { groupAlike, type AlikeGroup } from './rules-alike.ts';
 import { addDays, dayOf, startOf } from './rules-slots.ts';
 import { findOffer } from './store-offer.ts';
-import { findStation } from './store-place.ts';
 import { answerRows, findUnmet, insertUnmet, listUnmetRows, type UnmetRow } from './store-unmet.ts';
 
 /** 没有我要的: what people look for and nobody offers. Without a name; a number only for whoever wants an answer. */
@@ -59,7 +59,7 @@ export async function noteUnmet(
   const { phone: _phone, ...rest } = wish;
   const request = { ...station, ...rest, phone: plain === '' ? null : phoneIndexOf(parts, plain).toString('hex') };
   return run(parts, actor, { route: 'booking.unmet', opId: wish.opId, request }, async (work) => {
-    const place = await findStation(work.tx, station);
+    const place = await stationInUse(work.tx, 'id' in station ? station.id : station.code, work.nowMs);
     if (place === undefined) throw new AppError('not_found', 'There is no such station. Choose one from the list.');
     if (actor !== anonymous) assertHolds(actor, 'station.work', place, 'station');
     const offer = wish.offerId === undefined ? undefined : await findOffer(work.tx, wish.offerId);

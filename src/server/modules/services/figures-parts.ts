@@ -14,6 +14,8 @@ export interface FigureStation {
   unitId: string;
   path: readonly string[];
   district: string;
+  /** Given up after that day ('YYYY-MM-DD'). */
+  closedOn: string | null;
 }
 
 interface Named {
@@ -48,7 +50,7 @@ export interface FigureParts {
   database: Database;
   clock: Clock;
   territory: Pick<LiveTerritory, 'area'>;
-  /** All stations that the actor sees under this word. */
+  /** All stations that the actor sees under this word, given up or not: what they gave still counts. */
   listStations(actor: Actor, word: Permission): Promise<readonly FigureStation[]>;
   partnerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Named>>;
   /** Held activities that began within a span, by station and kind. */

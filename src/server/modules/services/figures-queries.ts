@@ -228,9 +228,11 @@ export async function demandOf(
 
 /** Person-times of today until now, beside what this weekday usually has by now. */
 export async function getToday(parts: FigureParts, actor: Actor): Promise<Output<Routes['today']>> {
-  const stations = await parts.listStations(actor, 'station.read');
   const nowMs = parts.clock.now();
   const today = todayOf(nowMs);
+  const stations = (await parts.listStations(actor, 'station.read')).filter(
+    ({ closedOn }) => closedOn === null || closedOn >= toIsoDate(today),
+  );
   const weeks = figureRule('usual_weeks').value;
   const spans = Array.from({ length: weeks + 1 }, (_, back) => {
     const fromMs = startOf(today - 7 * back);

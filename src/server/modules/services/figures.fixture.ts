@@ -31,7 +31,7 @@ export async function buildFigures() {
     database,
     clock,
     territory,
-    listStations: async (actor, word) => (actor.kind === 'system' ? Object.values(station) : listFor(actor, word)),
+    listStations: listFor,
     partnerNames: async (_tx, ids) => new Map(ids.map((id) => [id, { name: '药房', nameEn: 'Pharmacy' }])),
     countHeld,
     activityKind: (code) => activityKinds().get(code),

@@ -7,7 +7,6 @@ export { recordHeads } from './figures-heads.ts';
 export type { FigureParts } from './figures-parts.ts';
 export { countHeads } from './figures-store-records.ts';
 export { warningsAt, weatherWord } from './rules.ts';
-export { stationDoor } from './store-station.ts';
 export type { ServedStation, ServicesParts, StockDoor } from './parts.ts';
 export type { Taking } from './rules.ts';
 

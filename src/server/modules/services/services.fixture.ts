@@ -1,12 +1,14 @@
 /** Two stations of one street and one of another, over the small city of events; supplies and events are the real ones. */
 import { randomUUID } from 'node:crypto';
 import { serviceRoutes } from '#contract/services.ts';
+import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
-import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
+import { rolePermissions, scopeFor, type Actor, type Role } from '#server/modules/identity/index.ts';
+import { stationOf, stationsInUse } from '#server/modules/stations/index.ts';
 import { createSupplies } from '#server/modules/supplies/index.ts';
 import { createVault } from '#server/vault/vault.ts';
 import { createEventsWorld } from '#test/helpers/events-world.ts';
-import { createServices, stationDoor } from './index.ts';
+import { createServices } from './index.ts';
 import type { RunningWarning } from './rules.ts';
 
 const sites = [
@@ -45,7 +47,20 @@ export async function buildServices() {
     clock,
     events,
     names: async () => new Map(),
-    stations: stationDoor(database),
+    stations: {
+      find(actor, idOrCode, word) {
+        const scope = scopeFor(actor, word);
+        return database.read(scope, async (tx) => {
+          const found = await stationOf(tx, idOrCode);
+          if (found === undefined) throw new AppError('not_found', 'There is no such station.');
+          return found;
+        });
+      },
+      listFor(actor, word) {
+        const scope = scopeFor(actor, word);
+        return database.read(scope, (tx) => stationsInUse(tx, scope, clock.now()));
+      },
+    },
     stock: createSupplies({ database, clock, vault: createVault([new Uint8Array(32).fill(7)]) }),
     listWarnings: async () => running,
   });

@@ -11,11 +11,10 @@ import { hoursOfDay, openAt, type OpenAt } from './standing.ts';
 import { findStation, listStationRows, type StationRow } from './store.ts';
 
 export type { StationsParts } from './parts.ts';
+export { allStations, stationInUse, stationOf, stationsInUse } from './register.ts';
 export type { DayHours, Span } from './rules-hours.ts';
-export { clockOf, dayAt, startOf } from './rules-hours.ts';
 export type { OpenAt } from './standing.ts';
 export type { StationRow } from './store.ts';
-export { audienceOf } from './record.ts';
 
 export interface StationQueries {
   /** A station the actor reaches with the word, by id or code. @throws AppError not_found, also for a foreign one */

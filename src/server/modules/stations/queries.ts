@@ -1,6 +1,5 @@
 import type { Input, Output, Permission } from '#contract/route.ts';
 import type { stationRoutes } from '#contract/stations.ts';
-import { SHANGHAI_OFFSET_MINUTES } from '#engine/worktime/calendar.ts';
 import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
@@ -8,6 +7,7 @@ import { grantsFor, scopeFor, type Actor } from '#server/modules/identity/index.
 import { timeline } from '#server/modules/ledger/index.ts';
 import { extensionRules, warningNames } from './dictionary.ts';
 import type { StationsParts } from './parts.ts';
+import { stationsInUse } from './register.ts';
 import { dayAt } from './rules-hours.ts';
 import { findStation, listFreeUnits, listStationRows, type StationRow } from './store.ts';
 import { listBusy, listPhotos } from './store-facts.ts';
@@ -35,8 +35,7 @@ export async function findFor(
 /** The stations in use that the actor reaches with the word, by code. */
 export function listFor({ database, clock }: StationsParts, actor: Actor, word: Permission): Promise<StationRow[]> {
   const scope = scopeFor(actor, word);
-  const openOn = dayAt(clock.now(), { offsetMinutes: SHANGHAI_OFFSET_MINUTES });
-  return database.read(scope, (tx) => listStationRows(tx, scope, { openOn }));
+  return database.read(scope, (tx) => stationsInUse(tx, scope, clock.now()));
 }
 
 export async function listStations(

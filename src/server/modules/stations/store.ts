@@ -1,5 +1,6 @@
 /** Stations themselves; what hangs on them is in store-facts.ts. */
 import { sql } from 'kysely';
+import { isUuid } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
 import type { Span } from './rules-hours.ts';
@@ -39,8 +40,6 @@ function within(scope: Scope) {
     : sql`(s.path && ${[...scope.areas]}::text[] or s.unit_id = any (${[...scope.units]}::uuid[]))`;
 }
 
-const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
 /** By id or code; undefined when there is none within `scope`. `lock` holds it until the transaction ends. */
 export async function findStation(
   tx: Tx,
@@ -48,7 +47,7 @@ export async function findStation(
   idOrCode: string,
   lock = false,
 ): Promise<StationRow | undefined> {
-  const named = isId.test(idOrCode) ? sql`s.id = ${idOrCode}::uuid` : sql`s.code = ${idOrCode}`;
+  const named = isUuid(idOrCode) ? sql`s.id = ${idOrCode}::uuid` : sql`s.code = ${idOrCode}`;
   const { rows } = await sql<StationRow>`
     select ${columns} from station s where ${named} and ${within(scope)} ${lock ? sql`for update` : sql``}`.execute(
     tx.db,

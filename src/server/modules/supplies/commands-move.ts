@@ -126,7 +126,7 @@ export function recallLot(
   const op = { opId: body.opId, actor: senderOf(actor), route: 'supply.recall', request: body };
   return once(parts.database, systemScope, op, async (tx) => {
     const nowMs = parts.clock.now();
-    const stations = await stationsFor(tx, actor, 'station.manage');
+    const stations = await stationsFor(tx, actor, 'station.manage', nowMs);
     await lockItems(
       tx,
       stations.map(({ stationId }) => ({ stationId, itemCodes: [itemCode] })),

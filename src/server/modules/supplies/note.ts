@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
+import { allStations, stationOf, type StationRow } from '#server/modules/stations/index.ts';
 
 /** What is needed of a station to write about it. */
 export interface Place {
@@ -15,14 +15,21 @@ export interface Place {
 
 /** A station by id, whoever asks: for what the program does itself. */
 export async function placeOf(tx: Tx, stationId: string): Promise<Place | undefined> {
-  const { rows } = await sql<Place>`select id as "stationId", unit_id as "unitId", path, district, name
-    from station where id = ${stationId}`.execute(tx.db);
-  return rows[0];
+  const station = await stationOf(tx, stationId);
+  return station && toPlace(station);
 }
+
+export const toPlace = ({ id, unitId, path, district, name }: StationRow): Place => ({
+  stationId: id,
+  unitId,
+  path,
+  district,
+  name,
+});
 
 /** Names of all stations by id: they stand on their doors, whoever may see what they hold. */
 export async function stationNames(database: Database): Promise<ReadonlyMap<string, string>> {
-  const rows = await database.read(systemScope, (tx) => tx.db.selectFrom('station').select(['id', 'name']).execute());
+  const rows = await database.read(systemScope, allStations);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 

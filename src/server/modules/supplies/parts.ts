@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Permission } from '#contract/route.ts';
 import type { Clock } from '#kit/clock.ts';
 import { toIso } from '#kit/clock.ts';
@@ -7,8 +6,9 @@ import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope, type Scope } from '#server/db/scope.ts';
 import { grantsFor, scopeFor, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
+import { stationOf, stationsInUse } from '#server/modules/stations/index.ts';
 import type { Vault } from '#server/vault/vault.ts';
-import { note, type Place, type SupplyLine } from './note.ts';
+import { note, toPlace, type Place, type SupplyLine } from './note.ts';
 
 export interface SuppliesParts {
   database: Database;
@@ -37,11 +37,9 @@ const noStation = (): AppError => new AppError('not_found', 'There is no such st
 
 /** A station by id or code, as far as the actor holds the word there. @throws AppError not_found */
 export async function stationFor(tx: Tx, actor: Actor, idOrCode: string, word: Permission): Promise<Place> {
-  const { rows } = await sql<Place>`select id as "stationId", unit_id as "unitId", path, district, name
-    from station where id::text = ${idOrCode} or code = ${idOrCode}`.execute(tx.db);
-  const [place] = rows;
-  if (place === undefined || !reaches(actor, word, place)) throw noStation();
-  return place;
+  const station = await stationOf(tx, idOrCode);
+  if (station === undefined || !reaches(actor, word, station)) throw noStation();
+  return toPlace(station);
 }
 
 export function reaches(actor: Actor, word: Permission, { path, unitId }: Pick<Place, 'path' | 'unitId'>): boolean {
@@ -51,12 +49,10 @@ export function reaches(actor: Actor, word: Permission, { path, unitId }: Pick<P
 /** A station as lists show it. */
 export type Site = Place & { code: string; nameEn: string };
 
-/** Stations the actor holds the word at, by name. */
-export async function stationsFor(tx: Tx, actor: Actor, word: Permission): Promise<Site[]> {
-  const { rows } =
-    await sql<Site>`select id as "stationId", code, unit_id as "unitId", path, district, name, name_en as "nameEn"
-    from station where closed_on is null order by name collate "C"`.execute(tx.db);
-  return rows.filter((place) => reaches(actor, word, place));
+/** Stations in use that the actor holds the word at, by code. */
+export async function stationsFor(tx: Tx, actor: Actor, word: Permission, nowMs: number): Promise<Site[]> {
+  const rows = await stationsInUse(tx, scopeFor(actor, word), nowMs);
+  return rows.map((row) => ({ ...toPlace(row), code: row.code, nameEn: row.nameEn }));
 }
 
 export interface Command {

@@ -5,6 +5,7 @@ import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { stationsInUse } from '#server/modules/stations/index.ts';
 import { supplyItems, supplyRule, type Item } from './dictionary.ts';
 import { stationNames, type Place } from './note.ts';
 import { reaches, sealedAt, stationFor, stationsFor, type Site, type SuppliesParts } from './parts.ts';
@@ -68,17 +69,14 @@ export function readStock(parts: SuppliesParts, actor: Actor, idOrCode: string):
 }
 
 /** Stations of the district that may be sent something: names only, as their doors show them. */
-function listNeighbours({ database }: SuppliesParts, place: Place): Promise<{ id: string; name: string }[]> {
-  return database.read(systemScope, (tx) =>
-    tx.db
-      .selectFrom('station')
-      .select(['id', 'name'])
-      .where('district', '=', place.district)
-      .where('closed_on', 'is', null)
-      .where('id', '!=', place.stationId)
-      .orderBy('name')
-      .execute(),
-  );
+async function listNeighbours(
+  { database, clock }: SuppliesParts,
+  place: Place,
+): Promise<{ id: string; name: string }[]> {
+  const rows = await database.read(systemScope, (tx) => stationsInUse(tx, systemScope, clock.now()));
+  return rows
+    .filter(({ id, district }) => district === place.district && id !== place.stationId)
+    .map(({ id, name }) => ({ id, name }));
 }
 
 function stockItem(item: Item, stationId: string, shelf: Shelf, today: string): StockItem {
@@ -130,7 +128,7 @@ export async function readAttention(
 ): Promise<Output<typeof supplyRoutes.attention>> {
   const nowMs = clock.now();
   return database.read(scopeFor(actor, 'station.read'), async (tx) => {
-    const stations = await stationsFor(tx, actor, 'station.read');
+    const stations = await stationsFor(tx, actor, 'station.read', nowMs);
     const shelf = await readShelf(
       tx,
       stations.map(({ stationId }) => stationId),
@@ -263,7 +261,7 @@ export async function readLots(
   { item, number }: { item: string; number: string },
 ) {
   return database.read(scopeFor(actor, 'station.read'), async (tx) => {
-    const stations = await stationsFor(tx, actor, 'station.read');
+    const stations = await stationsFor(tx, actor, 'station.read', clock.now());
     const lots = await listLot(tx, item, number);
     const today = dayOf(clock.now());
     return {

@@ -47,7 +47,7 @@ export async function registerByPage(
   body: { opId: string; name: string; phone: string; shiftId?: string | undefined },
 ): Promise<{ path: string }> {
   const made = await runLinked(parts, body.opId, { route: 'volunteer.page', body, params: { code } }, async (work) => {
-    const station = await publicStation(work.tx, code);
+    const station = await publicStation(work.tx, code, work.nowMs);
     const { name, phone, shiftId } = body;
     const row = await addVolunteer(parts, work, { station, name, phone, state: 'new', accountId: null });
     await note(work, {

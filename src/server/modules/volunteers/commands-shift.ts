@@ -34,7 +34,7 @@ import {
   savePlaces,
   type ShiftRow,
 } from './store-shift.ts';
-import { listPartners } from './store-station.ts';
+import { listPartners } from './store-partner.ts';
 
 type Places = Pick<Pattern, 'needed' | 'most' | 'partnerId' | 'partnerPlaces'>;
 

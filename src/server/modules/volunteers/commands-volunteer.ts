@@ -2,6 +2,7 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { districtOf } from '#server/modules/grids/index.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
+import type { StationRow } from '#server/modules/stations/index.ts';
 import { digestSecret } from '#server/vault/vault.ts';
 import { knownAs } from './known.ts';
 import {
@@ -18,7 +19,6 @@ import {
 import { plainPhone } from './rules.ts';
 import { insertExport } from './store-hours.ts';
 import { listOfVolunteer } from './store-sign-up.ts';
-import type { StationRow } from './store-station.ts';
 import { findVolunteer, insertVolunteer, saveAccount, saveLink, type VolunteerRow } from './store-volunteer.ts';
 
 /** Which words a person agreed to; a change of the words is another version. */

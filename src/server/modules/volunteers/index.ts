@@ -5,7 +5,6 @@ import { tellShort } from './jobs.ts';
 import type { VolunteersParts } from './parts.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 
-export { rosterOf, type RosterSpan } from './queries-roster.ts';
 export { listDutySpans } from './store-duty-hours.ts';
 export type { Span } from './rules.ts';
 

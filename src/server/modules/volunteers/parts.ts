@@ -6,10 +6,10 @@ import { systemScope } from '#server/db/scope.ts';
 import { districtOf, type LiveTerritory } from '#server/modules/grids/index.ts';
 import { grantsFor, ledgerActor, senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { append, once, type LedgerActor } from '#server/modules/ledger/index.ts';
+import { stationInUse, stationOf, type StationRow } from '#server/modules/stations/index.ts';
 import { digestSecret, type Vault } from '#server/vault/vault.ts';
 import type { VolunteerWords } from './dictionary.ts';
 import type { Span } from './rules.ts';
-import { findStation, type StationRow } from './store-station.ts';
 
 export interface VolunteersParts {
   database: Database;
@@ -119,14 +119,14 @@ const noStation = (): AppError =>
 
 /** @throws AppError not_found for a station that is absent or out of the actor's reach */
 export async function reachStation(tx: Tx, actor: Actor, id: string, word: Permission): Promise<StationRow> {
-  const station = await findStation(tx, { id });
+  const station = await stationOf(tx, id);
   if (station === undefined || !reaches(actor, word, station)) throw noStation();
   return station;
 }
 
-/** @throws AppError not_found */
-export async function publicStation(tx: Tx, code: string): Promise<StationRow> {
-  const station = await findStation(tx, { code });
+/** One in use, for everybody. @throws AppError not_found */
+export async function publicStation(tx: Tx, code: string, nowMs: number): Promise<StationRow> {
+  const station = await stationInUse(tx, code, nowMs);
   if (station === undefined) throw noStation();
   return station;
 }

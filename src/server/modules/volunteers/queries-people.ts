@@ -1,8 +1,10 @@
 import type { volunteerRoutes } from '#contract/volunteers.ts';
 import type { Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
+import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { allStations } from '#server/modules/stations/index.ts';
 import { toCertificate, toHoursRows, totalOf } from './certificates.ts';
 import { reachStation, sealedAt, type VolunteersParts } from './parts.ts';
 import { toAttendance, toMark } from './queries-roster.ts';
@@ -10,7 +12,6 @@ import { dayOf, hoursOf } from './rules.ts';
 import { listOfHolder } from './store-certificate.ts';
 import { listOpenRequests, sumOfVolunteer } from './store-hours.ts';
 import { findSignUp, listOfVolunteer } from './store-sign-up.ts';
-import { listStations } from './store-station.ts';
 import { findVolunteer, listOfStation } from './store-volunteer.ts';
 
 /** Volunteers of a station, the newest first; no figures beside names, so that there is nothing to rank. */
@@ -104,7 +105,7 @@ export function readRequests(
   });
 }
 
-/** Names of stations by id, for pages that show several. */
-export async function stationNames(tx: Parameters<typeof listStations>[0]) {
-  return new Map((await listStations(tx)).map((one) => [one.id, one]));
+/** Names of stations by id, those given up too, for pages that show several. */
+export async function stationNames(tx: Tx) {
+  return new Map((await allStations(tx)).map((one) => [one.id, one]));
 }

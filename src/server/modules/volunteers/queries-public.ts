@@ -29,7 +29,7 @@ export function readOffered(
   code: string,
 ): Promise<Output<typeof volunteerPublicRoutes.shifts>> {
   return parts.database.read(systemScope, async (tx) => {
-    const station = await publicStation(tx, code);
+    const station = await publicStation(tx, code, parts.clock.now());
     const nowMs = parts.clock.now();
     const rows = await listOffered(tx, station.id, nowMs, addDays(dayOf(nowMs), parts.words.rules.ahead_days));
     return {

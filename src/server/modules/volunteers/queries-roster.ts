@@ -5,6 +5,7 @@ import type { Output } from '#contract/route.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { stationsInUse, type StationRow } from '#server/modules/stations/index.ts';
 import { isOwn } from './commands-attendance.ts';
 import { reachStation, reaches, sealedAt, type VolunteersParts } from './parts.ts';
 import { sumOfStation } from './store-hours.ts';
@@ -12,7 +13,7 @@ import { toHoursRows, totalOf } from './certificates.ts';
 import { addDays, dayOf, daysBetween, hoursOf, marksOf, maskName, tailOf, weekdayOf } from './rules.ts';
 import { listNeverCame, listOpenSwaps, listSigned, listUnconfirmed, type SignUpRow } from './store-sign-up.ts';
 import { listOpenBetween, listPatterns, listShifts, type ShiftRow } from './store-shift.ts';
-import { listPartners, listStations, partnerNames, type StationRow } from './store-station.ts';
+import { listPartners, partnerNames } from './store-partner.ts';
 import { findVolunteer, type VolunteerRow } from './store-volunteer.ts';
 
 export const toStation = ({ id, code, name, nameEn }: StationRow) => ({ id, code, name, nameEn });
@@ -158,7 +159,7 @@ export function readToday(parts: VolunteersParts, actor: Actor): Promise<Output<
     const shifts = await listOpenBetween(tx, today, addDays(today, 1));
     const byStation = Map.groupBy(shifts, ({ stationId }) => stationId);
     const items = [];
-    for (const station of await listStations(tx)) {
+    for (const station of await stationsInUse(tx, scope, nowMs)) {
       const own = byStation.get(station.id) ?? [];
       const missingOn = (day: string): number =>
         own
@@ -221,34 +222,4 @@ export function readHours(
     const rows = toHoursRows(parts, sums).map(({ stationName: _name, ...row }) => row);
     return { rows, minutes, hours: hoursOf(minutes, parts.words.rules.hour_step_minutes) };
   });
-}
-
-/** For others who plan by the hour: what was wanted, promised and present on one day. */
-export interface RosterSpan {
-  post: string;
-  startMs: number;
-  endMs: number;
-  needed: number;
-  signed: number;
-  attended: number;
-}
-
-export async function rosterOf(tx: Tx, stationId: string, day: string): Promise<RosterSpan[]> {
-  const shifts = (await listShifts(tx, stationId, day, day)).filter(({ state }) => state === 'open');
-  const signed = await listSigned(
-    tx,
-    shifts.map(({ id }) => id),
-  );
-  const came = Map.groupBy(
-    signed.filter(({ presence, arrivedAt }) => presence === 'came' || (presence === null && arrivedAt !== null)),
-    ({ shiftId }) => shiftId,
-  );
-  return shifts.map((one) => ({
-    post: one.post,
-    startMs: one.startsAt.getTime(),
-    endMs: one.endsAt.getTime(),
-    needed: one.needed,
-    signed: one.openTaken + one.partnerTaken,
-    attended: came.get(one.id)?.length ?? 0,
-  }));
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Place } from '#contract/volunteers-views.ts';
 import type { Tx } from '#server/db/pool.ts';
+import type { StationRow } from '#server/modules/stations/index.ts';
 import type { Pattern, Planned } from './rules.ts';
-import type { StationRow } from './store-station.ts';
 
 export interface ShiftRow {
   id: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#server/db/pool.ts';
-import type { StationRow } from './store-station.ts';
+import type { StationRow } from '#server/modules/stations/index.ts';
 
 export interface VolunteerRow {
   id: string;

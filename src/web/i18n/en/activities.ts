@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { activitiesZh } from '../zh/activities.ts';
 
 export const activitiesEn: SameWords<typeof activitiesZh> = {
@@ -21,7 +22,7 @@ export const activitiesEn: SameWords<typeof activitiesZh> = {
   starts: 'Begins',
   ends: 'Ends',
   places: 'Places (empty: come as you like)',
-  placesOf: (n) => `${n} places`,
+  placesOf: (n) => counted(n, 'place'),
   partner: 'Partner',
   noPartner: 'The station alone',
   pledge: 'Which pledge it keeps',
@@ -33,7 +34,7 @@ export const activitiesEn: SameWords<typeof activitiesZh> = {
   hold: 'Held',
   holdTitle: (title) => `“${title}” was held`,
   heads: 'People who came and are not recorded yet',
-  headsHint: (n) => `${n} person-times were recorded on the spot; do not count them again.`,
+  headsHint: (n) => `Already recorded on the spot: ${counted(n, 'person-time')}; do not count them again.`,
   delivered: 'How much the partner delivered (0: nothing to note)',
   photos: 'Photos',
   addPhotos: 'Add photos',

@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { bookingsPublicZh } from '../zh/bookings-public.ts';
 
 /** Residents book 七务一全: a part of the station's page, the page of all, one's own booking. */
@@ -18,7 +19,7 @@ export const bookingsPublicEn: SameWords<typeof bookingsPublicZh> = {
   hide: 'Close',
   by: (provider) => `By ${provider}`,
   forWhom: (who) => `For: ${who}`,
-  ways: { place: 'At the station', phone: 'By telephone', video: 'By video' },
+  ways: { place: 'At the station', phone: 'By phone', video: 'By video' },
   bring: 'Please bring',
   bringNone: 'Nothing to bring',
   day: 'Choose a day',
@@ -91,5 +92,5 @@ export const bookingsPublicEn: SameWords<typeof bookingsPublicZh> = {
   weekdays: { d1: 'Mon', d2: 'Tue', d3: 'Wed', d4: 'Thu', d5: 'Fri', d6: 'Sat', d7: 'Sun' },
   today: 'Today',
   tomorrow: 'Tomorrow',
-  charsLeft: (n) => `${n} characters left`,
+  charsLeft: (n) => `${counted(n, 'character')} left`,
 };

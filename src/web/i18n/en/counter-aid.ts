@@ -28,7 +28,7 @@ export const counterAidEn: SameWords<typeof counterAidZh> = {
   giveUp: 'Nothing happened, leave',
   how: 'How did it end?',
   askAgain: (hours) => `If still here, remind me to ask in ${hours} h`,
-  noNames: 'No names, no telephones.',
+  noNames: 'No names, no phone numbers.',
   ended: 'Recorded. Thank you.',
   titleOf: (card) => `First aid: ${card}`,
   seriousTitle: (card) => `First aid (serious): ${card}`,

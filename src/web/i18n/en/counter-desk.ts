@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { counterDeskZh } from '../zh/counter-desk.ts';
 
 export const counterDeskEn: SameWords<typeof counterDeskZh> = {
@@ -26,9 +27,9 @@ export const counterDeskEn: SameWords<typeof counterDeskZh> = {
   todayHeading: 'Services today',
   services: 'services',
   persons: 'people',
-  busiest: (name, n) => `Busiest in the last hour: ${name}, ${n} people`,
+  busiest: (name, n) => `Busiest in the last hour: ${name}, ${counted(n, 'person', 'people')}`,
   aid: (card, station, when) => `${card} · ${station} · ${when}`,
-  moreAids: (n) => `${n} more first aid`,
+  moreAids: (n) => `First aid: ${n} more`,
   waiting: (n) => `${n} to be asked after`,
   wants: (what) => `Wanted, not there: ${what}`,
   wantTimes: (what, times) => `${what} ×${times}`,

@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { counterZh } from '../zh/counter.ts';
 
 export const counterEn: SameWords<typeof counterZh> = {
@@ -8,16 +9,16 @@ export const counterEn: SameWords<typeof counterZh> = {
   again: 'Refresh',
   which: 'Choose the station',
   parts: 'Station tablet',
-  today: (services, persons) => `Today ${services} services · ${persons} people`,
+  today: (services, persons) => `Today ${counted(services, 'service')} · ${counted(persons, 'person', 'people')}`,
   until: (when) => `until ${when}`,
   record: 'Record',
   tiles: 'One tap records one service',
-  recorded: (kind, persons) => `${kind} · ${persons} ${persons === 1 ? 'person' : 'people'}`,
+  recorded: (kind, persons) => `${kind} · ${counted(persons, 'person', 'people')}`,
   many: {
     label: 'How many, and who',
     less: 'One fewer',
     more: 'One more',
-    persons: (n) => `${n} ${n === 1 ? 'person' : 'people'}`,
+    persons: (n) => counted(n, 'person', 'people'),
     group: (n) => `${n} more`,
   },
   visitor: {
@@ -42,9 +43,9 @@ export const counterEn: SameWords<typeof counterZh> = {
   wantKept: (what) => `Noted: ${what} was wanted`,
   medicine: 'Which medicine?',
   note: 'Add a few words',
-  noteHint: 'No names, telephones or document numbers.',
-  noteLeft: (n) => `${n} characters left`,
-  notePersonal: 'This looks like a telephone, a document number or a mail address: please leave it out.',
+  noteHint: 'No names, phone numbers or document numbers.',
+  noteLeft: (n) => `${counted(n, 'character')} left`,
+  notePersonal: 'This looks like a phone number, a document number or a mail address: please leave it out.',
   noteDone: 'Done: goes with the next tap',
   noteWaits: (note) => `With the next tap: ${note}`,
   aidOf: (card) => `First aid: ${card}`,

@@ -1,7 +1,6 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { serviceFiguresZh } from '../zh/service-figures.ts';
-
-const plural = (n: string, one: string, many: string): string => `${n} ${n === '1' ? one : many}`;
 
 export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
   title: 'Service figures',
@@ -53,7 +52,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
     resident: 'Residents',
     tourist: 'Tourists',
     outdoor_worker: 'Outdoor workers',
-    new_employment: 'New forms of employment',
+    new_employment: 'Gig workers',
     other: 'Others',
     untold: 'Not told',
   },
@@ -86,7 +85,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
     title: 'The records this number adds up',
     back: 'Back to the figures',
     sum: (records, persons) =>
-      `${plural(records, 'record', 'records')}, ${plural(persons, 'person-time', 'person-times')}`,
+      `${counted(records, 'record')}, ${counted(persons, 'person-time')}`,
     few: 'Too few of them to be listed without pointing at somebody.',
     none: 'No records.',
     at: 'Time',
@@ -99,7 +98,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
   },
   today: {
     title: 'Today and usually',
-    persons: (n) => plural(n, 'person-time', 'person-times'),
+    persons: (n) => counted(n, 'person-time'),
     usual: (day, n) => `about ${n} by now on a usual ${day}`,
     unknown: 'not enough days to compare with yet',
     more: 'See the figures',

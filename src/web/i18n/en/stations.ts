@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { stationsZh } from '../zh/stations.ts';
 
 export const stationsEn: SameWords<typeof stationsZh> = {
@@ -6,7 +7,7 @@ export const stationsEn: SameWords<typeof stationsZh> = {
   lead: 'Where stations are, when they open, what they have, how busy they are. Residents see just this on their phones.',
   list: 'List of stations',
   map: 'Map of stations',
-  total: (n: string, open: string) => `${n} stations, ${open} open now`,
+  total: (n: string, open: string) => `${counted(n, 'station')}, ${open} open now`,
   empty: 'No station fits.',
   today: 'Today',
   onlyOpen: 'Only those open now',

@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { suppliesZh } from '../zh/supplies.ts';
 
 export const suppliesEn: SameWords<typeof suppliesZh> = {
@@ -24,7 +25,7 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     minimum: 'Minimum',
     place: 'Shelf',
     batches: 'Batches',
-    acts: 'Do',
+    acts: 'Actions',
     low: 'Low',
     restock: (when) => `restock asked for ${when}`,
     nothing: 'No such item.',
@@ -95,7 +96,7 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     nobody: 'No station has this lot.',
     send: 'Block',
     lift: 'Lift the block',
-    done: (stations, n) => `${stations} stations, ${n} in all`,
+    done: (stations, n) => `${counted(stations, 'station')}, ${n} in all`,
   },
   receipts: {
     caption: 'Receipts of this month',
@@ -138,11 +139,11 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     overdue: (n) => `${n} overdue`,
     lend: 'Lend one',
     bring: 'It came back',
-    more: 'Label, telephone (not needed)',
+    more: 'Label, phone number (optional)',
     number: 'Label',
-    phone: 'Telephone, only to remind of the return',
+    phone: 'Phone number, only to remind of the return',
     consent: 'They agree to leave it; it is erased on return',
-    consentNeeded: 'A telephone needs their consent.',
+    consentNeeded: 'A phone number needs their consent.',
     damaged: 'Broken, not back on the shelf',
     lent: (item) => `Lent: ${item}`,
     brought: (item) => `Back: ${item}`,
@@ -152,13 +153,13 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     due: (when) => `due ${when}`,
     late: 'overdue',
     this: 'This one is back',
-    call: 'Telephone',
+    call: 'Show number',
     lost: 'Write off as lost',
     broken: 'Damaged',
-    sms: 'No text messages are sent; please call about what is overdue. Where no telephone was left, nobody is chased.',
+    sms: 'No text messages are sent; please call about what is overdue. Where no phone number was left, nobody is chased.',
     things: 'Labels',
     thingsLead: 'Number the things you lend and stick the code on; scanning it shows the nearest station.',
-    numbers: 'Labels (parted by spaces)',
+    numbers: 'Labels (separated by spaces)',
     give: 'Add labels',
     print: 'Print labels',
     thing: { in: 'here', out: 'lent', gone: 'broken or lost' },
@@ -168,7 +169,7 @@ export const suppliesEn: SameWords<typeof suppliesZh> = {
     lead: 'Stations you can see: what is missing, what expires, what was not returned.',
     low: (n, minimum) => `${n} left, minimum ${minimum}`,
     quantity: (n) => `${n}`,
-    nothing: 'All is there; nothing to do.',
+    nothing: 'Nothing is missing; nothing to do.',
     heads: {
       low: 'Running low',
       expiring: 'Expires soon',

@@ -3,7 +3,7 @@ export const bookingsPublicZh = {
   title: '预约办事',
   lead: '七务一全：党务、商务、税务、警务、医务、法务、事务和安全。只要手机号，不用注册。',
   mine: '本机约过的',
-  mineAt: (time: string, code: string) => `${time} · 取号码 ${code}`,
+  mineAt: (time: string, code: string) => `${time} · 预约号 ${code}`,
   all: '全部',
   count: (n: number) => `${n} 项`,
   more: (n: number) => `再看 ${n} 项`,
@@ -42,7 +42,7 @@ export const bookingsPublicZh = {
   unmetDone: '已经记下，谢谢您告诉我们。',
   own: {
     title: '我的预约',
-    code: '取号码',
+    code: '预约号',
     codeHint: '到了驿站，报这个号码就行',
     keep: '请收藏本页：改期、取消、评价都在这里。丢了也不要紧，到驿站报号码或手机号能找回。',
     states: {
@@ -82,7 +82,7 @@ export const bookingsPublicZh = {
     words: '还想说什么',
     rateSend: '提交评价',
     rated: (n: number) => `您打了 ${n} 分，谢谢。`,
-    notFound: '这个链接打不开。请核对是否复制完整，或到驿站报取号码或手机号。',
+    notFound: '这个链接打不开。请核对是否复制完整，或到驿站报预约号或手机号。',
   },
   weekdays: { d1: '周一', d2: '周二', d3: '周三', d4: '周四', d5: '周五', d6: '周六', d7: '周日' },
   today: '今天',

@@ -23,7 +23,7 @@ export const counterZh = {
     resident: '居民',
     tourist: '游客',
     outdoor_worker: '户外劳动者',
-    new_employment: '三新人员',
+    new_employment: '新就业群体',
     other: '其他人',
   },
   justNow: '刚记的',

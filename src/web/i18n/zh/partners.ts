@@ -1,7 +1,7 @@
 /** 社区合伙人：名单、协议、承诺、兑现、评价、退出；驿站页签；合伙人自己的页面；居民评价。 */
 export const partnersZh = {
   title: '社区合伙人',
-  lead: '谁和驿站站在一起，答应了什么，兑现了多少。兑现以站长确认为准。',
+  lead: '谁在支持驿站，承诺了什么，兑现了多少。兑现以站长确认为准。',
   list: '合伙人名单',
   detail: '合伙人',
   choose: '在左边选一个合伙人。',
@@ -168,7 +168,7 @@ export const partnersZh = {
   },
   link: {
     title: '合伙人自己的链接',
-    lead: '合伙人凭链接看协议和承诺，报送兑现，申请续约。请只发给联系人。',
+    lead: '合伙人凭链接看协议和承诺，告知送到了什么，申请续约。请只发给联系人。',
     show: '显示链接和二维码',
     renew: '换新链接',
     renewSure: '确定换新？旧链接立即作废',
@@ -194,8 +194,8 @@ export const partnersZh = {
   },
   part: {
     title: '合伙人',
-    lead: '答应了本站什么，来了多少。',
-    none: '眼下没有合伙人为本站作承诺。',
+    lead: '对本站承诺了什么，送到了多少。',
+    none: '现在没有合伙人对本站作出承诺。',
     all: '全部合伙人',
   },
   today: {
@@ -211,7 +211,7 @@ export const partnersZh = {
   },
   own: {
     title: '合伙人页面',
-    hello: (name: string) => `${name}，谢谢您和驿站站在一起`,
+    hello: (name: string) => `${name}，谢谢您一直支持驿站`,
     where: (area: string) => `小红伞驿站社区合伙人 · ${area}`,
     unknown: '这个链接打不开任何内容。请核对链接是否完整，或向街道要一个新的。',
     leftNote: '合伙已结束。感谢您为街坊做的一切；记录仍可查看。',
@@ -225,16 +225,16 @@ export const partnersZh = {
     send: '提交',
     pledges: '您的承诺',
     noPledges: '还没有登记承诺。',
-    progress: (due: string, delivered: string, unit: string) => `到今天应 ${due} ${unit}，已确认 ${delivered} ${unit}`,
+    progress: (due: string, delivered: string, unit: string) => `到今天应送到 ${due} ${unit}，已确认 ${delivered} ${unit}`,
     waits: (n: string, unit: string) => `另有 ${n} ${unit} 等站长确认`,
     claim: '我们送到了',
-    claimFor: (what: string) => `报送兑现：${what}`,
+    claimFor: (what: string) => `我们送到了：${what}`,
     station: '送到哪个驿站',
     pick: '请选择',
     quantity: (unit: string) => `数量（${unit}）`,
     day: '哪一天',
     dayHint: (days: string) => `可补报 ${days} 天内的`,
-    claimed: '已报送，等站长确认',
+    claimed: '已提交，等站长确认',
     deliveries: '兑现记录',
     noDeliveries: '还没有记录。',
     earlier: (n: string) => `更早的 ${n} 条`,

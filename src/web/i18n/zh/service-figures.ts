@@ -86,7 +86,7 @@ export const serviceFiguresZh = {
     at: '时间',
     count: '人次',
     what: '说明',
-    serious: '重的急救',
+    serious: '严重的急救',
     more: '再看一些',
     of: { kind: '种类', visitor: '身份', weather: '天气', partner: '合伙人', when: '时段' },
     hourOf: (day: string, hour: number) => `${day} ${hour} 点`,

@@ -120,7 +120,7 @@ export const volunteersZh = {
     send: '导出',
   },
   today: {
-    title: '今天的在岗',
+    title: '今天在岗',
     on: (on: string, wanted: string) => `在岗 ${on}/${wanted}`,
     gapToday: (n: string) => `今天还缺 ${n} 人`,
     gapTomorrow: (n: string) => `明天还缺 ${n} 人`,
