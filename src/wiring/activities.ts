@@ -15,8 +15,7 @@ export function joinActivities(
   { app, database, clock, events, files, doors }: Parts,
   { warnings, stations }: { warnings: Pick<Warnings, 'listActive'>; stations: Pick<Stations, 'queries'> },
 ): Joined {
-  const findOpen = (idOrCode: string) =>
-    database.read(systemScope, (tx) => stationInUse(tx, idOrCode, clock.now()));
+  const findOpen = (idOrCode: string) => database.read(systemScope, (tx) => stationInUse(tx, idOrCode, clock.now()));
   const activities = createActivities(
     {
       database,

@@ -1,14 +1,14 @@
 import type { Permission } from '#contract/route.ts';
 import type { Tx } from '#server/db/pool.ts';
-import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { followStations } from './follow.ts';
 import { stationHandlers, stationPublicHandlers } from './handlers.ts';
 import type { StationsParts } from './parts.ts';
 import { findFor, findPhoto, listFor } from './queries.ts';
+import { allStations } from './register.ts';
 import type { DayHours } from './rules-hours.ts';
 import { hoursOfDay, openAt, type OpenAt } from './standing.ts';
-import { findStation, listStationRows, type StationRow } from './store.ts';
+import type { StationRow } from './store.ts';
 
 export type { StationsParts } from './parts.ts';
 export { allStations, stationInUse, stationOf, stationsInUse } from './register.ts';
@@ -25,8 +25,6 @@ export interface StationQueries {
   openAt(stationId: string, atMs: number): Promise<OpenAt>;
   /** The hours of local days ('YYYY-MM-DD'), before any warning lengthens them; minutes of each day. @throws AppError not_found */
   hoursOn(stationId: string, days: readonly string[]): Promise<DayHours[]>;
-  /** In the caller's transaction, whoever asks: by id; undefined when there is none. `lock` holds it until the end. */
-  findStation(tx: Tx, id: string, lock?: boolean): Promise<StationRow | undefined>;
   /** In the caller's transaction, for jobs: every station, those given up too. */
   listStations(tx: Tx): Promise<StationRow[]>;
 }
@@ -50,8 +48,7 @@ export function createStations(parts: StationsParts): Stations {
       listFor: (actor, word) => listFor(parts, actor, word),
       openAt: (stationId, atMs) => openAt(parts, stationId, atMs),
       hoursOn: (stationId, days) => hoursOfDay(parts, stationId, days),
-      findStation: (tx, id, lock = false) => findStation(tx, systemScope, id, lock),
-      listStations: (tx) => listStationRows(tx, systemScope),
+      listStations: allStations,
     },
     findPhoto: (code, photoId) => findPhoto(parts, code, photoId),
     followAreas: followStations(parts),

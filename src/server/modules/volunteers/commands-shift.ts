@@ -8,7 +8,7 @@ import {
   note,
   personOf,
   reaches,
-  reachStation,
+  reachInUse,
   run,
   type Recorded,
   type VolunteersParts,
@@ -55,7 +55,7 @@ export function setPatterns(
 ): Promise<Recorded> {
   personOf(actor);
   return run(parts, actor, { route: 'shift.patterns', body, params: { stationId } }, async (work) => {
-    const station = await reachStation(work.tx, actor, stationId, 'station.manage');
+    const station = await reachInUse(work, actor, stationId, 'station.manage');
     for (const one of body.items) {
       assertPost(parts, one.post);
       assertPlaces(one);
@@ -96,7 +96,7 @@ export function makeShifts(
   assertSpan(parts, body);
   const days = daysBetween(body.from, body.until);
   return run(parts, actor, { route: 'shift.make', body, params: { stationId } }, async (work) => {
-    const station = await reachStation(work.tx, actor, stationId, 'station.manage');
+    const station = await reachInUse(work, actor, stationId, 'station.manage');
     const hours = await parts.hoursOn(stationId, days);
     const patterns = await listPatterns(work.tx, stationId);
     const count = { made: 0, kept: 0, outside: 0 };
@@ -128,7 +128,7 @@ export function addShift(
 ): Promise<Recorded & { id: string }> {
   personOf(actor);
   return run(parts, actor, { route: 'shift.add', body, params: { stationId } }, async (work) => {
-    const station = await reachStation(work.tx, actor, stationId, 'station.manage');
+    const station = await reachInUse(work, actor, stationId, 'station.manage');
     assertPost(parts, body.post);
     assertPlaces(body);
     await assertPartner(work.tx, body.partnerId, station.path);

@@ -86,6 +86,9 @@ export function volunteerPublicHandlers(
     erase: ({ params, body }) => eraseOneself(parts, params.secret, body),
     check: ({ params }) => checkCertificate(parts, params.number),
     notices: async ({ params }) =>
-      listNotices(parts, await parts.database.read(systemScope, (tx) => publicStation(tx, params.code, parts.clock.now()))),
+      listNotices(
+        parts,
+        await parts.database.read(systemScope, (tx) => publicStation(tx, params.code, parts.clock.now())),
+      ),
   };
 }

@@ -117,9 +117,21 @@ export function reaches(actor: Actor, word: Permission, held: Held): boolean {
 const noStation = (): AppError =>
   new AppError('not_found', 'There is no such station, or it is not yours to see. Choose one from the list.');
 
-/** @throws AppError not_found for a station that is absent or out of the actor's reach */
+/** Given up or not. @throws AppError not_found for a station that is absent or out of the actor's reach */
 export async function reachStation(tx: Tx, actor: Actor, id: string, word: Permission): Promise<StationRow> {
   const station = await stationOf(tx, id);
+  if (station === undefined || !reaches(actor, word, station)) throw noStation();
+  return station;
+}
+
+/** The same, for what is to come: only one in use. @throws AppError not_found */
+export async function reachInUse(
+  { tx, nowMs }: Pick<Work, 'tx' | 'nowMs'>,
+  actor: Actor,
+  id: string,
+  word: Permission,
+): Promise<StationRow> {
+  const station = await stationInUse(tx, id, nowMs);
   if (station === undefined || !reaches(actor, word, station)) throw noStation();
   return station;
 }

@@ -84,8 +84,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
   list: {
     title: 'The records this number adds up',
     back: 'Back to the figures',
-    sum: (records, persons) =>
-      `${counted(records, 'record')}, ${counted(persons, 'person-time')}`,
+    sum: (records, persons) => `${counted(records, 'record')}, ${counted(persons, 'person-time')}`,
     few: 'Too few of them to be listed without pointing at somebody.',
     none: 'No records.',
     at: 'Time',

@@ -225,7 +225,8 @@ export const partnersZh = {
     send: '提交',
     pledges: '您的承诺',
     noPledges: '还没有登记承诺。',
-    progress: (due: string, delivered: string, unit: string) => `到今天应送到 ${due} ${unit}，已确认 ${delivered} ${unit}`,
+    progress: (due: string, delivered: string, unit: string) =>
+      `到今天应送到 ${due} ${unit}，已确认 ${delivered} ${unit}`,
     waits: (n: string, unit: string) => `另有 ${n} ${unit} 等站长确认`,
     claim: '我们送到了',
     claimFor: (what: string) => `我们送到了：${what}`,
