@@ -117,6 +117,9 @@ test('the partner asks to go on, and the street renews the agreement with its pl
 
 test('a resident at the station rates it by one tap, once a day', async () => {
   await resident.goto('/s/chaotianmen');
+  await resident.locator('.partner-here > li').first().waitFor();
+  const more = resident.locator('.partner-here + button');
+  if (await more.isVisible()) await more.click();
   const row = resident.locator('.partner-here > li').filter({ hasText: name });
   await row.getByRole('button', { name: t.here.open }).click();
   await stage.picture(resident, 'partner-7-rate');

@@ -57,6 +57,13 @@ const links: readonly LinkPage[] = [
 
 /** What other features show on the public page of a station, in this order; each fetched when it is shown. */
 const stationSections: readonly StationSection[] = [
+  bookSection,
+  {
+    key: 'activities',
+    Section: lazy(async () => ({
+      default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection,
+    })),
+  },
   {
     key: 'volunteer',
     Section: lazy(async () => ({
@@ -67,13 +74,6 @@ const stationSections: readonly StationSection[] = [
     key: 'partners',
     Section: lazy(async () => ({ default: (await import('#web/features/partners/here/HereSection.tsx')).HereSection })),
   },
-  {
-    key: 'activities',
-    Section: lazy(async () => ({
-      default: (await import('#web/features/activities/ComingSection.tsx')).ComingSection,
-    })),
-  },
-  bookSection,
 ];
 
 const place = document.getElementById('root');

@@ -257,6 +257,7 @@ export const partnersEn: SameWords<typeof partnersZh> = {
     asked: 'Sent',
   },
   here: {
+    more: (n: string) => `Show ${n} more`,
     title: 'Partners here today',
     brings: (list) => `Brings: ${list}`,
     few: (n) => `rated by ${n}`,

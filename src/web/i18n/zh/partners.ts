@@ -250,6 +250,7 @@ export const partnersZh = {
     asked: '已提交',
   },
   here: {
+    more: (n: string) => `再看 ${n} 家`,
     title: '今天在这里的合伙人',
     brings: (list: string) => `带来：${list}`,
     few: (n: string) => `${n} 人评过`,

@@ -18,21 +18,30 @@ import './here.css';
 
 type Here = ClientOutput<typeof partnerHereRoutes.here>['items'][number];
 
+/** So many are told at first. */
+const firstShown = 3;
+
 /** Who stands by this station today, and a tap for how it is. Absent without network, and where nobody is. */
 export function HereSection({ station: { code } }: { station: { code: string } }) {
   const t = useText(partners);
+  const [whole, setWhole] = useState(false);
   const { value, reload } = useLoad(code, (signal) => call(partnerHereApi.here, { params: { code } }, { signal }));
   if (value === undefined || value.items.length === 0) return null;
   return (
     <section className="part" aria-label={t.here.title}>
       <h2 className="part-title">{t.here.title}</h2>
       <ul className="partner-here">
-        {value.items.map((one) => (
+        {value.items.slice(0, whole ? undefined : firstShown).map((one) => (
           <li key={one.id}>
             <One partner={one} code={code} onDone={reload} />
           </li>
         ))}
       </ul>
+      {!whole && value.items.length > firstShown && (
+        <Button kind="quiet" wide onClick={() => setWhole(true)}>
+          {t.here.more(formatNumber(value.items.length - firstShown))}
+        </Button>
+      )}
       <p className="partner-here-soft">{t.here.honest}</p>
     </section>
   );
