@@ -8,6 +8,20 @@ const pages = ['index', 'desk', 'field'].filter((page) =>
   existsSync(`${page === 'index' ? 'src/web/app/resident' : `src/web/app/${page}`}.tsx`),
 );
 
+/** What every page of residents begins with, in one file: a phone asks for six files at a time, and each turn costs a trip. */
+const shell = [
+  'web/ui/(theme\\.css|ShapeMark|StatusMark|icons/(Icon|Logo|drawings))',
+  'web/ui/light/(Button|Link|Skeleton|Toast|Field|ErrorNote|Timeline|ChoiceTiles|Sheet|Select|light\\.css|photo|PhotoPicker)',
+  'web/app/(station-slots|remembered|preferences|problem|session|call|answer|address|use-load|public-api|upload|now)\\.',
+  'web/i18n/(area|format|language|((en|zh)/)?(common|errors|words))\\.',
+  'web/map/(position|lazy)\\.',
+  'web/features/stations/public/(api|early|offline)\\.',
+  'kit/(ids|geo)\\.',
+];
+/** The two pages of stations: whoever reads one of them goes on to the other. */
+const stations =
+  /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
+
 /** What the server does in production: /desk/… is desk.html, /field/… is field.html, every other address index.html. */
 function facesByAddress(): Plugin {
   const rewrite: Connect.NextHandleFunction = (request, _reply, next) => {
@@ -44,7 +58,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'shell', test: new RegExp(`/src/(${shell.join('|')})|vite/(preload|modulepreload)|/idb/build/`), priority: 3 },
+            { name: 'stations', test: stations, priority: 2 },
+            { name: 'react', priority: 4, test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'maplibre', test: /node_modules\/maplibre-gl\// },
             { name: 'antd', test: /node_modules\/(antd|@ant-design|@rc-component|rc-[a-z-]+)\// },
           ],

@@ -57,6 +57,7 @@ import { joinPartners } from './wiring/partners.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
+import { firstNeeds } from './wiring/pages.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinStations } from './wiring/stations.ts';
 import { joinVisits } from './wiring/visits.ts';
@@ -200,7 +201,7 @@ export async function wire({
   mountLive(app, hub, doors);
   const openApi = openApiOf(contracts);
   app.get('/api/openapi.json', async () => openApi);
-  await mountPages(app, webDir);
+  await mountPages(app, webDir, firstNeeds);
 
   const report = (job: string, error: unknown): void =>
     app.log.error({ err: error, job }, 'A job failed; it will be tried again.');

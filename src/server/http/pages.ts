@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError } from '#kit/errors.ts';
+import { createFirstNeeds, type FirstNeed } from './pages-first.ts';
+
+const smallerGzip = promisify(gzip);
+const smallerBrotli = promisify(brotliCompress);
 
 /** Which built page answers which address; the page itself routes further. */
 const pages = [
@@ -12,8 +18,15 @@ const pages = [
   { prefix: /^\//, file: 'index.html' },
 ] as const;
 
-/** Serves the built web app: hashed files for ever, pages always fresh. */
-export async function mountPages(app: FastifyInstance, folder: string): Promise<void> {
+/**
+ * Serves the built web app: hashed files for ever, pages always fresh and never kept by anybody between, because some
+ * carry the answer that their address asks for.
+ */
+export async function mountPages(
+  app: FastifyInstance,
+  folder: string,
+  needs: readonly FirstNeed[] = [],
+): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     app.setNotFoundHandler((request) => {
       throw new AppError(
@@ -36,7 +49,8 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
   const texts = new Map<string, string>();
   for (const { file } of pages)
     if (existsSync(join(folder, file))) texts.set(file, await readFile(join(folder, file), 'utf8'));
-  app.setNotFoundHandler((request, reply) => {
+  const first = createFirstNeeds(app, folder, needs);
+  app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     if (
       request.method !== 'GET' ||
@@ -47,9 +61,20 @@ export async function mountPages(app: FastifyInstance, folder: string): Promise<
       throw new AppError('not_found', `There is nothing at ${path}.`);
     }
     const page = pages.find((p) => p.prefix.test(path) && texts.has(p.file));
-    return reply
+    const text = texts.get(page?.file ?? 'index.html') ?? '';
+    const filled = page?.file === 'index.html' ? await first.fill(request, text) : text;
+    reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(texts.get(page?.file ?? 'index.html'));
+      .header('vary', 'accept-encoding')
+      .header('cache-control', filled.includes('data-answer=') ? 'no-store' : 'no-cache');
+    return sendSmall(reply, filled, String(request.headers['accept-encoding'] ?? ''));
   });
+}
+
+/** What answers unknown addresses is no route, and @fastify/compress compresses only routes. */
+async function sendSmall(reply: FastifyReply, text: string, accepted: string): Promise<FastifyReply> {
+  if (text.length < 2048 || !/\b(br|gzip)\b/.test(accepted)) return reply.send(text);
+  if (!/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(await smallerGzip(text));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };
+  return reply.header('content-encoding', 'br').send(await smallerBrotli(text, { params }));
 }

@@ -20,6 +20,7 @@ import { OneFacts } from './OneFacts.tsx';
 import { StandingMark } from './StationCard.tsx';
 import { busyOf, standingOf } from './standing.ts';
 import { useStart } from './start.ts';
+import { useNear } from './use-near.ts';
 import { walkBetween } from './walk.ts';
 import { inLanguage, standingWords, whyWords } from './words.ts';
 import './stations-public.css';
@@ -126,16 +127,21 @@ function Walk({ station }: { station: PublicRow }) {
   );
 }
 
-/** What other features show of a station; each comes when it comes. */
+/** What other features show of a station; each is fetched when the reader comes near it, or when the phone is idle. */
 function Sections({ station: { id, code, name } }: { station: PublicRow }) {
   const sections = useStationSections();
+  const [near, mark] = useNear<HTMLDivElement>();
   return (
-    <>
-      {sections.map(({ key, Section }) => (
-        <Suspense key={key} fallback={<Skeleton lines={2} />}>
-          <Section station={{ id, code, name }} />
-        </Suspense>
-      ))}
-    </>
+    <div ref={mark}>
+      {near ? (
+        sections.map(({ key, Section }) => (
+          <Suspense key={key} fallback={<Skeleton lines={2} />}>
+            <Section station={{ id, code, name }} />
+          </Suspense>
+        ))
+      ) : (
+        <Skeleton lines={2} />
+      )}
+    </div>
   );
 }

@@ -29,7 +29,8 @@ export function keepPage(): void {
 
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(cacheName);
-  const page = await fetch('/stations', { cache: 'no-cache' });
+  // Without the answers of this moment: they would be old when the page is opened without network.
+  const page = await fetch('/stations?keep', { cache: 'no-cache' });
   if (!page.ok) return;
   const before = await (await cache.match('/stations'))?.clone().text();
   const now = await page.clone().text();
