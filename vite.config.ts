@@ -19,8 +19,7 @@ const shell = [
   'kit/(ids|geo)\\.',
 ];
 /** The two pages of stations: whoever reads one of them goes on to the other. */
-const stations =
-  /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
+const stations = /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
 
 /** What the server does in production: /desk/… is desk.html, /field/… is field.html, every other address index.html. */
 function facesByAddress(): Plugin {
@@ -58,7 +57,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'shell', test: new RegExp(`/src/(${shell.join('|')})|vite/(preload|modulepreload)|/idb/build/`), priority: 3 },
+            {
+              name: 'shell',
+              test: new RegExp(`/src/(${shell.join('|')})|vite/(preload|modulepreload)|/idb/build/`),
+              priority: 3,
+            },
             { name: 'stations', test: stations, priority: 2 },
             { name: 'react', priority: 4, test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'maplibre', test: /node_modules\/maplibre-gl\// },

@@ -49,7 +49,9 @@ export function createFirstNeeds(app: FastifyInstance, folder: string, needs: re
 /** Tags for the files of one page that the page they all share does not load by itself. */
 function announce(manifest: Manifest, code: string): string {
   const shared = filesOf(manifest, page);
-  const key = Object.keys(manifest).find((one) => one === code || (isScript(manifest[one]) && manifest[one]?.name === code));
+  const key = Object.keys(manifest).find(
+    (one) => one === code || (isScript(manifest[one]) && manifest[one]?.name === code),
+  );
   if (key === undefined) return ''; // prettier-ignore
   return [...filesOf(manifest, key)]
     .filter((file) => !shared.has(file))
@@ -79,7 +81,12 @@ function filesOf(manifest: Manifest, first: string): Set<string> {
 }
 
 /** A page kept for later ("?keep") carries no answer: it would be old by then. */
-async function answerFor(app: FastifyInstance, request: FastifyRequest, need: FirstNeed, path: string): Promise<string> {
+async function answerFor(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  need: FirstNeed,
+  path: string,
+): Promise<string> {
   if (need.answer === undefined || request.url.includes('?keep')) return ''; // prettier-ignore
   const address = need.answer(need.path.exec(path)?.[1] ?? '');
   const { 'accept-language': language = 'zh-CN' } = request.headers;

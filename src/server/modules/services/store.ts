@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { VisitorKind } from '#contract/services-views.ts';
+import { keptMark, laterMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 
 export interface NewRecord {
@@ -21,39 +22,25 @@ export interface NewRecord {
   accountId: string | null;
 }
 
+const kept = sql.raw(keptMark);
+const keptLater = sql.raw(`${keptMark}${laterMark}`);
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+/** Sent with the statement that follows: nobody waits for it alone. */
 export async function insertRecord(tx: Tx, record: NewRecord): Promise<void> {
-  await tx.db
-    .insertInto('service_record')
-    .values({
-      id: record.id,
-      station_id: record.stationId,
-      district: record.district,
-      activity_id: record.activityId,
-      partner_id: record.partnerId,
-      kind: record.kind,
-      persons: record.persons,
-      visitor: record.visitor,
-      at: iso(record.atMs),
-      recorded_at: iso(record.recordedMs),
-      weather: record.weather,
-      note: record.note,
-      aid_card: record.aidCard,
-      serious: record.serious,
-      event_id: record.eventId,
-      account_id: record.accountId,
-    })
-    .execute();
+  const { id, stationId, district, activityId, partnerId, kind, persons, visitor, weather, note } = record;
+  await sql`${keptLater}
+    insert into service_record (id, station_id, district, activity_id, partner_id, kind, persons, visitor, at, recorded_at,
+      weather, note, aid_card, serious, event_id, account_id)
+    values (${id}, ${stationId}, ${district}, ${activityId}, ${partnerId}, ${kind}, ${persons}, ${visitor},
+      ${iso(record.atMs)}, ${iso(record.recordedMs)}, ${weather}, ${note}, ${record.aidCard}, ${record.serious},
+      ${record.eventId}, ${record.accountId})`.execute(tx.db);
 }
 
 /** Which of these records are there already, and at which station. */
 export async function findStations(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.db
-    .selectFrom('service_record')
-    .select(['id', 'station_id as stationId'])
-    .where('id', 'in', [...ids])
-    .execute();
+  const { rows } = await sql<{ id: string; stationId: string }>`${kept}
+    select id, station_id as "stationId" from service_record where id = any (${[...ids]}::uuid[])`.execute(tx.db);
   return new Map(rows.map(({ id, stationId }) => [id, stationId]));
 }
 
@@ -113,9 +100,10 @@ export async function findRecord(tx: Tx, id: string): Promise<StoredRecord | und
 /**
  * Holds whoever else would write, correct or end the same records until the transaction ends. A record is never changed and
  * may not exist yet, so there is no row to lock; ids are taken in one order, so that two batches never wait for each other.
+ * Sent with the statement that follows, which waits behind it.
  */
 export async function holdRecords(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(id, 29))
+  await sql`${keptLater} select pg_advisory_xact_lock(hashtextextended(id, 29))
     from (select unnest(${[...ids].toSorted()}::text[]) as id) as held`.execute(tx.db);
 }
 

@@ -1,6 +1,7 @@
 /** Stations themselves; what hangs on them is in store-facts.ts. */
 import { sql } from 'kysely';
 import { isUuid } from '#kit/ids.ts';
+import { keptMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
 import type { Span } from './rules-hours.ts';
@@ -48,7 +49,7 @@ export async function findStation(
   lock = false,
 ): Promise<StationRow | undefined> {
   const named = isUuid(idOrCode) ? sql`s.id = ${idOrCode}::uuid` : sql`s.code = ${idOrCode}`;
-  const { rows } = await sql<StationRow>`
+  const { rows } = await sql<StationRow>`${sql.raw(keptMark)}
     select ${columns} from station s where ${named} and ${within(scope)} ${lock ? sql`for update` : sql``}`.execute(
     tx.db,
   );

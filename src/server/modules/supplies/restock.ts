@@ -16,8 +16,10 @@ export async function followStock(tx: Tx, place: Place, itemCodes: readonly stri
     // What is lent out still belongs to the station.
     usable: one.usable + one.out,
   }));
-  const low = standing.filter(({ usable, minimum }) => usable < minimum);
-  const enough = standing.filter(({ usable, minimum }) => usable >= minimum).map(({ itemCode }) => itemCode);
+  const low = standing.filter(({ usable, minimum, open }) => usable < minimum && !open);
+  const enough = standing
+    .filter(({ usable, minimum, open }) => usable >= minimum && open)
+    .map(({ itemCode }) => itemCode);
   const raised = await raiseRestocks(
     tx,
     low.map(({ itemCode, minimum, usable }) => ({

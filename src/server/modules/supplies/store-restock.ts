@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { uuidV7 } from '#kit/ids.ts';
+import { keptMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
+
+const kept = sql.raw(keptMark);
 
 /** Quantity that may be given out on a day, and what is wanted, for these items at one station. */
 export interface Standing {
@@ -10,6 +13,8 @@ export interface Standing {
   out: number;
   /** Of the station; null: the dictionary's. */
   minimum: number | null;
+  /** A restock task is open. */
+  open: boolean;
 }
 
 export async function standingOf(
@@ -18,11 +23,12 @@ export async function standingOf(
   itemCodes: readonly string[],
   day: string,
 ): Promise<Standing[]> {
-  const { rows } = await sql<Standing>`
+  const { rows } = await sql<Standing>`${kept}
     select w.code as "itemCode", l.minimum, coalesce((
       select sum(b.quantity) from supply_batch b where b.station_id = ${stationId} and b.item_code = w.code
         and b.quantity > 0 and b.recalled_at is null and (b.expires_on is null or b.expires_on >= ${day}::date)), 0)::int as usable,
-      (select count(*) from loan n where n.station_id = ${stationId} and n.item_code = w.code and n.state = 'out')::int as out
+      (select count(*) from loan n where n.station_id = ${stationId} and n.item_code = w.code and n.state = 'out')::int as out,
+      exists (select from supply_restock o where o.station_id = ${stationId} and o.item_code = w.code and o.state = 'open') as open
     from unnest(${[...new Set(itemCodes)]}::text[]) as w (code)
     left join supply_level l on l.station_id = ${stationId} and l.item_code = w.code
     order by w.code`.execute(tx.db);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { uuidV7 } from '#kit/ids.ts';
+import { keptMark, laterMark } from '#server/db/pipeline.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Lot } from './rules.ts';
 
@@ -14,6 +15,8 @@ export interface BatchRow extends Lot {
   recallReason: string;
 }
 
+const kept = sql.raw(keptMark);
+const keptLater = sql.raw(`${keptMark}${laterMark}`);
 const batchColumns = sql`b.id, b.station_id as "stationId", b.item_code as "itemCode", b.number, b.quantity,
   b.expires_on as "expiresOn", b.receipt_id as "receiptId", b.received_at as "receivedAt",
   b.recalled_at is not null as recalled, b.recall_reason as "recallReason"`;
@@ -21,13 +24,14 @@ const batchColumns = sql`b.id, b.station_id as "stationId", b.item_code as "item
 /**
  * Whoever changes stock of an item at a station waits here for whoever is before: receipts, takings, counts, recalls of the
  * same item follow one another, so that what is low is never reckoned beside somebody's receipt. Always in the same order.
+ * Sent with the statement that follows, which waits behind it.
  */
 export async function lockItems(
   tx: Tx,
   wanted: readonly { stationId: string; itemCodes: readonly string[] }[],
 ): Promise<void> {
   const keys = wanted.flatMap(({ stationId, itemCodes }) => itemCodes.map((code) => `supply ${stationId} ${code}`));
-  await sql`select pg_advisory_xact_lock(k) from (
+  await sql`${keptLater} select pg_advisory_xact_lock(k) from (
     select distinct hashtextextended(word, 0) as k from unnest(${keys}::text[]) as w (word) order by 1 offset 0) as keys`.execute(
     tx.db,
   );
@@ -36,7 +40,7 @@ export async function lockItems(
 /** Batches of these items at a station that still hold something, after waiting for whoever changes them, and locked. */
 export async function lockLots(tx: Tx, stationId: string, itemCodes: readonly string[]): Promise<BatchRow[]> {
   await lockItems(tx, [{ stationId, itemCodes }]);
-  const { rows } = await sql<BatchRow>`select ${batchColumns} from supply_batch b
+  const { rows } = await sql<BatchRow>`${kept} select ${batchColumns} from supply_batch b
     where b.station_id = ${stationId} and b.item_code = any(${[...new Set(itemCodes)]}::text[]) and b.quantity > 0
     order by b.item_code, b.expires_on nulls last, b.id for update`.execute(tx.db);
   return rows;
@@ -147,7 +151,10 @@ export interface Moved {
   accountId: string | null;
 }
 
-/** Writes movements; the database adds each to the quantity of its batch and refuses what may not be given out. */
+/**
+ * Writes movements; the database adds each to the quantity of its batch and refuses what may not be given out (told by the
+ * statement that follows).
+ */
 export async function insertMovements(
   tx: Tx,
   movements: readonly NewMovement[],
@@ -174,6 +181,7 @@ export async function insertMovements(
         account_id: accountId,
       })),
     )
+    .modifyEnd(sql.raw(laterMark))
     .execute();
 }
 
