@@ -3,16 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { eventRoutes } from '#contract/events.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import type { serviceRoutes } from '#contract/services.ts';
+import type { stationPublicRoutes } from '#contract/stations.ts';
 import type { supplyRoutes } from '#contract/supplies.ts';
 import { counterAidZh as aid } from '#web/i18n/zh/counter-aid.ts';
 import { counterDeskZh as deskWords } from '#web/i18n/zh/counter-desk.ts';
 import { counterZh as t } from '#web/i18n/zh/counter.ts';
+import { stationsPublicZh as publicWords } from '#web/i18n/zh/stations-public.ts';
 import { demoPassword } from '../../src/demo/index.ts';
-import { desktop, openStage, tablet, type Stage } from './stage.ts';
+import { desktop, openStage, phone, tablet, type Stage } from './stage.ts';
 
 type Counter = ClientOutput<typeof serviceRoutes.counter>;
 type Records = ClientOutput<typeof serviceRoutes.list>;
 type Event = ClientOutput<typeof eventRoutes.get>;
+type PublicStation = ClientOutput<typeof stationPublicRoutes.get>;
 type Shelf = ClientOutput<typeof supplyRoutes.stock>;
 
 const street = '500103010';
@@ -63,6 +66,21 @@ async function onShelf(itemCode: string): Promise<number> {
   return shelf.items.find((item) => item.itemCode === itemCode)?.usable ?? 0;
 }
 
+/** Sounds the seat's page asked for, for one event. */
+const heardFor = (eventId: string): Promise<{ priority: number }[]> =>
+  seatPage.evaluate(
+    (id) =>
+      performance
+        .getEntriesByName('alarm-sound')
+        .map((mark) => (mark as PerformanceMark).detail as { alarmId: string; priority: number })
+        .filter(({ alarmId }) => alarmId === id)
+        .map(({ priority }) => ({ priority })),
+    eventId,
+  );
+
+const clockOf = (iso: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'short' }).format(new Date(iso));
+
 const unsent = (): Promise<string | null> =>
   page.evaluate(() => document.querySelector('[data-unsent]')?.getAttribute('data-unsent') ?? null);
 
@@ -109,6 +127,9 @@ beforeAll(async () => {
   await signIn(seat.context.request, `intake.${street}.1`);
   await seatPage.goto('/desk/stations');
   await seatPage.locator('.today-card').first().waitFor();
+  // The first touch of a working day lets the browser sound.
+  await seatPage.locator('h1').click();
+  await seatPage.locator('.bell-ready').waitFor();
 });
 afterAll(() => stage.end());
 
@@ -123,7 +144,7 @@ describe('3 August, 13:00, at a station', () => {
       description: '预计未来二十四小时最高气温将升至三十七摄氏度以上。',
       areas: [street],
       startsAt: new Date().toISOString(),
-      endsAt: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+      endsAt: new Date(Date.now() + 30 * 3_600_000).toISOString(),
     });
     await expect
       .poll(
@@ -138,6 +159,28 @@ describe('3 August, 13:00, at a station', () => {
     expect(await page.locator('.aid-tile').first().textContent()).toContain('中暑');
     await stage.picture(page, 'heatstroke-1-cards');
     await page.locator('.counter-parts a').first().tap();
+  });
+
+  it('everybody is told on the station’s page that it stays open longer, and why', async () => {
+    // 朝天门 stays open until 22:00 anyway; this one of the same street closes at 20:00 on other days.
+    const other = 'erfuya';
+    const longerOpening = async () => {
+      const { station: told } = await head.read<PublicStation>(`/api/public/stations/${other}`);
+      return told.openings.find(({ extended }) => extended !== null);
+    };
+    await expect.poll(longerOpening, { timeout: 30_000 }).toBeDefined();
+    const longer = await longerOpening();
+    expect(longer?.extended).toMatchObject({ warningKind: 'heat', colour: 'orange' });
+    const usualUntil = longer?.extended?.usualUntil ?? '';
+    expect(Date.parse(longer?.until ?? '')).toBeGreaterThan(Date.parse(usualUntil));
+    const { page: resident } = await stage.person(phone);
+    // A quarter of an hour after it would have closed.
+    await resident.clock.setFixedTime(Date.parse(usualUntil) + 15 * 60_000);
+    await resident.goto(`/s/${other}`);
+    const why = await resident.locator('.station-why').textContent();
+    expect(why).toBe(publicWords.extended('高温', publicWords.colours.orange, clockOf(usualUntil)));
+    await stage.picture(resident, 'heatstroke-1-longer');
+    await resident.context().close();
   });
 
   it('records the tourist who nearly fainted in six taps and under twenty seconds; stock, 120 and the desk follow', async () => {
@@ -165,6 +208,12 @@ describe('3 August, 13:00, at a station', () => {
     const record = (await records()).find(({ aidCard }) => aidCard === 'heatstroke');
     // The seat, whose page is open all the time, sees it by itself.
     await seatPage.locator(`.today-aid-serious[data-aid="${record?.id ?? ''}"]`).waitFor({ timeout: 10_000 });
+    // And hears it at once, with the sound of a P1; the line above the page says it as well.
+    const event1 = record?.eventId ?? '';
+    await expect.poll(() => heardFor(event1)).toEqual([{ priority: 1 }]);
+    await seatPage.locator(`.pulse-p1 a[href$="${event1}"]`).waitFor();
+    for (const card of ['.roster-card', '.supply-card', '.bookings-card', '.partners-card'])
+      expect(await seatPage.locator(`.stations-today ${card}`).count(), card).toBe(1);
     await stage.picture(seatPage, 'heatstroke-3-desk');
     expect(record).toMatchObject({ visitor: 'tourist', serious: true, weather: 'heat.orange', persons: 1 });
     expect(await onShelf('water')).toBe(before.water - 1);

@@ -6,7 +6,7 @@ import { alarms } from '#web/i18n/alarms.ts';
 import { useText } from '#web/i18n/area.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { SoundPanel } from './sound/SoundPanel.tsx';
-import { useSound, type SoundView } from './sound/sound.ts';
+import { useSound, type SoundView } from '#web/app/sound/sound.ts';
 import { useWaiting } from './watch.ts';
 import './alarms.css';
 

@@ -11,7 +11,7 @@ import { useQuickAct, type QuickVerb } from './acts.ts';
 import { useAlarmKeys } from './keys.ts';
 import { stripRows, type StripRow } from './rows.ts';
 import { SoundNote } from './sound/SoundNote.tsx';
-import { openSound } from './sound/sound.ts';
+import { openSound } from '#web/app/sound/sound.ts';
 import { AlarmStripRow } from './StripRow.tsx';
 import { ringForWaiting, useAlarmLines, useWaiting, type WatchedAlarm } from './watch.ts';
 import './alarms.css';

@@ -8,7 +8,7 @@ import { useLiveChanges } from '#web/app/live-bus.ts';
 import type { LiveChange } from '#web/app/live.ts';
 import { alarmKeys, alarmQuery, type AlarmRow } from './queries.ts';
 import { answeredShownMs, type StripAlarm } from './rows.ts';
-import { ringFor } from './sound/sound.ts';
+import { ringFor } from '#web/app/sound/sound.ts';
 
 /** An alarm in the strip. The live line knows it first; the row with its names is read a moment later. */
 export interface WatchedAlarm extends StripAlarm {

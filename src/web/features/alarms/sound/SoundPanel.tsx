@@ -2,8 +2,8 @@ import { useText } from '#web/i18n/area.ts';
 import { alarms } from '#web/i18n/alarms.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
-import { longestMuteOfP0 } from './choice.ts';
-import { lowestVolume, muteUntil, setVolume, testSound, unmute, useSound } from './sound.ts';
+import { longestMuteOfP0 } from '#web/app/sound/choice.ts';
+import { lowestVolume, muteUntil, setVolume, testSound, unmute, useSound } from '#web/app/sound/sound.ts';
 
 const minute = 60_000;
 

@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { createBatch } from '#web/app/live-batch.ts';
 import { tellLive } from '#web/app/live-bus.ts';
 import { listenLive, type LiveChange, type LiveState } from '#web/app/live.ts';
+import { callOnce } from '#web/app/sound/sound.ts';
 import { eventKeys } from '../queries.ts';
 
 /** Something that should be seen at once, wherever the person is looking. */
@@ -59,7 +60,9 @@ export function useLiveConnection(client: QueryClient, myUnits: readonly string[
         tellLive(one);
         batch.push(one);
         const pulse = one.actorId === myId ? null : pulseOf(one, units.split(','), Date.now());
-        if (pulse !== null) change({ pulses: [...view.pulses, pulse].slice(-longestPulses) });
+        if (pulse === null) return;
+        change({ pulses: [...view.pulses, pulse].slice(-longestPulses) });
+        if (isHeard(one, pulse)) callOnce({ id: pulse.eventId, priority: pulse.priority });
       },
     });
     return () => {
@@ -97,6 +100,11 @@ export function pulseOf(one: LiveChange, myUnits: readonly string[], nowMs: numb
   if (one.action !== 'event.dispatch' && one.action !== 'event.invite') return null;
   const asked = [leadUnitId, ...listOf(assistUnitIds), ...listOf(unitIds)];
   return asked.some((id) => typeof id === 'string' && myUnits.includes(id)) ? { ...pulse, kind: 'mine' } : null;
+}
+
+/** A new urgent event is heard as well as shown; one that a sensor brought has rung as an alarm. */
+export function isHeard({ data }: Pick<LiveChange, 'data'>, { kind }: Pick<Pulse, 'kind'>): boolean {
+  return kind === 'fresh' && data['channel'] !== 'sensor';
 }
 
 function listOf(value: unknown): unknown[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveChange } from '#web/app/live.ts';
-import { pulseOf } from './live-store.ts';
+import { isHeard, pulseOf } from './live-store.ts';
 
 const now = Date.parse('2026-06-03T06:00:00Z');
 const mine = 'b7c1a9a2-0000-4000-8000-000000000001';
@@ -27,4 +27,11 @@ test('a new urgent event and a task of my unit ring; the rest does not', () => {
 test('what happened long before it is told does not ring', () => {
   expect(pulseOf(change({ at: '2026-06-03T05:44:00Z' }), [], now)).toBeNull();
   expect(pulseOf(change({ at: '2025-08-11T05:44:00Z' }), [], now)).toBeNull();
+});
+
+test('a new urgent event is heard from every channel but that of the alarms, which rang; a task is only shown', () => {
+  for (const channel of ['station', 'resident', 'grid_worker', 'hotline'])
+    expect(isHeard(change({ data: { channel } }), { kind: 'fresh' })).toBe(true);
+  expect(isHeard(change({ data: { channel: 'sensor' } }), { kind: 'fresh' })).toBe(false);
+  expect(isHeard(change({ data: { channel: 'station' } }), { kind: 'mine' })).toBe(false);
 });

@@ -27,10 +27,14 @@ export function ShiftPane({ shift, roster, onClose }: PaneProps) {
   const { post } = usePosts();
   const nowMs = useNow();
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => pane.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    pane.current?.scrollIntoView({ block: 'nearest' });
+    // Whoever opened it by keyboard goes on inside it; closing leads back to the shift.
+    pane.current?.focus({ preventScroll: true });
+  }, []);
   const title = `${dayWords(lang, shift.day)} ${clockOf(shift.startsAt)}–${clockOf(shift.endsAt)} ${post(shift.post)}`;
   return (
-    <section ref={pane} className="roster-pane" aria-label={title}>
+    <section ref={pane} className="roster-pane" aria-label={title} tabIndex={-1}>
       <div className="roster-line">
         <h3>{title}</h3>
         <button type="button" className="tool" onClick={onClose}>

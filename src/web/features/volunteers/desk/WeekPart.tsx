@@ -52,7 +52,15 @@ export function WeekPart({ station }: { station: StationHead }) {
               ))}
             </div>
             {open !== undefined && (
-              <ShiftPane key={open.id} shift={open} roster={roster} onClose={() => setOpenId(null)} />
+              <ShiftPane
+                key={open.id}
+                shift={open}
+                roster={roster}
+                onClose={() => {
+                  setOpenId(null);
+                  document.getElementById(`shift-${open.id}`)?.focus();
+                }}
+              />
             )}
             {roster.mayManage && <MakePart roster={roster} first={first} />}
           </>
@@ -107,12 +115,16 @@ function ShiftTile({ shift, past, pressed, onPress }: TileProps) {
   const span = `${clockOf(shift.startsAt)}–${clockOf(shift.endsAt)}`;
   const taken = shift.openTaken + shift.partnerTaken;
   const gap = shift.missing > 0 && !past;
+  const people = t.taken(formatNumber(taken), formatNumber(shift.needed));
+  const heard = shift.state === 'cancelled' ? t.cancelled : people;
+  const missing = gap ? t.missing(formatNumber(shift.missing)) : '';
   return (
     <button
+      id={`shift-${shift.id}`}
       type="button"
       className={`roster-tile${gap ? ' roster-short' : ''}${shift.state === 'cancelled' ? ' roster-off' : ''}`}
       aria-pressed={pressed}
-      aria-label={t.open(`${span} ${post(shift.post)}`)}
+      aria-label={`${t.open(`${span} ${post(shift.post)}`)} ${heard} ${missing}`.trim()}
       onClick={onPress}
     >
       <b>{span}</b>
@@ -121,8 +133,8 @@ function ShiftTile({ shift, past, pressed, onPress }: TileProps) {
         <span>{t.cancelled}</span>
       ) : (
         <span>
-          {t.taken(formatNumber(taken), formatNumber(shift.needed))}
-          {gap && <b className="roster-gap"> {t.missing(formatNumber(shift.missing))}</b>}
+          {people}
+          {gap && <b className="roster-gap"> {missing}</b>}
         </span>
       )}
       {shift.partner !== null && shift.partnerPlaces > 0 && (

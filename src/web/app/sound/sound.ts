@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { chooseRinging, isMuted, muteChangesAt, notMuted, type Mute, type Ringing } from './choice.ts';
+import { chooseRinging, isMuted, muteChangesAt, newsMs, notMuted, repeats, type Mute, type Ringing } from './choice.ts';
 import { patternOf, samplesOf } from './pattern.ts';
 
 /** What the browser lets us do: blocked until the first touch or key, absent where there is no Web Audio. */
@@ -15,8 +15,8 @@ export interface SoundView {
   p0Muted: boolean;
   /** 0.2 to 1: silence is what muting is for, and muting ends. */
   volume: number;
-  /** The alarm heard now. */
-  ringing: { id: string; priority: number } | null;
+  /** The alarm or call heard now. */
+  ringing: Pick<Ringing, 'id' | 'priority' | 'once'> | null;
 }
 
 export const lowestVolume = 0.2;
@@ -34,6 +34,8 @@ let view: SoundView = {
   ringing: null,
 };
 let alarms: readonly Ringing[] = [];
+/** New urgent events: each is heard once. */
+let calls: readonly Ringing[] = [];
 const sounded = new Set<string>();
 const listeners = new Set<() => void>();
 let context: AudioContext | null = null;
@@ -83,6 +85,7 @@ export function openSound(): () => void {
     clearTimeout(timer);
     stop();
     alarms = [];
+    calls = [];
     void opened.close();
     if (context === opened) context = loudness = null;
   };
@@ -91,6 +94,17 @@ export function openSound(): () => void {
 /** Tells which alarms there are now; what must be heard is heard at once, what was acknowledged falls silent. */
 export function ringFor(now: readonly Ringing[]): void {
   alarms = now;
+  settle();
+}
+
+/**
+ * Lets a new urgent event be heard once, with the volume and the mute of the alarms; where it cannot be heard within a
+ * minute (no touch yet, muted, something louder), it is left to the eyes.
+ */
+export function callOnce(call: Pick<Ringing, 'id' | 'priority'>): void {
+  const nowMs = Date.now();
+  const young = calls.filter(({ raisedAt }) => nowMs - Date.parse(raisedAt) < newsMs);
+  calls = [...young, { ...call, raisedAt: new Date(nowMs).toISOString(), acknowledged: false, once: true }];
   settle();
 }
 
@@ -132,26 +146,25 @@ function settle(): void {
   const p0Muted = isMuted(0, view.mute, now);
   if (muted !== view.muted || p0Muted !== view.p0Muted) change({ muted, p0Muted });
   if (context?.state !== 'running') return stop();
-  const chosen = chooseRinging(alarms, sounded, view.mute, now);
-  const repeats = chosen !== null && patternOf(chosen.priority).repeats;
+  const chosen = chooseRinging([...alarms, ...calls], sounded, view.mute, now);
   // What sounds once and has begun is heard to its end, unless something more urgent comes.
   if (chosen === null) return view.ringing !== null && stillWanted(now) ? undefined : stop();
   if (view.ringing?.id === chosen.id) return;
   stop();
-  playing = play(chosen.priority, repeats);
+  playing = play(chosen.priority, repeats(chosen));
   if (playing === null) return;
   sounded.add(chosen.id);
   performance.mark('alarm-sound', {
     detail: { alarmId: chosen.id, priority: chosen.priority, outputLatencyMs: context.outputLatency * 1000 },
   });
-  change({ ringing: { id: chosen.id, priority: chosen.priority } });
+  change({ ringing: chosen });
 }
 
 /** May what is heard now sound to its end? Only what sounds once, is not acknowledged and not muted. */
 function stillWanted(now: number): boolean {
   const { ringing, mute } = view;
-  if (ringing === null || patternOf(ringing.priority).repeats || isMuted(ringing.priority, mute, now)) return false;
-  return alarms.some((alarm) => alarm.id === ringing.id && !alarm.acknowledged);
+  if (ringing === null || repeats(ringing) || isMuted(ringing.priority, mute, now)) return false;
+  return [...alarms, ...calls].some((alarm) => alarm.id === ringing.id && !alarm.acknowledged);
 }
 
 /** Starts a pattern now; it loops inside the audio thread, so that a busy or hidden page does not break it. */

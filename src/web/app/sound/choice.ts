@@ -8,6 +8,13 @@ export interface Ringing {
   /** ISO time. */
   raisedAt: string;
   acknowledged: boolean;
+  /** Heard once whatever its priority: a call to look, not an alarm that waits for an answer. */
+  once?: true;
+}
+
+/** Whether it goes on until somebody answers. */
+export function repeats({ priority, once }: Pick<Ringing, 'priority' | 'once'>): boolean {
+  return once !== true && patternOf(priority).repeats;
 }
 
 export interface Mute {
@@ -35,7 +42,7 @@ export function muteChangesAt(mute: Mute, nowMs: number): number | null {
 }
 
 /** What came in longer ago is no news: only what repeats is still heard. */
-const newsMs = 60_000;
+export const newsMs = 60_000;
 
 /**
  * The one alarm to be heard now: the most urgent that nobody has acknowledged, the newest of those. What sounds only
@@ -49,7 +56,7 @@ export function chooseRinging(
 ): Ringing | null {
   const wanting = alarms.filter((alarm) => {
     if (alarm.acknowledged || isMuted(alarm.priority, mute, nowMs)) return false;
-    if (patternOf(alarm.priority).repeats) return true;
+    if (repeats(alarm)) return true;
     return !sounded.has(alarm.id) && nowMs - Date.parse(alarm.raisedAt) < newsMs;
   });
   wanting.sort((a, b) => a.priority - b.priority || Date.parse(b.raisedAt) - Date.parse(a.raisedAt));

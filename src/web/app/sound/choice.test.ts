@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRinging, isMuted, longestMuteOfP0, muteChangesAt, notMuted, type Ringing } from './choice.ts';
+import { chooseRinging, isMuted, longestMuteOfP0, muteChangesAt, notMuted, repeats, type Ringing } from './choice.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const none = new Set<string>();
@@ -20,6 +20,16 @@ describe('which alarm is heard', () => {
     expect(chooseRinging([alarm('a', 2)], none, notMuted, now)?.id).toBe('a');
     expect(chooseRinging([alarm('a', 2)], new Set(['a']), notMuted, now)).toBeNull();
     expect(chooseRinging([alarm('a', 3, 61)], none, notMuted, now)).toBeNull();
+  });
+
+  it('a call is heard once even as P1, and no longer than it is news', () => {
+    const call = (secondsAgo: number): Ringing => ({ ...alarm('event', 1, secondsAgo), once: true });
+    expect([repeats(call(1)), repeats(alarm('a', 1))]).toEqual([false, true]);
+    expect(chooseRinging([call(1), alarm('a', 1, 30)], none, notMuted, now)?.id).toBe('event');
+    expect(chooseRinging([call(1), alarm('a', 0, 30)], none, notMuted, now)?.id).toBe('a');
+    expect(chooseRinging([call(1)], new Set(['event']), notMuted, now)).toBeNull();
+    expect(chooseRinging([call(61)], none, notMuted, now)).toBeNull();
+    expect(chooseRinging([call(1)], none, { from: now, until: null }, now)).toBeNull();
   });
 
   it('when the loud one is acknowledged, the next is heard', () => {
