@@ -5,7 +5,7 @@ import { riskStates } from './risk-points.ts';
 import { areaCode, none, uuid, type Route } from './route.ts';
 
 /**
- * OGC API – Features Part 1: areas, risk points and events as layers for QGIS and other programs, outside /api because
+ * OGC API – Features Part 1: areas, risk points, events and stations as layers for QGIS and other programs, outside /api because
  * clients follow links from one root. All are raw: server/http/ogc.ts serves them, docs/qgis.md describes them. Queries
  * are strict, because the standard asks for 400 where a parameter is unknown.
  */
@@ -52,6 +52,12 @@ export const eventProperties = {
   late: yesNo.optional(),
   supervised: yesNo.optional(),
   open: yesNo.optional(),
+};
+
+export const stationProperties = {
+  code: z.string().max(40).optional(),
+  areaCode: areaCode.optional().describe('此区划及其下级'),
+  openNow: yesNo.optional().describe('现在开放'),
 };
 
 const shared = { method: 'GET', body: none, response: z.unknown(), raw: 'download' } as const;
@@ -113,6 +119,22 @@ export const ogcRoutes = {
     path: '/ogc/collections/events/items/:feature',
     permission: 'event.read',
     summary: '一个事件',
+    params: z.object({ feature: z.string() }),
+    query: formatOnly,
+  },
+  stations: {
+    ...shared,
+    path: '/ogc/collections/stations/items',
+    permission: 'station.read',
+    summary: '驿站（GeoJSON 或 HTML）：公开的事实；各人只见自己看得到的',
+    params: none,
+    query: z.strictObject({ ...common, ...stationProperties }),
+  },
+  station: {
+    ...shared,
+    path: '/ogc/collections/stations/items/:feature',
+    permission: 'station.read',
+    summary: '一座驿站',
     params: z.object({ feature: z.string() }),
     query: formatOnly,
   },

@@ -2,13 +2,14 @@ import { mountOgc } from '#server/http/ogc.ts';
 import { mountTiles } from '#server/http/tiles.ts';
 import { createOgc, createTiles } from '#server/modules/integrations/index.ts';
 import type { Sequencer } from '#server/modules/ledger/index.ts';
+import type { Stations } from '#server/modules/stations/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Joins what other programs and the map itself read of the ground: OGC API – Features, vector tiles. */
-export async function joinOutside(parts: Parts): Promise<Joined> {
+export async function joinOutside(parts: Parts, stations: Pick<Stations, 'features'>): Promise<Joined> {
   const { app, config, clock, doors, territory, grids, events, sequencer } = parts;
   const features = { grids: grids.features, events: events.features, territory };
-  await mountOgc(app, createOgc({ ...features, clock, publicUrl: config.publicUrl }), doors);
+  await mountOgc(app, createOgc({ ...features, stations: stations.features, clock, publicUrl: config.publicUrl }), doors);
   const versions = await followVersions(sequencer);
   mountTiles(app, createTiles({ ...features, versionOf: (layer) => versions.of(layer) }), doors);
   return { stop: async () => versions.stop() };

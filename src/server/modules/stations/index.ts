@@ -1,6 +1,7 @@
 import type { Permission } from '#contract/route.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { stationFeatures, type StationFeatures } from './features.ts';
 import { followStations } from './follow.ts';
 import { stationHandlers, stationPublicHandlers } from './handlers.ts';
 import type { StationsParts } from './parts.ts';
@@ -10,6 +11,7 @@ import type { DayHours } from './rules-hours.ts';
 import { hoursOfDay, openAt, type OpenAt } from './standing.ts';
 import type { StationRow } from './store.ts';
 
+export type { StationFeature, StationFeatures } from './features.ts';
 export type { StationsParts } from './parts.ts';
 export { allStations, stationInUse, stationOf, stationsInUse } from './register.ts';
 export type { DayHours, Span } from './rules-hours.ts';
@@ -33,6 +35,8 @@ export interface Stations {
   handlers: ReturnType<typeof stationHandlers>;
   publicHandlers: ReturnType<typeof stationPublicHandlers>;
   queries: StationQueries;
+  /** For maps of others: public facts of the stations the asker reaches. */
+  features: StationFeatures;
   /** The stored file of a photo that is shown to everybody. */
   findPhoto(code: string, photoId: string): Promise<{ storageKey: string } | undefined>;
   /** Stations follow the territory when it is redrawn; answers how many moved. */
@@ -50,6 +54,7 @@ export function createStations(parts: StationsParts): Stations {
       hoursOn: (stationId, days) => hoursOfDay(parts, stationId, days),
       listStations: allStations,
     },
+    features: stationFeatures(parts),
     findPhoto: (code, photoId) => findPhoto(parts, code, photoId),
     followAreas: followStations(parts),
   };

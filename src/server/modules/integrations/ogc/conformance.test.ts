@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMs } from '#test/helpers/events-world.ts';
 import { openStory, type Answer, type Story } from './ogc.fixture.ts';
 
-/** The abstract tests of OGC 17-069r4, annex A, as far as they fit an endpoint with three collections and tokens. */
+/** The abstract tests of OGC 17-069r4, annex A, as far as they fit an endpoint with four collections and tokens. */
 let story: Story;
 beforeAll(async () => {
   story = await openStory();
   for (let hour = 0; hour < 7; hour++)
     await story.report({ lon: 106.502 + hour / 1000, lat: 29.503, atMs: startMs + hour * 3_600_000 });
   for (const [k, code] of ['A', 'B', 'C', 'D', 'E'].entries()) await story.addRisk(code, [106.51 + k / 100, 29.51]);
+  for (const [k, code] of ['quay', 'stair', 'tree'].entries()) await story.addStation(code, [106.51 + k / 100, 29.51]);
+  await story.addStation('peak', [106.57, 29.57], true);
 });
 afterAll(() => story.end());
 
@@ -41,7 +43,7 @@ const items = async (path: string, token?: string | null) => {
   return itemsOf(answer);
 };
 const codes = (page: Items) => page.features.map(({ properties }) => properties['code']);
-const collections = ['areas', 'risk-points', 'events'];
+const collections = ['areas', 'risk-points', 'events', 'stations'];
 
 describe('core: what there is (A.2)', () => {
   it('the landing page leads to definition, conformance and data, and every link of every page resolves', async () => {
@@ -143,6 +145,7 @@ describe('core: items (A.3)', () => {
       ['areas', 7],
       ['risk-points', 5],
       ['events', 7],
+      ['stations', 4],
     ] as const)
       for (const limit of [1, 2, 3, 7, 8]) {
         const ids: string[] = [];
@@ -206,6 +209,9 @@ describe('core: items (A.3)', () => {
     expect((await items('events/items?areaCode=500103004001&open=true')).numberMatched).toBe(7);
     expect((await items('events/items?areaCode=500103005')).numberMatched).toBe(0);
     expect((await items('events/items?areaCode=999999')).numberMatched).toBe(0);
+    expect(codes(await items('stations/items?areaCode=500103005'))).toEqual(['peak']);
+    expect(codes(await items('stations/items?bbox=106.505,29.5,106.525,29.6'))).toEqual(['quay', 'stair']);
+    expect(codes(await items('stations/items?code=tree'))).toEqual(['tree']);
     for (const bad of ['colour=red', 'tier=planet', 'limit=1&limit=2', 'f=xml', 'cursor=nonsense'])
       for (const id of collections)
         expect([bad, id, (await story.get(`/ogc/collections/${id}/items?${bad}`)).status]).toEqual([bad, id, 400]);
@@ -232,7 +238,7 @@ describe('who sees what', () => {
   it('items need a word, and a token gives no more than its own', async () => {
     for (const id of collections) {
       expect([id, (await story.get(`/ogc/collections/${id}/items`, null)).status]).toEqual([id, 401]);
-      const wanted = id === 'events' ? 403 : 200;
+      const wanted = id === 'events' || id === 'stations' ? 403 : 200;
       expect([id, (await story.get(`/ogc/collections/${id}/items`, story.token.gridsOnly)).status]).toEqual([
         id,
         wanted,
@@ -250,6 +256,36 @@ describe('who sees what', () => {
       ['risk-points', point],
     ] as const)
       expect((await story.get(`/ogc/collections/${id}/items/${one?.id}`, story.token.northOnly)).status).toBe(404);
+    expect(codes(await items('stations/items', story.token.northOnly))).toEqual(['peak']);
+    expect((await story.get('/ogc/collections/stations/items/quay', story.token.northOnly)).status).toBe(404);
+  });
+
+  it('of a station the public facts, as they are at this moment', async () => {
+    // 16:00 in Shanghai, after the last event.
+    const [quay] = (await items('stations/items?openNow=true&areaCode=500103004')).features;
+    expect(quay).toMatchObject({ id: 'quay', geometry: { type: 'Point', coordinates: [106.51, 29.51] } });
+    expect(quay?.properties).toEqual({
+      code: 'quay',
+      name: 'quay驿站',
+      areaCode: '500103004001',
+      address: '东村1号',
+      phone: '023-12345678',
+      openNow: true,
+      openUntil: '2026-06-15T14:00:00.000Z',
+      opensAt: null,
+      facilities: 'drinking_water',
+    });
+    expect((await items('stations/items?openNow=false')).numberMatched).toBe(0);
+    const night = story.world.clock.now();
+    story.world.clock.set(Date.parse('2026-06-15T15:00:00Z'));
+    expect((await items('stations/items?openNow=true')).numberMatched).toBe(0);
+    expect((await story.get('/ogc/collections/stations/items/peak')).json as unknown).toMatchObject({
+      properties: { openNow: false, openUntil: null, opensAt: '2026-06-16T00:30:00.000Z' },
+    });
+    await story.world.owner.query(`update station set closed_on = '2026-06-14' where code = 'tree'`);
+    expect((await story.get('/ogc/collections/stations/items/tree')).status).toBe(404);
+    await story.world.owner.query(`update station set closed_on = null where code = 'tree'`);
+    story.world.clock.set(night);
   });
 
   it('nothing anybody wrote and nobody’s name leaves, in either format', async () => {
@@ -269,7 +305,7 @@ describe('who sees what', () => {
     expect(html.text).not.toContain('<script>');
     expect(html.text).toContain('<html lang="zh-CN">');
     const english = await story.get('/ogc', null, { accept: 'text/html', 'accept-language': 'en-GB' });
-    expect(english.text).toContain('areas, risk points, events');
+    expect(english.text).toContain('areas, risk points, events, stations');
     const refused = await story.get('/ogc/collections/events/items', null, { accept: 'text/html' });
     expect([refused.status, refused.type]).toEqual([401, 'text/html; charset=utf-8']);
   });

@@ -7,6 +7,7 @@ import { mountOgc } from '#server/http/ogc.ts';
 import { createServer } from '#server/http/server.ts';
 import { createGrids, type Grids } from '#server/modules/grids/index.ts';
 import { createIdentity, seedAccounts, systemActor, type Role } from '#server/modules/identity/index.ts';
+import { createStations } from '#server/modules/stations/index.ts';
 import { createVault, digestSecret } from '#server/vault/vault.ts';
 import { createEventsWorld, startMs, type World } from '#test/helpers/events-world.ts';
 import { createOgc } from './ogc.ts';
@@ -31,6 +32,8 @@ export interface Story {
   get(address: string, token?: string | null, headers?: Record<string, string>): Promise<Answer>;
   report(wish?: { lon?: number; lat?: number; atMs?: number; categoryCode?: string }): Promise<{ id: string }>;
   addRisk(code: string, at: readonly [lon: number, lat: number]): Promise<string>;
+  /** A station open from 08:30 to 22:00 each day, on the north bank where `north`. */
+  addStation(code: string, at: readonly [lon: number, lat: number], north?: boolean): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -38,7 +41,7 @@ export interface Story {
 export interface StoryOptions {
   beforeListening?(
     app: FastifyInstance,
-    parts: Omit<Parts, 'publicUrl' | 'clock'> & Pick<World, 'database' | 'clock'>,
+    parts: Omit<Parts, 'publicUrl' | 'clock' | 'stations'> & Pick<World, 'database' | 'clock'>,
   ): void;
 }
 
@@ -49,10 +52,19 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
   const identity = createIdentity({ database, vault, clock, secure: false });
   const grids = createGrids({ database, territory, clock });
   const app = await createServer({ logLevel: 'silent', trustProxy: [], secure: false });
+  const stations = createStations({
+    database,
+    territory,
+    clock,
+    events: world.events,
+    listLongerHours: async () => [],
+    names: async () => new Map(),
+  });
   const place = { url: '' };
   const ogc = createOgc({
     grids: grids.features,
     events: world.events.features,
+    stations: stations.features,
     territory,
     clock,
     get publicUrl() {
@@ -82,7 +94,7 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
     );
     return token;
   }
-  const both: Permission[] = ['grids.read', 'event.read'];
+  const both: Permission[] = ['grids.read', 'event.read', 'station.read'];
   const token = {
     city: await makeToken('map', { role: 'intake_seat', areaCode: '500103' }, both),
     northOnly: await makeToken('north', { role: 'intake_seat', areaCode: '500103005' }, both),
@@ -143,6 +155,26 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
         actor: { ...systemActor, accountId: null },
       } as never);
       return point.id;
+    },
+    async addStation(code, [lon, lat], north = false) {
+      const unitId = randomUUID();
+      const path = north ? ['500000', '500103', '500103005'] : ['500000', '500103', '500103004', '500103004001'];
+      await world.owner.query(
+        `insert into unit (id, code, kind, role_code, name, tier, area_code) values ($1, $2, 'station', 'station', $2, 'street', $3)`,
+        [unitId, `station.${code}`, path.at(-1)],
+      );
+      await territory.reload();
+      const hours = JSON.stringify(Array.from({ length: 8 }, () => [[510, 1320]]));
+      await world.owner.query(
+        `insert into station (id, code, unit_id, name, name_en, area_code, path, district, lon, lat, address, phone, directions, hours, opened_on, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, '500103', $8, $9, '东村1号', '023-12345678', '问王五', $10, '2025-01-01', now())`,
+        [randomUUID(), code, unitId, `${code}驿站`, `Station ${code}`, path.at(-1), path, lon, lat, hours],
+      );
+      await world.owner.query(
+        `insert into station_facility (station_id, code, state, changed_at)
+         select id, f.code, f.state, now() from station, (values ('drinking_water', 'there'), ('aed', 'out_of_order')) f (code, state) where station.code = $1`,
+        [code],
+      );
     },
     async end() {
       await app.close();

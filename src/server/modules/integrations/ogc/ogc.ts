@@ -9,6 +9,7 @@ import type { Ask, Feature, FeaturePage, Locale, Parts } from './parts.ts';
 import { getArea, listAreas } from './source-areas.ts';
 import { getEvent, listEvents } from './source-events.ts';
 import { getRiskPoint, listRiskPoints } from './source-risk.ts';
+import { getStation, listStations } from './source-stations.ts';
 import { words, type CollectionId } from './words.ts';
 
 type Routes = typeof ogcRoutes;
@@ -98,6 +99,8 @@ export function createOgc(parts: Parts): Ogc {
       item(ask, 'risk-points', await getRiskPoint(parts, ask, params['feature'] ?? '')),
     events: async (ask, input) => items(ask, 'events', await listEvents(parts, ask, query<'events'>(input))),
     event: async (ask, { params }) => item(ask, 'events', await getEvent(parts, ask, params['feature'] ?? '')),
+    stations: async (ask, input) => items(ask, 'stations', await listStations(parts, ask, query<'stations'>(input))),
+    station: async (ask, { params }) => item(ask, 'stations', await getStation(parts, ask, params['feature'] ?? '')),
   };
 
   return {

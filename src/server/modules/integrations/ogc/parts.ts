@@ -2,6 +2,7 @@ import type { OgcFormat } from '#contract/ogc.ts';
 import type { EventFeatures } from '#server/modules/events/index.ts';
 import type { GridsFeatures, LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import type { StationFeatures } from '#server/modules/stations/index.ts';
 
 export type Locale = 'zh-CN' | 'en';
 
@@ -9,6 +10,7 @@ export type Locale = 'zh-CN' | 'en';
 export interface Parts {
   grids: GridsFeatures;
   events: EventFeatures;
+  stations: StationFeatures;
   territory: LiveTerritory;
   clock: { now(): number };
   /** Address people and programs use, without path: every link begins with it. */
