@@ -269,6 +269,15 @@ export const supplyRoutes = {
     summary: '本站有标签号的外借物品',
     response: z.object({ items: z.array(thingView) }),
   },
+  thing: {
+    ...read,
+    permission: 'public',
+    params: z.object({ number: thingNumber }),
+    path: '/api/public/things/:number',
+    summary: '扫到标签：这是什么，还到哪里都行',
+    response: z.object({ number: z.string(), itemCode: word, itemName: z.string(), itemNameEn: z.string() }),
+    perMinute: 60,
+  },
   addThings: {
     ...manage,
     path: '/api/stations/:id/things',

@@ -110,6 +110,18 @@ test('the hours stand on the own page; a certificate is taken there, and is genu
   await stage.picture(resident, 'volunteer-5-genuine');
 }, 120_000);
 
+test('the certificate stands in public notice on the station’s page, the name masked', async () => {
+  await resident.goto('/s/chaotianmen');
+  const part = resident.getByRole('region', { name: v.notices.title });
+  const said = await part.textContent();
+  expect(said).toContain(v.notices.line('江*', '0.5'));
+  expect(said).not.toContain('小燕');
+  await part.scrollIntoViewIfNeeded();
+  await stage.picture(resident, 'volunteer-6-notice');
+  await part.getByRole('link').first().click();
+  await resident.getByText(v.check.genuine, { exact: true }).waitFor();
+}, 60_000);
+
 test('a number that was never issued is unknown', async () => {
   await resident.goto('/c/ZY500103-20260101-22222222');
   await resident.getByText(v.check.unknown, { exact: true }).waitFor();

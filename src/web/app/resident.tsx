@@ -1,6 +1,6 @@
 import { lazy, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { StationSectionsContext, type StationSection } from './station-slots.ts';
+import { StationSectionsContext, ThingNoteContext, type StationSection } from './station-slots.ts';
 import { BookingPage, BookPage, bookSection } from '#web/features/bookings/public/pages.ts';
 import { ResidentPages, type LinkPage } from '#web/features/resident/ResidentPages.tsx';
 import { loadNearest, loadOne } from '#web/features/stations/public/pages.ts';
@@ -74,14 +74,24 @@ const stationSections: readonly StationSection[] = [
     key: 'partners',
     Section: lazy(async () => ({ default: (await import('#web/features/partners/here/HereSection.tsx')).HereSection })),
   },
+  {
+    key: 'certificates',
+    Section: lazy(async () => ({
+      default: (await import('#web/features/volunteers/public/NoticeSection.tsx')).NoticeSection,
+    })),
+  },
 ];
+
+const ThingNote = lazy(async () => ({ default: (await import('#web/features/supplies/public/ThingNote.tsx')).ThingNote }));
 
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(
     <StrictMode>
       <StationSectionsContext value={stationSections}>
-        <ResidentPages links={links} />
+        <ThingNoteContext value={ThingNote}>
+          <ResidentPages links={links} />
+        </ThingNoteContext>
       </StationSectionsContext>
     </StrictMode>,
   );

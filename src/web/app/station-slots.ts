@@ -60,6 +60,13 @@ export function useTabletParts(): readonly TabletPart[] {
   return use(TabletPartsContext);
 }
 
+/** Above the nearest stations, when a label with this number led there. */
+export const ThingNoteContext = createContext<ComponentType<{ number: string }> | null>(null);
+
+export function useThingNote(): ComponentType<{ number: string }> | null {
+  return use(ThingNoteContext);
+}
+
 /** On the public page of a station, after its own facts; fetched when they are shown, absent without network. */
 export interface StationSection {
   key: string;

@@ -48,12 +48,10 @@ export function stationFeatures(parts: StationsParts): StationFeatures {
       return timed.map(({ station, table, facilities }) => {
         const { code, name, nameEn, areaCode, address, addressEn, phone, lon, lat } = station;
         const { open, untilMs } = standingAt(table, nowMs);
-        return {
-          ...{ code, name, nameEn, areaCode, address, addressEn, phone, lon, lat },
-          openNow: open,
-          changesAt: untilMs === null ? null : toIso(untilMs),
-          facilities: facilities.flatMap((one) => (one.state === 'there' ? [one.code] : [])).toSorted(),
-        };
+        const changesAt = untilMs === null ? null : toIso(untilMs);
+        const there = facilities.flatMap((one) => (one.state === 'there' ? [one.code] : [])).toSorted();
+        const facts = { code, name, nameEn, areaCode, address, addressEn, phone, lon, lat };
+        return { ...facts, openNow: open, changesAt, facilities: there };
       });
     });
   }

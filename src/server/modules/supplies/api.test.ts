@@ -342,6 +342,15 @@ describe('loans', () => {
     expect(await bring('bridge', { ...chair, number: 'lw-01' })).toMatchObject({ loanId: second.id, here: 1 });
     const { items } = await world.ask(head('bridge'), 'things', at('bridge'));
     expect(items).toMatchObject([{ number: 'LW-01', state: 'in' }]);
+    // Whoever finds it reads the label.
+    const label1 = { params: { number: 'lw-01' } };
+    expect(await world.ask(head('far'), 'thing', label1)).toEqual({
+      number: 'LW-01',
+      itemCode: 'wheelchair',
+      itemName: '轮椅',
+      itemNameEn: expect.any(String),
+    });
+    await refused(world.ask(head('far'), 'thing', { params: { number: 'LW-77' } }), 'not_found');
     const [ended] = await world.rows(sql<{ state: string }>`select state from loan where id = ${first.id}`);
     expect(ended?.state).toBe('returned');
   });

@@ -6,7 +6,7 @@ import { recallLot, transfer } from './commands-move.ts';
 import { countStock, receive, setLevel, writeOff } from './commands-stock.ts';
 import { supplyItems, supplyReasons, supplyRule } from './dictionary.ts';
 import type { SuppliesParts } from './parts.ts';
-import { readLoans, readThings } from './queries-loan.ts';
+import { readLoans, readThing, readThings } from './queries-loan.ts';
 import { readAttention, readLots, readMovements, readReceipt, readReceipts, readStock } from './queries-stock.ts';
 
 export function supplyHandlers(
@@ -37,6 +37,7 @@ export function supplyHandlers(
     endLoan: ({ params, body }, { actor }) => endLoan(parts, actor, params.id, body),
     loanPhone: ({ params, body }, { actor }) => tellPhone(parts, actor, params.id, body),
     things: ({ params }, { actor }) => readThings(parts, actor, params.id),
+    thing: ({ params }) => readThing(parts, params.number),
     addThings: ({ params, body }, { actor }) => addThings(parts, actor, params.id, body),
   };
 }

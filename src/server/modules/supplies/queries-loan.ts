@@ -1,5 +1,7 @@
 import type { supplyRoutes } from '#contract/supplies.ts';
 import type { Output } from '#contract/route.ts';
+import { AppError } from '#kit/errors.ts';
+import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { mayCallLost } from './commands-loan.ts';
 import { supplyItems } from './dictionary.ts';
@@ -7,7 +9,7 @@ import { stationNames } from './note.ts';
 import { sealedAt, type SuppliesParts } from './parts.ts';
 import { atStation } from './queries-stock.ts';
 import { dayOf, maskPhone } from './rules.ts';
-import { countOut, listLoans, listThings, type LoanRow } from './store-loan.ts';
+import { countOut, findThing, listLoans, listThings, type LoanRow } from './store-loan.ts';
 import { standingOf } from './store-restock.ts';
 
 const endedDays = 30;
@@ -72,4 +74,15 @@ export async function readThings(
       state,
     })),
   }));
+}
+
+/** What the label of a lent thing stands on, for anybody. @throws AppError not_found, also for one that is gone */
+export function readThing({ database }: SuppliesParts, number: string): Promise<Output<typeof supplyRoutes.thing>> {
+  return database.read(systemScope, async (tx) => {
+    const thing = await findThing(tx, number);
+    const item = thing === undefined ? undefined : supplyItems().get(thing.itemCode);
+    if (thing === undefined || thing.state === 'gone' || item === undefined)
+      throw new AppError('not_found', 'No thing in use has this label. Read the label again.');
+    return { number: thing.number, itemCode: item.code, itemName: item.name, itemNameEn: item.nameEn };
+  });
 }

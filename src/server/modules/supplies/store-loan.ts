@@ -143,6 +143,12 @@ export async function lockThing(tx: Tx, number: string): Promise<ThingRow | unde
   return rows[0];
 }
 
+export async function findThing(tx: Tx, number: string): Promise<ThingRow | undefined> {
+  const { rows } = await sql<ThingRow>`select id, station_id as "stationId", item_code as "itemCode", number, state
+    from loan_thing where number = ${number}`.execute(tx.db);
+  return rows[0];
+}
+
 export async function saveThing(
   tx: Tx,
   id: string,

@@ -3,10 +3,11 @@ import type { supplyRoutes } from '#contract/supplies.ts';
 import type { RouteRefs } from '#web/app/call.ts';
 
 /** The routes the tablet reads, without their schemas. */
-export const supplyApi: RouteRefs<Pick<typeof supplyRoutes, 'items' | 'stock' | 'loans' | 'loanPhone'>> = {
+export const supplyApi: RouteRefs<Pick<typeof supplyRoutes, 'items' | 'stock' | 'loans' | 'loanPhone' | 'thing'>> = {
   items: { method: 'GET', path: '/api/supplies/items' },
   stock: { method: 'GET', path: '/api/stations/:id/supplies' },
   loans: { method: 'GET', path: '/api/stations/:id/loans' },
+  thing: { method: 'GET', path: '/api/public/things/:number' },
   loanPhone: { method: 'POST', path: '/api/loans/:id/phone' },
 };
 

@@ -83,6 +83,13 @@ export const volunteersPublicEn: SameWords<typeof volunteersPublicZh> = {
     gone: 'Your data was erased, as you asked. Thank you for your help.',
     unknown: 'This link opens nothing. Check that it is complete, or ask the station for it again.',
   },
+  notices: {
+    title: 'Certificates in public notice',
+    lead: 'Certificates issued here lately; only the first letter of a name is shown. If one is wrong, please call the station.',
+    line: (holder, hours) => `${holder}, ${hours} hours`,
+    erased: 'Erased at their own wish',
+    until: (day) => `until ${day}`,
+  },
   check: {
     title: 'Check a certificate',
     genuine: 'Genuine',

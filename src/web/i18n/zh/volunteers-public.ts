@@ -79,6 +79,13 @@ export const volunteersPublicZh = {
     gone: '信息已按您的要求删除。谢谢您帮过的忙。',
     unknown: '这个链接打不开。请核对是否复制完整，或请驿站再给您一次。',
   },
+  notices: {
+    title: '服务证明公示',
+    lead: '本站新出具的服务证明先公示，姓名只显示姓。有异议请打驿站电话。',
+    line: (holder: string, hours: string) => `${holder}，${hours} 小时`,
+    erased: '本人已要求删除',
+    until: (day: string) => `公示至 ${day}`,
+  },
   check: {
     title: '服务证明查验',
     genuine: '真实有效',

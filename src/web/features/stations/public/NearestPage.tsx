@@ -1,6 +1,7 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, createElement, lazy, useEffect, useState } from 'react';
 import { useNow } from '#web/app/now.ts';
 import { displayMode } from '#web/app/preferences.ts';
+import { useThingNote } from '#web/app/station-slots.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
@@ -48,6 +49,7 @@ export function NearestPage() {
         <h1>{t.heading}</h1>
         <p>{t.lead}</p>
       </section>
+      <Thing />
       {value === undefined && error === undefined && <Skeleton lines={6} />}
       {value === undefined && error !== undefined && <ErrorNote error={error} onRetry={reload} />}
       {value !== undefined && (
@@ -58,6 +60,14 @@ export function NearestPage() {
       )}
     </>
   );
+}
+
+/** Come by the label of a lent thing. */
+function Thing() {
+  const note = useThingNote();
+  const [number] = useState(() => new URLSearchParams(location.search).get('thing'));
+  if (note === null || number === null || number.length > 30) return null;
+  return <Suspense fallback={<Skeleton lines={3} />}>{createElement(note, { number })}</Suspense>;
 }
 
 interface FinderProps {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { call } from '#web/app/call.ts';
 import type { StationHead } from '#web/app/station-slots.ts';
+import { useLoad } from '#web/app/use-load.ts';
 import { useOnline, useOutbox } from '#web/field/use-field.ts';
 import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
@@ -50,9 +51,41 @@ export function LendPart({ station }: { station: StationHead }) {
       <p className="hint">{t.loans.lead}</p>
       {!online && <p className="note note-warn">{t.tablet.offline}</p>}
       {unsent > 0 && <p className="note note-warn">{t.tablet.unsent(unsent)}</p>}
+      <Scanned station={station} words={words} />
       <Kinds station={station} words={words} loans={loans} />
       <OutList station={station} words={words} loans={loans} />
     </>
+  );
+}
+
+/** Come by the label of a thing: its sheet is open at once, the number filled in. */
+function Scanned({ station, words }: Pick<KindsProps, 'station' | 'words'>) {
+  const names = useItemNames(words.items);
+  const act = useLoanActs(station, names.name);
+  const [number, setNumber] = useState(() => new URLSearchParams(location.search).get('thing'));
+  const { value } = useLoad(number ?? '', async (signal) =>
+    number === null ? null : call(supplyApi.thing, { params: { number } }, { signal }),
+  );
+  if (number === null || value === undefined || value === null) return null;
+  const { itemCode } = value;
+  const close = (): void => {
+    history.replaceState(history.state, '', location.pathname);
+    setNumber(null);
+  };
+  return (
+    <LendSheet
+      title={names.name(itemCode)}
+      scanned={value.number}
+      onClose={close}
+      onLend={(wish) => {
+        close();
+        void act.lend(itemCode, wish);
+      }}
+      onBring={(wish) => {
+        close();
+        void act.bring({ itemCode, ...wish });
+      }}
+    />
   );
 }
 

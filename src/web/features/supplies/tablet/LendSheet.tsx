@@ -8,15 +8,17 @@ import type { LendWish } from './loan-acts.ts';
 
 interface LendSheetProps {
   title: string;
+  /** Of the label that was scanned. */
+  scanned?: string;
   onClose: () => void;
   onLend: (wish: LendWish) => void;
   onBring: (wish: { number: string | null; phone: string | null; damaged: boolean }) => void;
 }
 
 /** The two big buttons first; what is not needed lies below. */
-export function LendSheet({ title, onClose, onLend, onBring }: LendSheetProps) {
+export function LendSheet({ title, scanned, onClose, onLend, onBring }: LendSheetProps) {
   const t = useText(supplies).loans;
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useState(scanned ?? '');
   const [phone, setPhone] = useState('');
   const [consent, setConsent] = useState(false);
   const [damaged, setDamaged] = useState(false);
@@ -35,7 +37,7 @@ export function LendSheet({ title, onClose, onLend, onBring }: LendSheetProps) {
           {t.bring}
         </Button>
       </div>
-      <details className="supply-more">
+      <details className="supply-more" open={scanned !== undefined}>
         <summary>{t.more}</summary>
         <Field label={t.number} value={number} onChange={setNumber} maxLength={20} optional />
         <Field label={t.phone} value={phone} onChange={setPhone} type="tel" inputMode="tel" maxLength={20} optional />

@@ -5,7 +5,7 @@ import type { RouteRefs } from '#web/app/call.ts';
 type Routes = typeof volunteerPublicRoutes;
 
 /** The public routes without their schemas (Zod stays off the phone). */
-export const volunteerApi: RouteRefs<Omit<Routes, 'certificate' | 'calendar' | 'notices'>> = {
+export const volunteerApi: RouteRefs<Omit<Routes, 'certificate' | 'calendar'>> = {
   shifts: { method: 'GET', path: '/api/public/stations/:code/shifts' },
   register: { method: 'POST', path: '/api/public/stations/:code/volunteers' },
   view: { method: 'GET', path: '/api/public/volunteers/:secret' },
@@ -17,6 +17,7 @@ export const volunteerApi: RouteRefs<Omit<Routes, 'certificate' | 'calendar' | '
   certify: { method: 'POST', path: '/api/public/volunteers/:secret/certificates' },
   renew: { method: 'POST', path: '/api/public/volunteers/:secret/renew' },
   erase: { method: 'POST', path: '/api/public/volunteers/:secret/erase' },
+  notices: { method: 'GET', path: '/api/public/stations/:code/certificates' },
   check: { method: 'GET', path: '/api/public/certificates/:number' },
 };
 
