@@ -9,7 +9,11 @@ import type { Joined, Parts } from './parts.ts';
 export async function joinOutside(parts: Parts, stations: Pick<Stations, 'features'>): Promise<Joined> {
   const { app, config, clock, doors, territory, grids, events, sequencer } = parts;
   const features = { grids: grids.features, events: events.features, territory };
-  await mountOgc(app, createOgc({ ...features, stations: stations.features, clock, publicUrl: config.publicUrl }), doors);
+  await mountOgc(
+    app,
+    createOgc({ ...features, stations: stations.features, clock, publicUrl: config.publicUrl }),
+    doors,
+  );
   const versions = await followVersions(sequencer);
   mountTiles(app, createTiles({ ...features, versionOf: (layer) => versions.of(layer) }), doors);
   return { stop: async () => versions.stop() };

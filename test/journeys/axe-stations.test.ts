@@ -42,10 +42,7 @@ async function makeLinks(request: APIRequestContext): Promise<{ volunteer: strin
     phone: '19912345678',
     consent: true,
   });
-  const { items } = await read<ClientOutput<typeof bookingPublicRoutes.offers>>(
-    request,
-    '/api/public/bookings/offers',
-  );
+  const { items } = await read<ClientOutput<typeof bookingPublicRoutes.offers>>(request, '/api/public/bookings/offers');
   const offer = items.find(({ nextAt }) => nextAt !== null);
   const booking = await send<{ path: string }>(request, '/api/public/bookings', {
     offerId: offer?.id,

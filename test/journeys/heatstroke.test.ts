@@ -296,9 +296,10 @@ describe('two minutes without a network', () => {
     await first.waitFor();
     expect(await seatPage.locator('.services-gone').count()).toBeGreaterThan(0);
     // A service given now appears without touching the desk.
-    const seen = await seatPage.locator('.services-table tbody tr').count();
+    const seen = await first.getAttribute('data-record');
     await tap(tile('topup'));
-    await expect.poll(() => seatPage.locator('.services-table tbody tr').count()).toBe(seen + 1);
+    await expect.poll(() => first.getAttribute('data-record')).not.toBe(seen);
+    expect(await first.textContent()).toContain('充值');
     await stage.picture(seatPage, 'heatstroke-6-services');
     expect(await seatPage.getByRole('link', { name: deskWords.heading, exact: true }).count()).toBe(1);
     expect(broken).toEqual([]);

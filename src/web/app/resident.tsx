@@ -82,7 +82,9 @@ const stationSections: readonly StationSection[] = [
   },
 ];
 
-const ThingNote = lazy(async () => ({ default: (await import('#web/features/supplies/public/ThingNote.tsx')).ThingNote }));
+const ThingNote = lazy(async () => ({
+  default: (await import('#web/features/supplies/public/ThingNote.tsx')).ThingNote,
+}));
 
 const place = document.getElementById('root');
 if (place !== null) {

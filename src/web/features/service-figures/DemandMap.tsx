@@ -106,9 +106,9 @@ function Cell({ cell: { weekday, hour, persons, onDuty }, share, gap, roster, on
       className={gap ? 'service-figures-cell service-figures-gap' : 'service-figures-cell'}
       style={{ '--share': `${Math.round(share * 100)}%` } as React.CSSProperties}
       title={name}
-      aria-label={name}
       onClick={onOpen}
     >
+      <span className="visually-hidden">{when}: </span>
       <b>{formatNumber(persons >= 10 ? Math.round(persons) : persons)}</b>
       {roster && <small>{t.demand.onDuty(formatNumber(onDuty))}</small>}
     </button>

@@ -63,7 +63,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
   noRecords: 'Nothing was recorded in these days.',
   report: 'Monthly report',
   reportOf: (month) => `Report of ${month}`,
-  reportAs: (month, format) => `Download the report of ${month} (${format})`,
+  reportAs: (month, format) => `${format}: download the report of ${month}`,
   demand: {
     title: 'When people come, and whether anybody is on duty',
     means:

@@ -60,7 +60,7 @@ export const serviceFiguresZh = {
   noRecords: '这段时间没有服务记录。',
   report: '月报',
   reportOf: (month: string) => `${month} 月报`,
-  reportAs: (month: string, format: string) => `下载 ${month} 月报（${format}）`,
+  reportAs: (month: string, format: string) => `${format} 下载 ${month} 月报`,
   demand: {
     title: '什么时候来、有没有人在岗',
     means: '每格上面是这个钟点平均的人次，下面是平均在岗的志愿者。颜色越深来的人越多；框线表示来的多、在岗少。',

@@ -10,6 +10,7 @@ import { bookings } from '#web/i18n/bookings.ts';
 import { common } from '#web/i18n/common.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { useFocusBack } from '#web/ui/use-focus-back.ts';
 import { HoursField } from './HoursField.tsx';
 import { fromRows, toRows, type HoursRow } from './hours.ts';
 import { ProviderField } from './ProviderField.tsx';
@@ -56,6 +57,7 @@ export interface OfferFormProps {
 
 /** Adds or changes a service; the week stands beside it as it will be. */
 export function OfferForm({ offer, stations, station, onSaved, onClose }: OfferFormProps) {
+  useFocusBack();
   const t = useText(bookings);
   const c = useText(common);
   const [stationId, setStationId] = useState(offer?.station.id ?? station ?? stations[0]?.id ?? '');

@@ -6,6 +6,7 @@ import { stations } from '#web/i18n/stations.ts';
 import { LazyPickPoint } from '#web/map/lazy.tsx';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { useFocusBack } from '#web/ui/use-focus-back.ts';
 
 export interface FormFrameProps {
   title: string;
@@ -21,6 +22,7 @@ export interface FormFrameProps {
 export function FormFrame({ title, busy, error, ready, onSend, onClose, children }: FormFrameProps) {
   const c = useText(common);
   const t = useText(stations).facts;
+  useFocusBack();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready && !busy) onSend();

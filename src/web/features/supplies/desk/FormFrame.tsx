@@ -4,6 +4,7 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { useFocusBack } from '#web/ui/use-focus-back.ts';
 interface Named {
   code: string;
   name: string;
@@ -24,6 +25,7 @@ interface FormFrameProps {
 
 /** A form above the page, with what went wrong and the two ways out. */
 export function FormFrame({ title, send, busy, error, ready, onSend, onClose, children, wide }: FormFrameProps) {
+  useFocusBack();
   const c = useText(common);
   const submit = (event: FormEvent): void => {
     event.preventDefault();

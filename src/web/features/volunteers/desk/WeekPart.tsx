@@ -117,6 +117,10 @@ function ShiftTile({ shift, past, pressed, onPress }: TileProps) {
   const gap = shift.missing > 0 && !past;
   const people = t.taken(formatNumber(taken), formatNumber(shift.needed));
   const heard = shift.state === 'cancelled' ? t.cancelled : people;
+  const partner =
+    shift.partner !== null && shift.partnerPlaces > 0
+      ? t.partner(nameOf(shift.partner), formatNumber(shift.partnerTaken), formatNumber(shift.partnerPlaces))
+      : '';
   const missing = gap ? t.missing(formatNumber(shift.missing)) : '';
   return (
     <button
@@ -124,7 +128,7 @@ function ShiftTile({ shift, past, pressed, onPress }: TileProps) {
       type="button"
       className={`roster-tile${gap ? ' roster-short' : ''}${shift.state === 'cancelled' ? ' roster-off' : ''}`}
       aria-pressed={pressed}
-      aria-label={`${t.open(`${span} ${post(shift.post)}`)} ${heard} ${missing}`.trim()}
+      aria-label={[t.open(`${span} ${post(shift.post)}`), heard, missing, partner].filter(Boolean).join(' ')}
       onClick={onPress}
     >
       <b>{span}</b>
@@ -137,11 +141,7 @@ function ShiftTile({ shift, past, pressed, onPress }: TileProps) {
           {gap && <b className="roster-gap"> {missing}</b>}
         </span>
       )}
-      {shift.partner !== null && shift.partnerPlaces > 0 && (
-        <span className="quiet">
-          {t.partner(nameOf(shift.partner), formatNumber(shift.partnerTaken), formatNumber(shift.partnerPlaces))}
-        </span>
-      )}
+      {partner !== '' && <span className="quiet">{partner}</span>}
     </button>
   );
 }
