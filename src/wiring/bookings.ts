@@ -1,13 +1,13 @@
 import { bookingPublicRoutes } from '#contract/bookings-public.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
+import { dayMs, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
-import { createBookings, dayOf, daysFrom, startOf, type Bookings } from '#server/modules/bookings/index.ts';
+import { createBookings, daysFrom, type Bookings } from '#server/modules/bookings/index.ts';
 import type { StationQueries } from '#server/modules/stations/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Joins 七务一全: what can be booked at stations, by residents and at the counter. */
 export function joinBookings(

@@ -1,7 +1,8 @@
 /** What the grid force of the demo street has arranged: telephones, offers, leave with cover, a roster, helpers, tasks asked of it. */
 import { codePath } from '#engine/territory/area-code.ts';
 import { pickOne, randomInt, seededRandom, type Rng } from '#kit/random.ts';
-import { addDays, dayOf, daysOf, mondayOf, spanOf } from '#server/modules/force/rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { daysOf, mondayOf, spanOf } from '#server/modules/force/rules.ts';
 import { liangLuKou } from '../geography/names.ts';
 import { seededId } from '../ids.ts';
 import { demoCommunity } from './logins.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueBy } from '#server/modules/partners/rules-due.ts';
 import { isCreditCode } from '#server/modules/partners/rules.ts';
-import { dayOf } from '#server/modules/partners/rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { makePartnering } from './make-partnering.ts';
 import { makeTown } from './make-town.ts';
 

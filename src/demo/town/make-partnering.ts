@@ -1,6 +1,7 @@
 /** A year of partners at the stations: agreements, pledges, what came, how it was rated. Follows from the town, the seed and the day. */
 import { pickOne, randomInt, seededRandom, type Rng } from '#kit/random.ts';
-import { addDays, dayOf, quarterOf } from '#server/modules/partners/rules-days.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { quarterOf } from '#server/modules/partners/rules-days.ts';
 import { periodsOf } from '#server/modules/partners/rules-due.ts';
 import { creditCheck } from '#server/modules/partners/rules.ts';
 import { seededId } from '../ids.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf } from '#server/modules/supplies/rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { makeSupplies } from './make-supplies.ts';
 import { demoSeed, makeTown } from './make-town.ts';
 

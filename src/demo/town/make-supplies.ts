@@ -1,7 +1,8 @@
 /** What the stations of the demo have: a year of receipts and use, some of it about to expire, loans out and overdue. */
 import { randomInt, seededRandom, type Rng } from '#kit/random.ts';
 import { supplyItems, type Item } from '#server/modules/supplies/dictionary.ts';
-import { addDays, dayOf, planTake, type Lot } from '#server/modules/supplies/rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { planTake, type Lot } from '#server/modules/supplies/rules.ts';
 import { seededId } from '../ids.ts';
 import type { DemoPartner, DemoStation } from './make-stations.ts';
 import type { DemoPerson } from './make-people.ts';

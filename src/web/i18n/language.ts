@@ -19,3 +19,8 @@ export const languageChoice = remembered<Language>(
 export function language(): Language {
   return languageChoice.get();
 }
+
+/** Of two texts the one in the reader's language, where there is one. */
+export function inLanguage(lang: Language, zh: string, en: string): string {
+  return lang === 'en' && en !== '' ? en : zh;
+}

@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isAppError, type ErrorCode } from '#kit/errors.ts';
 import { at, buildBookings, hour, mondayMs, type BookingsWorld } from './world.fixture.ts';
-import { dayMs } from './rules-slots.ts';
+import { dayMs } from '#kit/shanghai-days.ts';
 
 let world: BookingsWorld;
 beforeAll(async () => {

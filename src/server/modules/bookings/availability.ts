@@ -5,7 +5,8 @@ import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { limitsOf, type BookingsParts, type Openings } from './parts.ts';
-import { addDays, dayMs, dayOf, daysFrom, isInTime, slotsOn, startOf, type Slot } from './rules-slots.ts';
+import { addDays, dayMs, dayOf, startOf } from '#kit/shanghai-days.ts';
+import { daysFrom, isInTime, slotsOn, type Slot } from './rules-slots.ts';
 import { listHeld } from './store-booking.ts';
 import { findOffer, listAway, spanOf, type OfferRow } from './store-offer.ts';
 

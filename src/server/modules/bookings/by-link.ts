@@ -10,7 +10,8 @@ import { digestSecret } from '#server/vault/vault.ts';
 import { bookableDays, firstFree, openingsAround, openingsFor, slotsOf, toOffer } from './availability.ts';
 import { ruleOf } from './dictionary.ts';
 import { bookingPath, note, run, sealedAt, type BookingsParts, type Recorded, type Work } from './parts.ts';
-import { addDays, dayMs, dayOf, minuteMs } from './rules-slots.ts';
+import { addDays, dayMs, dayOf } from '#kit/shanghai-days.ts';
+import { minuteMs } from './rules-slots.ts';
 import {
   findBooking,
   findBySecret,

@@ -18,7 +18,8 @@ import {
   type Work,
 } from './parts.ts';
 import { happenedMs, isPossible, noShowFrom, type CounterVerb } from './rules.ts';
-import { dayOf, freeSeats, minuteMs } from './rules-slots.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { freeSeats, minuteMs } from './rules-slots.ts';
 import { findBooking, listHeld, saveBooking, type BookingChange, type BookingRow } from './store-booking.ts';
 import { findOffer, type OfferRow } from './store-offer.ts';
 import { assertWithinLimits, findSeat, lockOffer, sealPerson, slotForNow, writeBooking } from './take-place.ts';

@@ -6,7 +6,8 @@ import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { stationInUse } from '#server/modules/stations/index.ts';
 import { assertHolds, note, run, type BookingsParts, type Recorded } from './parts.ts';
-import { dayMs, findWeeklyFault, liesInHours } from './rules-slots.ts';
+import { dayMs } from '#kit/shanghai-days.ts';
+import { findWeeklyFault, liesInHours } from './rules-slots.ts';
 import { countTouching, listBookings } from './store-booking.ts';
 import {
   endOfferRow,

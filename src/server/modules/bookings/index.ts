@@ -7,7 +7,7 @@ import type { BookingsParts } from './parts.ts';
 import { listUnmet } from './unmet.ts';
 
 export type { BookingsParts } from './parts.ts';
-export { dayOf, daysFrom, startOf } from './rules-slots.ts';
+export { daysFrom } from './rules-slots.ts';
 export type Bookings = ReturnType<typeof createBookings>;
 
 /** 七务一全: its routes, what modules above ask of it, and what goes on by itself. */

@@ -3,7 +3,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { ruleOf } from './dictionary.ts';
 import { note, type BookingsParts } from './parts.ts';
-import { addDays, dayMs, dayOf, startOf } from './rules-slots.ts';
+import { addDays, dayMs, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { lapsePast } from './store-booking.ts';
 import { claimReminder, countByUnit, forgetPhones } from './store-figures.ts';
 

@@ -13,7 +13,8 @@ import { bookableDays, firstFree, openingsFor, slotsOf, toOffer, toSlot } from '
 import { ruleOf } from './dictionary.ts';
 import { assertHolds, holdsPlace, limitsOf, phoneIndexOf, sealedAt, type BookingsParts } from './parts.ts';
 import { maskName, maskPhone, meanOf, noShowFrom, plainPhone } from './rules.ts';
-import { addDays, dayMs, dayOf, daysFrom, findWeeklyFault, isInTime, slotsOn, startOf } from './rules-slots.ts';
+import { addDays, dayMs, dayOf, startOf } from '#kit/shanghai-days.ts';
+import { daysFrom, findWeeklyFault, isInTime, slotsOn } from './rules-slots.ts';
 import { countUpcoming, listBookings, type ShownRow } from './store-booking.ts';
 import { readFigures, readToday } from './store-figures.ts';
 import { findOffer, listAway, listOffers, type AwayRow, type OfferRow } from './store-offer.ts';

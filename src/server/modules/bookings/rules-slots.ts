@@ -1,28 +1,9 @@
+import { addDays, dayOf, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import type { WeeklyHours } from '#contract/bookings-views.ts';
 
 /** Which times can be booked: no database, no clock. Days are YYYY-MM-DD in Asia/Shanghai (UTC+8, no summer time). */
 
 export const minuteMs = 60_000;
-export const dayMs = 86_400_000;
-const shanghaiMs = 8 * 3_600_000;
-
-export function dayOf(ms: number): string {
-  return new Date(ms + shanghaiMs).toISOString().slice(0, 10);
-}
-
-/** Midnight in Shanghai at which this day begins, epoch milliseconds. */
-export function startOf(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) - shanghaiMs;
-}
-
-export function addDays(day: string, n: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10);
-}
-
-/** 1 (Monday) to 7. */
-export function weekdayOf(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
-}
 
 /** `n` days from `from` on. */
 export function daysFrom(from: string, n: number): string[] {

@@ -3,16 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { readBookingWords, readWeekly, ruleOf } from './dictionary.ts';
 import { isPossible, makeCode, maskName, maskPhone, meanOf, noShowFrom, plainPhone } from './rules.ts';
 import { groupAlike, likeness } from './rules-alike.ts';
+import { addDays, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import {
-  addDays,
   findWeeklyFault,
   freeSeats,
   isInTime,
   joined,
   liesInHours,
   slotsOn,
-  startOf,
-  weekdayOf,
   type Held,
   type OfferTimes,
   type Span,

@@ -19,7 +19,8 @@ import {
   type Work,
 } from './parts.ts';
 import { makeCode, plainPhone } from './rules.ts';
-import { addDays, dayOf, freeSeats, isInTime, minuteMs, type Slot } from './rules-slots.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { freeSeats, isInTime, minuteMs, type Slot } from './rules-slots.ts';
 import { countOpen, insertBooking, isCodeTaken, lapsePast, listHeld, lockPhone } from './store-booking.ts';
 import { findOffer, type OfferRow } from './store-offer.ts';
 

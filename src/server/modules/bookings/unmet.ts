@@ -20,7 +20,7 @@ import {
 } from './parts.ts';
 import { plainPhone } from './rules.ts';
 import { groupAlike, type AlikeGroup } from './rules-alike.ts';
-import { addDays, dayOf, startOf } from './rules-slots.ts';
+import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { findOffer } from './store-offer.ts';
 import { answerRows, findUnmet, insertUnmet, listUnmetRows, type UnmetRow } from './store-unmet.ts';
 

@@ -9,7 +9,8 @@ import { rolePermissions, type Actor, type Role } from '#server/modules/identity
 import { createVault } from '#server/vault/vault.ts';
 import { createEventsWorld } from '#test/helpers/events-world.ts';
 import { createBookings } from './index.ts';
-import { dayMs, type Span } from './rules-slots.ts';
+import { dayMs } from '#kit/shanghai-days.ts';
+import { type Span } from './rules-slots.ts';
 
 /** Monday 15 June 2026 in Shanghai: midnight, epoch milliseconds. */
 export const mondayMs = Date.parse('2026-06-15T00:00:00+08:00');

@@ -19,7 +19,8 @@ import {
   type ForceParts,
   type Recorded,
 } from './parts.ts';
-import { dayOf, minutesAWeek, problemsOf, timesBetween } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { minutesAWeek, problemsOf, timesBetween } from './rules.ts';
 import {
   insertAsked,
   listAnswers,

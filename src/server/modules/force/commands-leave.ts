@@ -5,7 +5,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { districtOf } from '#server/modules/grids/index.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { note, ownScope, reaches, run, selfOf, type ForceParts, type Recorded, type Work } from './parts.ts';
-import { addDays, dayOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import {
   insertCovers,
   insertLeave,

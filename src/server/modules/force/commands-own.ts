@@ -15,7 +15,7 @@ import {
   type Work,
 } from './parts.ts';
 import { memberPhone } from './queries-force.ts';
-import { dayOf } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { insertFeed, revokeFeed } from './store-feed.ts';
 import { findMember } from './store-member.ts';
 import { listOffices, saveSaid, type Office } from './store-people.ts';

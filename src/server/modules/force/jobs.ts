@@ -4,7 +4,8 @@ import { districtOf } from '#server/modules/grids/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { ruleOf } from './dictionary.ts';
 import { unitPlace, type ForceParts } from './parts.ts';
-import { addDays, dayOf, dueFrom } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { dueFrom } from './rules.ts';
 import { listAnswers, lockAlive, saveDueTold, saveExpired, type AliveRow } from './store-asked.ts';
 import { listWorkers } from './store-people.ts';
 

@@ -6,7 +6,7 @@ import type { leaveView } from '#contract/force-views.ts';
 import { feedPath } from './commands-own.ts';
 import { ownScope, reaches, selfOf, type ForceParts } from './parts.ts';
 import { toShifts } from './queries-duty.ts';
-import { addDays, dayOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import { findShift, listOpenSwaps, listOwnShifts } from './store-duty.ts';
 import { listFeeds } from './store-feed.ts';
 import { listLeaves, listStandingIn, type LeaveRow } from './store-leave.ts';

@@ -5,7 +5,7 @@ import { uuidV7 } from '#kit/ids.ts';
 import { districtOf } from '#server/modules/grids/index.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { note, run, selfOf, unitPlace, type ForceParts, type Recorded } from './parts.ts';
-import { dayOf } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { listOwnShifts } from './store-duty.ts';
 import { findNote, insertNote, insertRead, listNotes } from './store-note.ts';
 

@@ -4,7 +4,8 @@ import { AppError } from '#kit/errors.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { reaches, unitPlace, type ForceParts } from './parts.ts';
-import { dayOf, daysOf, gapsOf, type Pattern } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { daysOf, gapsOf, type Pattern } from './rules.ts';
 import { listOpenSwaps, listPatterns, listUnitShifts, type ShiftRow } from './store-duty.ts';
 import { listLeaves } from './store-leave.ts';
 

@@ -3,7 +3,8 @@ import { forceRoles, reachStates, type ForceRole, type gridForce, type reachable
 import type { Tx } from '#server/db/pool.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { areaPath, type ForceParts } from './parts.ts';
-import { dayOf, maskPhone, missingRoles, reachStateOf } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { maskPhone, missingRoles, reachStateOf } from './rules.ts';
 import { listOnShift } from './store-duty.ts';
 import { listAbsent } from './store-leave.ts';
 import { listMembers, type MemberRow } from './store-member.ts';

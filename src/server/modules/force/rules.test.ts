@@ -5,10 +5,9 @@ import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
 import { lentFor } from '../identity/lend.ts';
 import { readForceWords } from './dictionary.ts';
+import { addDays, dayOf, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import {
-  addDays,
   addMonths,
-  dayOf,
   daysOf,
   gapsOf,
   isWithin,
@@ -16,9 +15,7 @@ import {
   mondayOf,
   reachStateOf,
   spanOf,
-  startOf,
   timesBetween,
-  weekdayOf,
 } from './rules.ts';
 import { weekOf } from './burden.ts';
 import { readFileSync } from 'node:fs';

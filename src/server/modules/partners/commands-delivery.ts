@@ -15,7 +15,7 @@ import {
   type StationFacts,
   type Work,
 } from './parts.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { lockPledge, type PledgeRow } from './store-agreement.ts';
 import { insertDelivery, lockDelivery, saveDecided, type DeliveryRow } from './store-delivery.ts';
 import { findPartner, type PartnerRow } from './store-partner.ts';

@@ -14,7 +14,7 @@ import {
   type PartnersParts,
   type Recorded,
 } from './parts.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { isCreditCode } from './rules.ts';
 import { openAsked, openContact, partnerSecret, sealContact, type Contact } from './sealing.ts';
 import { saveAskedRenewal, listAgreements } from './store-agreement.ts';

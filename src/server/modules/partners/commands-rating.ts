@@ -5,7 +5,8 @@ import { anonymous, ledgerActor, type Actor } from '#server/modules/identity/ind
 import { append, once } from '#server/modules/ledger/index.ts';
 import { absent, note, run, type PartnersParts, type Recorded } from './parts.ts';
 import { partnersAt } from './ports.ts';
-import { dayOf, quarterOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { quarterOf } from './rules-days.ts';
 import { findPartner } from './store-partner.ts';
 import { insertResidentRating, lockRating, saveHidden, saveStationRating } from './store-rating.ts';
 

@@ -7,7 +7,7 @@ import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import type { PartnersParts, StationFacts } from './parts.ts';
 import { readRows } from './queries-delivery.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import type { DeliveryRow } from './store-delivery.ts';
 
 /** Most rows of one file; a year of a large district. */

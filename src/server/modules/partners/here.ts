@@ -6,7 +6,7 @@ import { rateByResident } from './commands-rating.ts';
 import { ruleOf } from './dictionary.ts';
 import type { PartnersParts } from './parts.ts';
 import { partnersAt } from './ports.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { sumRatings } from './store-rating.ts';
 import { toFigure } from './views.ts';
 

@@ -11,7 +11,7 @@ import { unitOf } from './commands-delivery.ts';
 import { ruleOf } from './dictionary.ts';
 import type { PartnersParts, Recorded, StationFacts } from './parts.ts';
 import { sumUp, type Summed } from './queries.ts';
-import { addDays, dayOf } from './rules-days.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import { leading } from './rules.ts';
 import { masked, openContact, sealAsked } from './sealing.ts';
 import { listAgreements, lockAgreement, lockPledge, saveAskedRenewal } from './store-agreement.ts';

@@ -3,7 +3,7 @@ import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { append } from '#server/modules/ledger/index.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { insertDelivery } from './store-delivery.ts';
 
 /** What other modules may ask of partners, inside their own transaction. */

@@ -6,7 +6,7 @@ import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { seenUnder, stationsById } from './access.ts';
 import { ruleOf } from './dictionary.ts';
 import { absent, managesPartner, reachesStation, type PartnersParts, type StationFacts } from './parts.ts';
-import { dayOf } from './rules-days.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { leading, partnerState } from './rules.ts';
 import { masked, openAsked, openContact, phoneIndex } from './sealing.ts';
 import { listAgreements, listPledges } from './store-agreement.ts';

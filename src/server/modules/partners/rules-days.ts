@@ -1,16 +1,5 @@
+import { dayMs } from '#kit/shanghai-days.ts';
 /** Days are YYYY-MM-DD in Asia/Shanghai (UTC+8, no summer time). */
-
-const dayMs = 86_400_000;
-const shanghaiMs = 8 * 3_600_000;
-
-/** The day in Shanghai of a moment, epoch milliseconds. */
-export function dayOf(ms: number): string {
-  return new Date(ms + shanghaiMs).toISOString().slice(0, 10);
-}
-
-export function addDays(day: string, n: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10);
-}
 
 /** Days from `from` to `to`; negative when `to` lies before. */
 export function daysBetween(from: string, to: string): number {

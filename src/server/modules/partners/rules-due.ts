@@ -1,5 +1,6 @@
 import type { PledgeEvery } from '#contract/partners-words.ts';
-import { addDays, addMonths, earlier } from './rules-days.ts';
+import { addDays } from '#kit/shanghai-days.ts';
+import { addMonths, earlier } from './rules-days.ts';
 
 /** What was promised by when. Pure arithmetic of days and whole numbers. */
 

@@ -8,7 +8,8 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { itemOf, supplyRule, type Item } from './dictionary.ts';
 import { record, run, sealedAt, type Recorded, type SuppliesParts, type Work } from './parts.ts';
 import { followStock } from './restock.ts';
-import { dayOf, dueAt, happenedAt, planTake } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { dueAt, happenedAt, planTake } from './rules.ts';
 import {
   endLoanRow,
   findLoan,

@@ -10,7 +10,8 @@ import { itemOf } from './dictionary.ts';
 import { note, placeOf, type Place } from './note.ts';
 import { record, run, stationsFor, type SuppliesParts, type Work } from './parts.ts';
 import { followStock } from './restock.ts';
-import { dayOf, planTake, type Taken } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { planTake, type Taken } from './rules.ts';
 import { saveRecall } from './store-lots.ts';
 import { insertBatch, insertMovements, lockItems, lockLots, type BatchRow } from './store-stock.ts';
 

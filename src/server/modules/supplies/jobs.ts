@@ -4,7 +4,7 @@ import { supplyRule } from './dictionary.ts';
 import { note, placeOf } from './note.ts';
 import type { SuppliesParts } from './parts.ts';
 import { followStock } from './restock.ts';
-import { addDays, dayOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import { tellOverdue } from './store-loan.ts';
 import { listUntold, saveTold, type DueLot } from './store-lots.ts';
 

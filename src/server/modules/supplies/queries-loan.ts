@@ -8,7 +8,8 @@ import { supplyItems } from './dictionary.ts';
 import { stationNames } from './note.ts';
 import { sealedAt, type SuppliesParts } from './parts.ts';
 import { atStation } from './queries-stock.ts';
-import { dayOf, maskPhone } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { maskPhone } from './rules.ts';
 import { countOut, findThing, listLoans, listThings, type LoanRow } from './store-loan.ts';
 import { standingOf } from './store-restock.ts';
 

@@ -4,7 +4,7 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { supplyItems } from './dictionary.ts';
 import type { SuppliesParts } from './parts.ts';
 import { readReceipt, type ReceiptAnswer } from './queries-stock.ts';
-import { dayOf } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 
 const require = createRequire(import.meta.url);
 const fonts = {

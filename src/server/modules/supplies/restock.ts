@@ -2,7 +2,7 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { supplyItems } from './dictionary.ts';
 import { note, type Place } from './note.ts';
-import { dayOf } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
 import { closeRestocks, raiseRestocks, standingOf } from './store-restock.ts';
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { supplyItems, supplyReasons, supplyRule } from './dictionary.ts';
-import { addDays, dayOf, happenedAt, isUsable, lotState, planTake, receiptNumber } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { happenedAt, isUsable, lotState, planTake, receiptNumber } from './rules.ts';
 
 const day = '2026-06-03';
 const lots = fc.array(

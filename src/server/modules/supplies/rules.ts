@@ -1,15 +1,5 @@
+import { addDays, dayOf, shanghaiMs } from '#kit/shanghai-days.ts';
 /** Pure decisions about stock and loans. Days are 'YYYY-MM-DD' in Asia/Shanghai, quantities whole units. */
-
-const shanghaiMs = 8 * 3_600_000;
-
-/** The day in Shanghai on which this moment lies. */
-export function dayOf(ms: number): string {
-  return new Date(ms + shanghaiMs).toISOString().slice(0, 10);
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 export interface Lot {
   id: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isAppError } from '#kit/errors.ts';
-import { addDays, dayOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import { buildSupplies, wednesday, type World } from './world.fixture.ts';
 
 let world: World;

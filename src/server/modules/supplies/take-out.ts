@@ -4,7 +4,8 @@ import { systemActor, type Actor } from '#server/modules/identity/index.ts';
 import { itemOf } from './dictionary.ts';
 import { note, placeOf } from './note.ts';
 import { followStock } from './restock.ts';
-import { dayOf, planTake, type Taken, type Wanted } from './rules.ts';
+import { dayOf } from '#kit/shanghai-days.ts';
+import { planTake, type Taken, type Wanted } from './rules.ts';
 import { insertMovements, lockLots, lockTakenBy } from './store-stock.ts';
 
 export interface TakeWish {

@@ -22,7 +22,8 @@ import {
   type VolunteersParts,
   type Work,
 } from './parts.ts';
-import { addDays, certificateNumber, dayOf, hoursOf, maskName, tailOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { certificateNumber, hoursOf, maskName, tailOf } from './rules.ts';
 import {
   findCertificate,
   insertCertificate,

@@ -6,7 +6,7 @@ import { issueCertificate } from './certificates.ts';
 import { signUpOneself, withdrawOneself } from './commands-sign-up.ts';
 import { addVolunteer, consentVersion, linkPath, renewLink } from './commands-volunteer.ts';
 import { note, publicStation, runLinked, sealedAt, type Recorded, type VolunteersParts, type Work } from './parts.ts';
-import { addDays, dayOf } from './rules.ts';
+import { addDays, dayOf } from '#kit/shanghai-days.ts';
 import { eraseBodies } from './store-certificate.ts';
 import { eraseRequests, insertRequest, listRequests } from './store-hours.ts';
 import { findSignUp, listOfVolunteer } from './store-sign-up.ts';

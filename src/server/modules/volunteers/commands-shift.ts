@@ -13,17 +13,8 @@ import {
   type Recorded,
   type VolunteersParts,
 } from './parts.ts';
-import {
-  addDays,
-  assertPlaces,
-  dayOf,
-  daysBetween,
-  isWithinHours,
-  planDay,
-  startOf,
-  type Pattern,
-  type Planned,
-} from './rules.ts';
+import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
+import { assertPlaces, daysBetween, isWithinHours, planDay, type Pattern, type Planned } from './rules.ts';
 import { cancelSignUps, listSigned } from './store-sign-up.ts';
 import {
   cancelShiftRow,

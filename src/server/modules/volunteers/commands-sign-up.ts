@@ -5,7 +5,7 @@ import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { note, personOf, reaches, run, type Recorded, type VolunteersParts, type Work } from './parts.ts';
-import { dayOf, addDays } from './rules.ts';
+import { dayOf, addDays } from '#kit/shanghai-days.ts';
 import {
   countHeldAhead,
   endSwap,

@@ -2,7 +2,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { districtOf } from '#server/modules/grids/index.ts';
 import type { VolunteersParts } from './parts.ts';
-import { addDays, dayOf, startOf } from './rules.ts';
+import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { lockShort, saveShortTold } from './store-shift.ts';
 
 /** The head hears of tomorrow's gaps in the afternoon, when there is still time to call somebody. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readVolunteerWords } from './dictionary.ts';
+import { dayOf, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import {
   certificateNumber,
-  dayOf,
   hoursOf,
   keepPresence,
   marksOf,
@@ -11,9 +11,7 @@ import {
   plainPhone,
   planDay,
   sameName,
-  startOf,
   tailOf,
-  weekdayOf,
   type Pattern,
 } from './rules.ts';
 

@@ -1,29 +1,9 @@
+import { addDays, dayMs, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import type { Presence } from '#contract/volunteers-views.ts';
 import { AppError } from '#kit/errors.ts';
 import type { VolunteerWords } from './dictionary.ts';
 
 /** Days and times are those of Asia/Shanghai, which keeps one offset all year. */
-const offsetMs = 8 * 3_600_000;
-const dayLength = 86_400_000;
-
-/** YYYY-MM-DD of a moment. */
-export function dayOf(ms: number): string {
-  return new Date(ms + offsetMs).toISOString().slice(0, 10);
-}
-
-/** The moment a day begins, epoch ms. */
-export function startOf(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) - offsetMs;
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
-}
-
-/** 1 Monday to 7 Sunday. */
-export function weekdayOf(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
-}
 
 /** All days from `from` to `until`, both included. */
 export function daysBetween(from: string, until: string): string[] {
@@ -126,7 +106,7 @@ export interface Kept extends Told {
 export function keepPresence(shift: ShiftTimes, told: Told, rules: VolunteerWords['rules'], nowMs: number): Kept {
   if (nowMs < shift.startMs - rules.early_minutes * 60_000)
     throw new AppError('transition_not_allowed', 'This shift has not begun. Confirm it when somebody is there.');
-  if (nowMs > shift.endMs + rules.confirm_days * dayLength)
+  if (nowMs > shift.endMs + rules.confirm_days * dayMs)
     throw new AppError(
       'transition_not_allowed',
       `Expected a confirmation within ${rules.confirm_days} days of the shift; that time has passed.`,

@@ -15,7 +15,7 @@ import './counter.css';
 import { partsOf, type CounterPart } from './parts.ts';
 import { partPath } from './paths.ts';
 import { StandingContext, useChosen, useFreshCounter } from './use-counter.ts';
-import { useNamed } from './use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { WarningBanner } from './WarningBanner.tsx';
 
 /** The station's tablet: which station, what is going on there, and the places one tap away. */

@@ -3,7 +3,7 @@ import type { forceLinkRoutes } from '#contract/force-links.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { call } from '#web/app/call.ts';
 import { helperApi } from '#web/app/helper-api.ts';
-import { newOpId } from '#web/app/op-id.ts';
+import { useSend } from '#web/app/use-send.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -73,29 +73,6 @@ function Gone({ words }: { words: string }) {
       </p>
     </section>
   );
-}
-
-/** One intention at a time: a lost answer is sent again under the same id. */
-function useSend(onDone: () => void) {
-  const [busy, setBusy] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [kept, setKept] = useState<{ key: string; opId: string } | null>(null);
-  const send = async (key: string, work: (opId: string) => Promise<unknown>): Promise<void> => {
-    const opId = kept?.key === key ? kept.opId : newOpId();
-    setKept({ key, opId });
-    setBusy(key);
-    setError(undefined);
-    try {
-      await work(opId);
-      setKept(null);
-      onDone();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy('');
-    }
-  };
-  return { busy, error, send };
 }
 
 interface PartProps {

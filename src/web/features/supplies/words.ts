@@ -20,11 +20,6 @@ export function useItemNames(items: readonly Item[]) {
   };
 }
 
-/** The day in Shanghai now, 'YYYY-MM-DD'. */
-export function shanghaiToday(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
 /** Which batch: its number and its last day, as far as it has them. */
 export function batchWords(
   t: SameWords<(typeof supplies)['zh']>,

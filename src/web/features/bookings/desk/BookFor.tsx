@@ -7,7 +7,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { clockIn, dayIn } from './moments.ts';
+import { clockOf, dayIn } from '#web/i18n/local-time.ts';
 import { bookingKey, slotsQuery, type BookingDay } from './queries.ts';
 
 /** Books for somebody who stands here or telephones. */
@@ -96,7 +96,7 @@ function SlotField({ offerId, value, onChange }: { offerId: string; value: strin
         <option value="">{query.data !== undefined && free.length === 0 ? t.noSlots : ''}</option>
         {free.map(({ startsAt, left }) => (
           <option key={startsAt} value={startsAt}>
-            {t.slot(`${dayIn(startsAt).slice(5)} ${clockIn(startsAt)}`, left)}
+            {t.slot(`${dayIn(startsAt).slice(5)} ${clockOf(startsAt)}`, left)}
           </option>
         ))}
       </select>

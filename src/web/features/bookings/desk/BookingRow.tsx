@@ -1,3 +1,4 @@
+import { inLanguage } from '#web/i18n/language.ts';
 import { useState } from 'react';
 import { bookingRoutes } from '#contract/bookings.ts';
 import { ask } from '#web/app/ask.ts';
@@ -9,7 +10,7 @@ import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { clockIn } from './moments.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
 import { bookingKey, type Booking } from './queries.ts';
 import { ServeForm } from './ServeForm.tsx';
 
@@ -24,10 +25,10 @@ export function BookingRow({ booking, withDay = false }: { booking: Booking; wit
       <div className="bookings-row">
         <b className="bookings-time">
           {withDay && `${booking.startsAt.slice(0, 10)} `}
-          {clockIn(booking.startsAt)}
+          {clockOf(booking.startsAt)}
         </b>
         <code className="bookings-code">{booking.code}</code>
-        <span>{lang === 'en' && booking.titleEn !== '' ? booking.titleEn : booking.title}</span>
+        <span>{inLanguage(lang, booking.title, booking.titleEn)}</span>
         <span>{booking.name}</span>
         <span className="quiet">{booking.phone}</span>
         <span className="quiet">{t.channels[booking.channel]}</span>

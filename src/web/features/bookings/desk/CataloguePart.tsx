@@ -1,3 +1,4 @@
+import { inLanguage } from '#web/i18n/language.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bookingRoutes } from '#contract/bookings.ts';
@@ -13,8 +14,6 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { hoursWords } from './hours.ts';
 import { OfferForm } from './OfferForm.tsx';
 import { bookingKey, offersQuery, type Offer } from './queries.ts';
-
-const inLanguage = (lang: string, zh: string, en: string): string => (lang === 'en' && en !== '' ? en : zh);
 
 /** What is offered; heads and streets change it. */
 export function CataloguePart({ station }: { station: string | undefined }) {

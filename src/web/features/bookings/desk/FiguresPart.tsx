@@ -1,3 +1,4 @@
+import { inLanguage } from '#web/i18n/language.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { bookingRoutes } from '#contract/bookings.ts';
 import type { bookingOutcomes, bookingStates } from '#contract/bookings-views.ts';
@@ -98,10 +99,8 @@ function FigureRow({ one }: { one: Figure }) {
   return (
     <tr>
       <th scope="row">
-        {lang === 'en' && one.titleEn !== '' ? one.titleEn : one.title}
-        <small className="quiet">
-          {lang === 'en' && one.station.nameEn !== '' ? one.station.nameEn : one.station.name}
-        </small>
+        {inLanguage(lang, one.title, one.titleEn)}
+        <small className="quiet">{inLanguage(lang, one.station.name, one.station.nameEn)}</small>
       </th>
       {number(t.booked, one.booked, { unasked: '0' })}
       {number(t.served, one.served, { state: 'served' })}

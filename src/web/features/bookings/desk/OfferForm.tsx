@@ -1,3 +1,4 @@
+import { todayHere } from '#web/i18n/local-time.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState, type FormEvent } from 'react';
@@ -17,7 +18,6 @@ import { ProviderField } from './ProviderField.tsx';
 import { bookingKey, wordsQuery, type Catalogue, type Offer } from './queries.ts';
 import { WeekPreview } from './WeekPreview.tsx';
 
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const lines = (text: string): string[] =>
   text
     .split('\n')
@@ -61,7 +61,9 @@ export function OfferForm({ offer, stations, station, onSaved, onClose }: OfferF
   const t = useText(bookings);
   const c = useText(common);
   const [stationId, setStationId] = useState(offer?.station.id ?? station ?? stations[0]?.id ?? '');
-  const [wish, setWish] = useState<OfferWish>(() => (offer === null ? { ...blank, firstDay: today() } : wishOf(offer)));
+  const [wish, setWish] = useState<OfferWish>(() =>
+    offer === null ? { ...blank, firstDay: todayHere() } : wishOf(offer),
+  );
   const [rows, setRows] = useState<readonly HoursRow[]>(() =>
     offer === null ? [{ weekdays: [1], from: '09:00', until: '11:00' }] : toRows(offer.weekly),
   );

@@ -14,7 +14,8 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { BookFor } from './BookFor.tsx';
 import { BookingRow } from './BookingRow.tsx';
 import './bookings.css';
-import { dayAfter, dayIn } from './moments.ts';
+import { dayIn } from '#web/i18n/local-time.ts';
+import { addDays } from '#kit/shanghai-days.ts';
 import { NoteUnmet } from './NoteUnmet.tsx';
 import { bookingKey, dayQuery, type Booking, type BookingDay } from './queries.ts';
 
@@ -30,7 +31,7 @@ export function StationBookings({ station }: { station: StationHead }) {
   return (
     <section className="bookings-part" aria-label={t.part}>
       <div className="bookings-row">
-        <button type="button" className="tool tool-framed" onClick={() => setDay(dayAfter(day, -1))}>
+        <button type="button" className="tool tool-framed" onClick={() => setDay(addDays(day, -1))}>
           {t.day.before}
         </button>
         <input
@@ -39,7 +40,7 @@ export function StationBookings({ station }: { station: StationHead }) {
           value={day}
           onChange={({ target }) => target.value !== '' && setDay(target.value)}
         />
-        <button type="button" className="tool tool-framed" onClick={() => setDay(dayAfter(day, 1))}>
+        <button type="button" className="tool tool-framed" onClick={() => setDay(addDays(day, 1))}>
           {t.day.after}
         </button>
         {day !== today && (

@@ -6,7 +6,9 @@ import { ask } from '#web/app/ask.ts';
 import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
-import { clockIn, dayAfter, mondayAfter } from './moments.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { addDays } from '#kit/shanghai-days.ts';
+import { mondayAfter } from './moments.ts';
 import { weekdayName } from './hours.ts';
 
 /** Next week's slots under these hours and the station's opening: what residents will see. */
@@ -31,11 +33,11 @@ export function WeekPreview({ stationId, wish }: { stationId: string; wish: Offe
       <div className="bookings-week">
         {days.map(({ day, open, slots }, k) => (
           <div key={day}>
-            <b>{weekdayName(t, k + 1)}</b> <span className="quiet">{dayAfter(from, k).slice(5)}</span>
+            <b>{weekdayName(t, k + 1)}</b> <span className="quiet">{addDays(from, k).slice(5)}</span>
             {slots.length === 0 && <p className="quiet">{open ? t.form.previewNone : t.form.closed}</p>}
             {slots.map(({ startsAt, capacity }) => (
               <div key={startsAt}>
-                {clockIn(startsAt)} {capacity > 1 && `× ${capacity}`}
+                {clockOf(startsAt)} {capacity > 1 && `× ${capacity}`}
               </div>
             ))}
           </div>

@@ -12,7 +12,7 @@ import { Field } from '#web/ui/light/Field.tsx';
 import { bookingApi, type Offer } from './api.ts';
 import { keepMine } from './mine.ts';
 import { SlotPicker } from './SlotPicker.tsx';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 import { momentWords } from './words.ts';
 
 const digits = (text: string): number => text.replaceAll(/\D/g, '').length;

@@ -13,7 +13,8 @@ import './bookings-public.css';
 import { readMine } from './mine.ts';
 import { OfferList } from './OfferList.tsx';
 import { UnmetForm } from './UnmetForm.tsx';
-import { inLanguage, momentWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { momentWords } from './words.ts';
 
 /** /book: all that can be booked, by kind; and what was booked on this device. */
 export function BookPage() {

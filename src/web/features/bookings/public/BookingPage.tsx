@@ -17,8 +17,9 @@ import './bookings-public.css';
 import { dropMine, keepMine } from './mine.ts';
 import { Rate } from './Rate.tsx';
 import { SlotPicker } from './SlotPicker.tsx';
-import { useSend } from './use-send.ts';
-import { inLanguage, momentWords } from './words.ts';
+import { useSend } from '#web/app/use-send.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { momentWords } from './words.ts';
 
 /** /b/<secret>: one booking, for whoever made it. */
 export function BookingPage({ secret }: { secret: string }) {

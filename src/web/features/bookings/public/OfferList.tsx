@@ -6,7 +6,8 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import type { Offer } from './api.ts';
 import { BookForm } from './BookForm.tsx';
-import { inLanguage, momentWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { momentWords } from './words.ts';
 
 /** So many cards are enough for one thumb; the rest on asking. */
 const shownFirst = 6;

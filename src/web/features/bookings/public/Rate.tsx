@@ -6,7 +6,7 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { TextArea } from '#web/ui/light/Field.tsx';
 import { bookingApi, type Own } from './api.ts';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 /** One to five and a few words; may be changed as long as rating is open. */
 export function Rate({ own, secret, onDone }: { own: Own; secret: string; onDone: () => void }) {

@@ -7,7 +7,8 @@ import { bookingsPublic } from '#web/i18n/bookings-public.ts';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import { bookingApi, type DaySlots } from './api.ts';
-import { clockOf, dayWords } from './words.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { dayWords } from './words.ts';
 
 export interface SlotPickerProps {
   offerId: string;

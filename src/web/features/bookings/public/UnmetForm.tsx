@@ -8,7 +8,7 @@ import { ChoiceTiles } from '#web/ui/light/ChoiceTiles.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
 import { bookingApi } from './api.ts';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 const times = ['any', 'weekday_day', 'weekday_evening', 'weekend'] as const satisfies readonly UnmetTime[];
 

@@ -1,3 +1,4 @@
+import { clockOf } from '#web/i18n/local-time.ts';
 import { useState } from 'react';
 import type { BookingOutcome } from '#contract/bookings-views.ts';
 import { useNow } from '#web/app/now.ts';
@@ -15,7 +16,6 @@ import { tabletRoads, type Booking } from './api.ts';
 const outcomes = ['solved', 'transferred', 'again', 'unsolved'] as const satisfies readonly BookingOutcome[];
 /** What an office is asked about most; whoever files the event puts it right. */
 const usualCategory = 'G1701';
-const clockOf = (iso: string): string => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(11, 16);
 
 interface TabletRowProps {
   booking: Booking;

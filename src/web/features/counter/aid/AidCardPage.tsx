@@ -11,7 +11,7 @@ import type { AidCard } from '../counter-api.ts';
 import { counterPaths } from '../paths.ts';
 import { Visitors } from '../record/HowMany.tsx';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import type { AidDraft } from './aid-draft.ts';
 import { Items } from './Items.tsx';
 import { Steps } from './Steps.tsx';

@@ -5,7 +5,7 @@ import { Icon, isIconName } from '#web/ui/icons/Icon.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { cardPath, counterPaths } from '../paths.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { AidCardPage } from './AidCardPage.tsx';
 import { OpenAids } from './OpenAid.tsx';
 import { Waiting } from './Waiting.tsx';

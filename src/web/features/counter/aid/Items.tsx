@@ -4,7 +4,7 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { AidCard, AidItem } from '../counter-api.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { countOf, withOne, withoutOne, type AidDraft } from './aid-draft.ts';
 
 interface ItemsProps {

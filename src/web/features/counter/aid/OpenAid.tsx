@@ -7,7 +7,7 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { cardPath } from '../paths.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { aidDrafts, isBegun, readAids } from './aid-draft.ts';
 
 /** First aid that was begun on this tablet and not ended: one line each, back to its card. */

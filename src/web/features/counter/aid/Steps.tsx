@@ -3,7 +3,7 @@ import { useText } from '#web/i18n/area.ts';
 import { counterAid } from '#web/i18n/counter-aid.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import type { AidCard } from '../counter-api.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 interface StepsProps {
   card: AidCard;

@@ -10,7 +10,7 @@ import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { counterRoads, type CounterStation } from '../counter-api.ts';
 import { counterPaths } from '../paths.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 type WaitingAid = CounterStation['waiting'][number];
 

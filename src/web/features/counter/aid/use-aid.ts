@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useHolder } from '#web/field/use-field.ts';
 import type { AidCard } from '../counter-api.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { aidActs } from './aid-acts.ts';
 import { aidDrafts, beginAid, readAids, saveAid } from './aid-draft.ts';
 

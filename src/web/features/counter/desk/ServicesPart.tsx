@@ -13,7 +13,7 @@ import { formatTime } from '#web/i18n/format.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { CounterWords, ServiceRow } from '../counter-api.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { servicesQuery, serviceWordsQuery, useServicesLive, type ServiceFilter } from './queries.ts';
 import './counter-desk.css';
 

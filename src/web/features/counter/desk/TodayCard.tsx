@@ -5,7 +5,7 @@ import { counterDesk } from '#web/i18n/counter-desk.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { servicesTodayQuery, serviceWordsQuery, useServicesLive, type ServicesToday } from './queries.ts';
 import './counter-desk.css';
 

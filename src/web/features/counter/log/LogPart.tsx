@@ -13,7 +13,7 @@ import { toast } from '#web/ui/light/Toast.tsx';
 import { counterApi, counterRoads, type ServiceRow } from '../counter-api.ts';
 import { keepCorrection } from '../keep.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 const shownRows = 100;
 

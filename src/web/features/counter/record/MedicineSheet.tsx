@@ -4,7 +4,7 @@ import { counter } from '#web/i18n/counter.ts';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { ItemRow } from '../aid/Items.tsx';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 interface MedicineSheetProps {
   onGive: (itemCode: string, title: string) => void;

@@ -14,7 +14,7 @@ import { toast } from '#web/ui/light/Toast.tsx';
 import { keepService, newRecordId } from '../keep.ts';
 import { counterPaths } from '../paths.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 const wordsLength = 500;
 const mostPhotos = 4;

@@ -12,7 +12,7 @@ import type { Given, ServiceKind, Visitor } from '../counter-api.ts';
 import { keepService, newRecordId } from '../keep.ts';
 import { counterPaths, partPath } from '../paths.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { HowMany } from './HowMany.tsx';
 import { JustNow, useJustNow } from './JustNow.tsx';
 import { MedicineSheet } from './MedicineSheet.tsx';

@@ -6,7 +6,7 @@ import { toast } from '#web/ui/light/Toast.tsx';
 import { useHolder } from '#web/field/use-field.ts';
 import { keepWant } from '../keep.ts';
 import { useStanding } from '../use-counter.ts';
-import { useNamed } from '../use-named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 
 /** What people ask for and this station has not: one tap each. */
 export function WantSheet({ onClose }: { onClose: () => void }) {

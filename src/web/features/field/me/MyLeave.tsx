@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { forceRoutes } from '#contract/force.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { call } from '#web/app/call.ts';
-import { newOpId } from '#web/app/op-id.ts';
+import { useSend } from '#web/app/use-send.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
@@ -21,29 +21,6 @@ const loadOwn = async (signal: AbortSignal) => {
   const [mine, words] = await Promise.all([call(ownApi.mine, {}, { signal }), call(ownApi.words, {}, { signal })]);
   return { mine, words };
 };
-
-/** One intention at a time: a lost answer is sent again under the same id. */
-function useSend(onDone: () => void) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const [kept, setKept] = useState<{ key: string; opId: string } | null>(null);
-  const send = async (key: string, work: (opId: string) => Promise<unknown>): Promise<void> => {
-    const opId = kept?.key === key ? kept.opId : newOpId();
-    setKept({ key, opId });
-    setBusy(true);
-    setError(undefined);
-    try {
-      await work(opId);
-      setKept(null);
-      onDone();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, error, send };
-}
 
 /** One's own leave: what was asked and answered, whom one stands in for, and asking for more. Needs a signal. */
 export function MyLeave() {
@@ -95,7 +72,7 @@ function LeaveLine({ leave, onDone }: { leave: Mine['leaves'][number]; onDone: (
       <p className="hint">{leave.cover?.name ?? (leave.state === 'asked' ? t.mine.nobody : t.leave.nobody)}</p>
       {error !== undefined && <ErrorNote error={error} />}
       {open && (
-        <Button kind="quiet" busy={busy} onClick={() => void send('withdraw', withdraw)}>
+        <Button kind="quiet" busy={busy !== ''} onClick={() => void send('withdraw', withdraw)}>
           {t.mine.withdraw}
         </Button>
       )}
@@ -135,7 +112,7 @@ function AskLeave({ mine, words, onDone }: { mine: Mine; words: Words; onDone: (
       <Button
         kind="main"
         wide
-        busy={busy}
+        busy={busy !== ''}
         disabled={!ready}
         onClick={() => void send(JSON.stringify(wish), (opId) => call(ownApi.askLeave, { body: { opId, ...wish } }))}
       >

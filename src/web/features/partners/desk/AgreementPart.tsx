@@ -6,7 +6,8 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Fold, Line, StateMark, Ticks, todayHere, usePartnerWords } from './Parts.tsx';
+import { todayHere } from '#web/i18n/local-time.ts';
+import { Fold, Line, StateMark, Ticks, usePartnerWords } from './Parts.tsx';
 import { partnersKey, type Agreement, type PartnerDetail } from './queries.ts';
 
 /** What is agreed, the latest first; a draft is signed here, one that ends is renewed here. */

@@ -5,7 +5,8 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Fold, Line, Pick, todayHere, usePartnerWords } from './Parts.tsx';
+import { todayHere } from '#web/i18n/local-time.ts';
+import { Fold, Line, Pick, usePartnerWords } from './Parts.tsx';
 import { partnersKey, type PartnerDetail } from './queries.ts';
 
 /** How it ended, or the way to end it. */

@@ -13,7 +13,7 @@ import { DeliveryTable } from './DeliveryTable.tsx';
 import { ExitPart } from './ExitPart.tsx';
 import { FactsForm } from './FactsForm.tsx';
 import { LinkPart } from './LinkPart.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { Answer, Line, StateMark, usePartnerWords } from './Parts.tsx';
 import { PeriodsPart } from './PeriodsPart.tsx';
 import { PledgePart } from './PledgePart.tsx';

@@ -7,7 +7,7 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { FactsForm } from './FactsForm.tsx';
 import { PartnerPane } from './PartnerPane.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { Answer, Pick, StateMark, usePartnerWords } from './Parts.tsx';
 import { listQuery, type PartnerRow } from './queries.ts';
 import { usePartnerSearch, type PartnerSearch } from './search.ts';

@@ -6,7 +6,7 @@ import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { wordsQuery, type Pledge } from './queries.ts';
 import './partners.css';
 
@@ -169,9 +169,4 @@ export function Stars({ stars }: { stars: number }) {
 export function useQuarter(): (quarter: string) => string {
   const t = useText(partners).ratings;
   return (quarter) => t.quarter(quarter.slice(0, 4), quarter.slice(5));
-}
-
-/** The day it is in China, where stations and partners are. */
-export function todayHere(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

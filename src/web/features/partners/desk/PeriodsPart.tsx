@@ -8,8 +8,9 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
-import { useNamed } from '../named.ts';
-import { Answer, Balance, Fold, Line, todayHere, useAmount } from './Parts.tsx';
+import { useNamed } from '#web/i18n/use-named.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
+import { Answer, Balance, Fold, Line, useAmount } from './Parts.tsx';
 import { partnersKey, periodsQuery, type PartnerDetail, type Pledge } from './queries.ts';
 
 /** One pledge, period by period, with the rows behind every figure. */

@@ -6,7 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { Stars, useQuarter } from './Parts.tsx';
 import { partnersKey, type PartnerDetail, type Rating } from './queries.ts';
 

@@ -10,7 +10,8 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
 import {
   Answer,
   Balance,
@@ -19,7 +20,6 @@ import {
   Pick,
   StateMark,
   Stars,
-  todayHere,
   useAmount,
   usePartnerWords,
   useQuarter,

@@ -3,7 +3,7 @@ import { Go } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { Answer } from './Parts.tsx';
 import { todayQuery } from './queries.ts';
 

@@ -12,8 +12,8 @@ import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { TextArea } from '#web/ui/light/Field.tsx';
-import { useNamed } from '../named.ts';
-import { useSend } from '../use-send.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
+import { useSend } from '#web/app/use-send.ts';
 import './here.css';
 
 type Here = ClientOutput<typeof partnerHereRoutes.here>['items'][number];

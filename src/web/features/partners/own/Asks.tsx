@@ -7,7 +7,7 @@ import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Field, TextArea } from '#web/ui/light/Field.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
-import { useSend } from '../use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 import type { PartProps } from './page.ts';
 
 /** "We would go on": the street is told and gets in touch. */

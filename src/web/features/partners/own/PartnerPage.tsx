@@ -9,7 +9,7 @@ import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
-import { useNamed } from '../named.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { ContactPart, RenewPart } from './Asks.tsx';
 import type { Page } from './page.ts';
 import { PledgesPart } from './PledgesPart.tsx';

@@ -10,8 +10,8 @@ import { Field } from '#web/ui/light/Field.tsx';
 import { Select } from '#web/ui/light/Select.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
-import { useNamed } from '../named.ts';
-import { useSend } from '../use-send.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
+import { useSend } from '#web/app/use-send.ts';
 import type { Page, PartProps } from './page.ts';
 
 type Pledge = Page['pledges'][number];

@@ -8,7 +8,7 @@ import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { middleOf } from '#web/map/middle.ts';
 import { stationLayer } from '../station-layer.ts';
 import type { StationRow } from './queries.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 /** Where they are. The table beside it is its twin. */
 export function DeskMap({ rows, onChoose }: { rows: readonly StationRow[]; onChoose: (code: string) => void }) {

@@ -12,7 +12,7 @@ import { Icon, isIconName } from '#web/ui/icons/Icon.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { FormFrame, Line } from './Parts.tsx';
 import { stationKeys, stationWordsQuery, type StationDetail, type StationWords } from './queries.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 type Word = StationWords['facilities'][number];
 type Own = StationDetail['facilities'][number];

@@ -8,7 +8,7 @@ import { DeskMap } from './DeskMap.tsx';
 import { Fact } from './Parts.tsx';
 import { stationWordsQuery, type StationDetail } from './queries.ts';
 import { StationForm } from './StationForm.tsx';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 /** What is written of a station, and where it stands. */
 export function FactsPart({ station }: { station: StationDetail }) {

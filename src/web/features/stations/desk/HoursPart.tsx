@@ -11,7 +11,8 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { clockOf, toText } from './hours-text.ts';
 import { ExceptionForm, HoursForm } from './HoursForms.tsx';
 import { stationKeys, stationWordsQuery, type StationDetail } from './queries.ts';
-import { inLanguage, shortTime } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { shortTime } from './words.ts';
 
 /** When it is open: the week, what differs, what warnings add, and what follows from all of it. */
 export function HoursPart({ station }: { station: StationDetail }) {

@@ -11,7 +11,7 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { photoAddress } from '../public/api.ts';
 import { FormFrame, Line } from './Parts.tsx';
 import { stationKeys, type StationDetail } from './queries.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 /** Photos of the door and the room, each with a sentence for those who do not see. */
 export function PhotoPart({ station }: { station: StationDetail }) {

@@ -9,7 +9,7 @@ import { stations } from '#web/i18n/stations.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { FormFrame, Line, LongLine, PlaceField } from './Parts.tsx';
 import { freeUnitsQuery, stationKeys, stationWordsQuery, type StationDetail } from './queries.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 interface Draft {
   code: string;

@@ -19,7 +19,8 @@ import { PhotoPart } from './PhotoPart.tsx';
 import { stationQuery, type StationDetail } from './queries.ts';
 import { useStationSearch } from './search.ts';
 import { StandingMark } from './StandingMark.tsx';
-import { inLanguage, standingWords, whyWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { standingWords, whyWords } from './words.ts';
 import './stations.css';
 
 const own = {

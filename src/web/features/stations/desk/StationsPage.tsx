@@ -14,7 +14,8 @@ import { stationsQuery, stationWordsQuery, type StationRow } from './queries.ts'
 import { useStationSearch, type StationSearch } from './search.ts';
 import { StandingMark } from './StandingMark.tsx';
 import { StationForm } from './StationForm.tsx';
-import { inLanguage, standingWords, whyWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { standingWords, whyWords } from './words.ts';
 import './stations.css';
 
 /** All stations one may see: how today stands, the list, and the map of the same. */

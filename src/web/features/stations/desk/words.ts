@@ -1,28 +1,15 @@
+import { clockOf, dayIn } from '#web/i18n/local-time.ts';
 import type { SameWords } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
-import type { Language } from '#web/i18n/language.ts';
+import { inLanguage, type Language } from '#web/i18n/language.ts';
 import type { stations } from '#web/i18n/stations.ts';
 import type { StationDetail } from './queries.ts';
 
 export type Words = SameWords<(typeof stations)['zh']>;
 
-/** Of two texts the one in the reader's language, where there is one. */
-export function inLanguage(lang: Language, zh: string, en: string): string {
-  return lang === 'en' && en !== '' ? en : zh;
-}
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
-
 /** The clock alone on the day of `beside` (today where none is given), else with its date. */
 export function shortTime(iso: string, beside: string | number = Date.now()): string {
-  const [then, day] = [new Date(iso), dayOf.format(new Date(beside))];
-  return dayOf.format(then) === day ? clock.format(then) : formatTime(iso);
+  return dayIn(iso) === dayIn(beside) ? clockOf(iso) : formatTime(iso);
 }
 
 /** Open until when, or when it opens. */

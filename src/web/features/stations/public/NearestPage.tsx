@@ -24,7 +24,7 @@ import { StreetChoice } from './StreetChoice.tsx';
 import { useNeeds } from './use-needs.ts';
 import { walkBetween } from './walk.ts';
 import { WherePart } from './WherePart.tsx';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 import './stations-public.css';
 
 /** Two rows on a phone, so that the first station is seen without scrolling far. */

@@ -7,7 +7,7 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { photoAddress, type Facility, type PublicStation, type StationAnswer } from './api.ts';
 import { iconOf } from './icons.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 /** Everything else there is to know: where, when, what, and what it looks like. */
 export function OneFacts({ answer: { station, facilities } }: { answer: StationAnswer }) {

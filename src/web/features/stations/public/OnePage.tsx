@@ -22,7 +22,8 @@ import { busyOf, standingOf } from './standing.ts';
 import { useStart } from './start.ts';
 import { useNear } from './use-near.ts';
 import { walkBetween } from './walk.ts';
-import { inLanguage, standingWords, whyWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { standingWords, whyWords } from './words.ts';
 import './stations-public.css';
 
 /** One station in full; its address is what the code at the door says. */

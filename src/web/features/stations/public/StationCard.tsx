@@ -7,7 +7,8 @@ import { Icon } from '#web/ui/icons/Icon.tsx';
 import { iconOf } from './icons.ts';
 import type { Facility } from './api.ts';
 import { busyOf, hasNow, type Found } from './standing.ts';
-import { inLanguage, standingWords, whyWords } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
+import { standingWords, whyWords } from './words.ts';
 
 /** One station in the list: how far, open until when, how busy, what it has of what people ask for on the way. */
 export function StationCard({ found, chips, nowMs }: { found: Found; chips: readonly Facility[]; nowMs: number }) {

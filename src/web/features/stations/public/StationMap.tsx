@@ -11,7 +11,7 @@ import { middleOf } from '#web/map/middle.ts';
 import { stationLayer } from '../station-layer.ts';
 import type { Found } from './standing.ts';
 import type { Start } from './start.ts';
-import { inLanguage } from './words.ts';
+import { inLanguage } from '#web/i18n/language.ts';
 
 /** Where they are. The list is its twin. */
 export function StationMap({ found, start }: { found: readonly Found[]; start: Start | null }) {

@@ -1,34 +1,17 @@
+import { clockOf, dayIn } from '#web/i18n/local-time.ts';
 import type { textOf } from '#web/i18n/area.ts';
-import type { Language } from '#web/i18n/language.ts';
+import { inLanguage, type Language } from '#web/i18n/language.ts';
 import type { stationsPublic } from '#web/i18n/stations-public.ts';
 import type { Opening } from './api.ts';
 import type { Standing } from './standing.ts';
 
 type Words = ReturnType<typeof textOf<(typeof stationsPublic)['zh']>>;
 
-/** Of two texts the one in the reader's language, where there is one. */
-export function inLanguage(lang: Language, zh: string, en: string): string {
-  return lang === 'en' && en !== '' ? en : zh;
-}
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
-
-/** 22:00 in Shanghai. */
-export function clockOf(iso: string): string {
-  return clock.format(new Date(iso));
-}
-
 /** 今天 22:00, 明天 08:30, 8月5日 08:30. */
 export function whenWords(t: Words, iso: string, nowMs: number, lang: Language): string {
-  const day = dayOf.format(new Date(iso));
-  if (day === dayOf.format(nowMs)) return t.state.today(clockOf(iso));
-  if (day === dayOf.format(nowMs + 86_400_000)) return t.state.tomorrow(clockOf(iso));
+  const day = dayIn(iso);
+  if (day === dayIn(nowMs)) return t.state.today(clockOf(iso));
+  if (day === dayIn(nowMs + 86_400_000)) return t.state.tomorrow(clockOf(iso));
   const date = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
     timeZone: 'Asia/Shanghai',
     month: lang === 'zh' ? 'long' : 'short',
@@ -43,7 +26,7 @@ export function standingWords(t: Words, standing: Standing, nowMs: number, lang:
   if (standing.state === 'closed')
     return standing.opens === null ? t.state.longClosed : t.state.opens(whenWords(t, standing.opens, nowMs, lang));
   if (standing.until === null) return t.state.always;
-  const sameDay = dayOf.format(new Date(standing.until)) === dayOf.format(nowMs);
+  const sameDay = dayIn(standing.until) === dayIn(nowMs);
   return t.state.until(sameDay ? clockOf(standing.until) : whenWords(t, standing.until, nowMs, lang));
 }
 

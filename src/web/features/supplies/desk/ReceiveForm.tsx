@@ -8,7 +8,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
 import type { ItemWords } from '../api.ts';
-import { shanghaiToday } from '../words.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
 import { FormFrame, Line, Pick, useChoices } from './FormFrame.tsx';
 import { giversQuery, supplyKey } from './queries.ts';
 import type { SupplyView } from './SuppliesPart.tsx';
@@ -30,9 +30,7 @@ function isReady(words: ItemWords, line: Draft): boolean {
   const dated = line.expiresOn !== '';
   if (expiry === 'required' && !dated) return false;
   return (
-    Number(line.quantity) >= 1 &&
-    Number.isInteger(Number(line.quantity)) &&
-    (!dated || line.expiresOn >= shanghaiToday())
+    Number(line.quantity) >= 1 && Number.isInteger(Number(line.quantity)) && (!dated || line.expiresOn >= todayHere())
   );
 }
 
@@ -155,7 +153,7 @@ function LineFields({ words, line, onChange, children }: LineFieldsProps) {
   const t = useText(supplies).receive;
   const choices = useChoices();
   const expiry = words.items.find(({ code }) => code === line.itemCode)?.expiry;
-  const past = line.expiresOn !== '' && line.expiresOn < shanghaiToday();
+  const past = line.expiresOn !== '' && line.expiresOn < todayHere();
   const hint = past ? t.past : expiry === 'required' && line.expiresOn === '' ? t.expiresNeeded : undefined;
   return (
     <fieldset className="supplies-row">

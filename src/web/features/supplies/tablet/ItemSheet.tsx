@@ -10,7 +10,8 @@ import { Field } from '#web/ui/light/Field.tsx';
 import { Sheet } from '#web/ui/light/Sheet.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { supplyRoads, type ItemWords, type StockItem } from '../api.ts';
-import { batchWords, shanghaiToday, useItemNames } from '../words.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
+import { batchWords, useItemNames } from '../words.ts';
 
 interface ItemProps {
   station: StationHead;
@@ -57,7 +58,7 @@ function Receive({ station, words, item, onClose }: ItemProps) {
   const [expiresOn, setExpiresOn] = useState('');
   const [source, setSource] = useState<(typeof sources)[number]>('street');
   const expiry = names.find(item.itemCode)?.expiry ?? 'none';
-  const past = expiresOn !== '' && expiresOn < shanghaiToday();
+  const past = expiresOn !== '' && expiresOn < todayHere();
   const missing = expiry === 'required' && expiresOn === '';
   const send = async (): Promise<void> => {
     const title = t.tablet.received(names.name(item.itemCode), quantity);

@@ -10,14 +10,15 @@ import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Answer, usePosts } from './Parts.tsx';
 import { hoursQuery } from './queries.ts';
-import { addDays, dayNow } from './times.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
+import { addDays } from '#kit/shanghai-days.ts';
 
 /** Hours of a station by post; the list with names is taken out for a purpose only. */
 export function HoursPart({ station, mayTake }: { station: StationHead; mayTake: boolean }) {
   const t = useText(volunteers);
   const { post } = usePosts();
-  const [from, setFrom] = useState(() => addDays(dayNow(), -30));
-  const [until, setUntil] = useState(dayNow);
+  const [from, setFrom] = useState(() => addDays(todayHere(), -30));
+  const [until, setUntil] = useState(todayHere);
   const query = useQuery(hoursQuery(station.id, from, until));
   return (
     <>

@@ -11,7 +11,7 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Answer, usePosts } from './Parts.tsx';
 import { OwnLink } from './OwnLink.tsx';
 import { personQuery, volunteersKey, type PersonDetail } from './queries.ts';
-import { dayNow } from './times.ts';
+import { todayHere } from '#web/i18n/local-time.ts';
 
 interface PaneProps {
   station: StationHead;
@@ -118,7 +118,7 @@ function Papers({ person, station }: { person: PersonDetail; station: StationHea
           type="button"
           className="tool tool-framed"
           disabled={certify.isPending}
-          onClick={() => certify.mutate({ from: person.since, until: dayNow() })}
+          onClick={() => certify.mutate({ from: person.since, until: todayHere() })}
         >
           {t.people.certify}
         </button>

@@ -8,7 +8,8 @@ import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { usePosts } from './Parts.tsx';
 import { volunteersKey, type Request } from './queries.ts';
-import { clockOf, dayWords, momentOf } from './times.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { dayWords, momentOf } from './times.ts';
 
 const dayIn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
 

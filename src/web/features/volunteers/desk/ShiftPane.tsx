@@ -12,7 +12,8 @@ import { Answer, usePosts } from './Parts.tsx';
 import { PlacesFields } from './PlacesFields.tsx';
 import { peopleQuery, volunteersKey, type Roster, type Shift } from './queries.ts';
 import { SignUpRow } from './SignUpRow.tsx';
-import { clockOf, dayWords } from './times.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { dayWords } from './times.ts';
 
 interface PaneProps {
   shift: Shift;

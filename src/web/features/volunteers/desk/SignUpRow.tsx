@@ -7,7 +7,8 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { volunteersKey, type SignUp } from './queries.ts';
-import { clockOf, momentOf } from './times.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { momentOf } from './times.ts';
 
 export interface PlaceTimes {
   day: string;

@@ -14,7 +14,9 @@ import { Answer, usePosts } from './Parts.tsx';
 import { PatternsForm } from './PatternsForm.tsx';
 import { rosterQuery, volunteersKey, type Roster, type Shift } from './queries.ts';
 import { ShiftPane } from './ShiftPane.tsx';
-import { addDays, clockOf, dayWords } from './times.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
+import { addDays } from '#kit/shanghai-days.ts';
+import { dayWords } from './times.ts';
 
 /** Seven days, each with its shifts; a shift opens below with the people on it. */
 export function WeekPart({ station }: { station: StationHead }) {

@@ -8,7 +8,7 @@ import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { toast } from '#web/ui/light/Toast.tsx';
 import { volunteerApi } from './api.ts';
 import { keepLink } from './kept.ts';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 /** A new link, and being erased. */
 export function ManagePart({ secret, onErased }: { secret: string; onErased: () => void }) {

@@ -1,3 +1,4 @@
+import { inLanguage } from '#web/i18n/language.ts';
 import { useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { ProblemError } from '#web/app/problem.ts';
@@ -15,8 +16,9 @@ import { keepLink } from './kept.ts';
 import { ManagePart } from './ManagePart.tsx';
 import { PapersPart } from './PapersPart.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
-import { dayOf, postName, spanWords } from './times.ts';
-import { useSend } from './use-send.ts';
+import { dayIn } from '#web/i18n/local-time.ts';
+import { postName, spanWords } from './times.ts';
+import { useSend } from '#web/app/use-send.ts';
 import './volunteers-public.css';
 
 export interface OwnProps {
@@ -123,7 +125,7 @@ interface RowProps {
   page: OwnPageData;
   secret: string;
   busy: string;
-  send: (key: string, work: (opId: string) => Promise<unknown>) => Promise<void>;
+  send: (key: string, work: (opId: string) => Promise<unknown>) => Promise<unknown>;
 }
 
 function ComingRow({ one, page, secret, busy, send }: RowProps) {
@@ -131,10 +133,10 @@ function ComingRow({ one, page, secret, busy, send }: RowProps) {
   const lang = languageChoice.use();
   const [sure, setSure] = useState(false);
   const params = { secret, id: one.id };
-  const name = lang === 'en' && one.stationNameEn !== '' ? one.stationNameEn : one.stationName;
-  const day = dayOf(one.startsAt);
+  const name = inLanguage(lang, one.stationName, one.stationNameEn);
+  const day = dayIn(one.startsAt);
   const near =
-    day === page.today ? t.today : dayOf(Date.parse(one.startsAt) - 86_400_000) === page.today ? t.tomorrow : null;
+    day === page.today ? t.today : dayIn(Date.parse(one.startsAt) - 86_400_000) === page.today ? t.tomorrow : null;
   return (
     <li className="volunteer-block">
       <strong>{spanWords(lang, one)}</strong>

@@ -8,7 +8,7 @@ import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
 import { Link } from '#web/ui/light/Link.tsx';
 import { volunteerApi, type OwnPageData } from './api.ts';
 import type { OwnProps } from './OwnPage.tsx';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 /** Certificates: taken at once from what was confirmed, one for each station that recorded. */
 export function PapersPart({ page, secret, onDone }: OwnProps) {

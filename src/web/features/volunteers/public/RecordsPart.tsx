@@ -10,7 +10,7 @@ import { TextArea } from '#web/ui/light/Field.tsx';
 import { volunteerApi, type OwnRecord } from './api.ts';
 import type { OwnProps } from './OwnPage.tsx';
 import { postName, spanWords } from './times.ts';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 /** Each time, as the head recorded it; what is wrong can be said. */
 export function RecordsPart({ page, secret, onDone }: OwnProps) {

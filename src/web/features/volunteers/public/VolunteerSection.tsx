@@ -13,7 +13,7 @@ import { Link } from '#web/ui/light/Link.tsx';
 import { volunteerApi, type Offered, type OpenShift } from './api.ts';
 import { keepLink, keptLink } from './kept.ts';
 import { postName, spanWords } from './times.ts';
-import { useSend } from './use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 import './volunteers-public.css';
 
 const shownFirst = 6;

@@ -1,19 +1,7 @@
-import type { Language } from '#web/i18n/language.ts';
+import { inLanguage, type Language } from '#web/i18n/language.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
 
 const zone = 'Asia/Shanghai';
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: zone,
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
-
-/** YYYY-MM-DD in Shanghai. */
-export function dayOf(at: string | number): string {
-  return isoDay.format(new Date(at));
-}
-
 /** 6月16日周二 09:00–12:00. */
 export function spanWords(lang: Language, { startsAt, endsAt }: { startsAt: string; endsAt: string }): string {
   const date = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
@@ -22,7 +10,7 @@ export function spanWords(lang: Language, { startsAt, endsAt }: { startsAt: stri
     day: 'numeric',
     weekday: 'short',
   });
-  return `${date.format(new Date(startsAt))} ${clock.format(new Date(startsAt))}–${clock.format(new Date(endsAt))}`;
+  return `${date.format(new Date(startsAt))} ${clockOf(startsAt)}–${clockOf(endsAt)}`;
 }
 
 interface Named {
@@ -35,5 +23,5 @@ interface Named {
 export function postName(lang: Language, posts: readonly Named[], code: string): string {
   const post = posts.find((one) => one.code === code);
   if (post === undefined) return code;
-  return lang === 'en' && post.nameEn !== '' ? post.nameEn : post.name;
+  return inLanguage(lang, post.name, post.nameEn);
 }

@@ -12,9 +12,9 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
-import { clockOf } from '../desk/times.ts';
+import { clockOf } from '#web/i18n/local-time.ts';
 import { postName } from '../public/times.ts';
-import { useSend } from '../public/use-send.ts';
+import { useSend } from '#web/app/use-send.ts';
 
 type Routes = typeof volunteerRoutes;
 /** Without the schemas: the tablet is a light page. */
