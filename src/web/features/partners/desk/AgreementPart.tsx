@@ -3,7 +3,7 @@ import { partnerRoutes } from '#contract/partners.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { todayHere } from '#web/i18n/local-time.ts';
@@ -56,10 +56,12 @@ function One({ partner, agreement }: { partner: PartnerDetail; agreement: Agreem
   return (
     <>
       <div className="partners-row-head">
-        <b className="partners-number">{a.term(agreement.fromDay, agreement.endedOn ?? agreement.toDay)}</b>
+        <b className="partners-number">
+          {a.term(formatDate(agreement.fromDay), formatDate(agreement.endedOn ?? agreement.toDay))}
+        </b>
         <StateMark state={agreement.state} />
         {agreement.daysLeft !== null && <span className="quiet">{t.left(formatNumber(agreement.daysLeft))}</span>}
-        {agreement.signedOn !== null && <span className="quiet">{a.signed(agreement.signedOn)}</span>}
+        {agreement.signedOn !== null && <span className="quiet">{a.signed(formatDate(agreement.signedOn))}</span>}
         {agreement.renews !== null && <span className="tag">{a.renews}</span>}
         <a className="tool" href={address} download>
           {a.document}

@@ -1,3 +1,4 @@
+import { formatDate } from '#web/i18n/format.ts';
 import { useState } from 'react';
 import { partnerRoutes } from '#contract/partners.ts';
 import { ask } from '#web/app/ask.ts';
@@ -19,7 +20,7 @@ export function ExitPart({ partner }: { partner: PartnerDetail }) {
     <section className="partners-part">
       <h3>{t.title}</h3>
       <p className="partners-row-head">
-        <span>{t.done(exit.day, wordOf('exits', exit.reason))}</span>
+        <span>{t.done(formatDate(exit.day), wordOf('exits', exit.reason))}</span>
         <span className="quiet">{exit.by === 'partner' ? t.byPartner : t.byStreet}</span>
         <span>{exit.words}</span>
       </p>

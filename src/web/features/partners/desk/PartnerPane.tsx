@@ -5,7 +5,7 @@ import { ask } from '#web/app/ask.ts';
 import { may, useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { AgreementPart } from './AgreementPart.tsx';
@@ -45,7 +45,7 @@ function Whole({ partner }: { partner: PartnerDetail }) {
       <header className="partners-row-head">
         <h2>{named(partner)}</h2>
         <StateMark state={partner.state} />
-        {partner.untilDay !== null && <span className="quiet">{t.until(partner.untilDay)}</span>}
+        {partner.untilDay !== null && <span className="quiet">{t.until(formatDate(partner.untilDay))}</span>}
         {partner.daysLeft !== null && <span className="quiet">{t.left(formatNumber(partner.daysLeft))}</span>}
       </header>
       <Asked partner={partner} />

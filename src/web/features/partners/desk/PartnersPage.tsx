@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { partnerStates } from '#contract/partners-words.ts';
 import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { FactsForm } from './FactsForm.tsx';
 import { PartnerPane } from './PartnerPane.tsx';
@@ -173,7 +173,7 @@ function Row({ row, chosen, onChoose }: { row: PartnerRow; chosen: boolean; onCh
       <span className="partners-row-head quiet">
         <span>{wordOf('kinds', row.kind)}</span>
         <span>{row.areaName}</span>
-        {row.untilDay !== null && <span>{t.until(row.untilDay)}</span>}
+        {row.untilDay !== null && <span>{t.until(formatDate(row.untilDay))}</span>}
         {row.state === 'ending' && row.daysLeft !== null && <span>{t.left(formatNumber(row.daysLeft))}</span>}
       </span>
       <span className="partners-row-head">

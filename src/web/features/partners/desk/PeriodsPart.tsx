@@ -4,7 +4,7 @@ import { partnerRoutes } from '#contract/partners.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
@@ -38,7 +38,9 @@ export function PeriodsPart({
             <p className="partners-row-head">
               <span>{named(partner)}</span>
               <span>{amount(pledge)}</span>
-              <span className="quiet">{t.agreements.term(pledge.fromDay, pledge.endedOn ?? pledge.toDay)}</span>
+              <span className="quiet">
+                {t.agreements.term(formatDate(pledge.fromDay), formatDate(pledge.endedOn ?? pledge.toDay))}
+              </span>
               <Balance pledge={pledge} />
             </p>
             <h3>{t.periods.title}</h3>
@@ -92,7 +94,7 @@ function Periods({ periods }: { periods: readonly Period[] }) {
           {begun.map((one) => (
             <tr key={one.no}>
               <th scope="row">{one.no}</th>
-              <td>{t.agreements.term(one.fromDay, one.toDay)}</td>
+              <td>{t.agreements.term(formatDate(one.fromDay), formatDate(one.toDay))}</td>
               <td className="partners-number">{formatNumber(one.promised)}</td>
               <td className="partners-number">{formatNumber(one.delivered)}</td>
               <td>

@@ -4,7 +4,7 @@ import { pledgeEveries, type PledgeEvery } from '#contract/partners-words.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
@@ -138,7 +138,10 @@ function AddPledge({ partner, agreements }: { partner: PartnerDetail; agreements
     (body: Wish, opId) => ask(partnerRoutes.pledge, { params: { id: partner.id }, body: { opId, ...body } }),
     { stale: [partnersKey], onDone: () => put({ what: '', whatEn: '' }) },
   );
-  const terms = agreements.map((one) => ({ value: one.id, words: t.agreements.term(one.fromDay, one.toDay) }));
+  const terms = agreements.map((one) => ({
+    value: one.id,
+    words: t.agreements.term(formatDate(one.fromDay), formatDate(one.toDay)),
+  }));
   const chooseTerm = (id: string): void => {
     const { fromDay, toDay } = agreements.find((one) => one.id === id) ?? wish;
     put({ agreementId: id, fromDay, toDay });

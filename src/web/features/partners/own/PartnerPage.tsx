@@ -4,7 +4,7 @@ import { partnerApi } from '#web/app/partner-api.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
@@ -78,7 +78,7 @@ function AgreementPart({ page: { agreement, state } }: { page: Page }) {
       ) : (
         <>
           <p className="partner-term">
-            <b>{t.agreements.term(agreement.fromDay, agreement.toDay)}</b>{' '}
+            <b>{t.agreements.term(formatDate(agreement.fromDay), formatDate(agreement.toDay))}</b>{' '}
             <span className="partner-state">{t.states[state]}</span>{' '}
             {agreement.daysLeft !== null && t.left(formatNumber(agreement.daysLeft))}
           </p>

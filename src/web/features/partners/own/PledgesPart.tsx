@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { partnerApi } from '#web/app/partner-api.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
@@ -60,7 +60,8 @@ function One({ pledge, onClaim }: { pledge: Pledge; onClaim: (() => void) | null
         <b>{named(pledge)}</b>
       </p>
       <p className="partner-soft">
-        {t.amount(t.every[pledge.every], formatNumber(pledge.quantity), unit)} · {where} · {t.until(pledge.toDay)}
+        {t.amount(t.every[pledge.every], formatNumber(pledge.quantity), unit)} · {where} ·{' '}
+        {t.until(formatDate(pledge.toDay))}
       </p>
       <p>
         {t.own.progress(formatNumber(pledge.due), formatNumber(pledge.delivered), unit)}

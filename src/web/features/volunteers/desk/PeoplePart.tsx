@@ -1,3 +1,4 @@
+import { formatDate } from '#web/i18n/format.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { volunteerRoutes } from '#contract/volunteers.ts';
@@ -40,7 +41,7 @@ export function PeoplePart({ station }: { station: StationHead }) {
                     <strong>
                       {one.name} {one.phoneTail}
                     </strong>
-                    <span className="quiet">{t.since(one.since)}</span>
+                    <span className="quiet">{t.since(formatDate(one.since))}</span>
                     {one.state === 'new' && <span className="roster-mark">{t.fresh}</span>}
                     {one.sharedPhone && <span className="roster-mark">{t.shared}</span>}
                     <button

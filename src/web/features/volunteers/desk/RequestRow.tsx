@@ -1,3 +1,4 @@
+import { formatDate } from '#web/i18n/format.ts';
 import { useState } from 'react';
 import { volunteerRoutes } from '#contract/volunteers.ts';
 import { ask } from '#web/app/ask.ts';
@@ -48,7 +49,7 @@ export function RequestRow({ one }: { one: Request }) {
         <span className="quiet">
           {dayWords(lang, day)} {clockOf(one.startsAt)}–{clockOf(one.endsAt)} {post(one.post)}
         </span>
-        <span className="roster-mark">{t.requests.due(one.dueDay)}</span>
+        <span className="roster-mark">{t.requests.due(formatDate(one.dueDay))}</span>
       </div>
       <p>{one.said}</p>
       <form

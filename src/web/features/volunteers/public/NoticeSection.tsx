@@ -1,7 +1,7 @@
 import { call } from '#web/app/call.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { volunteersPublic } from '#web/i18n/volunteers-public.ts';
 import { Link } from '#web/ui/light/Link.tsx';
 import { volunteerApi } from './api.ts';
@@ -21,7 +21,7 @@ export function NoticeSection({ station: { code } }: { station: { code: string }
           <li key={one.number} className="volunteer-block">
             <strong>{t.line(one.holder === '' ? t.erased : one.holder, formatNumber(one.hours))}</strong>
             <p className="volunteer-soft">
-              {one.issuer} · {t.until(one.noticeUntil)}
+              {one.issuer} · {t.until(formatDate(one.noticeUntil))}
             </p>
             <Link to={`/c/${one.number}`}>{one.number}</Link>
           </li>

@@ -4,7 +4,7 @@ import { call } from '#web/app/call.ts';
 import { ProblemError } from '#web/app/problem.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { volunteersPublic } from '#web/i18n/volunteers-public.ts';
 import { Button } from '#web/ui/light/Button.tsx';
@@ -87,7 +87,7 @@ function OwnHead({ page }: { page: OwnPageData }) {
   return (
     <header className="part">
       <h1>{t.hello(page.name)}</h1>
-      <p className="volunteer-soft">{t.since(station, page.since)}</p>
+      <p className="volunteer-soft">{t.since(station, formatDate(page.since))}</p>
       <p>{page.known ? t.keep : t.fresh}</p>
     </header>
   );

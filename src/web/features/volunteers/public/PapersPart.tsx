@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { volunteersPublic } from '#web/i18n/volunteers-public.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
@@ -21,11 +21,11 @@ export function PapersPart({ page, secret, onDone }: OwnProps) {
       <ul className="volunteer-list">
         {page.certificates.map((one) => (
           <li key={one.id} className="volunteer-block">
-            <strong>{t.paperLine(one.fromDay, one.untilDay, formatNumber(one.hours))}</strong>
+            <strong>{t.paperLine(formatDate(one.fromDay), formatDate(one.untilDay), formatNumber(one.hours))}</strong>
             <p className="volunteer-soft">
               {one.issuer} · {one.number}
             </p>
-            <p className="volunteer-soft">{one.withdrawn ? t.withdrawn : t.notice(one.noticeUntil)}</p>
+            <p className="volunteer-soft">{one.withdrawn ? t.withdrawn : t.notice(formatDate(one.noticeUntil))}</p>
             <div className="volunteer-acts">
               <a
                 className="button button-plain"

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber } from '#web/i18n/format.ts';
+import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { volunteersPublic } from '#web/i18n/volunteers-public.ts';
 import { Button } from '#web/ui/light/Button.tsx';
@@ -45,7 +45,7 @@ function RecordRow({ one, page, secret, onDone }: OwnProps & { one: OwnRecord })
         {postName(lang, page.posts, one.post)} · {one.stationName} · {facts.join(' · ')}
       </p>
       {one.corrected !== null && <p className="volunteer-soft">{t.corrected(one.corrected)}</p>}
-      {one.request?.state === 'asked' && <p role="status">{t.asked(one.request.dueDay)}</p>}
+      {one.request?.state === 'asked' && <p role="status">{t.asked(formatDate(one.request.dueDay))}</p>}
       {one.request !== null && one.request.state !== 'asked' && <p>{t.answered(one.request.answer)}</p>}
       {one.request?.state !== 'asked' && <Wrong id={one.id} secret={secret} onDone={onDone} />}
     </li>
