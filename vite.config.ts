@@ -11,13 +11,15 @@ const pages = ['index', 'desk', 'field'].filter((page) =>
 /** What every page of residents begins with, in one file: a phone asks for six files at a time, and each turn costs a trip. */
 const shell = [
   'web/ui/(theme\\.css|ShapeMark|StatusMark|icons/(Icon|Logo|drawings))',
-  'web/ui/light/(Button|Link|Skeleton|Toast|Field|ErrorNote|Timeline|ChoiceTiles|Sheet|Select|light\\.css|photo|PhotoPicker)',
   'web/app/(station-slots|remembered|preferences|problem|session|call|answer|address|use-load|public-api|upload|now)\\.',
-  'web/i18n/(area|format|language|((en|zh)/)?(common|errors|words))\\.',
+  'web/i18n/(area|format|language|local-time|((en|zh)/)?(common|errors|words))\\.',
   'web/map/(position|lazy)\\.',
   'web/features/stations/public/(api|early|offline)\\.',
   'kit/(ids|geo)\\.',
 ];
+/** Apart from the shell, which the desk loads too: the desk has buttons of its own. */
+const light =
+  /src\/web\/ui\/light\/(Button|Link|Skeleton|Toast|Field|ErrorNote|Timeline|ChoiceTiles|Sheet|Select|PhotoPicker|light\.css)/;
 /** The two pages of stations: whoever reads one of them goes on to the other. */
 const stations = /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
 
@@ -62,6 +64,7 @@ export default defineConfig({
               test: new RegExp(`/src/(${shell.join('|')})|vite/(preload|modulepreload)|/idb/build/`),
               priority: 3,
             },
+            { name: 'light', test: light, priority: 2 },
             { name: 'stations', test: stations, priority: 2 },
             { name: 'react', priority: 4, test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'maplibre', test: /node_modules\/maplibre-gl\// },
