@@ -40,6 +40,7 @@ import { makeVisits } from './town/make-visits.ts';
 import { storeServices } from './town/store-services.ts';
 import { storeVisits } from './town/store-visits.ts';
 import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
+import { linkActivities } from './town/link-activities.ts';
 import { makePartnering } from './town/make-partnering.ts';
 import { storePartnering } from './town/store-partnering.ts';
 import { storeStations } from './town/store-stations.ts';
@@ -96,6 +97,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const volunteers = makeVolunteers(demoSeed + 25, town, clock.now());
   const bookings = makeBookings(demoSeed + 27, town, readBookingWords().examples, clock.now());
   const services = makeServices(town, clock.now());
+  const partnering = makePartnering(town, clock.now());
+  linkActivities(partnering, services.activities);
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
@@ -106,7 +109,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeTown(tx, town);
     await storeStations(tx, town);
     await storeStationFacts(tx, { ...town, pictures: doors, nowMs: clock.now() });
-    await storePartnering(tx, parts.vault, makePartnering(town, clock.now()));
+    await storePartnering(tx, parts.vault, partnering);
     await storeGround(tx, parts.vault, ground);
     await storeDevices(tx, devices);
     await storeVisits(tx, parts.vault, visits, clock.now());

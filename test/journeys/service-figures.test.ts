@@ -103,6 +103,19 @@ describe('the figures of a month', () => {
   }, 60_000);
 });
 
+describe('who came to an activity', () => {
+  it('is a number that opens the records of that activity, and of no other', async () => {
+    await page.goto(`${stage.url}/desk/activities?state=held`);
+    const row = page.locator('.activities-held').first();
+    const came = /到场 ([\d,]+) 人次/.exec((await row.textContent()) ?? '')?.[1] ?? '';
+    const name = (await row.locator('b').textContent()) ?? '';
+    await row.getByRole('link', { name: a.persons(came) }).click();
+    await page.getByText(t.list.sum('1', came)).waitFor();
+    await page.locator('.tag', { hasText: `${t.list.of.activity}: ${name}` }).waitFor();
+    expect(await page.locator('.service-figures-rows tbody tr').count()).toBe(1);
+  }, 60_000);
+});
+
 describe('an activity', () => {
   const title = `磨刀修伞 ${Date.now()}`;
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { dueBy } from '#server/modules/partners/rules-due.ts';
 import { isCreditCode } from '#server/modules/partners/rules.ts';
 import { dayOf } from '#kit/shanghai-days.ts';
+import { linkActivities } from './link-activities.ts';
 import { makePartnering } from './make-partnering.ts';
+import { makeServices } from './make-services.ts';
 import { makeTown } from './make-town.ts';
 
 const nowMs = Date.parse('2026-08-03T13:00:00+08:00');
@@ -47,6 +49,21 @@ describe('partners of the demo', () => {
     );
     expect([...behind]).toEqual(expect.arrayContaining(['wharf-noodles', 'qisheng-express']));
     expect(behind.size).toBeLessThan(7);
+  });
+
+  it('keep their sessions with activities that were held, each with one', () => {
+    const joined = makePartnering(town, nowMs);
+    const { activities } = makeServices(town, nowMs);
+    const linked = linkActivities(joined, activities);
+    expect(linked).toBeGreaterThan(5);
+    const came = joined.deliveries.filter(({ source }) => source === 'activity');
+    expect(new Set(came.map(({ sourceId }) => sourceId)).size).toBe(linked);
+    for (const { sourceId, pledgeId, partnerId, stationId, day, notedAt } of came) {
+      const activity = activities.find(({ id }) => id === sourceId);
+      expect(activity).toMatchObject({ state: 'held', pledgeId, partnerId, station: { id: stationId } });
+      expect([day, notedAt]).toEqual([dayOf(activity?.startsMs ?? 0), new Date(activity?.endsMs ?? 0)]);
+    }
+    expect(joined.deliveries).toHaveLength(made.deliveries.length);
   });
 
   it('rate once a quarter and station', () => {

@@ -47,7 +47,9 @@ export interface DemoDelivery {
   day: string;
   quantity: number;
   unit: string;
-  source: 'station' | 'partner';
+  source: 'station' | 'partner' | 'activity';
+  /** The activity it came with. */
+  sourceId: string | null;
   state: 'waiting' | 'confirmed' | 'refused';
   refusedWords: string;
   notedAt: Date;
@@ -266,6 +268,7 @@ function addDelivery(making: Making, { pledge, station, day, quantity }: Came): 
     quantity,
     unit: pledge.unit,
     source: byPartner ? 'partner' : 'station',
+    sourceId: null,
     state: isWaiting ? 'waiting' : isRefused ? 'refused' : 'confirmed',
     refusedWords: !isWaiting && isRefused ? '当天没有收到，请与驿站核对' : '',
     notedAt: new Date(notedMs),

@@ -27,6 +27,8 @@ export interface DemoActivity {
   id: string;
   station: DemoStation;
   partnerId: string | null;
+  /** What the partner keeps of its word with this. */
+  pledgeId: string | null;
   kind: string;
   title: string;
   startsMs: number;
@@ -172,6 +174,7 @@ function announce(making: Making, day: number, weather: DemoWeather | null): voi
     id: seededId(rng, startsMs - 9 * 24 * hourMs, made.activities.length % 65_536),
     station,
     partnerId: partners.find((one) => one.kind === partner)?.id ?? null,
+    pledgeId: null,
     kind,
     title: pickOne(rng, titles),
     startsMs,

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { activityRoutes } from '#contract/activities.ts';
+import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -65,6 +66,12 @@ export function spanWords(
   return t.timeSpan(formatTime(startsAt), toLocal(endsAt).slice(11));
 }
 
+/** The records that count who came. */
+function recordsOf({ id, startsAt, endsAt }: Activity): string {
+  const [day, to] = [toLocal(startsAt).slice(0, 10), toLocal(endsAt).slice(0, 10)];
+  return `/desk/service-figures?period=custom&day=${day}&to=${to}&list=1&activity=${id}`;
+}
+
 function Row({ activity, atStation }: { activity: Activity; atStation: boolean }) {
   const t = useText(activities);
   const lang = languageChoice.use();
@@ -87,7 +94,11 @@ function Row({ activity, atStation }: { activity: Activity; atStation: boolean }
       </p>
       <p>{spanWords(t, startsAt, endsAt)}</p>
       {facts.length > 0 && <p className="quiet">{facts.join(' · ')}</p>}
-      {state === 'held' && <p>{t.persons(formatNumber(persons))}</p>}
+      {state === 'held' && (
+        <p>
+          <Go href={recordsOf(activity)}>{t.persons(formatNumber(persons))}</Go>
+        </p>
+      )}
       {state === 'cancelled' && <p className="activities-why">{t.cancelledFor(activity.reason)}</p>}
       <Pictures activity={activity} />
       {activity.mayManage && state === 'planned' && doing === null && (

@@ -108,9 +108,9 @@ function Cell({ cell: { weekday, hour, persons, onDuty }, share, gap, roster, on
       title={name}
       onClick={onOpen}
     >
-      <span className="visually-hidden">{when}: </span>
-      <b>{formatNumber(persons >= 10 ? Math.round(persons) : persons)}</b>
-      {roster && <small>{t.demand.onDuty(formatNumber(onDuty))}</small>}
+      <span className="visually-hidden">{name}</span>
+      <b aria-hidden="true">{formatNumber(persons >= 10 ? Math.round(persons) : persons)}</b>
+      {roster && <small aria-hidden="true">{t.demand.onDuty(formatNumber(onDuty))}</small>}
     </button>
   );
 }

@@ -46,7 +46,12 @@ export function FiguresView({ search, onChange, fixed = false }: ViewProps) {
               onOpen={(of, over) => onChange({ ...search, ...over, of })}
             />
           ) : (
-            <RecordList search={search} figures={data} onBack={() => onChange(withoutList(search))} />
+            <RecordList
+              search={search}
+              figures={data}
+              onBack={() => onChange(withoutList(search))}
+              onActivity={(activity) => onChange({ ...search, of: { activity } })}
+            />
           )}
         </div>
       )}

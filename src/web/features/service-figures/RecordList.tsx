@@ -13,10 +13,11 @@ interface ListProps {
   search: FiguresSearch;
   figures: Figures;
   onBack: () => void;
+  onActivity: (id: string) => void;
 }
 
 /** The records that a number counts. */
-export function RecordList({ search, figures, onBack }: ListProps) {
+export function RecordList({ search, figures, onBack, onActivity }: ListProps) {
   const t = useText(serviceFigures).list;
   const c = useText(common);
   const list = useInfiniteQuery(recordsQuery(search));
@@ -29,7 +30,7 @@ export function RecordList({ search, figures, onBack }: ListProps) {
         <button type="button" className="tool tool-framed" onClick={onBack}>
           {t.back}
         </button>
-        <Chosen search={search} figures={figures} />
+        <Chosen search={search} figures={figures} activity={rows[0]?.activityTitle ?? ''} />
       </p>
       <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
       {first === undefined && list.error === null && (
@@ -43,7 +44,7 @@ export function RecordList({ search, figures, onBack }: ListProps) {
             {first.few ? t.few : <b>{t.sum(formatNumber(first.total ?? 0), formatNumber(first.persons ?? 0))}</b>}
           </p>
           {!first.few && rows.length === 0 && <p>{t.none}</p>}
-          {rows.length > 0 && <Rows rows={rows} />}
+          {rows.length > 0 && <Rows rows={rows} onActivity={search.of?.activity === undefined ? onActivity : undefined} />}
           <MoreButton list={list} words={t.more} />
         </>
       )}
@@ -52,7 +53,14 @@ export function RecordList({ search, figures, onBack }: ListProps) {
 }
 
 /** What was pressed, in words. */
-function Chosen({ search: { of = {}, station }, figures }: { search: FiguresSearch; figures: Figures }) {
+interface ChosenProps {
+  search: FiguresSearch;
+  figures: Figures;
+  /** Title of the activity whose records are shown, where it is one. */
+  activity: string;
+}
+
+function Chosen({ search: { of = {}, station }, figures, activity }: ChosenProps) {
   const t = useText(serviceFigures);
   const lang = languageChoice.use();
   const nameIn = (rows: Figures['byKind'], code: string): string => {
@@ -66,6 +74,7 @@ function Chosen({ search: { of = {}, station }, figures }: { search: FiguresSear
     ...(of.visitor === undefined ? [] : [[t.list.of.visitor, t.visitorOf[of.visitor]]]),
     ...(of.weather === undefined ? [] : [[t.list.of.weather, nameIn(figures.byWeather, of.weather)]]),
     ...(of.partner === undefined ? [] : [[t.list.of.partner, nameIn(figures.byPartner, of.partner)]]),
+    ...(of.activity === undefined || activity === '' ? [] : [[t.list.of.activity, activity]]),
     ...(of.hour === undefined ? [] : [[t.list.of.when, t.list.hourOf(day, of.hour)]]),
   ];
   return (
@@ -79,7 +88,13 @@ function Chosen({ search: { of = {}, station }, figures }: { search: FiguresSear
   );
 }
 
-function Rows({ rows }: { rows: readonly RecordRow[] }) {
+interface RowsProps {
+  rows: readonly RecordRow[];
+  /** Not where the records of one activity are shown already. */
+  onActivity: ((id: string) => void) | undefined;
+}
+
+function Rows({ rows, onActivity }: RowsProps) {
   const t = useText(serviceFigures);
   const lang = languageChoice.use();
   return (
@@ -102,8 +117,8 @@ function Rows({ rows }: { rows: readonly RecordRow[] }) {
               <td>{lang === 'zh' ? row.kindName : row.kindNameEn}</td>
               <td>{formatNumber(row.persons)}</td>
               <td className="quiet">
+                <ActivityName row={row} onOpen={onActivity} />
                 {[
-                  row.activityTitle,
                   row.partnerName,
                   lang === 'zh' ? row.weather?.name : row.weather?.nameEn,
                   row.serious ? t.list.serious : '',
@@ -116,5 +131,17 @@ function Rows({ rows }: { rows: readonly RecordRow[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The activity it was given at; pressed, it shows the records of that activity alone. */
+function ActivityName({ row, onOpen }: { row: RecordRow; onOpen: RowsProps['onActivity'] }) {
+  const { activityId, activityTitle } = row;
+  if (activityId === null || activityTitle === null) return null;
+  if (onOpen === undefined) return <>{activityTitle} </>;
+  return (
+    <button type="button" className="tool" onClick={() => onOpen(activityId)}>
+      {activityTitle}
+    </button>
   );
 }

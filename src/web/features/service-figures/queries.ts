@@ -29,13 +29,14 @@ export function demandQuery(search: FiguresSearch) {
 }
 
 export function recordsQuery(search: FiguresSearch) {
-  const { kind, visitor, weather, partner, weekday, hour } = search.of ?? {};
+  const { kind, visitor, weather, partner, activity, weekday, hour } = search.of ?? {};
   const query = {
     ...whichOf(search),
     ...(kind === undefined ? {} : { kind }),
     ...(visitor === undefined ? {} : { visitor }),
     ...(weather === undefined ? {} : { weather }),
     ...(partner === undefined ? {} : { partner }),
+    ...(activity === undefined ? {} : { activity }),
     ...(weekday === undefined ? {} : { weekday }),
     ...(hour === undefined ? {} : { hour }),
   };

@@ -6,6 +6,7 @@ export interface CountedBy {
   visitor?: (typeof figureVisitors)[number];
   weather?: string;
   partner?: string;
+  activity?: string;
   weekday?: number;
   hour?: number;
 }
@@ -50,6 +51,7 @@ function parseOf(search: Record<string, unknown>): CountedBy | undefined {
     visitor: figureVisitors.find((one) => one === search['visitor']),
     weather: matching(search['weather'], /^([a-z_0-9]+\.[a-z]+|none)$/),
     partner: matching(search['partner'], uuid),
+    activity: matching(search['activity'], uuid),
     weekday: weekday === undefined ? undefined : Number(weekday),
     hour: hour === undefined ? undefined : Number(hour),
   });

@@ -92,7 +92,7 @@ export const serviceFiguresEn: SameWords<typeof serviceFiguresZh> = {
     what: 'Notes',
     serious: 'Serious first aid',
     more: 'Show more',
-    of: { kind: 'Kind', visitor: 'Who', weather: 'Weather', partner: 'Partner', when: 'Hour' },
+    of: { kind: 'Kind', visitor: 'Who', weather: 'Weather', partner: 'Partner', activity: 'Activity', when: 'Hour' },
     hourOf: (day, hour) => `${day} ${hour}:00`,
   },
   today: {

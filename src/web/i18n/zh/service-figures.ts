@@ -88,7 +88,7 @@ export const serviceFiguresZh = {
     what: '说明',
     serious: '严重的急救',
     more: '再看一些',
-    of: { kind: '种类', visitor: '身份', weather: '天气', partner: '合伙人', when: '时段' },
+    of: { kind: '种类', visitor: '身份', weather: '天气', partner: '合伙人', activity: '活动', when: '时段' },
     hourOf: (day: string, hour: number) => `${day} ${hour} 点`,
   },
   today: {

@@ -18,9 +18,10 @@ export function TodayCard() {
       <ul>
         {query.data?.items.map((one) => (
           <li key={one.stationId}>
-            <Go href={`/desk/stations/${one.code}?part=bookings`}>{one.name}</Go>{' '}
-            <span>{t.line(one.booked, one.waiting, one.arrived)}</span>
-            {one.late > 0 && <span className="bookings-warn">{t.late(one.late)}</span>}
+            <Go href={`/desk/stations/${one.code}?part=bookings`}>
+              {one.name} {t.line(one.booked, one.waiting, one.arrived)}
+              {one.late > 0 && <span className="bookings-warn"> {t.late(one.late)}</span>}
+            </Go>
           </li>
         ))}
       </ul>

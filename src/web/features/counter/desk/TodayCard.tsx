@@ -34,7 +34,9 @@ function Figures({ today }: { today: ServicesToday }) {
   return (
     <>
       <p className="today-figures">
-        <b>{formatNumber(sum('services'))}</b> {t.services} · <b>{formatNumber(sum('persons'))}</b> {t.persons}
+        <Go href="/desk/service-figures?period=day&list=1">
+          <b>{formatNumber(sum('services'))}</b> {t.services} · <b>{formatNumber(sum('persons'))}</b> {t.persons}
+        </Go>
       </p>
       {busiest !== undefined && (
         <p className="quiet">
@@ -68,7 +70,11 @@ function Aids({ today }: { today: ServicesToday }) {
           {aid.serious && <span className="today-mark">{t.serious}</span>}
         </li>
       ))}
-      {today.aids.length > shownAids && <li className="quiet">{t.moreAids(today.aids.length - shownAids)}</li>}
+      {today.aids.length > shownAids && (
+        <li>
+          <Go href="/desk/service-figures?period=day&kind=first_aid">{t.moreAids(today.aids.length - shownAids)}</Go>
+        </li>
+      )}
     </ul>
   );
 }

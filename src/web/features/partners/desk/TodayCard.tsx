@@ -47,15 +47,21 @@ function People({ title, people }: { title: string; people: readonly Named[] }) 
   const named = useNamed();
   if (people.length === 0) return null;
   const more = people.length - most;
+  const link = (one: Named) => (
+    <Go key={one.id} href={`/desk/partners?partner=${one.id}`}>
+      {named(one)} {one.note}
+    </Go>
+  );
   return (
     <div className="partners-row-head">
       <span className="quiet">{title}</span>
-      {people.slice(0, most).map((one) => (
-        <Go key={one.id} href={`/desk/partners?partner=${one.id}`}>
-          {named(one)} {one.note}
-        </Go>
-      ))}
-      {more > 0 && <span className="quiet">{t.more(formatNumber(more))}</span>}
+      {people.slice(0, most).map(link)}
+      {more > 0 && (
+        <details>
+          <summary>{t.more(formatNumber(more))}</summary>
+          {people.slice(most).map(link)}
+        </details>
+      )}
     </div>
   );
 }

@@ -21,11 +21,17 @@ import './roster.css';
 const tabs = ['week', 'confirm', 'requests', 'people', 'hours'] as const;
 type Tab = (typeof tabs)[number];
 
+/** A number elsewhere leads to what it counts. */
+function tabInAddress(): Tab {
+  const named = new URLSearchParams(location.search).get('tab');
+  return tabs.find((one) => one === named) ?? 'week';
+}
+
 /** A station's roster: the week, what waits for the head, who helps, and what was worked. */
 export function RosterPart({ station }: { station: StationHead }) {
   const t = useText(volunteers);
   const me = useMe();
-  const [tab, setTab] = useState<Tab>('week');
+  const [tab, setTab] = useState<Tab>(tabInAddress);
   const manages = may(me, 'station.manage');
   const works = may(me, 'station.work') || manages;
   const waiting = useQuery({ ...waitingQuery(station.id), enabled: may(me, 'station.work') });
@@ -54,7 +60,7 @@ export function RosterPart({ station }: { station: StationHead }) {
         ))}
       </div>
       {tab === 'week' && <WeekPart station={station} />}
-      {tab === 'confirm' && <ConfirmPart stationId={station.id} mayManage={manages} />}
+      {tab === 'confirm' && may(me, 'station.work') && <ConfirmPart stationId={station.id} mayManage={manages} />}
       {tab === 'requests' && (
         <Answer query={requests}>
           {({ items }) => (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Go } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
@@ -6,7 +7,9 @@ import { Answer, usePosts } from './Parts.tsx';
 import { volunteersTodayQuery } from './queries.ts';
 import './roster.css';
 
-/** Stations where somebody is on, is missing, or waits to be confirmed; each line opens its roster. */
+const rosterOf = (code: string): string => `/desk/stations/${code}?part=roster`;
+
+/** Stations where somebody is on, is missing, or waits to be confirmed; each line opens its roster, what waits for the head opens that. */
 export function TodayCard() {
   const t = useText(volunteers).today;
   const { nameOf } = usePosts();
@@ -25,11 +28,19 @@ export function TodayCard() {
               <ul className="roster-people">
                 {shown.map((one) => (
                   <li key={one.station.id} className="roster-line">
-                    <a href={`/desk/stations/${one.station.code}?part=roster`}>{nameOf(one.station)}</a>
-                    {one.wanted + one.on > 0 && <span>{t.on(formatNumber(one.on), formatNumber(one.wanted))}</span>}
-                    {one.missingToday > 0 && <b className="roster-gap">{t.gapToday(formatNumber(one.missingToday))}</b>}
-                    {one.missingTomorrow > 0 && <span>{t.gapTomorrow(formatNumber(one.missingTomorrow))}</span>}
-                    {one.toConfirm > 0 && <span className="quiet">{t.toConfirm(formatNumber(one.toConfirm))}</span>}
+                    <Go href={rosterOf(one.station.code)}>
+                      {nameOf(one.station)}
+                      {one.wanted + one.on > 0 && ` ${t.on(formatNumber(one.on), formatNumber(one.wanted))}`}
+                      {one.missingToday > 0 && (
+                        <b className="roster-gap"> {t.gapToday(formatNumber(one.missingToday))}</b>
+                      )}
+                      {one.missingTomorrow > 0 && ` ${t.gapTomorrow(formatNumber(one.missingTomorrow))}`}
+                    </Go>
+                    {one.toConfirm > 0 && (
+                      <Go href={`${rosterOf(one.station.code)}&tab=confirm`}>
+                        {t.toConfirm(formatNumber(one.toConfirm))}
+                      </Go>
+                    )}
                   </li>
                 ))}
               </ul>
