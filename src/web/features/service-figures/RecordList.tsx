@@ -44,7 +44,9 @@ export function RecordList({ search, figures, onBack, onActivity }: ListProps) {
             {first.few ? t.few : <b>{t.sum(formatNumber(first.total ?? 0), formatNumber(first.persons ?? 0))}</b>}
           </p>
           {!first.few && rows.length === 0 && <p>{t.none}</p>}
-          {rows.length > 0 && <Rows rows={rows} onActivity={search.of?.activity === undefined ? onActivity : undefined} />}
+          {rows.length > 0 && (
+            <Rows rows={rows} onActivity={search.of?.activity === undefined ? onActivity : undefined} />
+          )}
           <MoreButton list={list} words={t.more} />
         </>
       )}

@@ -30,10 +30,22 @@ export function LendSheet({ title, scanned, onClose, onLend, onBring }: LendShee
   return (
     <Sheet title={title} onClose={onClose}>
       <div className="supply-two">
-        <Button kind="main" wide icon="up" disabled={asks} onClick={() => onLend({ ...told, consent })}>
+        {/* What was scanned came back, most likely. */}
+        <Button
+          kind={scanned === undefined ? 'main' : 'plain'}
+          wide
+          icon="up"
+          disabled={asks}
+          onClick={() => onLend({ ...told, consent })}
+        >
           {t.lend}
         </Button>
-        <Button wide icon="down" onClick={() => onBring({ ...told, damaged })}>
+        <Button
+          kind={scanned === undefined ? 'plain' : 'main'}
+          wide
+          icon="down"
+          onClick={() => onBring({ ...told, damaged })}
+        >
           {t.bring}
         </Button>
       </div>
