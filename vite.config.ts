@@ -11,6 +11,7 @@ const pages = ['index', 'desk', 'field'].filter((page) =>
 /** What every page of residents begins with, in one file: a phone asks for six files at a time, and each turn costs a trip. */
 const shell = [
   'web/ui/(theme\\.css|ShapeMark|StatusMark|icons/(Icon|Logo|drawings))',
+  'web/ui/light/(Button|photo)\\.',
   'web/app/(station-slots|remembered|preferences|problem|session|call|answer|address|use-load|public-api|upload|now)\\.',
   'web/i18n/(area|format|language|local-time|((en|zh)/)?(common|errors|words))\\.',
   'web/map/(position|lazy)\\.',
@@ -19,7 +20,7 @@ const shell = [
 ];
 /** Apart from the shell, which the desk loads too: the desk has buttons of its own. */
 const light =
-  /src\/web\/ui\/light\/(Button|Link|Skeleton|Toast|Field|ErrorNote|Timeline|ChoiceTiles|Sheet|Select|PhotoPicker|light\.css)/;
+  /src\/web\/ui\/light\/(Link|Skeleton|Toast|Field|ErrorNote|Timeline|ChoiceTiles|Sheet|Select|PhotoPicker|light\.css)/;
 /** The two pages of stations: whoever reads one of them goes on to the other. */
 const stations = /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
 
