@@ -77,7 +77,7 @@ describe('the figures of a month', () => {
     const most = hours.flatMap((row, weekday) => row.map((persons, hour) => ({ weekday, hour, persons }))).toSorted((x, y) => y.persons - x.persons)[0]; // prettier-ignore
     if (most === undefined) throw new Error('Somebody came.');
     const when = t.list.hourOf(t.demand.weekday[most.weekday] ?? '', most.hour);
-    await page.getByRole('button', { name: new RegExp(`^${when}: `) }).click();
+    await page.getByRole('button', { name: new RegExp(`^${when}：`) }).click();
     await page
       .getByText(new RegExp(`${said(most.persons)} 人次$`))
       .first()
