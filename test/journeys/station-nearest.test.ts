@@ -77,5 +77,5 @@ async function keptWhole(): Promise<boolean> {
   const kept = await caches.open('huangge-stations');
   const files = (await kept.keys()).map(({ url }) => url);
   const registration = await navigator.serviceWorker.getRegistration('/stations');
-  return registration?.active?.state === 'activated' && files.some((url) => url.includes('NearestPage'));
+  return registration?.active?.state === 'activated' && files.some((url) => /assets\/stations-[^/]+\.js$/.test(url));
 }
