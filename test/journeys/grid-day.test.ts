@@ -198,6 +198,7 @@ describe('a grid worker’s day', () => {
     const secrets = secretsOf(all);
     // Until the phone has the day as it is now: what it kept before may lack what the warning raised.
     await page.goto('/field/visits');
+    await press(fieldZh.today.refresh);
     for (const { id } of [same, silent, changed, left]) await page.locator(`a[href="/field/v/${id}"]`).waitFor();
     await page.goto('/field');
     await page.locator('.kinds').getByText(String(visits.length), { exact: true }).first().waitFor();
