@@ -87,7 +87,11 @@ function Rows({ rows }: { rows: readonly Row[] }) {
         {
           head: t.event,
           cell: (row) => (
-            <Go className="ops-link" href={`/desk/operations/${row.eventId}`} aria-label={`${row.number} ${go}`}>
+            <Go
+              className="ops-link"
+              href={`/desk/operations/${row.eventId}`}
+              aria-label={`${row.number} ${row.title} ${go}`}
+            >
               {row.number} {row.title}
             </Go>
           ),
