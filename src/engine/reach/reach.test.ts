@@ -6,6 +6,7 @@ import { readWalkedWays } from '#engine/network/osm-ways.ts';
 import { edgeTimes, impassable, type WalkProfile } from '#engine/network/profile.ts';
 import { makeSnapper } from '#engine/network/snap.ts';
 import { drawTown, toDegrees, type Corner, type Street } from '#engine/network/town.fixture.ts';
+import { nearestFrom, nearestOf } from './nearest.ts';
 import { hangTargets, makeWays } from './targets.ts';
 import { makeWalker } from './walker.ts';
 
@@ -136,6 +137,39 @@ describe('on any town', () => {
         expect(secondsBetween([main, ...streets], b, [a], 3000, 'to')).toEqual(secondsBetween([main, ...streets], a, [b], 3000)); // prettier-ignore
       }),
       { numRuns: 150 },
+    );
+  });
+});
+
+describe('the nearest places', () => {
+  test('are those that asking each place apart tells, in the same order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(street, { minLength: 1, maxLength: 10 }),
+        fc.array(corner, { minLength: 1, maxLength: 6 }),
+        corner,
+        fc.integer({ min: 1, max: 4 }),
+        (streets, doors, from, k) => {
+          // prettier-ignore
+          const { graph, hold } = townOf(streets, 'to');
+          const places = doors.map(hold);
+          const origin = hold(from);
+          const nearest = nearestOf(graph, places, k, 9000);
+          const onEdge = places.flatMap((one, place) => (one.edge === origin.edge ? [{ place, hold: one }] : []));
+          const found = nearestFrom(graph, nearest, origin, onEdge);
+          const walker = makeWalker(graph);
+          const apart = places.map((place, n) => {
+            const ways = makeWays(graph, walker, hangTargets(graph, [origin]));
+            ways.from(place, 65_535);
+            return { place: n, ds: ways.timeTo(0) };
+          });
+          const judge = apart.filter(({ ds }) => ds <= 9000).sort((a, b) => a.ds - b.ds || a.place - b.place);
+          expect(found.filter(({ ds }) => ds <= 9000).map(({ ds }) => ds)).toEqual(
+            judge.slice(0, k).map(({ ds }) => ds),
+          );
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });
