@@ -55,7 +55,7 @@ class Search {
     const root = this.relaxed(fixed, prices, 1500);
     const bound = this.branch(fixed, prices, root);
     const { objective, serves } = evaluate(this.problem, this.best.chosen);
-    const held = Math.min(objective, Math.ceil(bound - 1e-6));
+    const held = Math.max(0, Math.min(objective, Math.ceil(bound - 1e-6))); // never −0
     return {
       chosen: this.best.chosen,
       objective,
