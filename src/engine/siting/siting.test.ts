@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { solveCapacitated } from './capacitated.ts';
 import { searchCover } from './cover-search.ts';
-import { hasInstances, readMclp, readPmed } from './or-library.fixture.ts';
+import { openHighs } from './highs.fixture.ts';
+import { hasInstances, readCpmp, readMclp, readPmed } from './or-library.fixture.ts';
+import { solvePCentre } from './p-centre.ts';
 import { solvePMedian } from './p-median.ts';
 import { evaluate, siteProblem, type Link, type SitingProblem } from './problem.ts';
 
@@ -131,5 +134,71 @@ describe('maximal covering', () => {
       const { uncovered } = searchCover(siteProblem(size, people, links), { count, trials: 1_000_000, seed: 1 });
       expect((whole - uncovered) / known).toBeGreaterThan(0.99);
     },
+  );
+});
+
+describe('p-centre', () => {
+  test('makes the worst as good as trying everything does, and proves it', () => {
+    fc.assert(
+      fc.property(town, ({ candidates, otherwise, links, count }) => {
+        const problem = siteProblem(candidates, otherwise, links);
+        const paid = (chosen: readonly number[]): number => {
+          const { serves } = evaluate(problem, chosen);
+          return Math.max(0, ...otherwise.map((cost, i) => links.find(({ demand, candidate }) => demand === i && candidate === serves[i])?.cost ?? cost)); // prettier-ignore
+        };
+        let best = Infinity;
+        const choose = (from: number, chosen: readonly number[]): void => {
+          if (chosen.length === count) best = Math.min(best, paid(chosen));
+          else for (let j = from; j < candidates; j++) choose(j + 1, [...chosen, j]);
+        };
+        choose(0, []);
+        const answer = solvePCentre(problem, count);
+        expect([answer.worst, answer.bound, answer.proved]).toEqual([best, best, true]);
+        expect(paid(answer.chosen)).toBe(best);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('places that can be full', async () => {
+  const solve = await openHighs();
+  const base = { takes: [1, 1, 1], capacity: [2, 2], seconds: 10, mayLeave: false };
+  const links: Link[] = [0, 1, 2].flatMap((demand) => [{ demand, candidate: 0, cost: 1 }, { demand, candidate: 1, cost: 10 }]); // prettier-ignore
+  const problem = siteProblem(2, [100, 100, 100], links);
+
+  test('the third goes further; with one place it is left, or the question has no answer', async () => {
+    expect(await solveCapacitated(problem, { ...base, count: 2 }, solve)).toMatchObject({
+      chosen: [0, 1],
+      objective: 12,
+      proved: true,
+    });
+    expect(await solveCapacitated(problem, { ...base, count: 1, mayLeave: true }, solve)).toMatchObject({
+      chosen: [0],
+      objective: 102,
+    });
+    expect(await solveCapacitated(problem, { ...base, count: 1 }, solve)).toBeNull();
+  });
+
+  test('what exists already serves and is not counted', async () => {
+    expect(await solveCapacitated(problem, { ...base, count: 1, existing: [1] }, solve)).toMatchObject({
+      chosen: [0],
+      objective: 12,
+    });
+  });
+
+  test.skipIf(!hasInstances).each([1, 2])(
+    'pmedcap%i: the published best, proved',
+    async (which) => {
+      const { size, count, links: all, known, demand, capacity } = readCpmp(which);
+      const instance = siteProblem(
+        size,
+        demand.map(() => 2 ** 20),
+        all,
+      );
+      const answer = await solveCapacitated(instance, { count, takes: demand, capacity: demand.map(() => capacity), seconds: 60, mayLeave: false }, solve); // prettier-ignore
+      expect([answer?.objective, answer?.proved]).toEqual([known, true]);
+    },
+    90_000,
   );
 });

@@ -1,0 +1,63 @@
+import { solvePMedian } from './p-median.ts';
+import { evaluate, siteProblem, type Link, type SitingProblem } from './problem.ts';
+
+export interface PCentreAnswer {
+  /** Ascending. */
+  chosen: number[];
+  /** The most anybody pays. */
+  worst: number;
+  /** No choice brings the worst below this. */
+  bound: number;
+  proved: boolean;
+  /** Candidate that serves each demand, −1 for "otherwise". */
+  serves: Int32Array;
+}
+
+/**
+ * Chooses `count` places so that whoever is served worst is served as well as can be. Asks, halving the costs that occur: can
+ * `count` places serve everybody at this cost? (a covering question, answered with proof by `solvePMedian`). Source: Minieka 1970.
+ * @param stop ends the search with the bound it has
+ * @throws RangeError a count outside
+ */
+export function solvePCentre(problem: SitingProblem, count: number, stop: () => boolean = () => false): PCentreAnswer {
+  const costs = [...new Set([0, ...problem.linkCost, ...problem.otherwise])].sort((a, b) => a - b);
+  const start = solvePMedian(problem, { count, stop });
+  let best = { chosen: start.chosen, worst: worstOf(problem, start.chosen) };
+  let [low, high] = [0, costs.indexOf(best.worst)];
+  let known = true;
+  while (low < high && known && !stop()) {
+    const middle = (low + high) >> 1;
+    const asked = solvePMedian(coverAt(problem, costs[middle] as number), { count, stop });
+    if (asked.objective === 0) {
+      best = { chosen: asked.chosen, worst: worstOf(problem, asked.chosen) };
+      high = Math.min(middle, costs.indexOf(best.worst));
+    } else if (asked.bound > 0) low = middle + 1;
+    else known = false;
+  }
+  const bound = costs[low] as number;
+  const { serves } = evaluate(problem, best.chosen);
+  return { ...best, bound, proved: bound === best.worst, serves };
+}
+
+/** What whoever is served worst pays. */
+function worstOf({ linkFirst, linkCandidate, linkCost, otherwise }: SitingProblem, chosen: readonly number[]): number {
+  const open = new Set(chosen);
+  let worst = 0;
+  for (let i = 0; i < otherwise.length; i++) {
+    let link = linkFirst[i] as number;
+    const end = linkFirst[i + 1] as number;
+    while (link < end && !open.has(linkCandidate[link] as number)) link++;
+    worst = Math.max(worst, link < end ? (linkCost[link] as number) : (otherwise[i] as number));
+  }
+  return worst;
+}
+
+/** The same places, where a demand costs 1 unless it is served at this cost at most; those served so anyway are left out. */
+function coverAt(problem: SitingProblem, limit: number): SitingProblem {
+  const links: Link[] = [];
+  const otherwise = Array.from(problem.otherwise, (cost) => (cost <= limit ? 0 : 1));
+  for (let demand = 0; demand < otherwise.length; demand++)
+    for (let link = problem.linkFirst[demand] as number; link < (problem.linkFirst[demand + 1] as number); link++)
+      if ((problem.linkCost[link] as number) <= limit) links.push({ demand, candidate: problem.linkCandidate[link] as number, cost: 0 }); // prettier-ignore
+  return siteProblem(problem.candidates, otherwise, links);
+}
