@@ -4,7 +4,7 @@ import { fromBytes, networkHash, toBytes } from './binary.ts';
 import { buildNetwork } from './build.ts';
 import type { HeightField } from './heights.ts';
 import { edgeFlag, type Network } from './network.ts';
-import { NetworkError } from './network-error.ts';
+import type { NetworkError } from './network-error.ts';
 import { readWalkedWays } from './osm-ways.ts';
 import { edgeTimes, impassable, toblerShare, type WalkProfile } from './profile.ts';
 import { makeSnapper } from './snap.ts';

@@ -162,7 +162,7 @@ describe('heights', () => {
 
 const osm = join(import.meta.dirname, '../../../../shared/data/osm');
 const there = existsSync(osm);
-if (!there) console.log('Real maps are not beside the project: tests of Porto Alegre and Monaco are skipped.');
+if (!there) process.stdout.write('Real maps are not beside the project: tests of Porto Alegre and Monaco are skipped.\n');
 
 describe.skipIf(!there)('real towns', () => {
   test('Porto Alegre loads with its hills', async () => {

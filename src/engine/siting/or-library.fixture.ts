@@ -6,7 +6,7 @@ const folder = join(import.meta.dirname, '../../../../shared/data/siting');
 
 /** Whether the published instances lie beside the project; tests that need them are skipped with a word otherwise. */
 export const hasInstances = existsSync(folder);
-if (!hasInstances) console.log('Published siting instances are not beside the project: their tests are skipped.');
+if (!hasInstances) process.stdout.write('Published siting instances are not beside the project: their tests are skipped.\n');
 
 const numbersIn = (path: string): number[] => readFileSync(join(folder, path), 'utf8').trim().split(/\s+/).map(Number);
 

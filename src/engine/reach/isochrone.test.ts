@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { buildNetwork } from '#engine/network/build.ts';
+import { compileGraph, holdOf } from '#engine/network/graph.ts';
+import { readWalkedWays } from '#engine/network/osm-ways.ts';
+import { makeSnapper } from '#engine/network/snap.ts';
+import { drawTown, toDegrees, type Corner, type Street } from '#engine/network/town.fixture.ts';
+import { isPointIn } from './outline.fixture.ts';
+import { makeIsochrones } from './isochrone.ts';
+import { makeWalker } from './walker.ts';
+
+const even = { flatMs: 1, slopeShare: 1, climbSecondsPerM: 0, descentSecondsPerM: 0, escalatorMs: 1, liftSeconds: 0, roughFactor: 1, refuses: 0 }; // prettier-ignore
+const options = { limits: [300, 600], cellM: 10, besideM: 40 };
+
+function outlines(streets: readonly Street[], from: Corner) {
+  const { network } = buildNetwork(readWalkedWays(drawTown(streets)), null);
+  const graph = compileGraph(network, even);
+  const snap = makeSnapper(network).snap(...toDegrees(from), 500);
+  if (snap === null) throw new Error('no street');
+  return makeIsochrones(graph, makeWalker(graph), holdOf(graph, snap), options);
+}
+
+describe('isochrones', () => {
+  const cross: Street[] = [{ at: [[-900, 0], [0, 0], [900, 0]] }, { at: [[0, -900], [0, 900]] }]; // prettier-ignore
+  const [five, ten] = outlines(cross, [0, 0]);
+
+  test.each<[Corner, boolean, boolean]>([
+    [[0, 0], true, true],
+    [[280, 0], true, true],
+    [[-280, 0], true, true],
+    [[320, 0], false, true],
+    [[580, 0], false, true],
+    [[0, -620], false, false],
+    [[200, 200], false, false],
+    [[150, 30], true, true],
+    [[150, 60], false, false],
+  ])('a point at %j lies within five minutes: %s, within ten: %s', (at, inFive, inTen) => {
+    const point = toDegrees(at);
+    expect([isPointIn(five?.geometry, point), isPointIn(ten?.geometry, point)]).toEqual([inFive, inTen]);
+  });
+
+  test('the start on a street of its own, far from any corner, is within reach of itself', () => {
+    const [near] = outlines([{ at: [[0, 0], [5000, 0]] }], [2500, 0]); // prettier-ignore
+    expect(isPointIn(near?.geometry, toDegrees([2500, 0]))).toBe(true);
+    expect(isPointIn(near?.geometry, toDegrees([2250, 0]))).toBe(true);
+    expect(isPointIn(near?.geometry, toDegrees([2850, 0]))).toBe(false);
+  });
+
+  test('the shorter lies within the longer', () => {
+    const corners = five?.geometry.coordinates.flat(2) as [number, number][];
+    expect(corners.length).toBeGreaterThan(20);
+    expect(corners.every((corner) => isPointIn(ten?.geometry, corner))).toBe(true);
+  });
+});
