@@ -25,6 +25,8 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['kill', 'kill -9'],
   ['opid', 'One intention, one effect'],
   ['ledger', 'Numbering the ledger'],
+  ['reach', 'Walking times'],
+  ['siting', 'Siting with proof'],
   ['point-to-grid', 'Point to grid'],
   ['worktime', 'Working time'],
   ['import', 'Import of communities'],
