@@ -33,7 +33,8 @@ function tiled(network: Network, side: number): Network {
   const all = <T extends ArrayLike<number>>(of: T, shift: (value: number, copy: number) => number): number[] =>
     copies.flatMap((_, copy) => Array.from(of, (value) => shift(value, copy)));
   const same = (value: number): number => value;
-  const [east, north] = [0, 1].map((axis) => (value: number, copy: number) => value + (copies[copy]?.[axis] ?? 0)) as [typeof shiftOf, typeof shiftOf]; // prettier-ignore
+  const east = (value: number, copy: number): number => value + (copies[copy]?.[0] ?? 0);
+  const north = (value: number, copy: number): number => value + (copies[copy]?.[1] ?? 0);
   return {
     nodeLon: Int32Array.from(all(network.nodeLon, east)),
     nodeLat: Int32Array.from(all(network.nodeLat, north)),
@@ -48,7 +49,6 @@ function tiled(network: Network, side: number): Network {
     shapeHeightDm: Int16Array.from(all(network.shapeHeightDm, same)),
   };
 }
-declare function shiftOf(value: number, copy: number): number;
 
 function run(network: Network, places: readonly (readonly [number, number])[], what: string): void {
   const graph = compileGraph(network, adult);
@@ -82,7 +82,7 @@ if (existsSync(folder)) {
     0,
   );
   tell('loading: .osm.pbf and heights to a network, ms', (performance.now() - startMs).toFixed(0), `${count(report.nodes)} nodes, ${count(report.edges)} edges, ${(bytes / 2 ** 20).toFixed(1)} MiB`); // prettier-ignore
-  const [head = '', ...rows] = readFileSync(join(folder, 'poa_hexgrid.csv'), 'utf8').trim().split('\n').map((line) => line.replaceAll('"', '').split(',')) as unknown as [string[], ...string[][]]; // prettier-ignore
+  const [head, ...rows] = readFileSync(join(folder, 'poa_hexgrid.csv'), 'utf8').trim().split('\n').map((line) => line.replaceAll('"', '').split(',')) as unknown as [string[], ...string[][]]; // prettier-ignore
   const [x, y] = [head.indexOf('lon'), head.indexOf('lat')];
   const places = rows.map((row) => [Number(row[x]), Number(row[y])] as const);
   for (const side of [1, 2, 4])

@@ -51,14 +51,6 @@ export const unknownHeight = -32_768;
 /** Units of a degree in coordinates of a network. */
 export const perDegree = 1e7;
 
-export function nodeCountOf(network: Network): number {
-  return network.nodeLon.length;
-}
-
-export function edgeCountOf(network: Network): number {
-  return network.edgeFrom.length;
-}
-
 /** Metres per 1e-7 degree of longitude and latitude at this latitude (degrees); good to 1e-6 within 10 km. Sphere of radius R1 as `distanceM`. */
 export function metresPerUnit(lat: number): { x: number; y: number } {
   const perDegreeM = (Math.PI / 180) * 6_371_008.8;
