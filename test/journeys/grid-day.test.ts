@@ -203,8 +203,9 @@ describe('a grid worker’s day', () => {
     await page.goto('/field');
     await page.locator('.kinds').getByText(String(visits.length), { exact: true }).first().waitFor();
     await stage.picture(page, 'field-day-today');
-    await goOffline(`a[href="/field/v/${same.id}"]`);
+    await context.setOffline(true);
 
+    await page.goto('/field/visits');
     await page.locator(`a[href="/field/v/${same.id}"]`).click();
     await stage.picture(page, 'field-day-visit');
     await press(t.visit.nothingChanged);
@@ -273,27 +274,6 @@ describe('a grid worker’s day', () => {
     expect(broken).toEqual([]);
   });
 });
-
-/** The signal goes once the phone has sealed what it shows: it does so a moment after it has shown it. */
-async function goOffline(row: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    await context.setOffline(true);
-    await page.goto('/field/visits');
-    const there = await page
-      .locator(row)
-      .waitFor({ timeout: 5_000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (there || tries === 3) return;
-    await context.setOffline(false);
-    await page.goto('/field/visits');
-    await press(fieldZh.today.refresh);
-    await page.locator(row).waitFor();
-    await page.waitForTimeout(2_000);
-  }
-}
 
 /** One look more in the history of the point, with the photo; its event knows the point. */
 async function expectOneFinding(worker: Desk, round: Rounds[number], hash: string): Promise<void> {

@@ -94,6 +94,26 @@ describe('the day on the phone', () => {
     expect([await rowsIn('sealed'), await rowsIn('key')]).toEqual([0, 0]);
   });
 
+  it('is the old one or the new one at every moment while it is kept anew', async () => {
+    await keepDay(store, anna, day);
+    const later = { ...day, visits: [], savedMs: nowMs + 1 };
+    const seen: (number | null)[] = [];
+    // After each step the phone could be put away and opened again.
+    const watched = new Proxy(store, {
+      get:
+        (of, step: keyof FieldStore) =>
+        async (...given: never[]) => {
+          const answer = await (of[step] as (...all: never[]) => Promise<unknown>)(...given);
+          seen.push((await readDay(store, anna, nowMs)).savedMs);
+          return answer;
+        },
+    });
+    await keepDay(watched, anna, later);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((savedMs) => savedMs !== nowMs && savedMs !== nowMs + 1)).toEqual([]);
+    expect(await readDay(store, anna, nowMs)).toEqual(later);
+  });
+
   it('asks only for the lists this person has an office for', async () => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', async (address: string) => {

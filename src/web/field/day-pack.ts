@@ -54,27 +54,25 @@ function notOurs(error: unknown): { items: [] } {
   throw error;
 }
 
-/** Keeps a day in the place of the last one. */
+/** Keeps a day in the place of the last one, which stays until the new one is sealed: a page may end at any moment. */
 export async function keepDay(store: FieldStore, account: string, day: Day): Promise<void> {
-  await wipeDay(store);
+  const isEmpty = day.visits.length + day.inspections.length === 0;
   // Nothing left to do: what was begun for a task that is gone goes with it.
-  if (day.visits.length + day.inspections.length === 0) await store.dropSealed(draftPrefix);
-  if (day.savedMs === null || day.visits.length + day.inspections.length === 0 || !canSeal()) return;
+  if (isEmpty) await store.dropSealed(draftPrefix);
+  if (day.savedMs === null || isEmpty || !canSeal()) return wipeDay(store);
   const key = await newDayKey();
   const sealed = await sealingWith(async () => key).seal({ visits: day.visits, inspections: day.inspections });
-  await store.saveKey(entry, key);
-  await store.saveSealed(entry, { ...sealed, account, savedMs: day.savedMs });
+  await store.replaceLocked(entry, key, { ...sealed, account, savedMs: day.savedMs });
 }
 
 /** The day this phone has kept for this person; what is another's, a day old or cannot be opened is wiped instead. */
 export async function readDay(store: FieldStore, account: string, nowMs: number): Promise<Day> {
   await store.dropSealed(draftPrefix, nowMs - dayLifeMs);
-  const kept = await store.findSealed(entry);
-  const key = await store.findKey(entry);
-  if (kept !== undefined && key !== undefined && kept.account === account && !isOver(kept.savedMs, nowMs)) {
+  const kept = await store.findLocked(entry);
+  if (kept !== undefined && kept.copy.account === account && !isOver(kept.copy.savedMs, nowMs)) {
     try {
-      const { visits, inspections } = await sealingWith(async () => key).open<Day>(kept);
-      return { visits, inspections, savedMs: kept.savedMs };
+      const { visits, inspections } = await sealingWith(async () => kept.key).open<Day>(kept.copy);
+      return { visits, inspections, savedMs: kept.copy.savedMs };
     } catch {
       // Not ours to read after all: the same end as a day that is over.
     }

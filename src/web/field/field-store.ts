@@ -57,6 +57,10 @@ export interface FieldStore extends KeyPlace {
   forget(key: string): Promise<void>;
   findSealed(key: string): Promise<SealedCopy | undefined>;
   saveSealed(key: string, copy: SealedCopy): Promise<void>;
+  /** A copy and the key of its own, as they belong together; a copy without its key is noise and not told. */
+  findLocked(name: string): Promise<{ key: CryptoKey; copy: SealedCopy } | undefined>;
+  /** Puts both in the place of those of that name, in one step: whenever the page ends, there is the old or the new. */
+  replaceLocked(name: string, key: CryptoKey, copy: SealedCopy): Promise<void>;
   /** Forgets what is sealed under names that begin so (all of it by default), and only what is older when that is given. */
   dropSealed(beginning?: string, olderThanMs?: number): Promise<void>;
   /** Forgets keys whose names begin so; all of them by default. What they sealed can no longer be opened here. */
@@ -178,6 +182,15 @@ function sealedPart(opened: Opened) {
     findSealed: async (key: string) => (await opened).get('sealed', key),
     async saveSealed(key: string, copy: SealedCopy) {
       await (await opened).put('sealed', copy, key);
+    },
+    async findLocked(name: string) {
+      const tx = (await opened).transaction(['sealed', 'key']);
+      const [copy, key] = await Promise.all([tx.objectStore('sealed').get(name), tx.objectStore('key').get(name)]);
+      return copy === undefined || key === undefined ? undefined : { key, copy };
+    },
+    async replaceLocked(name: string, key: CryptoKey, copy: SealedCopy) {
+      const tx = (await opened).transaction(['sealed', 'key'], 'readwrite');
+      await Promise.all([tx.objectStore('key').put(key, name), tx.objectStore('sealed').put(copy, name), tx.done]);
     },
     async dropSealed(beginning = '', olderThanMs = Number.POSITIVE_INFINITY) {
       const tx = (await opened).transaction('sealed', 'readwrite');
