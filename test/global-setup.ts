@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -26,6 +26,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   project.provide('databaseDoor', await listen(door));
   const stageFolder = await mkdtemp(join(tmpdir(), 'huangge-stage-'));
+  // PostgreSQL's user must be able to enter: else its cluster is a link to one elsewhere, and every copy the same link.
+  await chmod(stageFolder, 0o711);
   project.provide('stageFolder', stageFolder);
   return async () => {
     door.close();

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -92,13 +92,17 @@ async function startProgram(): Promise<Running> {
   };
 }
 
-/** The demo is loaded by the first journey of a run; the others begin with a copy of what it began with. */
+/**
+ * The demo is loaded by the first journey of a run; the others begin with a copy of what it began with. Where PostgreSQL's
+ * user may not enter the folder, its cluster is a link to one elsewhere, and copies would share it: then each loads its own.
+ */
 async function copyOfDemo(): Promise<string> {
   const kept = join(inject('stageFolder'), 'demo');
   if (!existsSync(kept)) {
-    const draft = `${kept}-draft`;
-    await mkdir(draft, { recursive: true });
+    const draft = await mkdtemp(`${kept}-draft-`);
+    await chmod(draft, 0o711);
     await (await startIn(draft)).stop();
+    if ((await readdir(draft, { withFileTypes: true })).some((entry) => entry.isSymbolicLink())) return draft;
     await rename(draft, kept);
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
