@@ -1,13 +1,6 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import { drawPdf, type Pdf } from '#server/files/pdf.ts';
 import type { ReportPage } from './document.ts';
 import { chineseNumber } from './words.ts';
-
-const require = createRequire(import.meta.url);
-const fonts = {
-  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
 
 /** Points. A4 with the margins of official documents. */
 const margins = { top: 105, bottom: 99, left: 79, right: 74 };
@@ -16,32 +9,22 @@ const labelWidth = 96;
 
 /** A report as PDF, its fonts inside, so that it looks the same everywhere. The same report always gives the same bytes. */
 export function toPdf(page: ReportPage, issuedMs: number): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margins,
-    lang: 'zh-CN',
-    info: { Title: `${page.title}${page.subtitle}`, Author: page.signature[0] ?? '', CreationDate: new Date(issuedMs) },
-  });
-  const pieces: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (piece: Buffer) => pieces.push(piece));
-    pdf.on('end', () => resolve(Buffer.concat(pieces)));
-    pdf.on('error', reject);
-  });
-  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
-  pdf.font('bold').fontSize(22).text(page.title, { align: 'center' });
-  pdf.moveDown(0.3).font('text').fontSize(15).text(page.subtitle, { align: 'center' }).moveDown(0.8);
-  drawHead(pdf, page.head);
-  pdf.moveDown(1).font('text').fontSize(15).text(page.to, margins.left, pdf.y, { lineGap: 4 });
-  for (const [at, { heading, text }] of page.paragraphs.entries())
-    drawParagraph(pdf, `${chineseNumber(at + 1)}、${heading}`, text);
-  pdf.moveDown(1.5);
-  for (const words of page.signature) pdf.text(words, { align: 'right', lineGap: 6 });
-  pdf.end();
-  return ended;
+  return drawPdf(
+    { size: 'A4', margins, title: `${page.title}${page.subtitle}`, author: page.signature[0] ?? '', madeMs: issuedMs },
+    (pdf) => {
+      pdf.font('bold').fontSize(22).text(page.title, { align: 'center' });
+      pdf.moveDown(0.3).font('text').fontSize(15).text(page.subtitle, { align: 'center' }).moveDown(0.8);
+      drawHead(pdf, page.head);
+      pdf.moveDown(1).font('text').fontSize(15).text(page.to, margins.left, pdf.y, { lineGap: 4 });
+      for (const [at, { heading, text }] of page.paragraphs.entries())
+        drawParagraph(pdf, `${chineseNumber(at + 1)}、${heading}`, text);
+      pdf.moveDown(1.5);
+      for (const words of page.signature) pdf.text(words, { align: 'right', lineGap: 6 });
+    },
+  );
 }
 
-function drawParagraph(pdf: PDFKit.PDFDocument, heading: string, text: string): void {
+function drawParagraph(pdf: Pdf, heading: string, text: string): void {
   // A heading alone at the foot of a page says nothing.
   if (pdf.y > pdf.page.height - margins.bottom - 60) pdf.addPage();
   pdf.moveDown(0.4).font('bold').fontSize(15).text(heading, { indent: 30, lineGap: 4 });
@@ -50,7 +33,7 @@ function drawParagraph(pdf: PDFKit.PDFDocument, heading: string, text: string): 
 }
 
 /** Two columns with hairlines. */
-function drawHead(pdf: PDFKit.PDFDocument, head: ReportPage['head']): void {
+function drawHead(pdf: Pdf, head: ReportPage['head']): void {
   pdf.fontSize(12).lineWidth(0.5);
   for (const [label, value] of head) {
     const valueWidth = width - labelWidth - 12;

@@ -1,11 +1,4 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
-
-const require = createRequire(import.meta.url);
-const fonts = {
-  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
+import { drawPdf, type Pdf } from '#server/files/pdf.ts';
 
 export interface AgreementPage {
   title: string;
@@ -33,38 +26,30 @@ const pad = 5;
 
 /** An agreement as PDF, fonts inside. The same agreement always gives the same bytes. */
 export function toPdf(page: AgreementPage, madeMs: number): Promise<Buffer> {
-  const info = { Title: page.title, CreationDate: new Date(madeMs) };
-  const pdf = new PDFDocument({ size: 'A4', margins, lang: 'zh-CN', info });
-  const pieces: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (piece: Buffer) => pieces.push(piece));
-    pdf.on('end', () => resolve(Buffer.concat(pieces)));
-    pdf.on('error', reject);
+  return drawPdf({ size: 'A4', margins, title: page.title, madeMs }, (pdf) => {
+    pdf.font('bold').fontSize(20).text(page.title, { align: 'center' });
+    if (page.draft) pdf.moveDown(0.2).font('text').fontSize(11).text('（拟定稿，签订后生效）', { align: 'center' });
+    pdf.moveDown(0.8);
+    drawHead(pdf, page.head);
+    drawTitle(pdf, '一、乙方承诺');
+    if (page.pledges.length === 0) drawText(pdf, '（尚未登记承诺）');
+    else drawTable(pdf, page.pledges);
+    drawTitle(pdf, '二、甲方回馈');
+    if (page.returns.length === 0) drawText(pdf, '无。');
+    page.returns.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
+    // Nobody signs a page on which nothing is agreed: the clauses and the signatures stay together.
+    const closing =
+      page.clauses.reduce((sum, words) => sum + textHeight(pdf, words), 0) + signatureHeight + titleHeight;
+    if (pdf.y + closing > bottomOf(pdf)) pdf.addPage();
+    drawTitle(pdf, '三、共同遵守');
+    page.clauses.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
+    drawSignature(pdf, page.signature);
   });
-  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
-  pdf.font('bold').fontSize(20).text(page.title, { align: 'center' });
-  if (page.draft) pdf.moveDown(0.2).font('text').fontSize(11).text('（拟定稿，签订后生效）', { align: 'center' });
-  pdf.moveDown(0.8);
-  drawHead(pdf, page.head);
-  drawTitle(pdf, '一、乙方承诺');
-  if (page.pledges.length === 0) drawText(pdf, '（尚未登记承诺）');
-  else drawTable(pdf, page.pledges);
-  drawTitle(pdf, '二、甲方回馈');
-  if (page.returns.length === 0) drawText(pdf, '无。');
-  page.returns.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
-  // Nobody signs a page on which nothing is agreed: the clauses and the signatures stay together.
-  const closing = page.clauses.reduce((sum, words) => sum + textHeight(pdf, words), 0) + signatureHeight + titleHeight;
-  if (pdf.y + closing > bottomOf(pdf)) pdf.addPage();
-  drawTitle(pdf, '三、共同遵守');
-  page.clauses.forEach((words, k) => drawText(pdf, `${k + 1}. ${words}`));
-  drawSignature(pdf, page.signature);
-  pdf.end();
-  return ended;
 }
 
-const bottomOf = (pdf: PDFKit.PDFDocument): number => pdf.page.height - margins.bottom;
+const bottomOf = (pdf: Pdf): number => pdf.page.height - margins.bottom;
 
-function drawTitle(pdf: PDFKit.PDFDocument, words: string): void {
+function drawTitle(pdf: Pdf, words: string): void {
   // A heading alone at the foot of a page says nothing.
   if (pdf.y > bottomOf(pdf) - 70) pdf.addPage();
   pdf.x = margins.left;
@@ -76,15 +61,15 @@ const textOptions = { width, lineGap: 3 } as const;
 const titleHeight = 34;
 const signatureHeight = 100;
 
-function textHeight(pdf: PDFKit.PDFDocument, words: string): number {
+function textHeight(pdf: Pdf, words: string): number {
   return pdf.font('text').fontSize(11).heightOfString(`1. ${words}`, textOptions);
 }
 
-function drawText(pdf: PDFKit.PDFDocument, words: string): void {
+function drawText(pdf: Pdf, words: string): void {
   pdf.font('text').fontSize(11).text(words, margins.left, pdf.y, textOptions);
 }
 
-function drawHead(pdf: PDFKit.PDFDocument, head: AgreementPage['head']): void {
+function drawHead(pdf: Pdf, head: AgreementPage['head']): void {
   for (const [label, value] of head) {
     const top = pdf.y;
     pdf.font('bold').fontSize(11).text(label, margins.left, top, { width: 110 });
@@ -94,7 +79,7 @@ function drawHead(pdf: PDFKit.PDFDocument, head: AgreementPage['head']): void {
 }
 
 /** The head stands again on every page that the table runs over. */
-function drawTable(pdf: PDFKit.PDFDocument, rows: readonly Cells[]): void {
+function drawTable(pdf: Pdf, rows: readonly Cells[]): void {
   const titles = Object.fromEntries(columns.map(({ key, title }) => [key, title])) as Cells;
   pdf.lineWidth(0.5);
   drawRow(pdf, titles, 'bold');
@@ -107,13 +92,13 @@ function drawTable(pdf: PDFKit.PDFDocument, rows: readonly Cells[]): void {
   }
 }
 
-function heightOf(pdf: PDFKit.PDFDocument, cells: Cells): number {
+function heightOf(pdf: Pdf, cells: Cells): number {
   pdf.font('text').fontSize(10);
   const heights = columns.map(({ key, share }) => pdf.heightOfString(cells[key], { width: share * width - 2 * pad }));
   return Math.max(...heights) + 2 * pad;
 }
 
-function drawRow(pdf: PDFKit.PDFDocument, cells: Cells, font: 'text' | 'bold'): void {
+function drawRow(pdf: Pdf, cells: Cells, font: 'text' | 'bold'): void {
   const height = heightOf(pdf, cells);
   const top = pdf.y;
   let left = margins.left;
@@ -131,7 +116,7 @@ function drawRow(pdf: PDFKit.PDFDocument, cells: Cells, font: 'text' | 'bold'): 
 }
 
 /** Room for two seals. */
-function drawSignature(pdf: PDFKit.PDFDocument, { left, right, day }: AgreementPage['signature']): void {
+function drawSignature(pdf: Pdf, { left, right, day }: AgreementPage['signature']): void {
   pdf.moveDown(1.8);
   const top = pdf.y;
   const half = width / 2;

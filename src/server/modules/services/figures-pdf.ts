@@ -1,47 +1,31 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import { drawPdf, type Pdf } from '#server/files/pdf.ts';
 import { heatColour } from './figures-colours.ts';
 import { weekdayWords, type MonthReport, type ReportSection, type ReportTable } from './figures-report.ts';
-
-const require = createRequire(import.meta.url);
-const fonts = {
-  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
 
 /** Points. A4. */
 const margins = { top: 80, bottom: 80, left: 72, right: 68 };
 const wide = 595.28 - margins.left - margins.right;
 const small = 10;
-type Pdf = PDFKit.PDFDocument;
 
 /** A monthly report as PDF, its fonts inside. The same report always gives the same bytes. */
 export function toPdf(report: MonthReport): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margins,
-    lang: 'zh-CN',
-    info: {
-      Title: `${report.title} ${report.subtitle}`,
-      Author: report.signature[0] ?? '',
-      CreationDate: new Date(report.madeMs),
+  return drawPdf(
+    {
+      size: 'A4',
+      margins,
+      title: `${report.title} ${report.subtitle}`,
+      author: report.signature[0] ?? '',
+      madeMs: report.madeMs,
     },
-  });
-  const pieces: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (piece: Buffer) => pieces.push(piece));
-    pdf.on('end', () => resolve(Buffer.concat(pieces)));
-    pdf.on('error', reject);
-  });
-  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
-  pdf.font('bold').fontSize(20).text(report.title, { align: 'center' });
-  pdf.moveDown(0.3).font('text').fontSize(13).text(report.subtitle, { align: 'center' }).moveDown(0.6);
-  for (const section of report.sections) drawSection(pdf, section);
-  pdf.moveDown(1.5).font('text').fontSize(12);
-  for (const words of report.signature)
-    pdf.text(words, margins.left, pdf.y, { width: wide, align: 'right', lineGap: 4 });
-  pdf.end();
-  return ended;
+    (pdf) => {
+      pdf.font('bold').fontSize(20).text(report.title, { align: 'center' });
+      pdf.moveDown(0.3).font('text').fontSize(13).text(report.subtitle, { align: 'center' }).moveDown(0.6);
+      for (const section of report.sections) drawSection(pdf, section);
+      pdf.moveDown(1.5).font('text').fontSize(12);
+      for (const words of report.signature)
+        pdf.text(words, margins.left, pdf.y, { width: wide, align: 'right', lineGap: 4 });
+    },
+  );
 }
 
 const bottomOf = (pdf: Pdf): number => pdf.page.height - margins.bottom;

@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { drawPdf, type Pdf } from '#server/files/pdf.ts';
 import { supplyItems } from './dictionary.ts';
 import type { SuppliesParts } from './parts.ts';
 import { readReceipt, type ReceiptAnswer } from './queries-stock.ts';
 import { dayOf } from '#kit/shanghai-days.ts';
 
-const require = createRequire(import.meta.url);
-const fonts = {
-  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
 /** Points, on A5: a receipt is handed over. */
 const left = 46;
 const columns = [left, 160, 216, 300] as const;
@@ -27,36 +21,31 @@ export async function makeReceiptFile(
 }
 
 function drawReceipt(receipt: ReceiptAnswer): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: 'A5',
-    margins: { top: 46, bottom: 46, left, right: 46 },
-    lang: 'zh-CN',
-    info: { Title: `${sources[receipt.source]} ${receipt.number}`, CreationDate: new Date(receipt.at) },
-  });
-  const pieces: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (piece: Buffer) => pieces.push(piece));
-    pdf.on('end', () => resolve(Buffer.concat(pieces)));
-    pdf.on('error', reject);
-  });
-  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
-  pdf.font('bold').fontSize(18).text(sources[receipt.source], { align: 'center' });
-  pdf.font('text').fontSize(11).moveDown(0.3).text(`编号 ${receipt.number}`, { align: 'center' }).moveDown(0.8);
-  const giver = receipt.partnerName ?? receipt.donor;
-  const said =
-    receipt.source === 'donation'
-      ? `今收到${giver === null ? '爱心人士' : ` ${giver} `}捐赠给${receipt.stationName}的下列物资，用于服务居民和户外劳动者，谨致谢意。`
-      : `${receipt.stationName}收到下列物资。`;
-  pdf.text(said, { indent: 22, lineGap: 4 }).moveDown(0.6);
-  drawLines(pdf, receipt.lines);
-  pdf.moveDown(1.2).text(receipt.stationName, left, pdf.y, { align: 'right', lineGap: 4 });
-  if (receipt.by !== null) pdf.text(`经手　${receipt.by}`, { align: 'right', lineGap: 4 });
-  pdf.text(dayOf(Date.parse(receipt.at)), { align: 'right' });
-  pdf.end();
-  return ended;
+  return drawPdf(
+    {
+      size: 'A5',
+      margins: { top: 46, bottom: 46, left, right: 46 },
+      title: `${sources[receipt.source]} ${receipt.number}`,
+      madeMs: Date.parse(receipt.at),
+    },
+    (pdf) => {
+      pdf.font('bold').fontSize(18).text(sources[receipt.source], { align: 'center' });
+      pdf.font('text').fontSize(11).moveDown(0.3).text(`编号 ${receipt.number}`, { align: 'center' }).moveDown(0.8);
+      const giver = receipt.partnerName ?? receipt.donor;
+      const said =
+        receipt.source === 'donation'
+          ? `今收到${giver === null ? '爱心人士' : ` ${giver} `}捐赠给${receipt.stationName}的下列物资，用于服务居民和户外劳动者，谨致谢意。`
+          : `${receipt.stationName}收到下列物资。`;
+      pdf.text(said, { indent: 22, lineGap: 4 }).moveDown(0.6);
+      drawLines(pdf, receipt.lines);
+      pdf.moveDown(1.2).text(receipt.stationName, left, pdf.y, { align: 'right', lineGap: 4 });
+      if (receipt.by !== null) pdf.text(`经手　${receipt.by}`, { align: 'right', lineGap: 4 });
+      pdf.text(dayOf(Date.parse(receipt.at)), { align: 'right' });
+    },
+  );
 }
 
-function drawLines(pdf: PDFKit.PDFDocument, lines: ReceiptAnswer['lines']): void {
+function drawLines(pdf: Pdf, lines: ReceiptAnswer['lines']): void {
   const row = (cells: readonly string[], font: 'text' | 'bold'): void => {
     if (pdf.y > pdf.page.height - 90) pdf.addPage();
     const top = pdf.y;

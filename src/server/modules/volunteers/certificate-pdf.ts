@@ -1,13 +1,6 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
+import { drawPdf, type Pdf } from '#server/files/pdf.ts';
 import type { CertificateBody } from './certificates.ts';
-
-const require = createRequire(import.meta.url);
-const fonts = {
-  text: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'),
-};
 
 /** Points; A4 upright. */
 const page = { width: 595.28, height: 841.89, side: 76, top: 96 };
@@ -30,36 +23,28 @@ const dayWords = (day: string): string => {
 
 /** The certificate as PDF, its fonts inside. The same certificate always gives the same bytes. */
 export function toCertificatePdf(body: CertificateBody, words: PaperWords): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margins: { top: page.top, bottom: 60, left: page.side, right: page.side },
-    lang: 'zh-CN',
-    info: {
-      Title: `志愿服务记录证明 ${body.number}`,
-      Author: body.issuer,
-      CreationDate: new Date(words.issuedMs),
+  return drawPdf(
+    {
+      size: 'A4',
+      margins: { top: page.top, bottom: 60, left: page.side, right: page.side },
+      title: `志愿服务记录证明 ${body.number}`,
+      author: body.issuer,
+      madeMs: words.issuedMs,
     },
-  });
-  const pieces: Buffer[] = [];
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (piece: Buffer) => pieces.push(piece));
-    pdf.on('end', () => resolve(Buffer.concat(pieces)));
-    pdf.on('error', reject);
-  });
-  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold);
-  drawFrame(pdf);
-  pdf.font('bold').fontSize(26).text('志愿服务记录证明', page.side, page.top, { width: inner, align: 'center' });
-  pdf.font('text').fontSize(10.5).fillColor('#555').moveDown(0.4);
-  pdf.text(`编号 ${body.number}`, { align: 'center' }).fillColor('#000').moveDown(1.6);
-  drawStatement(pdf, body);
-  drawTable(pdf, body, words);
-  drawFoot(pdf, body, words);
-  if (words.withdrawn) drawWithdrawn(pdf);
-  pdf.end();
-  return ended;
+    (pdf) => {
+      drawFrame(pdf);
+      pdf.font('bold').fontSize(26).text('志愿服务记录证明', page.side, page.top, { width: inner, align: 'center' });
+      pdf.font('text').fontSize(10.5).fillColor('#555').moveDown(0.4);
+      pdf.text(`编号 ${body.number}`, { align: 'center' }).fillColor('#000').moveDown(1.6);
+      drawStatement(pdf, body);
+      drawTable(pdf, body, words);
+      drawFoot(pdf, body, words);
+      if (words.withdrawn) drawWithdrawn(pdf);
+    },
+  );
 }
 
-function drawFrame(pdf: PDFKit.PDFDocument): void {
+function drawFrame(pdf: Pdf): void {
   pdf
     .lineWidth(1.6)
     .strokeColor(green)
@@ -72,7 +57,7 @@ function drawFrame(pdf: PDFKit.PDFDocument): void {
     .strokeColor('#000');
 }
 
-function drawStatement(pdf: PDFKit.PDFDocument, body: CertificateBody): void {
+function drawStatement(pdf: Pdf, body: CertificateBody): void {
   const tail = body.phoneTail === '' ? '' : `（联系电话尾号 ${body.phoneTail}）`;
   const span = `${dayWords(body.fromDay)}至${dayWords(body.untilDay)}`;
   pdf
@@ -92,7 +77,7 @@ const columns = [
   { head: '时长（小时）', width: 0.22 },
 ] as const;
 
-function drawTable(pdf: PDFKit.PDFDocument, body: CertificateBody, { postName }: PaperWords): void {
+function drawTable(pdf: Pdf, body: CertificateBody, { postName }: PaperWords): void {
   const lines = [
     columns.map(({ head }) => head as string),
     ...body.rows.map(({ stationName, post, times, hours }) => [
@@ -127,7 +112,7 @@ function drawTable(pdf: PDFKit.PDFDocument, body: CertificateBody, { postName }:
     .fillColor('#000');
 }
 
-function drawFoot(pdf: PDFKit.PDFDocument, body: CertificateBody, words: PaperWords): void {
+function drawFoot(pdf: Pdf, body: CertificateBody, words: PaperWords): void {
   const size = 104;
   const top = page.height - 60 - size - 76;
   const right = page.side + size + 24;
@@ -153,11 +138,7 @@ function drawFoot(pdf: PDFKit.PDFDocument, body: CertificateBody, words: PaperWo
 }
 
 /** Drawn as squares, so that it prints sharp at any size. */
-function drawCode(
-  pdf: PDFKit.PDFDocument,
-  text: string,
-  { left, top, size }: { left: number; top: number; size: number },
-): void {
+function drawCode(pdf: Pdf, text: string, { left, top, size }: { left: number; top: number; size: number }): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const step = size / modules.size;
   for (let row = 0; row < modules.size; row++)
@@ -166,7 +147,7 @@ function drawCode(
   pdf.fill('#000');
 }
 
-function drawWithdrawn(pdf: PDFKit.PDFDocument): void {
+function drawWithdrawn(pdf: Pdf): void {
   pdf
     .save()
     .rotate(-28, { origin: [page.width / 2, page.height / 2] })
