@@ -11,7 +11,7 @@ import { toJsonText, toPlainJson } from '#server/modules/ledger/plain-json.ts';
 import { digestSecret, type Vault } from '#server/vault/vault.ts';
 import { insertMany } from '../bulk.ts';
 import { seededId } from '../ids.ts';
-import { pictureKey, type Pictures } from '../photos/store-photos.ts';
+import { pictureColumns, pictureKey, pictureRow, type Pictures } from '../photos/store-photos.ts';
 import type { MemoryCase } from './perform.ts';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -227,14 +227,7 @@ async function storeAttachments(tx: Tx, rng: Rng, pictures: Pictures, cases: rea
       id: 'uuid',
       event_id: 'uuid',
       task_id: 'uuid',
-      kind: 'text',
-      sha256: 'bytea',
-      stored_sha256: 'bytea',
-      mime: 'text',
-      bytes: 'int',
-      width: 'int',
-      height: 'int',
-      storage_key: 'text',
+      ...pictureColumns,
       uploaded_by: 'uuid',
       reporter_id: 'uuid',
       created_at: 'timestamptz',
@@ -248,14 +241,7 @@ async function storeAttachments(tx: Tx, rng: Rng, pictures: Pictures, cases: rea
             id: seededId(rng, photo.atMs, order),
             event_id: rows.event.id,
             task_id: photo.taskId,
-            kind: photo.kind,
-            sha256: picture.photo.sha256,
-            stored_sha256: picture.photo.storedSha256,
-            mime: 'image/jpeg',
-            bytes: picture.bytes,
-            width: picture.photo.width,
-            height: picture.photo.height,
-            storage_key: picture.storageKey,
+            ...pictureRow(photo.kind, picture),
             uploaded_by: photo.uploadedBy,
             reporter_id: photo.reporterId,
             created_at: iso(photo.atMs),

@@ -11,6 +11,32 @@ export interface Picture {
   storageKey: string;
 }
 
+/** Columns of `attachment` that every picture fills, whatever it belongs to. */
+export const pictureColumns = {
+  kind: 'text',
+  sha256: 'bytea',
+  stored_sha256: 'bytea',
+  mime: 'text',
+  bytes: 'int',
+  width: 'int',
+  height: 'int',
+  storage_key: 'text',
+} as const;
+
+/** What stands in them. */
+export function pictureRow(kind: string, { photo, bytes, storageKey }: Picture) {
+  return {
+    kind,
+    sha256: photo.sha256,
+    stored_sha256: photo.storedSha256,
+    mime: 'image/jpeg',
+    bytes,
+    width: photo.width,
+    height: photo.height,
+    storage_key: storageKey,
+  };
+}
+
 export type Pictures = ReadonlyMap<string, Picture>;
 
 /** Name of the picture of a photo: many events share one. */

@@ -9,7 +9,7 @@ import { insertMany } from '../bulk.ts';
 import { storeLines } from '../history/store-history.ts';
 import { seededId } from '../ids.ts';
 import { drawScene, sceneOf } from '../photos/scenes.ts';
-import { keepPicture, type Picture } from '../photos/store-photos.ts';
+import { keepPicture, pictureColumns, pictureRow, type Picture } from '../photos/store-photos.ts';
 import type { DemoLook, Inspected } from './make-inspections.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -134,34 +134,19 @@ async function storePictures(tx: Tx, rng: Rng, inspected: readonly Inspected[], 
     id: 'uuid',
     subject_type: 'text',
     subject_id: 'uuid',
-    kind: 'text',
-    sha256: 'bytea',
-    stored_sha256: 'bytea',
-    mime: 'text',
-    bytes: 'int',
-    width: 'int',
-    height: 'int',
-    storage_key: 'text',
+    ...pictureColumns,
     uploaded_by: 'uuid',
     created_at: 'timestamptz',
   };
   const rows = each(inspected, ({ risk }, look) => {
     const shown = look.picture === null ? undefined : pictures.get(pictureOf(risk.kind, look.picture));
     if (shown === undefined) return [];
-    const { photo, bytes, storageKey } = shown;
     return [
       {
         id: seededId(rng, look.atMs, 2),
         subject_type: 'inspection',
         subject_id: look.id,
-        kind: 'evidence',
-        sha256: Buffer.from(photo.sha256),
-        stored_sha256: Buffer.from(photo.storedSha256),
-        mime: 'image/jpeg',
-        bytes,
-        width: photo.width,
-        height: photo.height,
-        storage_key: storageKey,
+        ...pictureRow('evidence', shown),
         uploaded_by: risk.responsibleId,
         created_at: iso(look.atMs),
       },

@@ -8,7 +8,7 @@ import { insertMany } from '../bulk.ts';
 import { storeLines } from '../history/store-history.ts';
 import { seededId } from '../ids.ts';
 import { drawStation } from '../photos/station-scene.ts';
-import { keepPicture, type Picture } from '../photos/store-photos.ts';
+import { keepPicture, pictureColumns, pictureRow, type Picture } from '../photos/store-photos.ts';
 import type { DemoStation } from './make-stations.ts';
 import { demoSeed } from './make-town.ts';
 import { stationFacts, type StationFacts } from './station-facts.ts';
@@ -143,32 +143,18 @@ async function storePictures(tx: Tx, all: readonly Told[], pictures: StationPict
     id: 'uuid',
     subject_type: 'text',
     subject_id: 'uuid',
-    kind: 'text',
-    sha256: 'bytea',
-    stored_sha256: 'bytea',
-    mime: 'text',
-    bytes: 'int',
-    width: 'int',
-    height: 'int',
-    storage_key: 'text',
+    ...pictureColumns,
     created_at: 'timestamptz',
   };
   await insertMany(
     tx,
     'attachment',
     files,
-    shown.map(({ station, picture: { photo, bytes, storageKey }, id }) => ({
+    shown.map(({ station, picture, id }) => ({
       id,
       subject_type: 'station',
       subject_id: station.id,
-      kind: 'evidence',
-      sha256: Buffer.from(photo.sha256),
-      stored_sha256: Buffer.from(photo.storedSha256),
-      mime: 'image/jpeg',
-      bytes,
-      width: photo.width,
-      height: photo.height,
-      storage_key: storageKey,
+      ...pictureRow('evidence', picture),
       created_at: station.openedOn,
     })),
   );
