@@ -20,7 +20,16 @@ import { count, tell } from './lib/figures.ts';
 
 const folder = join(import.meta.dirname, '../../shared/data/osm/porto-alegre');
 const quarterDs = 9_000;
-const adult: WalkProfile = { flatMs: 1.1, slopeShare: 1, climbSecondsPerM: 6, descentSecondsPerM: 3, escalatorMs: 0.5, liftSeconds: 60, roughFactor: 1.2, refuses: 0 }; // prettier-ignore
+const adult: WalkProfile = {
+  flatMs: 1.1,
+  slopeShare: 1,
+  climbSecondsPerM: 6,
+  descentSecondsPerM: 3,
+  escalatorMs: 0.5,
+  liftSeconds: 60,
+  roughFactor: 1.2,
+  refuses: 0,
+};
 
 /** The same town `side` × `side` times, side by side and not joined. */
 function tiled(network: Network, side: number): Network {
@@ -43,7 +52,10 @@ function tiled(network: Network, side: number): Network {
     edgeLengthCm: Uint32Array.from(all(network.edgeLengthCm, same)),
     edgeFlags: Uint16Array.from(all(network.edgeFlags, same)),
     edgeLifts: Uint8Array.from(all(network.edgeLifts, same)),
-    shapeFirst: Uint32Array.from([...all(network.shapeFirst.subarray(0, -1), (value, copy) => value + copy * points), points * copies.length]), // prettier-ignore
+    shapeFirst: Uint32Array.from([
+      ...all(network.shapeFirst.subarray(0, -1), (value, copy) => value + copy * points),
+      points * copies.length,
+    ]),
     shapeLon: Int32Array.from(all(network.shapeLon, east)),
     shapeLat: Int32Array.from(all(network.shapeLat, north)),
     shapeHeightDm: Int16Array.from(all(network.shapeHeightDm, same)),
@@ -70,19 +82,33 @@ function run(network: Network, places: readonly (readonly [number, number])[], w
   }
   const best = Math.min(...rounds);
   const arcs = (walker.relaxed() - before) / rounds.length;
-  tell(`${what}: origins a second`, count(holds.length / best), `${holds.length} origins, ${count(pairs)} pairs, ${(arcs / best / 1e6).toFixed(0)} M arcs a second, ${((arcs * 8) / best / 1e9).toFixed(2)} GB/s of arcs`); // prettier-ignore
+  tell(
+    `${what}: origins a second`,
+    count(holds.length / best),
+    `${holds.length} origins, ${count(pairs)} pairs, ${(arcs / best / 1e6).toFixed(0)} M arcs a second, ${((arcs * 8) / best / 1e9).toFixed(2)} GB/s of arcs`,
+  );
 }
 
 if (existsSync(folder)) {
   const startMs = performance.now();
   const heights = await openGeoTiff(new Uint8Array(readFileSync(join(folder, 'poa_elevation.tif'))));
-  const { network, report } = buildNetwork(readWalkedWays(openPbf(new Uint8Array(readFileSync(join(folder, 'poa_osm.pbf'))))), heights); // prettier-ignore
+  const { network, report } = buildNetwork(
+    readWalkedWays(openPbf(new Uint8Array(readFileSync(join(folder, 'poa_osm.pbf'))))),
+    heights,
+  );
   const bytes = Object.values(network as unknown as Record<string, Uint8Array>).reduce(
     (sum, array) => sum + array.byteLength,
     0,
   );
-  tell('loading: .osm.pbf and heights to a network, ms', (performance.now() - startMs).toFixed(0), `${count(report.nodes)} nodes, ${count(report.edges)} edges, ${(bytes / 2 ** 20).toFixed(1)} MiB`); // prettier-ignore
-  const [head, ...rows] = readFileSync(join(folder, 'poa_hexgrid.csv'), 'utf8').trim().split('\n').map((line) => line.replaceAll('"', '').split(',')) as unknown as [string[], ...string[][]]; // prettier-ignore
+  tell(
+    'loading: .osm.pbf and heights to a network, ms',
+    (performance.now() - startMs).toFixed(0),
+    `${count(report.nodes)} nodes, ${count(report.edges)} edges, ${(bytes / 2 ** 20).toFixed(1)} MiB`,
+  );
+  const [head, ...rows] = readFileSync(join(folder, 'poa_hexgrid.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.replaceAll('"', '').split(',')) as unknown as [string[], ...string[][]];
   const [x, y] = [head.indexOf('lon'), head.indexOf('lat')];
   const places = rows.map((row) => [Number(row[x]), Number(row[y])] as const);
   for (const side of [1, 2, 4])

@@ -24,7 +24,13 @@ function provePmed(which: number): number {
   const seconds = (performance.now() - startMs) / 1000;
   const fine = answer.proved && answer.objective === known;
   if (!fine) process.exitCode = 1;
-  tell(`pmed${which}: ${size} places, ${count} to choose, seconds to proof`, seconds.toFixed(2), fine ? `${digits(known)}, the published optimum, proved` : `published ${known}, found ${answer.objective}, bound ${answer.bound}`); // prettier-ignore
+  tell(
+    `pmed${which}: ${size} places, ${count} to choose, seconds to proof`,
+    seconds.toFixed(2),
+    fine
+      ? `${digits(known)}, the published optimum, proved`
+      : `published ${known}, found ${answer.objective}, bound ${answer.bound}`,
+  );
   return seconds;
 }
 
@@ -40,7 +46,11 @@ function cover(name: 'Bronx' | 'NewYork', count: number, radiusM: number): numbe
     stop: () => performance.now() - startMs > limitMs,
   });
   const share = (whole - uncovered) / known;
-  tell(`${name}, ${count} places of ${radiusM} m: share of the best known`, `${(share * 100).toFixed(3)} %`, `${digits(whole - uncovered)} of ${digits(known)} people in ${((performance.now() - startMs) / 1000).toFixed(0)} s`); // prettier-ignore
+  tell(
+    `${name}, ${count} places of ${radiusM} m: share of the best known`,
+    `${(share * 100).toFixed(3)} %`,
+    `${digits(whole - uncovered)} of ${digits(known)} people in ${((performance.now() - startMs) / 1000).toFixed(0)} s`,
+  );
   return share;
 }
 

@@ -38,7 +38,13 @@ describe('decay', () => {
   });
 
   test('has the values its words promise', () => {
-    expect([stepDecay(600)(600), stepDecay(600)(601), linearDecay(600)(300), exponentialDecay(300)(600), gaussianDecay(300, 900)(900)]).toEqual([1, 0, 0.5, 0.25, 0]); // prettier-ignore
+    expect([
+      stepDecay(600)(600),
+      stepDecay(600)(601),
+      linearDecay(600)(300),
+      exponentialDecay(300)(600),
+      gaussianDecay(300, 900)(900),
+    ]).toEqual([1, 0, 0.5, 0.25, 0]);
     expect(gaussianDecay(300, 9_000)(300)).toBeCloseTo(0.5, 6);
   });
 });

@@ -119,7 +119,6 @@ function goodsBetween(
   people: ArrayLike<number>,
   [from, to]: readonly [number, number],
 ): number {
-  // prettier-ignore
   let [passed, goods] = [0, 0];
   for (const o of order) {
     const here = people[o] as number;

@@ -46,16 +46,25 @@ export function fromBytes(given: Uint8Array, hash: Hash): Network {
   const bytes = given.byteOffset % 4 === 0 ? given : given.slice();
   const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headBytes || head.getUint32(0, true) !== magic)
-    throw new NetworkError('network_file_broken', `Expected a network written by this program, found ${bytes.length} bytes of something else. Build the network again.`); // prettier-ignore
+    throw new NetworkError(
+      'network_file_broken',
+      `Expected a network written by this program, found ${bytes.length} bytes of something else. Build the network again.`,
+    );
   const version = head.getUint32(4, true);
   if (version !== networkVersion)
-    throw new NetworkError('network_file_other_version', `Expected version ${networkVersion} of the network's file, found ${version}. Build the network again.`); // prettier-ignore
+    throw new NetworkError(
+      'network_file_other_version',
+      `Expected version ${networkVersion} of the network's file, found ${version}. Build the network again.`,
+    );
   const [nodes, edges, points] = [8, 12, 16].map((at) => head.getUint32(at, true)) as [number, number, number];
   const lengths = lengthsOf(nodes, edges, points);
   const whole = layout.reduce((sum, [name, of]) => sum + padded(lengths[name] * of.BYTES_PER_ELEMENT), headBytes);
   const sound = whole === bytes.length && equalHashes(hash(bytes.subarray(headBytes)), bytes.subarray(24, headBytes));
   if (!sound)
-    throw new NetworkError('network_file_broken', `Expected ${whole} bytes with their checksum, found ${bytes.length} or others. The file was cut short or changed; build the network again.`); // prettier-ignore
+    throw new NetworkError(
+      'network_file_broken',
+      `Expected ${whole} bytes with their checksum, found ${bytes.length} or others. The file was cut short or changed; build the network again.`,
+    );
   let at = bytes.byteOffset + headBytes;
   const read = layout.map(([name, of]) => {
     const array = new of(bytes.buffer as ArrayBuffer, at, lengths[name]);

@@ -39,13 +39,48 @@ describe('a network', () => {
   });
 
   test('halves a closed way, so that no edge is a loop', () => {
-    const { network } = build([{ at: [[0, 0], [40, 0], [40, 40], [0, 40], [0, 0]] }, { at: [[0, 0], [-10, 0]] }]); // prettier-ignore
+    const { network } = build([
+      {
+        at: [
+          [0, 0],
+          [40, 0],
+          [40, 40],
+          [0, 40],
+          [0, 0],
+        ],
+      },
+      {
+        at: [
+          [0, 0],
+          [-10, 0],
+        ],
+      },
+    ]);
     expect(lengths(network)).toEqual([10, 80, 80]);
     expect([...network.edgeFrom].every((from, e) => from !== network.edgeTo[e])).toBe(true);
   });
 
   test('keeps the largest part and reports the islands', () => {
-    const { network, report } = build([{ at: [[0, 0], [100, 0]] }, { at: [[0, 50], [30, 50]] }, { at: [[0, 90], [60, 90]] }]); // prettier-ignore
+    const { network, report } = build([
+      {
+        at: [
+          [0, 0],
+          [100, 0],
+        ],
+      },
+      {
+        at: [
+          [0, 50],
+          [30, 50],
+        ],
+      },
+      {
+        at: [
+          [0, 90],
+          [60, 90],
+        ],
+      },
+    ]);
     expect(lengths(network)).toEqual([100]);
     expect(report.islands.map(({ lengthM }) => Math.round(lengthM))).toEqual([60, 30]);
     expect(report).toMatchObject({ islandCount: 2, islandEdges: 2 });
@@ -79,7 +114,11 @@ describe('a network', () => {
         ],
       },
     ]);
-    const torn = { ...town, eachNode: (take: Parameters<typeof town.eachNode>[0]) => town.eachNode((id, ...rest) => id !== 2 && take(id, ...rest)) }; // prettier-ignore
+    const torn = {
+      ...town,
+      eachNode: (take: Parameters<typeof town.eachNode>[0]) =>
+        town.eachNode((id, ...rest) => id !== 2 && take(id, ...rest)),
+    };
     const { network, report } = buildNetwork(readWalkedWays(torn), null);
     expect(lengths(network)).toEqual([110]);
     expect(report.missingNodes).toBe(1);

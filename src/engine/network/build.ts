@@ -188,7 +188,12 @@ function layOut(ways: WalkedWays, drawn: Drawn, { part, keep, field }: LayOut): 
   edges.forEach((e, k) => {
     const refs = ways.refs.subarray(drawn.begin[e] as number, (drawn.end[e] as number) + 1);
     const flags = ways.flags[drawn.way[e] as number] as number;
-    const shape = withHeights(Array.from(refs, (r) => ways.lon[r] as number), Array.from(refs, (r) => ways.lat[r] as number), flags, field); // prettier-ignore
+    const shape = withHeights(
+      Array.from(refs, (r) => ways.lon[r] as number),
+      Array.from(refs, (r) => ways.lat[r] as number),
+      flags,
+      field,
+    );
     shape.lon.forEach((x, p) => {
       shapes.lon.push(x);
       shapes.lat.push(shape.lat[p] as number);

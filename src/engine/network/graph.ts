@@ -77,7 +77,13 @@ export function holdOf({ network, profile, sense }: WalkGraph, { edge, share, of
   const reaching = { reachFrom: ds(split.fromStart, whole.forward), reachTo: ds(split.fromEnd, whole.backward) };
   const ends = { edge, share, from: network.edgeFrom[edge] as number, to: network.edgeTo[edge] as number, offsetDs };
   if (sense === 'from') return { ...ends, ...leaving, ...reaching };
-  return { ...ends, leaveFrom: reaching.reachFrom, leaveTo: reaching.reachTo, reachFrom: leaving.leaveFrom, reachTo: leaving.leaveTo }; // prettier-ignore
+  return {
+    ...ends,
+    leaveFrom: reaching.reachFrom,
+    leaveTo: reaching.reachTo,
+    reachFrom: leaving.leaveFrom,
+    reachTo: leaving.leaveTo,
+  };
 }
 
 function edgeTimesOf(network: Network, profile: WalkProfile, edge: number): { forward: boolean; backward: boolean } {

@@ -26,7 +26,10 @@ export function openHgt(name: string, bytes: Uint8Array): HeightField {
   const said = /([NS])(\d{2})([EW])(\d{3})/i.exec(name);
   const width = Math.sqrt(bytes.length / 2);
   if (said === null || (width !== 1201 && width !== 3601))
-    throw new NetworkError('heights_broken', `Expected a tile such as N29E106.hgt of 2,884,802 or 25,934,402 bytes, found "${name.slice(-60)}" of ${bytes.length} bytes. Fetch the tile again.`); // prettier-ignore
+    throw new NetworkError(
+      'heights_broken',
+      `Expected a tile such as N29E106.hgt of 2,884,802 or 25,934,402 bytes, found "${name.slice(-60)}" of ${bytes.length} bytes. Fetch the tile again.`,
+    );
   const south = Number(said[2]) * (said[1]?.toUpperCase() === 'S' ? -1 : 1);
   const west = Number(said[4]) * (said[3]?.toUpperCase() === 'W' ? -1 : 1);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,12 +57,24 @@ export async function openGeoTiff(bytes: Uint8Array): Promise<HeightField> {
     const keys = image.getGeoKeys() as { GTModelTypeGeoKey?: number } | null;
     const [west, south, east, north] = image.getBoundingBox() as [number, number, number, number];
     if (keys?.GTModelTypeGeoKey === 1 || Math.abs(west) > 360 || Math.abs(north) > 90)
-      throw new NetworkError('heights_broken', 'Expected heights in WGS-84 degrees, found a projected GeoTIFF. Reproject it: gdalwarp -t_srs EPSG:4326.'); // prettier-ignore
+      throw new NetworkError(
+        'heights_broken',
+        'Expected heights in WGS-84 degrees, found a projected GeoTIFF. Reproject it: gdalwarp -t_srs EPSG:4326.',
+      );
     const [width, height] = [image.getWidth(), image.getHeight()];
     const [band] = (await image.readRasters({ samples: [0] })) as unknown as [ArrayLike<number>];
     const [stepLon, stepLat] = [(east - west) / width, (north - south) / height];
     const nothing = image.getGDALNoData();
-    return fieldOf({ width, height, west: west + stepLon / 2, north: north - stepLat / 2, stepLon, stepLat, samples: band, nothing }); // prettier-ignore
+    return fieldOf({
+      width,
+      height,
+      west: west + stepLon / 2,
+      north: north - stepLat / 2,
+      stepLon,
+      stepLat,
+      samples: band,
+      nothing,
+    });
   } catch (error) {
     if (error instanceof NetworkError) throw error;
     throw new NetworkError(
@@ -105,7 +120,6 @@ function between(raster: Raster, column: number, row: number): number {
     [0, 1, (1 - right) * low],
     [1, 1, right * low],
   ] as const) {
-    // prettier-ignore
     const sample = raster.samples[(top + dy) * width + left + dx] as number;
     if (share === 0 || Number.isNaN(sample) || sample === raster.nothing) continue;
     sum += sample * share;

@@ -54,11 +54,15 @@ function parse(text: string, { open, close }: Taker): void {
     );
   });
   parser.on('error', (error) => {
-    throw new NetworkError('osm_broken', `The .osm file is not well-formed XML (${error.message}). It is cut short or none; fetch it again.`); // prettier-ignore
+    throw new NetworkError(
+      'osm_broken',
+      `The .osm file is not well-formed XML (${error.message}). It is cut short or none; fetch it again.`,
+    );
   });
   parser.on('opentag', (tag) => {
     root ??= tag.name;
-    if (root !== 'osm') throw new NetworkError('osm_broken', `Expected the element osm, found ${root.slice(0, 40)}. Give a file .osm.`); // prettier-ignore
+    if (root !== 'osm')
+      throw new NetworkError('osm_broken', `Expected the element osm, found ${root.slice(0, 40)}. Give a file .osm.`);
     if (tag.name === 'node' || tag.name === 'way' || tag.name === 'relation') tags = null;
     if (tag.name === 'tag') {
       tags ??= {};

@@ -71,7 +71,10 @@ function guarded<T>(at: number, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof NetworkError) throw error;
-    throw new NetworkError('osm_broken', `The block at byte ${at} of the .osm.pbf cannot be read (${(error as Error).message}). Fetch the file again.`); // prettier-ignore
+    throw new NetworkError(
+      'osm_broken',
+      `The block at byte ${at} of the .osm.pbf cannot be read (${(error as Error).message}). Fetch the file again.`,
+    );
   }
 }
 
@@ -89,7 +92,10 @@ function unpack(blob: Uint8Array): Uint8Array {
   }, found);
   if (found.raw !== null) return found.raw;
   if (found.zlib === null || found.size > largestBlob)
-    throw new NetworkError('osm_broken', 'Expected a block packed by zlib or not at all (at most 32 MiB), found another packing. Convert the file with osmium.'); // prettier-ignore
+    throw new NetworkError(
+      'osm_broken',
+      'Expected a block packed by zlib or not at all (at most 32 MiB), found another packing. Convert the file with osmium.',
+    );
   return unzlibSync(found.zlib, { out: new Uint8Array(found.size) });
 }
 
@@ -100,7 +106,10 @@ function assertUnderstood(body: Uint8Array): void {
   }, needed);
   const strange = needed.filter((word) => !understood.has(word) && word !== 'HistoricalInformation');
   if (strange.length > 0)
-    throw new NetworkError('osm_broken', `The .osm.pbf needs ${strange.join(', ')}, which is not understood. Convert the file with osmium.`); // prettier-ignore
+    throw new NetworkError(
+      'osm_broken',
+      `The .osm.pbf needs ${strange.join(', ')}, which is not understood. Convert the file with osmium.`,
+    );
 }
 
 function readBlock(body: Uint8Array): Block {

@@ -101,7 +101,6 @@ describe('a file of OpenStreetMap', () => {
     ['plain nodes', { dense: false }],
     ['unpacked', { packing: 'raw' }],
   ])('.pbf: %s', (_, how) => {
-    // prettier-ignore
     expect(told(openPbf(pbfOf(how)))).toEqual(town);
   });
 
@@ -154,15 +153,22 @@ describe('heights', () => {
   });
 
   test('of another size or name, or no GeoTIFF, are refused', async () => {
-    expect(codeOf(() => openHgt('N29E106.hgt', new Uint8Array(10)))).toEqual(['heights_broken', expect.stringContaining('found "N29E106.hgt" of 10 bytes')]); // prettier-ignore
-    expect(codeOf(() => openHgt('tile.hgt', new Uint8Array(2_884_802)))).toEqual(['heights_broken', expect.stringContaining('Expected a tile')]); // prettier-ignore
+    expect(codeOf(() => openHgt('N29E106.hgt', new Uint8Array(10)))).toEqual([
+      'heights_broken',
+      expect.stringContaining('found "N29E106.hgt" of 10 bytes'),
+    ]);
+    expect(codeOf(() => openHgt('tile.hgt', new Uint8Array(2_884_802)))).toEqual([
+      'heights_broken',
+      expect.stringContaining('Expected a tile'),
+    ]);
     await expect(openGeoTiff(new Uint8Array(40))).rejects.toMatchObject({ code: 'heights_broken' });
   });
 });
 
 const osm = join(import.meta.dirname, '../../../../shared/data/osm');
 const there = existsSync(osm);
-if (!there) process.stdout.write('Real maps are not beside the project: tests of Porto Alegre and Monaco are skipped.\n');
+if (!there)
+  process.stdout.write('Real maps are not beside the project: tests of Porto Alegre and Monaco are skipped.\n');
 
 describe.skipIf(!there)('real towns', () => {
   test('Porto Alegre loads with its hills', async () => {

@@ -8,7 +8,16 @@ import { isPointIn } from './outline.fixture.ts';
 import { makeIsochrones } from './isochrone.ts';
 import { makeWalker } from './walker.ts';
 
-const even = { flatMs: 1, slopeShare: 1, climbSecondsPerM: 0, descentSecondsPerM: 0, escalatorMs: 1, liftSeconds: 0, roughFactor: 1, refuses: 0 }; // prettier-ignore
+const even = {
+  flatMs: 1,
+  slopeShare: 1,
+  climbSecondsPerM: 0,
+  descentSecondsPerM: 0,
+  escalatorMs: 1,
+  liftSeconds: 0,
+  roughFactor: 1,
+  refuses: 0,
+};
 const options = { limits: [300, 600], cellM: 10, besideM: 40 };
 
 function outlines(streets: readonly Street[], from: Corner) {

@@ -126,7 +126,15 @@ function fieldOf(
   const around = Math.ceil(besideM / cellM) + 2;
   const columns = Math.ceil((east - west) / unitX) + 2 * around;
   const rows = Math.ceil((north - south) / unitY) + 2 * around;
-  const field: Field = { west: west - around * unitX, south: south - around * unitY, columns, rows, unitX, unitY, seconds: new Float64Array(columns * rows).fill(longest + besideM / profile.flatMs) }; // prettier-ignore
+  const field: Field = {
+    west: west - around * unitX,
+    south: south - around * unitY,
+    columns,
+    rows,
+    unitX,
+    unitY,
+    seconds: new Float64Array(columns * rows).fill(longest + besideM / profile.flatMs),
+  };
   for (const point of points) spread(field, point, { cellM, besideM, flatMs: profile.flatMs });
   return field;
 }

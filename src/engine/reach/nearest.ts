@@ -91,5 +91,9 @@ export function nearestFrom(
     }
   }
   for (const { place, hold } of onEdge) note(place, alongSameEdge(graph, hold, origin));
-  return [...best].map(([place, ds]) => ({ place, ds })).filter(({ ds }) => ds !== impassable).sort((a, b) => a.ds - b.ds || a.place - b.place).slice(0, nearest.k); // prettier-ignore
+  return [...best]
+    .map(([place, ds]) => ({ place, ds }))
+    .filter(({ ds }) => ds !== impassable)
+    .sort((a, b) => a.ds - b.ds || a.place - b.place)
+    .slice(0, nearest.k);
 }

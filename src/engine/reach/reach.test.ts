@@ -35,7 +35,6 @@ function secondsBetween(
   limit = 900,
   sense: WalkGraph['sense'] = 'from',
 ) {
-  // prettier-ignore
   const { graph, hold } = townOf(streets, sense);
   const ways = makeWays(graph, makeWalker(graph), hangTargets(graph, to.map(hold)));
   ways.from(hold(from), limit * 10);
@@ -110,7 +109,6 @@ describe('on any town', () => {
         corner,
         fc.integer({ min: 0, max: 1500 }),
         (streets, a, b, limit) => {
-          // prettier-ignore
           const { graph, hold } = townOf(streets);
           const walker = makeWalker(graph);
           for (const from of [hold(a), hold(b), hold(a)]) {
@@ -131,11 +129,17 @@ describe('on any town', () => {
     fc.assert(
       fc.property(fc.array(street, { minLength: 1, maxLength: 8 }), corner, corner, (streets, a, b) => {
         const main: Street = { at: [[-420, 0], [420, 0], [420, -99_999]] }; // prettier-ignore
-        const [before] = secondsBetween([main, ...streets.slice(1).map(({ at }): Street => ({ at }))], [-420, 0], [[420, 0]]); // prettier-ignore
+        const [before] = secondsBetween(
+          [main, ...streets.slice(1).map(({ at }): Street => ({ at }))],
+          [-420, 0],
+          [[420, 0]],
+        );
         const plain = streets.map(({ at }): Street => ({ at })); // a one-way street on top of another may be the nearest
         const [after] = secondsBetween([main, ...plain], [-420, 0], [[420, 0]]); // prettier-ignore
         expect(after ?? Infinity).toBeLessThanOrEqual(before ?? Infinity);
-        expect(secondsBetween([main, ...streets], b, [a], 3000, 'to')).toEqual(secondsBetween([main, ...streets], a, [b], 3000)); // prettier-ignore
+        expect(secondsBetween([main, ...streets], b, [a], 3000, 'to')).toEqual(
+          secondsBetween([main, ...streets], a, [b], 3000),
+        );
       }),
       { numRuns: 150, seed: 11 },
     );
@@ -151,7 +155,6 @@ describe('the nearest places', () => {
         corner,
         fc.integer({ min: 1, max: 4 }),
         (streets, doors, from, k) => {
-          // prettier-ignore
           const { graph, hold } = townOf(streets, 'to');
           const places = doors.map(hold);
           const origin = hold(from);

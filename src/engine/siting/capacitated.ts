@@ -107,7 +107,7 @@ function toLp(problem: SitingProblem, { count, takes, capacity, existing = [], m
   const chosen = free.length === 0 ? [] : [` p: ${free.map((j) => `y${j}`).join(' + ')} <= ${count}`];
   const fixed = existing.map((j) => ` e${j}: y${j} = 1`);
   const variables = [...names, ...Array.from({ length: problem.candidates }, (_, j) => `y${j}`)];
-  return `Minimize\n obj: ${wrapped(costs.length === 0 ? ['0 y0'] : costs, ' + ')}\nSubject To\n${[...once, ...limits, ...opens, ...chosen, ...fixed].join('\n')}\nBinary\n${wrapped(variables, ' ')}\nEnd\n`; // prettier-ignore
+  return `Minimize\n obj: ${wrapped(costs.length === 0 ? ['0 y0'] : costs, ' + ')}\nSubject To\n${[...once, ...limits, ...opens, ...chosen, ...fixed].join('\n')}\nBinary\n${wrapped(variables, ' ')}\nEnd\n`;
 }
 
 /** Lines of at most fifty parts: readers of the format limit their length. */

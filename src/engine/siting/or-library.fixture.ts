@@ -6,7 +6,8 @@ const folder = join(import.meta.dirname, '../../../../shared/data/siting');
 
 /** Whether the published instances lie beside the project; tests that need them are skipped with a word otherwise. */
 export const hasInstances = existsSync(folder);
-if (!hasInstances) process.stdout.write('Published siting instances are not beside the project: their tests are skipped.\n');
+if (!hasInstances)
+  process.stdout.write('Published siting instances are not beside the project: their tests are skipped.\n');
 
 const numbersIn = (path: string): number[] => readFileSync(join(folder, path), 'utf8').trim().split(/\s+/).map(Number);
 
@@ -25,12 +26,20 @@ export function readPmed(which: number): Instance {
   for (let e = 0; e < edges; e++) {
     const [a = 1, b = 1, cost = 0] = rest.slice(3 * e, 3 * e + 3);
     // Of an edge told twice the last counts, as the library says.
-    for (const [from, to] of [[a, b], [b, a]] as const) (ways[from - 1] as Float64Array)[to - 1] = cost; // prettier-ignore
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      (ways[from - 1] as Float64Array)[to - 1] = cost;
   }
   for (const over of ways.keys())
     for (const from of ways) shorten(from, from[over] as number, ways[over] as Float64Array);
   const links = ways.flatMap((row, demand) => Array.from(row, (cost, candidate) => ({ demand, candidate, cost })));
-  const known = new Map(readFileSync(join(folder, 'pmed/pmedopt.txt'), 'utf8').split('\n').map((line) => line.trim().split(/\s+/) as [string, string])); // prettier-ignore
+  const known = new Map(
+    readFileSync(join(folder, 'pmed/pmedopt.txt'), 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/) as [string, string]),
+  );
   return { size, count, links, known: Number(known.get(`pmed${which}`)) };
 }
 
@@ -54,7 +63,8 @@ export function readMclp(name: 'Bronx' | 'NewYork', count: number, radiusM: numb
   const links: Link[] = [];
   at.forEach((a, demand) => {
     at.forEach((b, candidate) => {
-      if (Math.abs((a[0] as number) - (b[0] as number)) * 111_000 < radiusM * 1.1 && metresOnSphere(a, b) <= radiusM) links.push({ demand, candidate, cost: 0 }); // prettier-ignore
+      if (Math.abs((a[0] as number) - (b[0] as number)) * 111_000 < radiusM * 1.1 && metresOnSphere(a, b) <= radiusM)
+        links.push({ demand, candidate, cost: 0 });
     });
   });
   return { size: at.length, count, links, known, people };
@@ -62,7 +72,12 @@ export function readMclp(name: 'Bronx' | 'NewYork', count: number, radiusM: numb
 
 function metresOnSphere(a: readonly number[], b: readonly number[]): number {
   const rad = Math.PI / 180;
-  const [lat1, lon1, lat2, lon2] = [a[0], a[1], b[0], b[1]].map((degrees) => (degrees as number) * rad) as [number, number, number, number]; // prettier-ignore
+  const [lat1, lon1, lat2, lon2] = [a[0], a[1], b[0], b[1]].map((degrees) => (degrees as number) * rad) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const h = Math.sin((lat2 - lat1) / 2) ** 2 + Math.cos(lat1) * Math.cos(lat2) * Math.sin((lon2 - lon1) / 2) ** 2;
   return 2 * 6_378_137 * Math.asin(Math.sqrt(h));
 }
@@ -71,6 +86,8 @@ function metresOnSphere(a: readonly number[], b: readonly number[]): number {
 export function readCpmp(which: number): Instance & { demand: number[]; capacity: number } {
   const [, known = 0, size = 0, count = 0, capacity = 0, ...rest] = numbersIn(`cpmp/pmedcap${which}.txt`);
   const at = Array.from({ length: size }, (_, i) => rest.slice(4 * i, 4 * i + 4) as [number, number, number, number]);
-  const links = at.flatMap(([, x1, y1], demand) => at.map(([, x2, y2], candidate) => ({ demand, candidate, cost: Math.floor(Math.hypot(x1 - x2, y1 - y2)) }))); // prettier-ignore
+  const links = at.flatMap(([, x1, y1], demand) =>
+    at.map(([, x2, y2], candidate) => ({ demand, candidate, cost: Math.floor(Math.hypot(x1 - x2, y1 - y2)) })),
+  );
   return { size, count, links, known, demand: at.map(([, , , d]) => d), capacity };
 }

@@ -58,6 +58,7 @@ function coverAt(problem: SitingProblem, limit: number): SitingProblem {
   const otherwise = Array.from(problem.otherwise, (cost) => (cost <= limit ? 0 : 1));
   for (let demand = 0; demand < otherwise.length; demand++)
     for (let link = problem.linkFirst[demand] as number; link < (problem.linkFirst[demand + 1] as number); link++)
-      if ((problem.linkCost[link] as number) <= limit) links.push({ demand, candidate: problem.linkCandidate[link] as number, cost: 0 }); // prettier-ignore
+      if ((problem.linkCost[link] as number) <= limit)
+        links.push({ demand, candidate: problem.linkCandidate[link] as number, cost: 0 });
   return siteProblem(problem.candidates, otherwise, links);
 }

@@ -47,7 +47,9 @@ export function siteProblem(candidates: number, otherwise: ArrayLike<number>, li
 function assertLink({ demand, candidate, cost }: Link, candidates: number, demands: number): void {
   const inside = candidate >= 0 && candidate < candidates && demand >= 0 && demand < demands;
   if (!inside || !Number.isInteger(cost) || cost < 0 || cost > 2 ** 40)
-    throw new RangeError(`Expected a whole cost from 0 to 2^40 between demand 0 to ${demands - 1} and candidate 0 to ${candidates - 1}, found ${cost} between ${demand} and ${candidate}.`); // prettier-ignore
+    throw new RangeError(
+      `Expected a whole cost from 0 to 2^40 between demand 0 to ${demands - 1} and candidate 0 to ${candidates - 1}, found ${cost} between ${demand} and ${candidate}.`,
+    );
 }
 
 /** The same links by candidate: of candidate j they are first[j] … first[j + 1] − 1. */

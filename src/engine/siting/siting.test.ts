@@ -144,7 +144,12 @@ describe('p-centre', () => {
         const problem = siteProblem(candidates, otherwise, links);
         const paid = (chosen: readonly number[]): number => {
           const { serves } = evaluate(problem, chosen);
-          return Math.max(0, ...otherwise.map((cost, i) => links.find(({ demand, candidate }) => demand === i && candidate === serves[i])?.cost ?? cost)); // prettier-ignore
+          return Math.max(
+            0,
+            ...otherwise.map(
+              (cost, i) => links.find(({ demand, candidate }) => demand === i && candidate === serves[i])?.cost ?? cost,
+            ),
+          );
         };
         let best = Infinity;
         const choose = (from: number, chosen: readonly number[]): void => {
@@ -164,7 +169,10 @@ describe('p-centre', () => {
 describe('places that can be full', async () => {
   const solve = await openHighs();
   const base = { takes: [1, 1, 1], capacity: [2, 2], seconds: 10, mayLeave: false };
-  const links: Link[] = [0, 1, 2].flatMap((demand) => [{ demand, candidate: 0, cost: 1 }, { demand, candidate: 1, cost: 10 }]); // prettier-ignore
+  const links: Link[] = [0, 1, 2].flatMap((demand) => [
+    { demand, candidate: 0, cost: 1 },
+    { demand, candidate: 1, cost: 10 },
+  ]);
   const problem = siteProblem(2, [100, 100, 100], links);
 
   test('the third goes further; with one place it is left, or the question has no answer', async () => {
@@ -196,7 +204,11 @@ describe('places that can be full', async () => {
         demand.map(() => 2 ** 20),
         all,
       );
-      const answer = await solveCapacitated(instance, { count, takes: demand, capacity: demand.map(() => capacity), seconds: 60, mayLeave: false }, solve); // prettier-ignore
+      const answer = await solveCapacitated(
+        instance,
+        { count, takes: demand, capacity: demand.map(() => capacity), seconds: 60, mayLeave: false },
+        solve,
+      );
       expect([answer?.objective, answer?.proved]).toEqual([known, true]);
     },
     90_000,
