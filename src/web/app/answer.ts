@@ -2,7 +2,7 @@
 const freshMs = 60_000;
 
 /**
- * The answer to a question that the server put into the page itself (src/server/http/pages.ts), as JSON text; undefined
+ * The answer to a question that the server put into the page itself (src/server/http/pages-first.ts), as JSON text; undefined
  * when it did not, or when the page is old. Given once: whoever asks again wants a new one.
  */
 export function takeAnswer(address: string): string | undefined {

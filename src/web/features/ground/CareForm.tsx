@@ -6,7 +6,8 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
-import { FormFrame, Line, PlaceField } from './Parts.tsx';
+import { PlaceField } from '#web/map/PlaceField.tsx';
+import { FormFrame, Line } from './Parts.tsx';
 import { groundKeys, type CareDetail } from './queries.ts';
 
 interface Draft {
@@ -92,7 +93,7 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
         onChange={(idNumber) => set({ idNumber })}
       />
       <TagChoice chosen={draft.tags} restricted={person?.restricted} onChange={(tags) => set({ tags })} />
-      <PlaceField at={draft.at} onChange={(at) => set({ at })} />
+      <PlaceField words={t} at={draft.at} onChange={(at) => set({ at })} />
       <div className="form-two">
         <Line label={t.care.address} value={draft.address} max={200} onChange={(address) => set({ address })} />
         <Line

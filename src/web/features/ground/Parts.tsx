@@ -1,11 +1,7 @@
-import { Button, Modal } from 'antd';
-import { Suspense, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { ground } from '#web/i18n/ground.ts';
-import type { LonLatPoint } from '#web/map/layers.ts';
-import { LazyPickPoint } from '#web/map/lazy.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { FormFrame as PlainFrame, type FormFrameProps } from '#web/ui/FormFrame.tsx';
 
 export interface Choice {
   value: string;
@@ -72,39 +68,11 @@ export function Fact({ name, children }: { name: string; children?: ReactNode })
   );
 }
 
-export interface FormFrameProps {
-  title: string;
-  act: string;
-  busy: boolean;
-  error: unknown;
-  ready: boolean;
-  danger?: boolean;
-  onSend: () => void;
-  onClose: () => void;
-  children: ReactNode;
-}
+type FrameProps = Omit<FormFrameProps, 'send' | 'area'> & { act: string };
 
-/** A form above the page, with what went wrong and the two ways out. */
-export function FormFrame({ title, act, busy, error, ready, danger, onSend, onClose, children }: FormFrameProps) {
-  const c = useText(common);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (ready && !busy) onSend();
-  };
-  return (
-    <Modal open title={title} footer={null} onCancel={onClose} closable={{ 'aria-label': c.close }}>
-      <form className="form ground-form" onSubmit={submit}>
-        {children}
-        <ProblemNote error={error} />
-        <div className="form-buttons">
-          <Button type="primary" htmlType="submit" danger={danger} loading={busy} disabled={!ready}>
-            {act}
-          </Button>
-          <Button onClick={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Modal>
-  );
+/** A form about the ground above the page. */
+export function FormFrame({ act, ...rest }: FrameProps) {
+  return <PlainFrame {...rest} send={act} area="ground-form" />;
 }
 
 export interface LineProps {
@@ -144,39 +112,6 @@ export function LongLine({ label, value, max, required, onChange }: LineProps) {
         onChange={({ target }) => onChange(target.value)}
       />
     </label>
-  );
-}
-
-/** Where it lies: said in figures, chosen on the map. */
-export function PlaceField({ at, onChange }: { at: LonLatPoint | null; onChange: (at: LonLatPoint) => void }) {
-  const t = useText(ground);
-  const c = useText(common);
-  const [open, setOpen] = useState(false);
-  const [start] = useState(at);
-  return (
-    <div className="form-field" role="group" aria-label={t.place}>
-      {t.place}
-      <span className="form-row">
-        <Button onClick={() => setOpen(!open)} aria-expanded={open}>
-          {t.pick}
-        </Button>
-        <span>{at === null ? t.unplaced : t.placed(at.lon.toFixed(5), at.lat.toFixed(5))}</span>
-      </span>
-      {open && (
-        <div className="ground-pick">
-          <Suspense fallback={<p className="quiet">{c.map.loading}</p>}>
-            <LazyPickPoint
-              start={start}
-              zoom={17}
-              onPick={(chosen) => {
-                onChange(chosen);
-                setOpen(false);
-              }}
-            />
-          </Suspense>
-        </div>
-      )}
-    </div>
   );
 }
 

@@ -9,7 +9,8 @@ import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
-import { FormFrame, Line, LongLine, PlaceField } from './Parts.tsx';
+import { PlaceField } from '#web/map/PlaceField.tsx';
+import { FormFrame, Line, LongLine } from './Parts.tsx';
 import { groundKeys, streetUnitsQuery, type RiskDetail } from './queries.ts';
 import { levelKeys } from './risk-words.ts';
 
@@ -82,7 +83,7 @@ export function RiskForm({ point, onClose, onSaved }: RiskFormProps) {
     >
       <Line label={t.risk.name} value={draft.name} max={100} required onChange={(name) => set({ name })} />
       <Choices draft={draft} set={set} />
-      <PlaceField at={draft.at} onChange={(at) => set({ at })} />
+      <PlaceField words={t} at={draft.at} onChange={(at) => set({ at })} />
       <Line label={t.placeWords} value={draft.placeWords} max={200} onChange={(placeWords) => set({ placeWords })} />
       {point !== null && <UnitChoice areaCode={point.areaCode} draft={draft} set={set} />}
       <LookFields draft={draft} set={set} />

@@ -1,17 +1,14 @@
 import { todayHere } from '#web/i18n/local-time.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { offerWays, type OfferWish } from '#contract/bookings-views.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
 import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { bookings } from '#web/i18n/bookings.ts';
-import { common } from '#web/i18n/common.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useFocusBack } from '#web/ui/use-focus-back.ts';
+import { FormFrame } from '#web/ui/FormFrame.tsx';
 import { HoursField } from './HoursField.tsx';
 import { fromRows, toRows, type HoursRow } from './hours.ts';
 import { ProviderField } from './ProviderField.tsx';
@@ -57,9 +54,7 @@ export interface OfferFormProps {
 
 /** Adds or changes a service; the week stands beside it as it will be. */
 export function OfferForm({ offer, stations, station, onSaved, onClose }: OfferFormProps) {
-  useFocusBack();
   const t = useText(bookings);
-  const c = useText(common);
   const [stationId, setStationId] = useState(offer?.station.id ?? station ?? stations[0]?.id ?? '');
   const [wish, setWish] = useState<OfferWish>(() =>
     offer === null ? { ...blank, firstDay: todayHere() } : wishOf(offer),
@@ -85,51 +80,36 @@ export function OfferForm({ offer, stations, station, onSaved, onClose }: OfferF
       },
     },
   );
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    act.mutate(full);
-  };
   return (
-    <Modal
-      open
+    <FormFrame
       width={860}
       title={offer === null ? t.form.add : t.form.edit}
-      footer={null}
-      onCancel={onClose}
-      closable={{ 'aria-label': c.close }}
+      send={t.form.save}
+      busy={act.isPending}
+      error={act.error}
+      ready={wish.title.length >= 2 && full.weekly.length > 0}
+      area="bookings-form"
+      onSend={() => act.mutate(full)}
+      onClose={onClose}
     >
-      <form className="form bookings-form" onSubmit={submit}>
-        {offer === null && (
-          <>
-            <StationField stations={stations} value={stationId} onChange={setStationId} />
-            <ExampleField
-              onPick={(example, hours) => {
-                change(example);
-                setRows(hours);
-              }}
-            />
-          </>
-        )}
-        <Facts wish={wish} onChange={change} />
-        <ProviderField stationId={stationId} wish={wish} onChange={change} />
-        <HoursField rows={rows} onChange={setRows} />
-        <Numbers wish={wish} onChange={change} />
-        <Details wish={wish} onChange={change} />
-        <WeekPreview stationId={stationId} wish={full} />
-        <ProblemNote error={act.error} />
-        <div className="form-buttons">
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={act.isPending}
-            disabled={wish.title.length < 2 || full.weekly.length === 0}
-          >
-            {t.form.save}
-          </Button>
-          <Button onClick={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Modal>
+      {offer === null && (
+        <>
+          <StationField stations={stations} value={stationId} onChange={setStationId} />
+          <ExampleField
+            onPick={(example, hours) => {
+              change(example);
+              setRows(hours);
+            }}
+          />
+        </>
+      )}
+      <Facts wish={wish} onChange={change} />
+      <ProviderField stationId={stationId} wish={wish} onChange={change} />
+      <HoursField rows={rows} onChange={setRows} />
+      <Numbers wish={wish} onChange={change} />
+      <Details wish={wish} onChange={change} />
+      <WeekPreview stationId={stationId} wish={full} />
+    </FormFrame>
   );
 }
 

@@ -1,11 +1,12 @@
 import { Suspense, useState } from 'react';
 import { usePosition } from '#web/map/position.ts';
+import { PlaceSearch } from '#web/app/PlaceSearch.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { resident } from '#web/i18n/resident.ts';
 import { Button } from '#web/ui/light/Button.tsx';
 import { Field } from '#web/ui/light/Field.tsx';
-import { AreaChoice, PlaceSearch } from './PlaceWays.tsx';
+import { AreaChoice } from './PlaceWays.tsx';
 import { ChosenPlace, useAreaName } from './ChosenPlace.tsx';
 import { missingIn, type Draft } from './draft.ts';
 import { PlaceMap } from './PlaceMap.tsx';
@@ -126,7 +127,7 @@ function Ways({ draft, way, onWay, onSettle, onChange }: WaysProps) {
       <Button wide icon="search" pressed={way === 'search'} onClick={() => onWay(way === 'search' ? null : 'search')}>
         {t.search}
       </Button>
-      {way === 'search' && <PlaceSearch onSettle={onSettle} />}
+      {way === 'search' && <PlaceSearch words={{ label: t.searchLabel, none: t.searchNone }} onSettle={onSettle} />}
       <Button wide icon="list" pressed={way === 'area'} onClick={() => onWay(way === 'area' ? null : 'area')}>
         {t.chooseArea}
       </Button>

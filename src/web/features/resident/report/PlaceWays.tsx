@@ -1,61 +1,12 @@
-import { useEffect, useState } from 'react';
 import { call } from '#web/app/call.ts';
 import { publicApi } from '#web/app/public-api.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { useText } from '#web/i18n/area.ts';
 import { resident } from '#web/i18n/resident.ts';
 import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
-import { Field } from '#web/ui/light/Field.tsx';
 import { Select } from '#web/ui/light/Select.tsx';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
 import type { Draft } from './draft.ts';
-
-/** Finds a place by its name, asking 300 ms after the last key. */
-export function PlaceSearch({ onSettle }: { onSettle: (at: { lon: number; lat: number }, name: string) => void }) {
-  const t = useText(resident).place;
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), 300);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const { value, error, reload } = useLoad(asked === '' ? null : asked, (signal) =>
-    call(publicApi.places, { query: { q: asked } }, { signal }),
-  );
-  return (
-    <div className="way-body">
-      <Field
-        label={t.searchLabel}
-        type="search"
-        inputMode="search"
-        value={typed}
-        maxLength={40}
-        autoFocus
-        onChange={setTyped}
-      />
-      {error !== undefined && <ErrorNote error={error} onRetry={reload} />}
-      <div aria-live="polite">
-        {value !== undefined && value.items.length === 0 && <p className="field-hint">{t.searchNone}</p>}
-        {value !== undefined && value.items.length > 0 && (
-          <ul className="found">
-            {value.items.map((item) => (
-              <li key={`${item.name} ${item.lon} ${item.lat}`}>
-                <button
-                  type="button"
-                  className="found-place"
-                  onClick={() => onSettle({ lon: item.lon, lat: item.lat }, item.name)}
-                >
-                  <strong>{item.name}</strong>
-                  <small>{item.areaName}</small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </div>
-  );
-}
 
 /** Street, then community, from the lists. */
 export function AreaChoice({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {

@@ -1,46 +1,11 @@
-import { Button, Modal } from 'antd';
-import { Suspense, useState, type FormEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { stations } from '#web/i18n/stations.ts';
-import { LazyPickPoint } from '#web/map/lazy.tsx';
-import type { LonLatPoint } from '#web/map/layers.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useFocusBack } from '#web/ui/use-focus-back.ts';
+import { FormFrame as PlainFrame, type FormFrameProps } from '#web/ui/FormFrame.tsx';
 
-export interface FormFrameProps {
-  title: string;
-  busy: boolean;
-  error: unknown;
-  ready: boolean;
-  onSend: () => void;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-/** A form above the page, with what went wrong and the two ways out. */
-export function FormFrame({ title, busy, error, ready, onSend, onClose, children }: FormFrameProps) {
-  const c = useText(common);
-  const t = useText(stations).facts;
-  useFocusBack();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (ready && !busy) onSend();
-  };
-  return (
-    <Modal open title={title} footer={null} onCancel={onClose} closable={{ 'aria-label': c.close }}>
-      <form className="form stations-form" onSubmit={submit} noValidate>
-        {children}
-        <ProblemNote error={error} />
-        <div className="form-buttons">
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>
-            {t.save}
-          </Button>
-          <Button onClick={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Modal>
-  );
+/** A form about a station above the page, which saves. */
+export function FormFrame(props: Omit<FormFrameProps, 'send' | 'area' | 'noValidate'>) {
+  return <PlainFrame {...props} send={useText(stations).facts.save} area="stations-form" noValidate />;
 }
 
 export interface LineProps {
@@ -83,39 +48,6 @@ export function LongLine({ label, value, max, onChange }: Omit<LineProps, 'type'
       {label}
       <textarea rows={2} value={value} maxLength={max} onChange={({ target }) => onChange(target.value)} />
     </label>
-  );
-}
-
-/** Where it stands: said in figures, chosen on the map. */
-export function PlaceField({ at, onChange }: { at: LonLatPoint | null; onChange: (at: LonLatPoint) => void }) {
-  const t = useText(stations).facts;
-  const c = useText(common);
-  const [open, setOpen] = useState(false);
-  const [start] = useState(at);
-  return (
-    <div className="form-field" role="group" aria-label={t.place}>
-      {t.place}
-      <span className="form-row">
-        <Button onClick={() => setOpen(!open)} aria-expanded={open}>
-          {t.pick}
-        </Button>
-        <span>{at === null ? t.unplaced : t.placed(at.lon.toFixed(5), at.lat.toFixed(5))}</span>
-      </span>
-      {open && (
-        <div className="stations-pick">
-          <Suspense fallback={<p className="quiet">{c.map.loading}</p>}>
-            <LazyPickPoint
-              start={start}
-              zoom={17}
-              onPick={(chosen) => {
-                onChange(chosen);
-                setOpen(false);
-              }}
-            />
-          </Suspense>
-        </div>
-      )}
-    </div>
   );
 }
 

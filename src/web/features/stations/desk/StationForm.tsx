@@ -7,9 +7,10 @@ import { useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
-import { FormFrame, Line, LongLine, PlaceField } from './Parts.tsx';
+import { FormFrame, Line, LongLine } from './Parts.tsx';
 import { freeUnitsQuery, stationKeys, stationWordsQuery, type StationDetail } from './queries.ts';
 import { inLanguage } from '#web/i18n/language.ts';
+import { PlaceField } from '#web/map/PlaceField.tsx';
 
 interface Draft {
   code: string;
@@ -104,7 +105,7 @@ export function StationForm({ station, onClose, onSaved }: StationFormProps) {
       {station === null && <NewFields draft={draft} set={set} />}
       <Line label={f.name} value={draft.name} max={60} required onChange={(name) => set({ name })} />
       <Line label={f.nameEn} value={draft.nameEn} max={80} onChange={(nameEn) => set({ nameEn })} />
-      <PlaceField at={draft.at} onChange={(at) => set({ at })} />
+      <PlaceField words={t.facts} at={draft.at} onChange={(at) => set({ at })} />
       <Line label={f.address} value={draft.address} max={200} required onChange={(address) => set({ address })} />
       <Line label={f.addressEn} value={draft.addressEn} max={200} onChange={(addressEn) => set({ addressEn })} />
       <LongLine

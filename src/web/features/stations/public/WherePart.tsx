@@ -1,13 +1,9 @@
-import { useEffect, useState } from 'react';
-import { call } from '#web/app/call.ts';
-import { publicApi } from '#web/app/public-api.ts';
-import { useLoad } from '#web/app/use-load.ts';
+import { useState } from 'react';
+import { PlaceSearch } from '#web/app/PlaceSearch.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { stationsPublic } from '#web/i18n/stations-public.ts';
 import { usePosition } from '#web/map/position.ts';
 import { Button } from '#web/ui/light/Button.tsx';
-import { ErrorNote } from '#web/ui/light/ErrorNote.tsx';
-import { Field } from '#web/ui/light/Field.tsx';
 import type { Start } from './start.ts';
 
 /** Where the way begins: the phone's position, asked for only when pressed, or a place by its name. */
@@ -34,54 +30,14 @@ export function WherePart({ start, onStart }: { start: Start | null; onStart: (s
         {state === 'unavailable' && <p className="note note-warn">{t.unavailable}</p>}
       </div>
       {(typing || state === 'refused' || state === 'unavailable') && (
-        <PlaceByName
-          onSettle={(found) => {
+        <PlaceSearch
+          words={{ label: t.nameLabel, none: t.none }}
+          onSettle={(at, name) => {
             setTyping(false);
-            onStart(found);
+            onStart({ at, name });
           }}
         />
       )}
     </section>
-  );
-}
-
-/** Finds a place by its name, asking 300 ms after the last key. */
-function PlaceByName({ onSettle }: { onSettle: (start: Start) => void }) {
-  const t = useText(stationsPublic).where;
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), 300);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const { value, error, reload } = useLoad(asked === '' ? null : asked, (signal) =>
-    call(publicApi.places, { query: { q: asked } }, { signal }),
-  );
-  return (
-    <div className="way-body">
-      <Field
-        label={t.nameLabel}
-        type="search"
-        inputMode="search"
-        value={typed}
-        maxLength={40}
-        autoFocus
-        onChange={setTyped}
-      />
-      {error !== undefined && <ErrorNote error={error} onRetry={reload} />}
-      <div aria-live="polite">
-        {value !== undefined && value.items.length === 0 && <p className="field-hint">{t.none}</p>}
-        <ul className="found">
-          {value?.items.map(({ name, areaName, lon, lat }) => (
-            <li key={`${name} ${lon} ${lat}`}>
-              <button type="button" className="found-place" onClick={() => onSettle({ at: { lon, lat }, name })}>
-                <strong>{name}</strong>
-                <small>{areaName}</small>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
   );
 }

@@ -1,57 +1,17 @@
-import { Button, Modal } from 'antd';
-import type { FormEvent, ReactNode } from 'react';
-import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { useFocusBack } from '#web/ui/use-focus-back.ts';
+import { FormFrame as PlainFrame, type FormFrameProps } from '#web/ui/FormFrame.tsx';
+
 interface Named {
   code: string;
   name: string;
   nameEn: string;
 }
 
-interface FormFrameProps {
-  title: string;
-  send: string;
-  busy: boolean;
-  error: unknown;
-  ready: boolean;
-  onSend: () => void;
-  onClose: () => void;
-  children: ReactNode;
-  wide?: boolean;
-}
+type FrameProps = Omit<FormFrameProps, 'area' | 'noValidate' | 'width'> & { wide?: boolean };
 
-/** A form above the page, with what went wrong and the two ways out. */
-export function FormFrame({ title, send, busy, error, ready, onSend, onClose, children, wide }: FormFrameProps) {
-  useFocusBack();
-  const c = useText(common);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (ready && !busy) onSend();
-  };
-  return (
-    <Modal
-      open
-      title={title}
-      footer={null}
-      onCancel={onClose}
-      closable={{ 'aria-label': c.close }}
-      {...(wide === true ? { width: 760 } : {})}
-    >
-      <form className="form supplies-form" onSubmit={submit} noValidate>
-        {children}
-        <ProblemNote error={error} />
-        <div className="form-buttons">
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!ready}>
-            {send}
-          </Button>
-          <Button onClick={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Modal>
-  );
+/** A form about supplies above the page. */
+export function FormFrame({ wide, ...rest }: FrameProps) {
+  return <PlainFrame {...rest} {...(wide === true ? { width: 760 } : {})} area="supplies-form" noValidate />;
 }
 
 interface LineProps {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { volunteerRoutes } from '#contract/volunteers.ts';
 import { ask } from '#web/app/ask.ts';
 import type { StationHead } from '#web/app/station-slots.ts';
@@ -8,6 +7,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { OneLineForm } from './OneLineForm.tsx';
 import { Answer, usePosts } from './Parts.tsx';
 import { OwnLink } from './OwnLink.tsx';
 import { personQuery, volunteersKey, type PersonDetail } from './queries.ts';
@@ -66,7 +66,6 @@ function LinkActs({ volunteerId }: { volunteerId: string }) {
 
 function Reveal({ volunteerId }: { volunteerId: string }) {
   const t = useText(volunteers).people;
-  const [purpose, setPurpose] = useState('');
   const act = useAct(
     (words: string, opId) =>
       ask(volunteerRoutes.reveal, { params: { id: volunteerId }, body: { opId, purpose: words } }),
@@ -80,25 +79,7 @@ function Reveal({ volunteerId }: { volunteerId: string }) {
         </strong>
       </p>
     );
-  return (
-    <form
-      className="roster-form"
-      aria-label={t.reveal}
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(purpose);
-      }}
-    >
-      <label className="roster-field roster-wide">
-        <span>{t.purpose}</span>
-        <input value={purpose} maxLength={100} onChange={({ target }) => setPurpose(target.value)} />
-      </label>
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || purpose.trim().length < 2}>
-        {t.show}
-      </button>
-      <ProblemNote error={act.error} />
-    </form>
-  );
+  return <OneLineForm name={t.reveal} label={t.purpose} send={t.show} maxLength={100} act={act} />;
 }
 
 function Papers({ person, station }: { person: PersonDetail; station: StationHead }) {
@@ -140,28 +121,10 @@ function Papers({ person, station }: { person: PersonDetail; station: StationHea
 
 function WithdrawForm({ id }: { id: string }) {
   const t = useText(volunteers);
-  const [reason, setReason] = useState('');
   const act = useAct(
     (words: string, opId) =>
       ask(volunteerRoutes.withdrawCertificate, { params: { id }, body: { opId, reason: words } }),
     { stale: [volunteersKey] },
   );
-  return (
-    <form
-      className="roster-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(reason);
-      }}
-    >
-      <label className="roster-field roster-wide">
-        <span>{t.shift.reason}</span>
-        <input value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} />
-      </label>
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || reason.trim().length < 2}>
-        {t.people.withdraw}
-      </button>
-      <ProblemNote error={act.error} />
-    </form>
-  );
+  return <OneLineForm label={t.shift.reason} send={t.people.withdraw} maxLength={200} act={act} />;
 }

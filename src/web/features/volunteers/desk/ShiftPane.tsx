@@ -8,6 +8,7 @@ import { useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { OneLineForm } from './OneLineForm.tsx';
 import { Answer, usePosts } from './Parts.tsx';
 import { PlacesFields } from './PlacesFields.tsx';
 import { peopleQuery, volunteersKey, type Roster, type Shift } from './queries.ts';
@@ -160,7 +161,6 @@ function EditForm({ shift, roster, onDone }: { shift: Shift; roster: Roster; onD
 
 function CancelForm({ shift, onDone }: { shift: Shift; onDone: () => void }) {
   const t = useText(volunteers).shift;
-  const [reason, setReason] = useState('');
   const act = useAct(
     (words: string, opId) =>
       ask(volunteerRoutes.cancel, {
@@ -169,22 +169,5 @@ function CancelForm({ shift, onDone }: { shift: Shift; onDone: () => void }) {
       }),
     { stale: [volunteersKey], onDone },
   );
-  return (
-    <form
-      className="roster-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(reason);
-      }}
-    >
-      <label className="roster-field roster-wide">
-        <span>{t.reason}</span>
-        <input value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} />
-      </label>
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || reason.trim().length < 2}>
-        {t.cancelShift}
-      </button>
-      <ProblemNote error={act.error} />
-    </form>
-  );
+  return <OneLineForm label={t.reason} send={t.cancelShift} maxLength={200} act={act} />;
 }

@@ -6,6 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { OneLineForm } from './OneLineForm.tsx';
 import { volunteersKey, type SignUp } from './queries.ts';
 import { clockOf } from '#web/i18n/local-time.ts';
 import { momentOf } from './times.ts';
@@ -187,27 +188,9 @@ function TimesForm({ one, shift, onDone }: { one: SignUp; shift: PlaceTimes; onD
 
 function OffForm({ id, onDone }: { id: string; onDone: () => void }) {
   const t = useText(volunteers).shift;
-  const [reason, setReason] = useState('');
   const act = useAct(
     (words: string, opId) => ask(volunteerRoutes.withdraw, { params: { id }, body: { opId, reason: words } }),
     { stale: [volunteersKey], onDone },
   );
-  return (
-    <form
-      className="roster-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.mutate(reason);
-      }}
-    >
-      <label className="roster-field roster-wide">
-        <span>{t.reason}</span>
-        <input value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} />
-      </label>
-      <button type="submit" className="tool tool-framed" disabled={act.isPending || reason.trim().length < 2}>
-        {t.off}
-      </button>
-      <ProblemNote error={act.error} />
-    </form>
-  );
+  return <OneLineForm label={t.reason} send={t.off} maxLength={200} act={act} />;
 }
