@@ -52,7 +52,7 @@ function announce(manifest: Manifest, code: string): string {
   const key = Object.keys(manifest).find(
     (one) => one === code || (isScript(manifest[one]) && manifest[one]?.name === code),
   );
-  if (key === undefined) return ''; // prettier-ignore
+  if (key === undefined) return '';
   return [...filesOf(manifest, key)]
     .filter((file) => !shared.has(file))
     .map((file) =>
@@ -87,7 +87,7 @@ async function answerFor(
   need: FirstNeed,
   path: string,
 ): Promise<string> {
-  if (need.answer === undefined || request.url.includes('?keep')) return ''; // prettier-ignore
+  if (need.answer === undefined || request.url.includes('?keep')) return '';
   const address = need.answer(need.path.exec(path)?.[1] ?? '');
   const { 'accept-language': language = 'zh-CN' } = request.headers;
   const asked = app
