@@ -1086,6 +1086,45 @@ create table extension (
 CREATE INDEX extension_by_event ON public.extension USING btree (event_id);
 grant insert, select, update on extension to huangge_app;
 
+create table facility (
+  id uuid not null,
+  code text not null,
+  class_code text not null,
+  name text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  address text not null default ''::text,
+  capacity integer,
+  floor_m2 integer,
+  hours jsonb,
+  step_free boolean,
+  opened_on date,
+  closed_on date,
+  source text not null,
+  source_ref text not null default ''::text,
+  checked_on date,
+  note text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint facility_code UNIQUE (code),
+  constraint facility_pkey PRIMARY KEY (id),
+  constraint facility_capacity CHECK ((capacity > 0)),
+  constraint facility_code_length CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+  constraint facility_days CHECK (((closed_on IS NULL) OR (opened_on IS NULL) OR (closed_on >= opened_on))),
+  constraint facility_floor CHECK ((floor_m2 > 0)),
+  constraint facility_name CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint facility_source CHECK ((source = ANY (ARRAY['desk'::text, 'import'::text, 'osm'::text, 'station'::text, 'project'::text])))
+);
+CREATE INDEX facility_by_area ON public.facility USING btree (area_code COLLATE "C") WHERE (closed_on IS NULL);
+CREATE INDEX facility_by_class ON public.facility USING btree (class_code, district) WHERE (closed_on IS NULL);
+CREATE UNIQUE INDEX facility_of_source ON public.facility USING btree (source, source_ref) WHERE (source_ref <> ''::text);
+alter table facility enable row level security;
+create policy facility_scope on facility for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on facility to huangge_app;
+
 create table force_ask (
   id uuid not null,
   member_id uuid not null,
@@ -1519,6 +1558,38 @@ alter table household enable row level security;
 create policy household_scope on household for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
 grant insert, select, update on household to huangge_app;
 
+create table idle_resource (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  address text not null default ''::text,
+  area_m2 integer not null,
+  owner text not null default ''::text,
+  owner_kind text not null,
+  condition text not null,
+  uses text[] not null default '{}'::text[],
+  free_from date,
+  state text not null default 'idle'::text,
+  reserved_for uuid,
+  note text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint idle_resource_code UNIQUE (code),
+  constraint idle_resource_pkey PRIMARY KEY (id),
+  constraint idle_resource_area CHECK ((area_m2 > 0)),
+  constraint idle_resource_condition CHECK ((condition = ANY (ARRAY['ready'::text, 'repair'::text, 'rebuild'::text, 'unsafe'::text]))),
+  constraint idle_resource_state CHECK ((state = ANY (ARRAY['idle'::text, 'reserved'::text, 'used'::text, 'withdrawn'::text])))
+);
+CREATE INDEX idle_resource_by_area ON public.idle_resource USING btree (area_code COLLATE "C");
+alter table idle_resource enable row level security;
+create policy idle_resource_scope on idle_resource for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on idle_resource to huangge_app;
+
 create table incident (
   id uuid not null,
   event_id uuid not null,
@@ -1828,6 +1899,29 @@ alter table loan_thing enable row level security;
 create policy loan_thing_scope on loan_thing for all using ((station_id IN ( SELECT station.id
    FROM station)));
 grant insert, select, update on loan_thing to huangge_app;
+
+create table need_voice (
+  id uuid not null,
+  need_id uuid not null,
+  source text not null,
+  source_ref text not null,
+  said_at timestamp with time zone not null,
+  text text not null,
+  people integer not null default 1,
+  group_code text not null,
+  area_code text not null,
+  lon double precision,
+  lat double precision,
+  recorded_at timestamp with time zone not null,
+  account_id uuid,
+  constraint need_voice_once UNIQUE (source, source_ref),
+  constraint need_voice_pkey PRIMARY KEY (id),
+  constraint need_voice_need_id_fkey FOREIGN KEY (need_id) REFERENCES service_need(id),
+  constraint need_voice_people CHECK (((people >= 1) AND (people <= 100000))),
+  constraint need_voice_source CHECK ((source = ANY (ARRAY['hotline'::text, 'meeting'::text, 'visit'::text, 'survey'::text, 'event'::text, 'booking'::text, 'desk'::text])))
+);
+CREATE INDEX need_voice_by_need ON public.need_voice USING btree (need_id, said_at DESC);
+grant insert, select, update on need_voice to huangge_app;
 
 create table notice (
   id uuid not null,
@@ -2233,6 +2327,28 @@ CREATE INDEX pledge_by_partner ON public.pledge USING btree (partner_id);
 CREATE INDEX pledge_by_station ON public.pledge USING btree (station_id);
 grant insert, select, update on pledge to huangge_app;
 
+create table population_cell (
+  code text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  people integer not null,
+  elders integer not null,
+  children integer not null,
+  households integer,
+  source text not null,
+  as_of date not null,
+  constraint population_cell_pkey PRIMARY KEY (code),
+  constraint population_cell_code CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+  constraint population_cell_numbers CHECK (((people >= 0) AND (elders >= 0) AND (children >= 0) AND ((elders + children) <= people)))
+);
+CREATE INDEX population_cell_by_area ON public.population_cell USING btree (area_code COLLATE "C");
+alter table population_cell enable row level security;
+create policy population_cell_scope on population_cell for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant delete, insert, select, update on population_cell to huangge_app;
+
 create table push_subscription (
   endpoint_digest bytea not null,
   account_id uuid not null,
@@ -2434,6 +2550,36 @@ create policy service_correction_scope on service_correction for all using ((( S
    FROM station s
   WHERE (s.id = service_correction.station_id)))));
 grant insert, select on service_correction to huangge_app;
+
+create table service_need (
+  id uuid not null,
+  class_code text,
+  title text not null,
+  group_code text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision,
+  lat double precision,
+  voices integer not null default 0,
+  people integer not null default 0,
+  state text not null default 'open'::text,
+  merged_into uuid,
+  reason text not null default ''::text,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint service_need_pkey PRIMARY KEY (id),
+  constraint service_need_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES service_need(id),
+  constraint service_need_merged CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+  constraint service_need_state CHECK ((state = ANY (ARRAY['open'::text, 'listed'::text, 'planned'::text, 'met'::text, 'declined'::text, 'merged'::text]))),
+  constraint service_need_title CHECK (((length(title) >= 1) AND (length(title) <= 120)))
+);
+CREATE INDEX service_need_by_area ON public.service_need USING btree (area_code COLLATE "C", last_at DESC);
+CREATE INDEX service_need_by_class ON public.service_need USING btree (class_code, district);
+alter table service_need enable row level security;
+create policy service_need_scope on service_need for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on service_need to huangge_app;
 
 create table service_offer (
   id uuid not null,

@@ -86,6 +86,11 @@ export const permissions = [
   'station.work',
   'station.manage',
   'partner.manage',
+  'circle.read',
+  'need.record',
+  'facility.edit',
+  'circle.plan',
+  'circle.decide',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -3,6 +3,7 @@ const families = [
   'alarm|device|threshold|alert_source|plan|operation|task_link|incident|incident_rule|warning|warning_source|notice|webhook|wecom',
   'care|visit|inspection|group|force|household|risk_point|duty|leave|burden',
   'station|partner|pledge|shift|volunteer|certificate|supply|loan|service_catalogue|booking|activity|service',
+  'facility|population|idle_resource|need|survey|walk_network|circle_run|facility_problem|market_demand|scenario|decision|project',
 ].join('|');
 const word = `'((?:${families})\\.[a-z_]+)'`;
 /** Where an action stands: as `action`, in either branch of a choice, or given to what writes the line. */

@@ -31,6 +31,8 @@ export const demoLogins = [
   one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
   one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
   one('demo-special_care', '专项帮扶人员（两路口街道，限制类别）', 'special care, Lianglukou (restricted kinds)'),
+  one('guihua', '规划员（江北区，桥北社区的菜市场）', 'planner, Jiangbei (the market of Qiaobei)'),
+  one('juece', '指挥长（江北区）', 'commander, Jiangbei'),
   one('zhanzhang', '站长（朝天门小红伞驿站）', 'station head, Chaotianmen'),
   one('zhiyuan', '驿站值守（朝天门小红伞驿站，平板）', 'station counter, Chaotianmen (tablet)'),
   one('sysadmin', '系统管理员', 'system administrator'),
@@ -39,6 +41,8 @@ export const demoLogins = [
 ] as const satisfies readonly DemoLogin[];
 
 export const demoCommunity = '500103004010';
+/** Where the fourth story happens: 桥北社区 has no food market nearby. */
+export const storyDistrict = '500105';
 /** Where the first story happens: the grid of `wangge` is the grid of this place. */
 export const demoPlaceId = 'tree-chongqingcun';
 

@@ -3,7 +3,7 @@ import type { Rng } from '#kit/random.ts';
 import type { DemoArea, Geography } from '../geography/make-geography.ts';
 import { liangLuKou } from '../geography/names.ts';
 import { seededId } from '../ids.ts';
-import { byLinkOnly, demoCommunity, demoPlaceId, handlerLogins } from './logins.ts';
+import { byLinkOnly, demoCommunity, demoPlaceId, handlerLogins, storyDistrict } from './logins.ts';
 import type { DemoUnit } from './make-units.ts';
 import { makeName } from './person-names.ts';
 
@@ -61,6 +61,7 @@ export function makePeople(
     addPerson(making, login, null).adminKind = kind;
   }
   addSpecialCare(making, units);
+  addPlanners(making, units);
   // They are taken out at the end, so that everybody else is who they were before.
   const outside = new Set(units.filter(({ code }) => byLinkOnly.includes(code)).map(({ id }) => id));
   return making.people.filter(({ appointment }) => !outside.has(appointment?.unitId ?? ''));
@@ -109,6 +110,7 @@ const shortLogins: ReadonlyMap<string, string> = new Map([
   [`${liangLuKou.code}-centre checker`, 'hecha'],
   [`${liangLuKou.code}-urban_management handler_lead`, 'chengguan'],
   ['500103-centre dispatch_seat', 'quzhong'],
+  ['500105-centre commander', 'juece'],
   ['500103-district_urban_management handler_lead', 'quchengguan'],
   [`${demoCommunity}-committee secretary`, 'shequ'],
   ...Object.entries(handlerLogins).map(([unitCode, login]): [string, string] => [`${unitCode} handler_lead`, login]),
@@ -143,6 +145,14 @@ function addSpecialCare(making: Making, units: readonly DemoUnit[]): void {
   if (post === undefined) throw new Error('The demo street has no post for public order.');
   const appointment = { unitId: post.id, areaCode: liangLuKou.code, role: 'special_care', isPrimary: true };
   addPerson(making, 'demo-special_care', appointment);
+}
+
+/** 规划员: one in each district, who plans the life circles of its streets. */
+function addPlanners(making: Making, units: readonly DemoUnit[]): void {
+  for (const unit of units.filter(({ kind, tier }) => kind === 'centre' && tier === 'district')) {
+    const login = unit.areaCode === storyDistrict ? 'guihua' : `planner.${unit.areaCode}.1`;
+    addPerson(making, login, { unitId: unit.id, areaCode: unit.areaCode, role: 'planner', isPrimary: true });
+  }
 }
 
 /** 主岗 and 副岗 of a post; departments have one more. They see what their unit holds, hence no area. */

@@ -723,6 +723,31 @@ export interface Extension {
   task_id: string;
 }
 
+export interface Facility {
+  address: Generated<string>;
+  area_code: string;
+  capacity: number | null;
+  checked_on: string | null;
+  class_code: string;
+  closed_on: string | null;
+  code: string;
+  created_at: Timestamp;
+  district: string;
+  floor_m2: number | null;
+  hours: Json | null;
+  id: string;
+  lat: number;
+  lon: number;
+  name: string;
+  note: Generated<string>;
+  opened_on: string | null;
+  path: string[];
+  source: string;
+  source_ref: Generated<string>;
+  step_free: boolean | null;
+  version: Generated<number>;
+}
+
 export interface ForceAsk {
   answer: Generated<string>;
   answered_at: Timestamp | null;
@@ -968,6 +993,29 @@ export interface Household {
   visited_how: string | null;
 }
 
+export interface IdleResource {
+  address: Generated<string>;
+  area_code: string;
+  area_m2: number;
+  code: string;
+  condition: string;
+  created_at: Timestamp;
+  district: string;
+  free_from: string | null;
+  id: string;
+  lat: number;
+  lon: number;
+  name: string;
+  note: Generated<string>;
+  owner: Generated<string>;
+  owner_kind: string;
+  path: string[];
+  reserved_for: string | null;
+  state: Generated<string>;
+  uses: Generated<string[]>;
+  version: Generated<number>;
+}
+
 export interface Incident {
   continued: Generated<number>;
   continued_due: Timestamp | null;
@@ -1163,6 +1211,22 @@ export interface LoanThing {
   state: Generated<string>;
   station_id: string;
   version: Generated<number>;
+}
+
+export interface NeedVoice {
+  account_id: string | null;
+  area_code: string;
+  group_code: string;
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  need_id: string;
+  people: Generated<number>;
+  recorded_at: Timestamp;
+  said_at: Timestamp;
+  source: string;
+  source_ref: string;
+  text: string;
 }
 
 export interface Notice {
@@ -1424,6 +1488,21 @@ export interface Pledge {
   what_en: Generated<string>;
 }
 
+export interface PopulationCell {
+  area_code: string;
+  as_of: string;
+  children: number;
+  code: string;
+  district: string;
+  elders: number;
+  households: number | null;
+  lat: number;
+  lon: number;
+  path: string[];
+  people: number;
+  source: string;
+}
+
 export interface PushSubscription {
   account_id: string;
   address: Buffer;
@@ -1540,6 +1619,26 @@ export interface ServiceCorrection {
   reason: string;
   record_id: string;
   station_id: string;
+}
+
+export interface ServiceNeed {
+  area_code: string;
+  class_code: string | null;
+  district: string;
+  first_at: Timestamp;
+  group_code: string;
+  id: string;
+  last_at: Timestamp;
+  lat: number | null;
+  lon: number | null;
+  merged_into: string | null;
+  path: string[];
+  people: Generated<number>;
+  reason: Generated<string>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+  voices: Generated<number>;
 }
 
 export interface ServiceOffer {
@@ -2281,6 +2380,7 @@ export interface DB {
   event_hand: EventHand;
   event_reporter: EventReporter;
   extension: Extension;
+  facility: Facility;
   force_ask: ForceAsk;
   force_availability: ForceAvailability;
   force_cover: ForceCover;
@@ -2302,6 +2402,7 @@ export interface DB {
   hand_over_read: HandOverRead;
   hours_request: HoursRequest;
   household: Household;
+  idle_resource: IdleResource;
   incident: Incident;
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
@@ -2320,6 +2421,7 @@ export interface DB {
   library_version: LibraryVersion;
   loan: Loan;
   loan_thing: LoanThing;
+  need_voice: NeedVoice;
   notice: Notice;
   notice_bucket: NoticeBucket;
   notice_channel: NoticeChannel;
@@ -2339,6 +2441,7 @@ export interface DB {
   plan: Plan;
   plan_version: PlanVersion;
   pledge: Pledge;
+  population_cell: PopulationCell;
   push_subscription: PushSubscription;
   reading: Reading;
   recovery_code: RecoveryCode;
@@ -2349,6 +2452,7 @@ export interface DB {
   service_aid: ServiceAid;
   service_away: ServiceAway;
   service_correction: ServiceCorrection;
+  service_need: ServiceNeed;
   service_offer: ServiceOffer;
   service_record: ServiceRecord;
   service_tally: ServiceTally;

@@ -9,31 +9,33 @@ import { isAlive, isLive, lockUntil, safeReturn, shanghaiDay } from './sign-in-r
 /** Written once more by hand, so that a change of rights must be confessed here. */
 const expected: Record<Role, string> = {
   leader:
-    'annotate check escalate file handle read receive report verify | care.edit care.glance care.read force.read grids.read group.manage group.read inspection.do library.read people.read risk.edit station.read visit.do visit.plan warning.read',
+    'annotate check escalate file handle read receive report verify | care.edit care.glance care.read circle.read force.read grids.read group.manage group.read inspection.do library.read need.record people.read risk.edit station.read visit.do visit.plan warning.read',
   full_time:
-    'annotate check escalate handle read receive report verify | care.edit care.glance care.read force.read grids.read group.manage group.read inspection.do library.read people.read risk.edit station.read visit.do warning.read',
+    'annotate check escalate handle read receive report verify | care.edit care.glance care.read circle.read force.read grids.read group.manage group.read inspection.do library.read need.record people.read risk.edit station.read visit.do warning.read',
   part_time:
-    'annotate check escalate handle read receive report verify | care.glance care.read force.read grids.read group.read inspection.do library.read people.read station.read visit.do warning.read',
+    'annotate check escalate handle read receive report verify | care.glance care.read circle.read force.read grids.read group.read inspection.do library.read need.record people.read station.read visit.do warning.read',
   instructor:
-    'annotate check escalate handle read receive report verify | care.glance care.read force.read grids.read group.read inspection.do library.read people.read station.read visit.do warning.read',
+    'annotate check escalate handle read receive report verify | care.glance care.read circle.read force.read grids.read group.read inspection.do library.read need.record people.read station.read visit.do warning.read',
   other: 'report | grids.read library.read',
   secretary:
-    'annotate check dispatch escalate file read receive report verify | alarm.read burden.ask care.edit care.erase care.export care.glance care.read care.review force.edit force.read grids.read group.manage group.read inspection.do library.read partner.manage people.read risk.edit station.manage station.read visit.do visit.plan warning.read',
+    'annotate check dispatch escalate file read receive report verify | alarm.read burden.ask care.edit care.erase care.export care.glance care.read care.review circle.plan circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record partner.manage people.read risk.edit station.manage station.read visit.do visit.plan warning.read',
   clerk:
-    'annotate dispatch escalate file handle read receive report verify | alarm.read care.edit care.glance care.read force.edit force.read grids.read group.manage group.read inspection.do library.read people.read risk.edit station.read visit.do visit.plan warning.read',
+    'annotate dispatch escalate file handle read receive report verify | alarm.read care.edit care.glance care.read circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record people.read risk.edit station.read visit.do visit.plan warning.read',
   special_care: 'read | care.edit care.glance care.read care.restricted grids.read library.read people.read visit.do',
   intake_seat:
-    'annotate escalate file read receive report | alarm.handle alarm.read care.glance force.read grids.read group.read library.read people.read station.read warning.read',
+    'annotate escalate file read receive report | alarm.handle alarm.read care.glance circle.read force.read grids.read group.read library.read need.record people.read station.read warning.read',
   dispatch_seat:
-    'annotate dispatch escalate file read receive report | alarm.handle alarm.read care.glance force.read grids.read group.read incident.report library.read people.read station.read warning.read',
+    'annotate dispatch escalate file read receive report | alarm.handle alarm.read care.glance circle.read force.read grids.read group.read incident.report library.read need.record people.read station.read warning.read',
   analysis_seat:
-    'annotate read | alarm.read care.glance grids.read group.read library.read people.read station.read warning.read',
+    'annotate read | alarm.read care.glance circle.read grids.read group.read library.read people.read station.read warning.read',
   supervise_seat:
-    'annotate check read supervise | alarm.read audit.read care.review force.read grids.read library.read people.read station.read warning.read',
+    'annotate check read supervise | alarm.read audit.read care.review circle.read force.read grids.read library.read people.read station.read warning.read',
   duty_chief:
-    'annotate coordinate dispatch escalate file read receive report supervise | alarm.handle alarm.read burden.ask care.export care.glance force.edit force.read grids.read group.manage group.read incident.report library.read partner.manage people.read plan.edit risk.edit station.manage station.read warning.issue warning.read',
+    'annotate coordinate dispatch escalate file read receive report supervise | alarm.handle alarm.read burden.ask care.export care.glance circle.plan circle.read facility.edit force.edit force.read grids.read group.manage group.read incident.report library.read need.record partner.manage people.read plan.edit risk.edit station.manage station.read warning.issue warning.read',
   commander:
-    'annotate coordinate dispatch escalate read supervise | alarm.read burden.ask care.export care.glance force.read grids.read group.read incident.report ledger.read library.read partner.manage people.read station.read warning.issue warning.read',
+    'annotate coordinate dispatch escalate read supervise | alarm.read burden.ask care.export care.glance circle.decide circle.plan circle.read force.read grids.read group.read incident.report ledger.read library.read partner.manage people.read station.read warning.issue warning.read',
+  planner:
+    ' | circle.plan circle.read facility.edit grids.read group.read library.read need.record people.read station.read',
   handler: 'annotate handle read report | grids.read inspection.do library.read',
   handler_lead:
     'annotate dispatch handle read report | burden.ask grids.read incident.report inspection.do library.read warning.read',

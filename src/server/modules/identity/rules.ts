@@ -19,6 +19,8 @@ const field = [
   'force.read',
   'warning.read',
   'station.read',
+  'circle.read',
+  'need.record',
 ] as const;
 /** Whoever stands behind the counter of a station: serves, lends, books; sees what the station holds. */
 const counter = ['event.report', 'grids.read', 'library.read', 'warning.read', 'station.read', 'station.work'] as const;
@@ -34,6 +36,8 @@ const seat = [
   'force.read',
   'warning.read',
   'station.read',
+  'circle.read',
+  'need.record',
 ] as const;
 /** Those who answer for people in care and points of risk of a community. */
 const committee = [
@@ -50,6 +54,7 @@ const committee = [
   'risk.edit',
   'group.manage',
   'force.edit',
+  'facility.edit',
 ] as const;
 /** A seat of a centre sees of people in care what helps in an emergency, not who they are. */
 const commandSeat = [...seat, 'care.glance', 'alarm.handle'] as const;
@@ -71,13 +76,23 @@ export const rolePermissions = {
     'burden.ask',
     'station.manage',
     'partner.manage',
+    'circle.plan',
   ], // 社区书记
   clerk: [...committee, 'event.handle'], // 社区干事
   special_care: [...read, 'care.read', 'care.glance', 'care.edit', 'care.restricted', 'visit.do'], // 专项帮扶人员
   // governance centre
   intake_seat: [...commandSeat, 'event.file'], // 受理席
   dispatch_seat: [...commandSeat, 'event.file', 'event.dispatch', 'incident.report'], // 派遣席
-  analysis_seat: [...read, 'event.annotate', 'alarm.read', 'care.glance', 'group.read', 'warning.read', 'station.read'], // 研判席
+  analysis_seat: [
+    ...read,
+    'event.annotate',
+    'alarm.read',
+    'care.glance',
+    'group.read',
+    'warning.read',
+    'station.read',
+    'circle.read',
+  ], // 研判席
   supervise_seat: [
     ...read,
     'event.annotate',
@@ -89,6 +104,7 @@ export const rolePermissions = {
     'force.read',
     'warning.read',
     'station.read',
+    'circle.read',
   ], // 督办席
   duty_chief: [
     ...commandSeat,
@@ -106,6 +122,8 @@ export const rolePermissions = {
     'burden.ask',
     'station.manage',
     'partner.manage',
+    'facility.edit',
+    'circle.plan',
   ], // 值班长
   commander: [
     ...read,
@@ -126,7 +144,22 @@ export const rolePermissions = {
     'burden.ask',
     'station.read',
     'partner.manage',
+    'circle.read',
+    'circle.plan',
+    'circle.decide',
   ], // 指挥长
+  // the fifteen-minute life circle
+  planner: [
+    'grids.read',
+    'library.read',
+    'people.read',
+    'station.read',
+    'group.read',
+    'circle.read',
+    'need.record',
+    'facility.edit',
+    'circle.plan',
+  ], // 规划员
   // posts, departments, agencies
   handler: [
     'event.read',

@@ -80,6 +80,11 @@ export const adminEn = {
     'station.work': 'Work at a station: records, supplies, loans, bookings',
     'station.manage': 'Manage a station: hours, roster, attendance, stock levels',
     'partner.manage': 'Manage partners: agreements, delivery, exit',
+    'circle.read': 'See the life circle: facilities, needs, lists and ledgers',
+    'need.record': 'Record and import needs',
+    'facility.edit': 'Record facilities, population and idle resources',
+    'circle.plan': 'Measure reach, keep lists and scenarios, follow projects',
+    'circle.decide': 'Decide on life circle scenarios',
   },
   people: {
     title: 'People and offices',

@@ -124,6 +124,7 @@ export const wordsEn: SameWords<typeof wordsZh> = {
     handler: 'Handler',
     handler_lead: 'Lead handler',
     checker: 'Checker',
+    planner: 'Planner',
     station_head: 'Station head',
     volunteer: 'Station counter',
     system_admin: 'System administrator',

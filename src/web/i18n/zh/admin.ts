@@ -81,6 +81,11 @@ export const adminZh = {
     'station.work': '在驿站服务：记录、物资、借用、预约',
     'station.manage': '管理驿站：时间、排班、到岗、物资标准',
     'partner.manage': '管理社区合伙人：协议、兑现、退出',
+    'circle.read': '查看生活圈：设施、需求、清单与账本',
+    'need.record': '登记与导入服务需求',
+    'facility.edit': '登记设施、人口与闲置资源',
+    'circle.plan': '测算可达、编制清单与方案、跟踪项目',
+    'circle.decide': '决定生活圈建设方案',
   } satisfies Record<Permission, string>,
   people: {
     title: '人员与任职',

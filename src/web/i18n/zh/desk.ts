@@ -32,7 +32,7 @@ export const deskZh = {
     main: '主导航',
     events: '事件',
     more: '更多',
-    groups: { command: '指挥', cells: '网格', care: '关爱', force: '力量', station: '驿站' },
+    groups: { command: '指挥', cells: '网格', care: '关爱', force: '力量', station: '驿站', circle: '生活圈' },
     admin: '管理',
     search: '搜编号、标题、地点',
     searchKey: '按 / 搜索',

@@ -138,6 +138,7 @@ export const wordsZh = {
     handler: '处置人员',
     handler_lead: '处置负责人',
     checker: '核查员',
+    planner: '规划员',
     station_head: '站长',
     volunteer: '驿站值守',
     system_admin: '系统管理员',
