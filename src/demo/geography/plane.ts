@@ -27,6 +27,21 @@ export function bent([x, y]: Xy): Xy {
   return [x + dx, y + dy];
 }
 
+/** The place that `bent` moves to this one, to a millimetre: its bends are gentle, so a few rounds of correcting suffice. */
+export function unbent(place: Xy): Xy {
+  let at = place;
+  for (let round = 0; round < 24; round++) {
+    const [x, y] = bent(at);
+    at = [at[0] + place[0] - x, at[1] + place[1] - y];
+  }
+  return at;
+}
+
+/** Metres on the plane, after bending, of a position in degrees. */
+export function fromPosition([lon, lat]: readonly [lon: number, lat: number]): Xy {
+  return [(lon - origin.lon) * metresPerDegree.lon, (lat - origin.lat) * metresPerDegree.lat];
+}
+
 /** Degrees, rounded to 6 decimals (0.1 m). */
 export function toPosition([x, y]: Xy): Position {
   return [round6(origin.lon + x / metresPerDegree.lon), round6(origin.lat + y / metresPerDegree.lat)];

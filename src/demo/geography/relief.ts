@@ -1,9 +1,11 @@
 /** The hills: heights in metres above the sea for any place, and contour lines. */
 import { farBank, hills, jiangbeiBank, northBank, southBank } from './drawing.ts';
-import { bent, distance, distanceToLine, isInRing } from './plane.ts';
+import { bent, distance, distanceToLine, isInRing, unbent } from './plane.ts';
 import type { Xy } from './plane.ts';
 
 const riverHeightM = 165;
+/** The lowest ground above the water, in metres. */
+const quayM = 5;
 
 /** Water surfaces before bending, unclosed. The Yangtze takes the Jialing at the tip of the peninsula. */
 export function riverShapes(): { name: string; shape: Xy[] }[] {
@@ -20,6 +22,15 @@ export function heightAt(point: Xy): number {
   return heightFrom(point, toWater);
 }
 
+/** Asks the height people walk at, in metres, at places in plane metres after bending; on the water that of its quays. */
+export function makeSurface(): (place: Xy) => number {
+  const rivers = riverShapes();
+  return (place) => {
+    const point = unbent(place);
+    return rivers.some(({ shape }) => isInRing(shape, point)) ? riverHeightM + quayM : heightAt(point);
+  };
+}
+
 function heightFrom(point: Xy, toWaterM: number): number {
   const slope = 95 * (1 - Math.exp(-toWaterM / 330));
   const shore = 1 - Math.exp(-toWaterM / 160);
@@ -29,7 +40,7 @@ function heightFrom(point: Xy, toWaterM: number): number {
   );
   const folds =
     9 * Math.sin(point[0] / 170 + 2 * Math.sin(point[1] / 240)) + 7 * Math.cos(point[1] / 150 - point[0] / 310);
-  return riverHeightM + 5 + slope + shore * (raised + folds);
+  return riverHeightM + quayM + slope + shore * (raised + folds);
 }
 
 const frame = { west: -3420, south: -2700, columns: 150, rows: 112, stepM: 53 };
