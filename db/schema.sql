@@ -1125,6 +1125,26 @@ alter table facility enable row level security;
 create policy facility_scope on facility for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
 grant insert, select, update on facility to huangge_app;
 
+create table facility_standard (
+  id uuid not null,
+  area_code text not null,
+  class_code text not null,
+  version integer not null,
+  walk_min integer,
+  radius_m integer,
+  per_people integer,
+  reason text not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  constraint facility_standard_once UNIQUE (area_code, class_code, version),
+  constraint facility_standard_pkey PRIMARY KEY (id),
+  constraint facility_standard_people CHECK (((per_people >= 1) AND (per_people <= 10000000))),
+  constraint facility_standard_radius CHECK (((radius_m >= 50) AND (radius_m <= 10000))),
+  constraint facility_standard_version CHECK ((version >= 1)),
+  constraint facility_standard_walk CHECK (((walk_min >= 1) AND (walk_min <= 60)))
+);
+grant insert, select, update on facility_standard to huangge_app;
+
 create table force_ask (
   id uuid not null,
   member_id uuid not null,
@@ -1557,6 +1577,21 @@ CREATE UNIQUE INDEX household_once ON public.household USING btree (door_index) 
 alter table household enable row level security;
 create policy household_scope on household for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
 grant insert, select, update on household to huangge_app;
+
+create table idle_photo (
+  id uuid not null,
+  idle_id uuid not null,
+  alt text not null,
+  removed_at timestamp with time zone,
+  constraint idle_photo_pkey PRIMARY KEY (id),
+  constraint idle_photo_idle_id_fkey FOREIGN KEY (idle_id) REFERENCES idle_resource(id)
+);
+CREATE INDEX idle_photo_of ON public.idle_photo USING btree (idle_id) WHERE (removed_at IS NULL);
+alter table idle_photo enable row level security;
+create policy idle_photo_scope on idle_photo for all using ((EXISTS ( SELECT
+   FROM idle_resource i
+  WHERE (i.id = idle_photo.idle_id))));
+grant insert, select, update on idle_photo to huangge_app;
 
 create table idle_resource (
   id uuid not null,

@@ -44,6 +44,7 @@ import { loadDemo } from './demo/index.ts';
 import { joinActivities } from './wiring/activities.ts';
 import { joinBookings } from './wiring/bookings.ts';
 import { joinCoverage } from './wiring/coverage.ts';
+import { joinFacilities } from './wiring/facilities.ts';
 import { joinForce } from './wiring/force.ts';
 import { joinGroups } from './wiring/groups.ts';
 import { joinIncidents } from './wiring/incidents.ts';
@@ -243,6 +244,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const services = joinServices(parts, { ...warnings, ...stations, ...supplies });
   const activities = joinActivities(parts, { ...warnings, ...stations });
   const serviceFigures = joinServiceFigures(parts);
+  const facilities = await joinFacilities(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -261,6 +263,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       services,
       activities,
       serviceFigures,
+      facilities,
       inspections,
       coverage,
       stations,

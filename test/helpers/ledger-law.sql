@@ -28,7 +28,7 @@ begin
     'online_group', 'group_grid', 'group_person', 'group_member', 'group_poll', 'group_vote', 'group_message', 'group_photo', 'group_notice', 'group_notice_group', 'group_bridge',
     'household',
     'station', 'partner',
-    'facility', 'population_cell', 'idle_resource', 'service_need', 'need_voice',
+    'facility', 'facility_standard', 'population_cell', 'idle_resource', 'idle_photo', 'service_need', 'need_voice',
     'station_exception', 'station_facility', 'station_busy', 'station_photo',
     'activity',
     'volunteer', 'shift_pattern', 'shift', 'shift_sign_up', 'shift_swap', 'attendance_correction', 'hours_request', 'volunteer_certificate', 'volunteer_export',

@@ -748,6 +748,19 @@ export interface Facility {
   version: Generated<number>;
 }
 
+export interface FacilityStandard {
+  account_id: string | null;
+  area_code: string;
+  at: Timestamp;
+  class_code: string;
+  id: string;
+  per_people: number | null;
+  radius_m: number | null;
+  reason: string;
+  version: number;
+  walk_min: number | null;
+}
+
 export interface ForceAsk {
   answer: Generated<string>;
   answered_at: Timestamp | null;
@@ -991,6 +1004,13 @@ export interface Household {
   version: Generated<number>;
   visited_at: Timestamp | null;
   visited_how: string | null;
+}
+
+export interface IdlePhoto {
+  alt: string;
+  id: string;
+  idle_id: string;
+  removed_at: Timestamp | null;
 }
 
 export interface IdleResource {
@@ -2381,6 +2401,7 @@ export interface DB {
   event_reporter: EventReporter;
   extension: Extension;
   facility: Facility;
+  facility_standard: FacilityStandard;
   force_ask: ForceAsk;
   force_availability: ForceAvailability;
   force_cover: ForceCover;
@@ -2402,6 +2423,7 @@ export interface DB {
   hand_over_read: HandOverRead;
   hours_request: HoursRequest;
   household: Household;
+  idle_photo: IdlePhoto;
   idle_resource: IdleResource;
   incident: Incident;
   incident_reminder: IncidentReminder;
