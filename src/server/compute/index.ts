@@ -1,0 +1,5 @@
+export { createComputePool, type ComputePool } from './pool.ts';
+export { evaluateTask } from './evaluate-task.ts';
+export { share } from './share.ts';
+export { Stopped, taskAt, type Task, type Work } from './task.ts';
+export { walksTask } from './walks-task.ts';
