@@ -1,4 +1,4 @@
-import { edgeTimes, impassable, isOpen, splitTimes, type WalkProfile } from './profile.ts';
+import { edgeIsOpen, edgeTimes, impassable, splitTimes, type WalkProfile } from './profile.ts';
 import type { Network } from './network.ts';
 import type { Snap } from './snap.ts';
 
@@ -87,8 +87,7 @@ export function holdOf({ network, profile, sense }: WalkGraph, { edge, share, of
 }
 
 function edgeTimesOf(network: Network, profile: WalkProfile, edge: number): { forward: boolean; backward: boolean } {
-  const flags = network.edgeFlags[edge] as number;
-  return { forward: isOpen(profile, flags, true), backward: isOpen(profile, flags, false) };
+  return { forward: edgeIsOpen(network, profile, edge, true), backward: edgeIsOpen(network, profile, edge, false) };
 }
 
 /** Deciseconds straight along the edge both places hang on, `impassable` where they hang on different ones or it is closed that way. */
@@ -96,7 +95,7 @@ export function alongSameEdge({ network, profile, sense }: WalkGraph, a: Hold, b
   if (a.edge !== b.edge) return impassable;
   const [start, end] = sense === 'from' ? [a, b] : [b, a];
   const forward = start.share <= end.share;
-  if (!isOpen(profile, network.edgeFlags[a.edge] as number, forward)) return impassable;
+  if (!edgeIsOpen(network, profile, a.edge, forward)) return impassable;
   const [one, other] = [
     splitTimes(network, profile, a.edge, start.share),
     splitTimes(network, profile, a.edge, end.share),

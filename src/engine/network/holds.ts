@@ -1,5 +1,5 @@
 import { holdOf, type Hold, type WalkGraph } from './graph.ts';
-import { isOpen } from './profile.ts';
+import { edgeIsOpen } from './profile.ts';
 import type { Snapper } from './snap.ts';
 
 /**
@@ -45,10 +45,7 @@ export function hangPlaces(graph: WalkGraph, snapper: Snapper, { lon, lat }: Poi
 
 /** An edge is of use to a walker who may take it one way at least. */
 export function usableBy({ network, profile }: WalkGraph): (edge: number) => boolean {
-  return (edge) => {
-    const flags = network.edgeFlags[edge] as number;
-    return isOpen(profile, flags, true) || isOpen(profile, flags, false);
-  };
+  return (edge) => edgeIsOpen(network, profile, edge, true) || edgeIsOpen(network, profile, edge, false);
 }
 
 function noHolds(length: number): Holds {

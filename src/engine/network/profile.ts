@@ -19,6 +19,8 @@ export interface WalkProfile {
   liftSeconds: number;
   /** Times 1 on rough ground, or more. */
   roughFactor: number;
+  /** Rise over run beyond which a way is refused, 0.01 to 1; null or absent: none is. Steps and lifts are not judged by it. */
+  steepest?: number | null;
   /** Edges with any of these bits of `edgeFlag` cannot be used. */
   refuses: number;
 }
@@ -47,10 +49,39 @@ export function secondsAlong(profile: WalkProfile, flags: number, metres: number
 }
 
 /** May this edge be walked at all, and in this direction? */
-export function isOpen(profile: WalkProfile, flags: number, forward: boolean): boolean {
+function isOpen(profile: WalkProfile, flags: number, forward: boolean): boolean {
   if ((flags & profile.refuses) !== 0) return false;
   if (profile.escalatorMs === null && (flags & edgeFlag.escalator) !== 0) return false;
   return (flags & (forward ? edgeFlag.backwardOnly : edgeFlag.forwardOnly)) === 0;
+}
+
+/** The same of edge `e`, its slope included. */
+export function edgeIsOpen(network: Network, profile: WalkProfile, e: number, forward: boolean): boolean {
+  const flags = network.edgeFlags[e] as number;
+  if (!isOpen(profile, flags, forward)) return false;
+  const limit = profile.steepest ?? null;
+  if (limit === null || (flags & (edgeFlag.steps | edgeFlag.lift | edgeFlag.escalator)) !== 0) return true;
+  return steepestOf(network, e) <= limit;
+}
+
+/** Heights are told to a decimetre: over no less than so many metres a slope is read to a hundredth. */
+const slopeRunM = 10;
+
+/** The steepest stretch of edge `e`, rise over run without sign, read over stretches of ten metres or more; 0 where no height is known. */
+function steepestOf(network: Network, e: number): number {
+  let [steepest, run, rise] = [0, 0, 0];
+  const read = (): void => {
+    steepest = Math.max(steepest, Math.abs(rise) / Math.max(slopeRunM, run));
+  };
+  eachPiece(network, e, (metres, riseM) => {
+    run += metres;
+    rise += riseM;
+    if (run < slopeRunM) return;
+    read();
+    [run, rise] = [0, 0];
+  });
+  read();
+  return steepest;
 }
 
 /** Times of every edge, deciseconds, `impassable` where closed: index 2·e forward, 2·e + 1 backward. At least 1. */
@@ -59,10 +90,13 @@ export function edgeTimes(network: Network, profile: WalkProfile): Uint32Array {
   const times = new Uint32Array(count * 2);
   const both = { forward: 0, backward: 0 };
   for (let e = 0; e < count; e++) {
+    times[2 * e] = impassable;
+    times[2 * e + 1] = impassable;
+    const [forward, backward] = [edgeIsOpen(network, profile, e, true), edgeIsOpen(network, profile, e, false)];
+    if (!forward && !backward) continue;
     alongEdge(network, profile, e, both);
-    const flags = network.edgeFlags[e] as number;
-    times[2 * e] = isOpen(profile, flags, true) ? toDs(both.forward) : impassable;
-    times[2 * e + 1] = isOpen(profile, flags, false) ? toDs(both.backward) : impassable;
+    if (forward) times[2 * e] = toDs(both.forward);
+    if (backward) times[2 * e + 1] = toDs(both.backward);
   }
   return times;
 }

@@ -3,3 +3,4 @@ export { evaluateTask } from './evaluate-task.ts';
 export { share } from './share.ts';
 export { Stopped, taskAt, type Task, type Work } from './task.ts';
 export { walksTask } from './walks-task.ts';
+export { walkProfiles, type ProfileWord } from './walk-profiles.ts';
