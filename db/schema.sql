@@ -1949,12 +1949,20 @@ create table need_voice (
   lat double precision,
   recorded_at timestamp with time zone not null,
   account_id uuid,
+  class_code text,
+  joined_by text not null default 'first'::text,
+  joined_detail integer,
+  minutes_now integer,
   constraint need_voice_once UNIQUE (source, source_ref),
+  constraint need_voice_counted TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint need_voice_pkey PRIMARY KEY (id),
   constraint need_voice_need_id_fkey FOREIGN KEY (need_id) REFERENCES service_need(id),
+  constraint need_voice_joined_by CHECK ((joined_by = ANY (ARRAY['first'::text, 'class'::text, 'near'::text, 'words'::text, 'hand'::text]))),
+  constraint need_voice_minutes CHECK (((minutes_now >= 0) AND (minutes_now <= 600))),
   constraint need_voice_people CHECK (((people >= 1) AND (people <= 100000))),
   constraint need_voice_source CHECK ((source = ANY (ARRAY['hotline'::text, 'meeting'::text, 'visit'::text, 'survey'::text, 'event'::text, 'booking'::text, 'desk'::text])))
 );
+CREATE INDEX need_voice_by_area ON public.need_voice USING btree (area_code COLLATE "C", said_at DESC);
 CREATE INDEX need_voice_by_need ON public.need_voice USING btree (need_id, said_at DESC);
 grant insert, select, update on need_voice to huangge_app;
 
@@ -2604,8 +2612,12 @@ create table service_need (
   first_at timestamp with time zone not null,
   last_at timestamp with time zone not null,
   version integer not null default 1,
+  class_from text not null default 'none'::text,
+  constraint service_need_counts TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint service_need_pkey PRIMARY KEY (id),
   constraint service_need_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES service_need(id),
+  constraint service_need_class_from CHECK ((class_from = ANY (ARRAY['none'::text, 'said'::text, 'words'::text, 'hand'::text]))),
+  constraint service_need_class_known CHECK (((class_code IS NULL) = (class_from = 'none'::text))),
   constraint service_need_merged CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
   constraint service_need_state CHECK ((state = ANY (ARRAY['open'::text, 'listed'::text, 'planned'::text, 'met'::text, 'declined'::text, 'merged'::text]))),
   constraint service_need_title CHECK (((length(title) >= 1) AND (length(title) <= 120)))
@@ -5117,6 +5129,33 @@ begin
     end if;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.service_need_sums()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  need uuid;
+  wanted record;
+  found record;
+begin
+  foreach need in array case
+      when tg_table_name = 'service_need' then array[new.id]
+      when tg_op = 'INSERT' then array[new.need_id]
+      when tg_op = 'DELETE' then array[old.need_id]
+      else array[old.need_id, new.need_id]
+    end loop
+    select count(*)::int as voices, coalesce(sum(people), 0)::int as people into wanted from need_voice where need_id = need;
+    select voices, people into found from service_need where id = need;
+    if found.voices is distinct from wanted.voices or found.people is distinct from wanted.people then
+      raise exception 'Need %: counts % voices of % people, has % of %.',
+        need, found.voices, found.people, wanted.voices, wanted.people using errcode = 'HG008';
+    end if;
+  end loop;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.service_tally_add()

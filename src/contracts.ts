@@ -17,6 +17,7 @@ import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
+import { needRoutes } from '#contract/needs.ts';
 import { noticeAdminRoutes, noticeRoutes, webhookRoutes } from '#contract/notices.ts';
 import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
@@ -97,6 +98,7 @@ export const contracts = {
   visitPast: visitPastRoutes,
   volunteers: volunteerRoutes,
   volunteersPublic: volunteerPublicRoutes,
+  needs: needRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,

@@ -49,6 +49,7 @@ import { joinForce } from './wiring/force.ts';
 import { joinGroups } from './wiring/groups.ts';
 import { joinIncidents } from './wiring/incidents.ts';
 import { joinInspections } from './wiring/inspections.ts';
+import { joinNeeds } from './wiring/needs.ts';
 import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
@@ -245,6 +246,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const activities = joinActivities(parts, { ...warnings, ...stations });
   const serviceFigures = joinServiceFigures(parts);
   const facilities = await joinFacilities(parts);
+  const needs = joinNeeds(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -270,6 +272,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       partners,
       bookings,
       supplies,
+      needs,
       mqtt,
       notices,
       force,

@@ -1236,10 +1236,14 @@ export interface LoanThing {
 export interface NeedVoice {
   account_id: string | null;
   area_code: string;
+  class_code: string | null;
   group_code: string;
   id: string;
+  joined_by: Generated<string>;
+  joined_detail: number | null;
   lat: number | null;
   lon: number | null;
+  minutes_now: number | null;
   need_id: string;
   people: Generated<number>;
   recorded_at: Timestamp;
@@ -1644,6 +1648,7 @@ export interface ServiceCorrection {
 export interface ServiceNeed {
   area_code: string;
   class_code: string | null;
+  class_from: Generated<string>;
   district: string;
   first_at: Timestamp;
   group_code: string;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBookingWords, readWeekly, ruleOf } from './dictionary.ts';
 import { isPossible, makeCode, maskName, maskPhone, meanOf, noShowFrom, plainPhone } from './rules.ts';
-import { groupAlike, likeness } from './rules-alike.ts';
+import { likeness } from '#kit/likeness.ts';
+import { groupAlike } from './rules-alike.ts';
 import { addDays, startOf, weekdayOf } from '#kit/shanghai-days.ts';
 import {
   findWeeklyFault,

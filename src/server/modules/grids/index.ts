@@ -9,7 +9,7 @@ export { importOutlines } from './import/import-outlines.ts';
 export { importUnits } from './import/import-units.ts';
 export { importBasemap, importPlaces } from './import/import-layers.ts';
 export { convert, coordinateSystems, type CoordinateSystem } from './import/outline-features.ts';
-export { readCsv, type CsvFile, type CsvRow, type FieldTable } from './import/csv-rows.ts';
+export { matchHeaders, readCsv, type CsvFile, type CsvRow, type FieldTable } from './import/csv-rows.ts';
 export { decodeFile } from './import/file-text.ts';
 export {
   describeWrong,
