@@ -1,4 +1,4 @@
-import type { SitingProblem } from './problem.ts';
+import { spentOn, type Purse, type SitingProblem } from './problem.ts';
 
 /** A lower bound on what any choice of `count` places costs, and what it says of single places. */
 export interface Relaxation {
@@ -9,8 +9,9 @@ export interface Relaxation {
 }
 
 export interface RelaxOptions {
-  /** Places to choose: exactly this many (a choice of fewer never costs less). */
+  /** Places to choose: exactly this many (a choice of fewer never costs less), or with a purse at most. */
   count: number;
+  purse: Purse | null;
   /** What the best choice known costs: steers the steps. */
   best: number;
   rounds: number;
@@ -18,7 +19,7 @@ export interface RelaxOptions {
   suggest: (chosen: readonly number[]) => number;
   /** −1 closed for good, 1 chosen for good, 0 open to choice. */
   fixed: Int8Array;
-  /** Prices to begin with; left at the best ones. */
+  /** Prices to begin with, one for each demand and last that of money; left at the best ones. */
   prices: Float64Array;
   stop?: () => boolean;
 }
@@ -26,13 +27,14 @@ export interface RelaxOptions {
 /**
  * Lagrangian relaxation of "everybody is served once" with prices moved along the subgradient (Held, Wolfe and Crowder 1974;
  * for p-median Cornuéjols, Fisher and Nemhauser 1977). A demand with price u pays whoever serves it min(0, cost − u); the
- * cheapest `count` places are chosen. The bound holds for whatever prices. O(links below price) a round.
+ * cheapest `count` places are chosen. What is spent beyond the purse is priced the same way, so that a place also costs its
+ * money. The bound holds for whatever prices. O(links below price) a round.
  */
 export function relax(problem: SitingProblem, options: RelaxOptions): Relaxation {
-  const { count, rounds, fixed, suggest, prices, stop } = options;
-  const board = makeBoard(problem, count, fixed);
+  const { rounds, fixed, suggest, prices, stop } = options;
+  const board = makeBoard(problem, options);
   let { best } = options;
-  const top = { bound: -Infinity, prices: prices.slice(), reduced: new Float64Array(problem.candidates) };
+  const top = { bound: -Infinity, prices: prices.slice(), paid: new Float64Array(problem.candidates) };
   let [step, idle] = [1.5, 0];
   const now = prices.slice();
   for (let round = 0; round < rounds && step > 0.002; round++) {
@@ -41,7 +43,7 @@ export function relax(problem: SitingProblem, options: RelaxOptions): Relaxation
       idle = bound > top.bound * 1.000_02 ? 0 : idle + 1;
       top.bound = bound;
       top.prices.set(now);
-      top.reduced.set(board.reduced);
+      top.paid.set(board.paid);
     } else idle++;
     if (idle >= 25) {
       [step, idle] = [step * 0.6, 0];
@@ -59,40 +61,58 @@ export function relax(problem: SitingProblem, options: RelaxOptions): Relaxation
   return readOff(top, board, fixed);
 }
 
-function makeBoard(problem: SitingProblem, count: number, fixed: Int8Array) {
+/** Money in parts of what a place costs on average, so that its price moves in step with the others. */
+function scaled(purse: Purse | null, candidates: number): { costs: Float64Array; budget: number } | null {
+  if (purse === null) return null;
+  const mean = Math.max(1e-9, Array.from(purse.costs).reduce((sum, one) => sum + one, 0) / candidates);
+  return { costs: Float64Array.from(purse.costs, (cost) => cost / mean), budget: purse.budget / mean };
+}
+
+function makeBoard(problem: SitingProblem, { count, fixed, purse }: RelaxOptions) {
   const { linkFirst, linkCandidate, linkCost, otherwise, candidates } = problem;
   const demands = otherwise.length;
-  const reduced = new Float64Array(candidates);
-  const slack = new Float64Array(demands);
+  const money = scaled(purse, candidates);
+  /** What choosing each place adds at these prices. */
+  const paid = new Float64Array(candidates);
+  const slack = new Float64Array(demands + 1);
   const forced = [...fixed.keys()].filter((j) => fixed[j] === 1);
   const free = Uint32Array.from([...fixed.keys()].filter((j) => fixed[j] === 0));
   const left = Math.min(count - forced.length, free.length);
   const chosenNow = new Uint8Array(candidates);
   let order: Uint32Array = free;
+  let taken = left;
 
   function choose(): number {
-    order = free.slice().sort((a, b) => (reduced[a] as number) - (reduced[b] as number) || a - b);
+    order = free.slice().sort((a, b) => (paid[a] as number) - (paid[b] as number) || a - b);
     chosenNow.fill(0);
     let sum = 0;
     for (const j of forced) {
       chosenNow[j] = 1;
-      sum += reduced[j] as number;
+      sum += paid[j] as number;
     }
-    for (let k = 0; k < left; k++) {
-      chosenNow[order[k] as number] = 1;
-      sum += reduced[order[k] as number] as number;
+    taken = 0;
+    while (taken < left && (money === null || (paid[order[taken] as number] as number) < 0)) {
+      const j = order[taken++] as number;
+      chosenNow[j] = 1;
+      sum += paid[j] as number;
     }
     return sum;
   }
 
+  function priceMoney(price: number): number {
+    if (money === null || price === 0) return 0;
+    for (let j = 0; j < candidates; j++) paid[j] = (paid[j] as number) + price * (money.costs[j] as number);
+    return -price * money.budget;
+  }
+
   return {
-    reduced,
-    forced,
+    paid,
     left,
+    exactly: money === null,
     order: () => order,
     /** The bound for these prices. */
     price(prices: Float64Array): number {
-      reduced.fill(0);
+      paid.fill(0);
       let sum = 0;
       for (let i = 0; i < demands; i++) {
         const u = prices[i] as number;
@@ -102,20 +122,20 @@ function makeBoard(problem: SitingProblem, count: number, fixed: Int8Array) {
           const pays = (linkCost[link] as number) - u;
           if (pays >= 0) break;
           const j = linkCandidate[link] as number;
-          reduced[j] = (reduced[j] as number) + pays;
+          paid[j] = (paid[j] as number) + pays;
         }
       }
-      return sum + choose();
+      return sum + priceMoney(prices[demands] as number) + choose();
     },
-    chosen: () => [...forced, ...order.subarray(0, left)],
-    /** How often each demand is served, less one, squared and added. */
+    chosen: () => [...forced, ...order.subarray(0, taken)],
+    /** How often each demand is served, less one, and what is overspent, squared and added. */
     slackNorm(): number {
       return slack.reduce((sum, one) => sum + one * one, 0);
     },
     move(prices: Float64Array, by: number): void {
-      for (let i = 0; i < demands; i++) {
+      for (let i = 0; i <= demands; i++) {
         const u = prices[i] as number;
-        prices[i] = Math.min(otherwise[i] as number, Math.max(0, u + by * (slack[i] as number)));
+        prices[i] = Math.min(otherwise[i] ?? Infinity, Math.max(0, u + by * (slack[i] as number)));
       }
     },
     /** Fills the slack for these prices: to be asked before the norm and the move. */
@@ -128,27 +148,31 @@ function makeBoard(problem: SitingProblem, count: number, fixed: Int8Array) {
           served += chosenNow[linkCandidate[link] as number] as number;
         slack[i] = 1 - served;
       }
+      const over = money === null ? 0 : spentOn(money, [...forced, ...order.subarray(0, taken)]) - money.budget;
+      slack[demands] = over < 0 && prices[demands] === 0 ? 0 : over;
     },
   };
 }
 
 type Board = ReturnType<typeof makeBoard>;
 
-/** Leaving out a chosen place lets the next one in; letting one in pushes the last one out. */
-function readOff(top: { bound: number; reduced: Float64Array }, board: Board, fixed: Int8Array): Relaxation {
-  const { reduced, bound } = top;
+/** Leaving out a chosen place lets the next one in, where it still saves; letting one in pushes the last one out, where all are taken. */
+function readOff(top: { bound: number; paid: Float64Array }, board: Board, fixed: Int8Array): Relaxation {
+  const { paid, bound } = top;
+  const { left, exactly } = board;
   const order = board
     .order()
     .slice()
-    .sort((a, b) => (reduced[a] as number) - (reduced[b] as number) || a - b);
-  const last = order[board.left - 1];
-  const next = order[board.left];
+    .sort((a, b) => (paid[a] as number) - (paid[b] as number) || a - b);
+  let taken = 0;
+  while (taken < left && (exactly || (paid[order[taken] as number] as number) < 0)) taken++;
+  const last = taken < left ? 0 : left === 0 ? -Infinity : (paid[order[left - 1] as number] as number);
+  const next = left < order.length ? Math.min(0, paid[order[left] as number] as number) : exactly ? Infinity : 0;
   const within = new Float64Array(fixed.length).fill(bound);
   const without = new Float64Array(fixed.length).fill(bound);
   order.forEach((j, k) => {
-    if (k < board.left)
-      without[j] = next === undefined ? Infinity : bound - (reduced[j] as number) + (reduced[next] as number);
-    else within[j] = last === undefined ? Infinity : bound + (reduced[j] as number) - (reduced[last] as number);
+    if (k < taken) without[j] = bound - (paid[j] as number) + next;
+    else within[j] = bound + (paid[j] as number) - last;
   });
   return { bound, with: within, without };
 }

@@ -1,5 +1,5 @@
 import { solvePMedian } from './p-median.ts';
-import { evaluate, siteProblem, type Link, type SitingProblem } from './problem.ts';
+import { evaluate, siteProblem, type Link, type Purse, type SitingProblem } from './problem.ts';
 
 export interface PCentreAnswer {
   /** Ascending. */
@@ -11,23 +11,35 @@ export interface PCentreAnswer {
   proved: boolean;
   /** Candidate that serves each demand, −1 for "otherwise". */
   serves: Int32Array;
+  /** Steps of the searches. */
+  nodes: number;
+}
+
+export interface PCentreOptions {
+  /** How many places to choose; with a purse: how many at most. */
+  count: number;
+  purse?: Purse | null;
+  /** True ends the search with the bound it has. */
+  stop?: () => boolean;
 }
 
 /**
  * Chooses `count` places so that whoever is served worst is served as well as can be. Asks, halving the costs that occur: can
  * `count` places serve everybody at this cost? (a covering question, answered with proof by `solvePMedian`). Source: Minieka 1970.
- * @param stop ends the search with the bound it has
  * @throws RangeError a count outside
  */
-export function solvePCentre(problem: SitingProblem, count: number, stop: () => boolean = () => false): PCentreAnswer {
+export function solvePCentre(problem: SitingProblem, options: PCentreOptions): PCentreAnswer {
+  const { stop = () => false } = options;
   const costs = [...new Set([0, ...problem.linkCost, ...problem.otherwise])].sort((a, b) => a - b);
-  const start = solvePMedian(problem, { count, stop });
+  const start = solvePMedian(problem, options);
   let best = { chosen: start.chosen, worst: worstOf(problem, start.chosen) };
+  let { nodes } = start;
   let [low, high] = [0, costs.indexOf(best.worst)];
   let known = true;
   while (low < high && known && !stop()) {
     const middle = (low + high) >> 1;
-    const asked = solvePMedian(coverAt(problem, costs[middle] as number), { count, stop });
+    const asked = solvePMedian(coverAt(problem, costs[middle] as number), options);
+    nodes += asked.nodes;
     if (asked.objective === 0) {
       best = { chosen: asked.chosen, worst: worstOf(problem, asked.chosen) };
       high = Math.min(middle, costs.indexOf(best.worst));
@@ -36,7 +48,7 @@ export function solvePCentre(problem: SitingProblem, count: number, stop: () => 
   }
   const bound = costs[low] as number;
   const { serves } = evaluate(problem, best.chosen);
-  return { ...best, bound, proved: bound === best.worst, serves };
+  return { ...best, bound, proved: bound === best.worst, serves, nodes };
 }
 
 /** What whoever is served worst pays. */

@@ -1,10 +1,15 @@
 import { makeInterchange } from './interchange.ts';
 import { relax, type Relaxation } from './lagrange.ts';
-import { evaluate, type SitingAnswer, type SitingProblem } from './problem.ts';
+import { evaluate, spentOn, type PMedianAnswer, type Purse, type SitingProblem } from './problem.ts';
 
 export interface PMedianOptions {
-  /** How many places to choose, 1 to the number of candidates. */
+  /** How many places to choose, 1 to the number of candidates; with a purse: how many at most. */
   count: number;
+  purse?: Purse | null;
+  /** Choices to begin with besides greedy ones; those that cannot be afforded are cut. */
+  from?: readonly (readonly number[])[];
+  /** Only a choice that costs less than this is looked for; the bound says no more than that there is none. */
+  beat?: number;
   /** Asked between steps: true ends the search with the bound it has. */
   stop?: () => boolean;
   /** Told after each step: bound and best known cost. */
@@ -14,14 +19,15 @@ export interface PMedianOptions {
 /**
  * Chooses `count` places so that the sum of costs is least, with proof where the search ends by itself: interchange gives
  * choices, Lagrangian prices give the bound, and what is left between them is searched by fixing places one by one (branch
- * and bound, depth first, warm prices). Costs are whole numbers, so a bound above the best less one is proof.
+ * and bound, depth first, warm prices). Costs are whole numbers, so a bound above the best less one is proof. With a purse, at
+ * most `count` places are chosen for at most the budget.
  * @throws RangeError a count outside
  */
-export function solvePMedian(problem: SitingProblem, { count, stop, progress }: PMedianOptions): SitingAnswer {
+export function solvePMedian(problem: SitingProblem, options: PMedianOptions): PMedianAnswer {
+  const { count } = options;
   if (!Number.isInteger(count) || count < 1 || count > problem.candidates)
     throw new RangeError(`Expected 1 to ${problem.candidates} places to choose, found ${count}.`);
-  const search = new Search(problem, count, stop ?? (() => false), progress ?? (() => undefined));
-  return search.run();
+  return new Search(problem, options).run();
 }
 
 interface Choice {
@@ -33,23 +39,31 @@ interface Choice {
 class Search {
   private readonly problem: SitingProblem;
   private readonly count: number;
+  private readonly purse: Purse | null;
+  private readonly beat: number;
   private readonly stop: () => boolean;
   private readonly progress: (bound: number, objective: number) => void;
   private readonly interchange: ReturnType<typeof makeInterchange>;
   private readonly seen = new Set<string>();
   private best: Choice;
   private second: Choice | null = null;
+  private nodes = 0;
 
-  constructor(problem: SitingProblem, count: number, stop: Search['stop'], progress: Search['progress']) {
+  constructor(problem: SitingProblem, options: PMedianOptions) {
+    const { count, purse = null, from = [], beat = Infinity } = options;
     this.problem = problem;
     this.count = count;
-    this.stop = stop;
-    this.progress = progress;
-    this.interchange = makeInterchange(problem);
-    this.best = this.interchange.improve(filled(this.interchange.greedy(count), count, problem.candidates));
+    this.purse = purse;
+    this.beat = beat;
+    this.stop = options.stop ?? (() => false);
+    this.progress = options.progress ?? (() => undefined);
+    this.interchange = makeInterchange(problem, purse === null ? undefined : { count, purse });
+    this.best = this.interchange.improve(this.allowed(this.interchange.greedy(count)));
+    if (purse !== null) this.consider(this.interchange.thrifty(count));
+    for (const choice of from) this.consider(choice);
   }
 
-  run(): SitingAnswer {
+  run(): PMedianAnswer {
     const prices = startPrices(this.problem);
     const fixed = new Int8Array(this.problem.candidates);
     const root = this.relaxed(fixed, prices, 1500);
@@ -64,16 +78,18 @@ class Search {
       proved: held >= objective,
       serves,
       runnerUp: this.second ?? this.anotherChoice(),
+      nodes: this.nodes,
     };
   }
 
   private relaxed(fixed: Int8Array, prices: Float64Array, rounds: number): Relaxation {
     const suggest = (chosen: readonly number[]): number => {
       this.consider(chosen);
-      return this.best.objective;
+      return this.toBeat();
     };
-    const { problem, count, stop } = this;
-    return relax(problem, { count, best: this.best.objective, rounds, suggest, fixed, prices, stop });
+    const { problem, count, purse, stop } = this;
+    this.nodes++;
+    return relax(problem, { count, purse, best: this.toBeat(), rounds, suggest, fixed, prices, stop });
   }
 
   /** Takes a suggested choice, exchanges it better, keeps it where it is the best or the next. */
@@ -81,7 +97,7 @@ class Search {
     const key = chosen.toSorted((a, b) => a - b).join();
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const found = this.interchange.improve(chosen);
+    const found = this.interchange.improve(this.allowed(chosen));
     if (found.objective < this.best.objective) {
       this.second = this.best;
       this.best = found;
@@ -93,23 +109,34 @@ class Search {
   }
 
   private isBeaten(bound: number): boolean {
-    return Math.ceil(bound - 1e-6) >= this.best.objective;
+    return Math.ceil(bound - 1e-6) >= this.toBeat();
+  }
+
+  private toBeat(): number {
+    return Math.min(this.best.objective, this.beat);
+  }
+
+  /** As many places as asked for; with a purse, those that can be afforded, in the order given. */
+  private allowed(chosen: readonly number[]): number[] {
+    if (this.purse === null) return filled(chosen, this.count, this.problem.candidates);
+    let left = this.purse.budget;
+    const kept: number[] = [];
+    for (const j of chosen) {
+      const cost = this.purse.costs[j] as number;
+      if (cost > left || kept.length === this.count) continue;
+      left -= cost;
+      kept.push(j);
+    }
+    return kept;
   }
 
   /** The least any choice under these fixings may cost: the node's bound, or the best of what remains below it. */
   private branch(fixed: Int8Array, prices: Float64Array, relaxation: Relaxation): number {
     this.progress(relaxation.bound, this.best.objective);
     if (this.isBeaten(relaxation.bound) || this.stop()) return relaxation.bound;
-    const narrowed = fixed.slice();
-    for (let j = 0; j < fixed.length; j++) {
-      if (fixed[j] !== 0) continue;
-      if (this.isBeaten(relaxation.with[j] as number)) narrowed[j] = -1;
-      else if (this.isBeaten(relaxation.without[j] as number)) narrowed[j] = 1;
-    }
-    const forced = narrowed.filter((state) => state === 1).length;
-    const free = narrowed.filter((state) => state === 0).length;
-    if (forced > this.count || forced + free < this.count) return Infinity;
-    if (forced === this.count || free === 0) return this.settled(narrowed);
+    const narrowed = this.narrowed(fixed, relaxation);
+    if (narrowed === null) return Infinity;
+    if (this.isSettled(narrowed)) return this.settled(narrowed);
     const on = mostTelling(narrowed, relaxation);
     const order = (relaxation.with[on] as number) > (relaxation.without[on] as number) ? [-1, 1] : [1, -1];
     let bound = Infinity;
@@ -123,9 +150,35 @@ class Search {
     return bound;
   }
 
+  /** Closes and chooses for good what the bound and the money allow to; null where nothing is left that could be chosen. */
+  private narrowed(fixed: Int8Array, relaxation: Relaxation): Int8Array | null {
+    const narrowed = fixed.slice();
+    for (let j = 0; j < fixed.length; j++) {
+      if (fixed[j] !== 0) continue;
+      if (this.isBeaten(relaxation.with[j] as number)) narrowed[j] = -1;
+      else if (this.isBeaten(relaxation.without[j] as number)) narrowed[j] = 1;
+    }
+    const forced = indexesOf(narrowed, 1);
+    if (forced.length > this.count) return null;
+    if (this.purse === null) return forced.length + indexesOf(narrowed, 0).length < this.count ? null : narrowed;
+    const left = this.purse.budget - spentOn(this.purse, forced);
+    for (const j of indexesOf(narrowed, 0)) if ((this.purse.costs[j] as number) > left) narrowed[j] = -1;
+    return left < 0 ? null : narrowed;
+  }
+
+  /** Nothing is left to choose, or all that is left can be had. */
+  private isSettled(fixed: Int8Array): boolean {
+    const [forced, free] = [indexesOf(fixed, 1), indexesOf(fixed, 0)];
+    if (forced.length === this.count || free.length === 0) return true;
+    const { purse, count } = this;
+    return (
+      purse !== null && forced.length + free.length <= count && spentOn(purse, [...forced, ...free]) <= purse.budget
+    );
+  }
+
   private settled(fixed: Int8Array): number {
-    const chosen = [...fixed.keys()].filter((j) => fixed[j] === 1);
-    const whole = filled(chosen, this.count, fixed.length);
+    const forced = indexesOf(fixed, 1);
+    const whole = this.allowed(forced.length === this.count ? forced : [...forced, ...indexesOf(fixed, 0)]);
     this.consider(whole);
     return Math.min(evaluate(this.problem, whole).objective, this.best.objective);
   }
@@ -134,10 +187,12 @@ class Search {
   private anotherChoice(): Choice | null {
     let found: Choice | null = null;
     const { chosen } = this.best;
+    const { purse } = this;
     for (const out of chosen) {
       const rest = chosen.filter((j) => j !== out);
       for (let into = 0; into < this.problem.candidates; into++) {
         if (chosen.includes(into)) continue;
+        if (purse !== null && spentOn(purse, [...rest, into]) > purse.budget) continue;
         const { objective } = evaluate(this.problem, [...rest, into]);
         if (objective < (found?.objective ?? Infinity))
           found = { chosen: [...rest, into].toSorted((a, b) => a - b), objective };
@@ -145,6 +200,10 @@ class Search {
     }
     return found;
   }
+}
+
+function indexesOf(fixed: Int8Array, state: number): number[] {
+  return [...fixed.keys()].filter((j) => fixed[j] === state);
 }
 
 /** The free place whose fixing tells most: where both sides rise, the lesser rise counts more. */
@@ -169,10 +228,12 @@ function filled(chosen: readonly number[], count: number, candidates: number): n
   return all;
 }
 
-/** A price to begin with: the third cheapest link. */
+/** Prices to begin with: the third cheapest link, and none for money. */
 function startPrices({ linkFirst, linkCost, otherwise }: SitingProblem): Float64Array {
-  return otherwise.map((beyond, i) => {
+  const prices = new Float64Array(otherwise.length + 1);
+  otherwise.forEach((beyond, i) => {
     const link = (linkFirst[i] as number) + 2;
-    return link < (linkFirst[i + 1] as number) ? (linkCost[link] as number) : beyond;
+    prices[i] = link < (linkFirst[i + 1] as number) ? (linkCost[link] as number) : beyond;
   });
+  return prices;
 }

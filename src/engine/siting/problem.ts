@@ -14,6 +14,19 @@ export interface SitingProblem {
   otherwise: Float64Array;
 }
 
+/** What choosing costs in money; both whole numbers, so that what can be afforded is exact. */
+export interface Purse {
+  /** Of each candidate, at least 0. */
+  costs: ArrayLike<number>;
+  budget: number;
+}
+
+export function spentOn({ costs }: Purse, chosen: Iterable<number>): number {
+  let sum = 0;
+  for (const j of chosen) sum += costs[j] as number;
+  return sum;
+}
+
 /** A link before sorting. */
 export interface Link {
   demand: number;
@@ -77,8 +90,8 @@ export function byCandidate({ candidates, linkFirst, linkCandidate, linkCost }: 
   return { first, demand, cost };
 }
 
-/** An answer with its proof. */
-export interface SitingAnswer {
+/** A choice of places with its proof. */
+export interface PMedianAnswer {
   /** Chosen candidates, ascending. */
   chosen: number[];
   /** What the choice costs. */
@@ -92,6 +105,8 @@ export interface SitingAnswer {
   serves: Int32Array;
   /** The best other choice found that differs: what one would lose. Null where there is none. */
   runnerUp: { chosen: number[]; objective: number } | null;
+  /** How often the search fixed places and looked again. */
+  nodes: number;
 }
 
 /** What a choice costs, and who serves whom: the cheapest chosen link, ties to the lowest candidate. O(links). */

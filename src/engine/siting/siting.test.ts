@@ -157,7 +157,7 @@ describe('p-centre', () => {
           else for (let j = from; j < candidates; j++) choose(j + 1, [...chosen, j]);
         };
         choose(0, []);
-        const answer = solvePCentre(problem, count);
+        const answer = solvePCentre(problem, { count });
         expect([answer.worst, answer.bound, answer.proved]).toEqual([best, best, true]);
         expect(paid(answer.chosen)).toBe(best);
       }),

@@ -1,0 +1,155 @@
+import { gini, palma } from '#engine/access/measure.ts';
+import { shareOut, type Share } from './room.ts';
+import type { Heads, SitingFigures, SitingOutcome, SitingQuestion } from './question.ts';
+
+/** Evaluates choices for one question, each in milliseconds: moving, adding or taking away a place shows at once what comes of it. */
+export interface WhatIf {
+  /** @throws RangeError a candidate that is not there. Whether it can be afforded is not asked. */
+  evaluate(chosen: readonly number[]): SitingOutcome;
+}
+
+/** People of one group at one place; whoever is of a group without weight is not among them. */
+export interface Party {
+  demand: number;
+  group: keyof SitingQuestion['weights'];
+  people: number;
+  weight: number;
+}
+
+/** Everybody who counts, by demand. */
+export function partiesOf({ demands, weights }: SitingQuestion): Party[] {
+  const parties: Party[] = [];
+  for (let demand = 0; demand < demands.people.length; demand++) {
+    const [elders, children] = [demands.elders[demand] as number, demands.children[demand] as number];
+    const counts = { others: (demands.people[demand] as number) - elders - children, elders, children };
+    for (const group of ['others', 'elders', 'children'] as const)
+      if (counts[group] > 0 && weights[group] > 0)
+        parties.push({ demand, group, people: counts[group], weight: weights[group] });
+  }
+  return parties;
+}
+
+/** O(walks) for each choice; with places that can be full, times what must be moved about. */
+export function makeWhatIf(question: SitingQuestion): WhatIf {
+  const parties = partiesOf(question);
+  const nobody = shareOut(question, parties, []);
+  const lost = outOfReach(question);
+  const before = figuresOf(question, parties, nobody);
+  return {
+    evaluate(chosen) {
+      const sorted = [...new Set(chosen)].sort((a, b) => a - b);
+      for (const j of sorted)
+        if (question.candidates[j] === undefined)
+          throw new RangeError(`Expected a candidate from 0 to ${question.candidates.length - 1}, found ${j}.`);
+      const shares = shareOut(question, parties, sorted);
+      const after = figuresOf(question, parties, shares);
+      return {
+        chosen: sorted,
+        cost: sorted.reduce((sum, j) => sum + (question.candidates[j]?.cost ?? 0), 0),
+        objective: objectiveOf(question, parties, shares, lost),
+        before,
+        after,
+        newlyServed: newlyServed(question, parties, shares),
+        ...whereTo(question, parties, shares, sorted),
+      };
+    },
+  };
+}
+
+/** One choice of one question. Who asks often keeps a `makeWhatIf`. */
+export function evaluateChoice(question: SitingQuestion, chosen: readonly number[]): SitingOutcome {
+  return makeWhatIf(question).evaluate(chosen);
+}
+
+const isWithin = ({ limitDs }: SitingQuestion, ds: number): boolean => ds <= limitDs;
+
+function noHeads(): Heads {
+  return { people: 0, elders: 0, children: 0 };
+}
+
+function addHeads(heads: Heads, { group }: Party, people: number): void {
+  heads.people += people;
+  if (group !== 'others') heads[group] += people;
+}
+
+function objectiveOf(
+  question: SitingQuestion,
+  parties: readonly Party[],
+  shares: readonly Share[],
+  lost: Uint8Array,
+): number {
+  let [sum, worst] = [0, 0];
+  for (const { party, people, ds } of shares) {
+    const { weight, demand } = parties[party] as Party;
+    if (question.goal === 'cover') sum += isWithin(question, ds) ? weight * people : 0;
+    else sum += weight * people * ds;
+    if (ds > worst && lost[demand] === 0) worst = ds;
+  }
+  return question.goal === 'centre' ? worst : sum;
+}
+
+/** By demand, 1 for whom no place there is and no candidate can help: 'centre' leaves them out, or nothing else would count. */
+export function outOfReach({ times, existingDs, beyondDs }: SitingQuestion): Uint8Array {
+  return Uint8Array.from(existingDs, (there, demand) => {
+    if (there < beyondDs) return 0;
+    for (let at = times.first[demand] as number; at < (times.first[demand + 1] as number); at++)
+      if ((times.ds[at] as number) < beyondDs) return 0;
+    return 1;
+  });
+}
+
+function figuresOf(question: SitingQuestion, parties: readonly Party[], shares: readonly Share[]): SitingFigures {
+  const [within, beyond] = [noHeads(), noHeads()];
+  let [whole, walked, farthest] = [0, 0, -1];
+  for (const { party, people, ds, to } of shares) {
+    const who = parties[party] as Party;
+    if (isWithin(question, ds) && to !== -2) addHeads(within, who, people);
+    if (to === -2) addHeads(beyond, who, people);
+    else farthest = Math.max(farthest, ds);
+    whole += people;
+    walked += people * ds;
+  }
+  const walks = shares.map(({ ds }) => ds);
+  const people = shares.map((share) => share.people);
+  return {
+    within,
+    beyond,
+    meanDs: whole === 0 ? null : walked / whole,
+    farthestDs: farthest < 0 ? null : farthest,
+    gini: gini(walks, people),
+    palma: palma(walks, people),
+  };
+}
+
+function newlyServed(question: SitingQuestion, parties: readonly Party[], shares: readonly Share[]): Heads {
+  const heads = noHeads();
+  for (const { party, people, ds, to } of shares) {
+    const who = parties[party] as Party;
+    const had = isWithin(question, question.existingDs[who.demand] as number);
+    if (to >= 0 && !had && isWithin(question, ds)) addHeads(heads, who, people);
+  }
+  return heads;
+}
+
+function whereTo(
+  { demands }: SitingQuestion,
+  parties: readonly Party[],
+  shares: readonly Share[],
+  chosen: readonly number[],
+): Pick<SitingOutcome, 'assignment' | 'divided' | 'loads'> {
+  const byDemand = Array.from({ length: demands.people.length }, () => new Map<number, number>());
+  const loads = new Map(chosen.map((j) => [j, 0]));
+  for (const { party, people, to } of shares) {
+    const here = byDemand[(parties[party] as Party).demand] as Map<number, number>;
+    here.set(to, (here.get(to) ?? 0) + people);
+    if (to >= 0) loads.set(to, (loads.get(to) ?? 0) + people);
+  }
+  const ordered = byDemand.map((here) => [...here].sort((a, b) => b[1] - a[1] || a[0] - b[0]));
+  return {
+    assignment: ordered.map((here) => here[0]?.[0] ?? -2),
+    divided: ordered.flatMap((here, demand) =>
+      here.length < 2 ? [] : here.map(([candidate, people]) => ({ demand, candidate, people })),
+    ),
+    loads: chosen.map((j) => loads.get(j) ?? 0),
+  };
+}

@@ -1,0 +1,187 @@
+import type { Party } from './outcome.ts';
+import type { SitingQuestion } from './question.ts';
+
+/** Some people of a party and where they go: a candidate, −1 what exists already, −2 nothing within `beyondDs`. */
+export interface Share {
+  party: number;
+  people: number;
+  to: number;
+  /** How long they walk, `beyondDs` at most. */
+  ds: number;
+}
+
+/** What a party can choose among: places open and, last, what exists already (or nothing). */
+interface Option {
+  to: number;
+  ds: number;
+  /** What it costs for a person. */
+  cost: number;
+}
+
+/**
+ * Who goes where when these places are open. Without limits of room everybody goes to the nearest, ties to what exists and
+ * then to the lowest candidate. Where places can be full, people are divided so that the goal is served best (for 'cover' as
+ * many as can be within the limit, then the least walking): from everybody at their cheapest, whoever is too many is moved on
+ * along the cheapest chain of moves (successive shortest paths; exact, Ahuja, Magnanti and Orlin 1993).
+ * O(walks), and O(parties × places) for each move.
+ */
+export function shareOut(question: SitingQuestion, parties: readonly Party[], chosen: readonly number[]): Share[] {
+  const { goal, limitDs, beyondDs } = question;
+  if (goal !== 'centre' || chosen.every((j) => question.candidates[j]?.capacity == null))
+    return divide(question, parties, chosen, goal === 'cover' ? limitDs : null);
+  // Who walks farthest is made to walk least: the least limit beyond which nobody more must walk than with no limit at all.
+  const atLimit = (limit: number): Share[] => divide(question, parties, chosen, limit);
+  const over = (shares: readonly Share[], limit: number): number =>
+    shares.reduce((sum, { people, ds }) => sum + (ds > limit ? people : 0), 0);
+  const least = over(atLimit(beyondDs - 1), beyondDs - 1);
+  let [low, high] = [0, beyondDs - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (over(atLimit(middle), middle) === least) high = middle;
+    else low = middle + 1;
+  }
+  return atLimit(high);
+}
+
+/** @param limit who walks longer is missed, and missing one person outweighs whatever walking; null: only walking counts */
+function divide(
+  question: SitingQuestion,
+  parties: readonly Party[],
+  chosen: readonly number[],
+  limit: number | null,
+): Share[] {
+  const open = new Set(chosen);
+  const byDemand = new Map<number, Option[]>();
+  const options = parties.map(({ demand, weight }) => {
+    const plain = byDemand.get(demand) ?? optionsOf(question, demand, open, limit);
+    byDemand.set(demand, plain);
+    return plain.map((option) => ({ ...option, cost: option.cost * weight }));
+  });
+  const crowd = new Crowd(parties, options, chosen, question);
+  crowd.spread();
+  return crowd.shares();
+}
+
+/** Cheapest first: ties to what exists already, then to the lowest candidate. */
+function optionsOf(
+  question: SitingQuestion,
+  demand: number,
+  open: ReadonlySet<number>,
+  limit: number | null,
+): Option[] {
+  const { times, existingDs, beyondDs } = question;
+  const there = existingDs[demand] as number;
+  const until = Math.min(there, beyondDs);
+  // No single walk is longer than beyondDs: missing one person more outweighs whatever walking of a million.
+  const costOf = (ds: number): number => ds + (limit !== null && ds > limit ? (beyondDs + 1) * 2 ** 20 : 0);
+  const options: Option[] = [{ to: there < beyondDs ? -1 : -2, ds: until, cost: costOf(until) }];
+  for (let at = times.first[demand] as number; at < (times.first[demand + 1] as number); at++) {
+    const [to, ds] = [times.candidate[at] as number, times.ds[at] as number];
+    if (open.has(to) && ds < until) options.push({ to, ds, cost: costOf(ds) });
+  }
+  return options.sort((a, b) => a.cost - b.cost || a.to - b.to);
+}
+
+/** People at places; nobody's place is full at first, and whoever is too many is moved on. */
+class Crowd {
+  private readonly parties: readonly Party[];
+  private readonly options: readonly Option[][];
+  private readonly places: readonly number[];
+  private readonly room: number[];
+  /** People of each party at each place by its number in `places`; the last is what exists already or nothing. */
+  private readonly at: Map<number, number>[];
+
+  constructor(parties: readonly Party[], options: Option[][], chosen: readonly number[], question: SitingQuestion) {
+    this.parties = parties;
+    this.options = options;
+    this.places = [...chosen, -1];
+    this.room = [...chosen.map((j) => question.candidates[j]?.capacity ?? Infinity), Infinity];
+    this.at = this.places.map(() => new Map());
+    parties.forEach(({ people }, party) => {
+      const first = (options[party] as Option[])[0] as Option;
+      const place = this.placeOf(first.to);
+      this.put(place, party, people);
+    });
+  }
+
+  private placeOf(to: number): number {
+    return to < 0 ? this.places.length - 1 : this.places.indexOf(to);
+  }
+
+  private put(place: number, party: number, people: number): void {
+    const here = this.at[place] as Map<number, number>;
+    const now = (here.get(party) ?? 0) + people;
+    if (now === 0) here.delete(party);
+    else here.set(party, now);
+    this.room[place] = (this.room[place] as number) - people;
+  }
+
+  spread(): void {
+    for (let place = 0; place < this.places.length; place++)
+      while ((this.room[place] as number) < 0) this.moveOn(place);
+  }
+
+  /** Moves some of those too many at a place along the cheapest chain that ends where there is room. */
+  private moveOn(from: number): void {
+    const moves = this.at.map((_, place) => this.cheapestMoves(place));
+    const cost = this.places.map((_, place) => (place === from ? 0 : Infinity));
+    const by = new Map<number, { place: number; party: number }>();
+    for (let round = 0; round < this.places.length; round++)
+      moves.forEach((row, place) =>
+        row.forEach(({ party, extra }, next) => {
+          if ((cost[place] as number) + extra >= (cost[next] as number) - 1e-9) return;
+          cost[next] = (cost[place] as number) + extra;
+          by.set(next, { place, party });
+        }),
+      );
+    const end = cost.reduce(
+      (best, one, place) => ((this.room[place] as number) > 0 && one < (cost[best] ?? Infinity) ? place : best),
+      -1,
+    );
+    this.follow(from, end, by);
+  }
+
+  private follow(from: number, end: number, by: ReadonlyMap<number, { place: number; party: number }>): void {
+    const chain: { place: number; next: number; party: number }[] = [];
+    for (let next = end; next !== from;) {
+      const step = by.get(next) as { place: number; party: number };
+      chain.push({ ...step, next });
+      next = step.place;
+    }
+    const people = Math.min(
+      -(this.room[from] as number),
+      this.room[end] as number,
+      ...chain.map(({ place, party }) => this.at[place]?.get(party) ?? 0),
+    );
+    for (const { place, next, party } of chain) {
+      this.put(place, party, -people);
+      this.put(next, party, people);
+    }
+  }
+
+  /** By place to go to: which party here goes there at the least extra cost. */
+  private cheapestMoves(place: number): Map<number, { party: number; extra: number }> {
+    const moves = new Map<number, { party: number; extra: number }>();
+    const here = this.places[place] as number;
+    for (const party of (this.at[place] as Map<number, number>).keys()) {
+      const options = this.options[party] as Option[];
+      const now = options.find(({ to }) => (here < 0 ? to < 0 : to === here)) as Option;
+      for (const { to, cost } of options) {
+        const next = this.placeOf(to);
+        const extra = cost - now.cost;
+        if (next !== place && extra < (moves.get(next)?.extra ?? Infinity)) moves.set(next, { party, extra });
+      }
+    }
+    return moves;
+  }
+
+  shares(): Share[] {
+    return this.at.flatMap((here, place) =>
+      [...here].map(([party, people]) => {
+        const to = this.places[place] as number;
+        const option = (this.options[party] as Option[]).find((one) => (to < 0 ? one.to < 0 : one.to === to)) as Option;
+        return { party, people, to: option.to, ds: option.ds };
+      }),
+    );
+  }
+}
