@@ -5138,16 +5138,17 @@ CREATE OR REPLACE FUNCTION public.service_need_sums()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
+  touched uuid[];
   need uuid;
   wanted record;
   found record;
 begin
-  foreach need in array case
-      when tg_table_name = 'service_need' then array[new.id]
-      when tg_op = 'INSERT' then array[new.need_id]
-      when tg_op = 'DELETE' then array[old.need_id]
-      else array[old.need_id, new.need_id]
-    end loop
+  if tg_table_name = 'service_need' then touched := array[new.id];
+  elsif tg_op = 'INSERT' then touched := array[new.need_id];
+  elsif tg_op = 'DELETE' then touched := array[old.need_id];
+  else touched := array[old.need_id, new.need_id];
+  end if;
+  foreach need in array touched loop
     select count(*)::int as voices, coalesce(sum(people), 0)::int as people into wanted from need_voice where need_id = need;
     select voices, people into found from service_need where id = need;
     if found.voices is distinct from wanted.voices or found.people is distinct from wanted.people then

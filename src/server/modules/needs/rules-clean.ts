@@ -18,7 +18,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // Seven figures and more, however they are written apart: telephones, documents, cards. An X may end one.
   [new RegExp(`[${digit}](?:${between}[${digit}]){6,}[xX]?`, 'gu'), leftOut],
   // Block, entrance, floor, door; or two to four numbers with dashes.
-  [/(?:\d{1,4}\s*(?:栋|幢|座|号楼)\s*)?\d{1,3}\s*单元\s*(?:\d{1,3}\s*[楼层]\s*)?(?:\d{1,4}\s*[号室户]?)?/gu, leftOut],
+  [
+    /(?:\d{1,4}\s*(?:栋|幢|座|号楼)\s*)?\d{1,3}\s*单元\s*(?:\d{1,3}\s*[楼层]\s*)?(?:\d{1,4}(?:[-–—]\d{1,4}){0,2}\s*[号室户]?)?/gu,
+    leftOut,
+  ],
   [/\d{1,4}\s*(?:栋|幢|座|号楼)\s*(?:\d{1,3}\s*[楼层]\s*)?\d{1,4}\s*[号室户]?/gu, leftOut],
   [/(?<![\d.])\d{1,4}(?:[-–—]\d{1,4}){1,3}\s*[号室户]/gu, leftOut],
   [/(?<![\d.])\d{1,3}(?:[-–—]\d{1,4}){2,3}(?![\d.])/gu, leftOut],
