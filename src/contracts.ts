@@ -6,8 +6,10 @@ import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
 import { demoRoutes } from '#contract/demo.ts';
 import { deviceRoutes } from '#contract/devices.ts';
+import { facilityRoutes, populationRoutes, standardRoutes } from '#contract/facilities.ts';
 import { filesRoutes } from '#contract/files.ts';
 import { gridsDocuments, gridsRoutes } from '#contract/grids.ts';
+import { idleRoutes } from '#contract/idle.ts';
 import { identityRoutes, oidcRoutes } from '#contract/identity.ts';
 import { groupPublicRoutes } from '#contract/groups-public.ts';
 import { groupRoutes } from '#contract/groups.ts';
@@ -107,6 +109,10 @@ export const contracts = {
   services: serviceRoutes,
   serviceFigures: serviceFigureRoutes,
   activities: activityRoutes,
+  facilities: facilityRoutes,
+  standards: standardRoutes,
+  population: populationRoutes,
+  idle: idleRoutes,
   activitiesPublic: activityPublicRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

@@ -1,11 +1,11 @@
+import { certainties } from '#contract/facilities-views.ts';
 import { AppError } from '#kit/errors.ts';
 import { readDictionary, type DictionaryWord } from '#server/files/dictionary.ts';
 
 /** How sure the norm's value is: read in the norm, likely, known from memory of it, or a proposal of this project. */
-export const certainties = ['verified', 'likely', 'known', 'draft'] as const;
 export type Certainty = (typeof certainties)[number];
-export const facilityKinds = ['public', 'market', 'mixed'] as const;
-export const capacityUnits = ['', 'places', 'meals', 'beds'] as const;
+const facilityKinds = ['public', 'market', 'mixed'] as const;
+const capacityUnits = ['', 'places', 'meals', 'beds'] as const;
 
 /** A class of facilities and what its norm asks for. */
 export type FacilityClass = DictionaryWord & {
@@ -30,7 +30,7 @@ export type FacilityClass = DictionaryWord & {
   source: string;
 };
 
-export type SourcedWord = DictionaryWord & { certainty: Certainty; source: string };
+type SourcedWord = DictionaryWord & { certainty: Certainty; source: string };
 
 type Row = Readonly<Record<string, string>>;
 
@@ -105,4 +105,20 @@ export function classOf(code: string, field = 'classCode'): FacilityClass {
     `${field}: expected a class of facilities, found ${code}. GET /api/facilities/words lists them.`,
     { field },
   );
+}
+
+/** Classes whose capacity means something. */
+export function capacityClasses(): string[] {
+  return [...facilityClasses().values()].filter(({ capacityUnit }) => capacityUnit !== '').map(({ code }) => code);
+}
+
+type RuleCode = 'suppress_below' | 'shift_ask_rows' | 'shift_from_m' | 'shift_fits_m';
+let rules: ReadonlyMap<string, { value: number }> | undefined;
+
+/** A whole number of db/data/facility-rules.csv. @throws Error when it is missing or none */
+export function facilityRule(code: RuleCode): number {
+  rules ??= readDictionary('facility-rules.csv', (row) => ({ value: Number(row['value']) }));
+  const value = rules.get(code)?.value;
+  if (value !== undefined && Number.isInteger(value) && value >= 0) return value;
+  throw new Error(`facility-rules.csv: expected a whole number for ${code}, found ${String(value)}.`);
 }

@@ -2,8 +2,13 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { facilityClasses, type FacilityClass } from './dictionary.ts';
+import { exportFacilities } from './export.ts';
+import { followFacilityAreas } from './follow-areas.ts';
 import { followStations } from './follow-stations.ts';
 import { addFacility, releaseIdle, reserveIdle, useIdle, type IdleClaim, type OpenedFacility } from './for-projects.ts';
+import { facilityHandlers, idleHandlers, populationHandlers, standardHandlers } from './handlers.ts';
+import { makeIdleFile } from './idle-file.ts';
+import { findIdlePhoto } from './idle-queries.ts';
 import type { FacilitiesParts } from './parts.ts';
 import { openAtMinute } from './rules-hours.ts';
 import { standardsFor, type Standard } from './standards.ts';
@@ -43,6 +48,15 @@ export interface FacilityQueries {
 }
 
 export interface Facilities {
+  handlers: ReturnType<typeof facilityHandlers>;
+  standardHandlers: ReturnType<typeof standardHandlers>;
+  populationHandlers: ReturnType<typeof populationHandlers>;
+  idleHandlers: ReturnType<typeof idleHandlers>;
+  /** Pieces of a file of facilities, CSV or GeoJSON. */
+  exportFacilities(actor: Actor, query: Parameters<typeof exportFacilities>[2]): AsyncGenerator<string, void>;
+  /** 闲置资源账 as a file, xlsx or docx. */
+  idleFile(actor: Actor, query: Parameters<typeof makeIdleFile>[2]): ReturnType<typeof makeIdleFile>;
+  findIdlePhoto(actor: Actor, wish: { id: string; photoId: string }): Promise<{ storageKey: string } | undefined>;
   queries: FacilityQueries;
   /** Planning: an opened project joins the map, once. @throws AppError bad_input */
   addFacility(tx: Tx, wish: OpenedFacility, actor: Actor): Promise<FacilityRow>;
@@ -52,10 +66,19 @@ export interface Facilities {
   useIdle(tx: Tx, claim: IdleClaim, actor: Actor): Promise<IdleRow>;
   /** Brings the stations among the facilities up to date; answers how many changed. */
   followStations(): Promise<number>;
+  /** What stands somewhere follows the territory when it is redrawn; answers how much moved. */
+  followAreas(): Promise<number>;
 }
 
 export function createFacilities(parts: FacilitiesParts): Facilities {
   return {
+    handlers: facilityHandlers(parts),
+    standardHandlers: standardHandlers(parts),
+    populationHandlers: populationHandlers(parts),
+    idleHandlers: idleHandlers(parts),
+    exportFacilities: (actor, query) => exportFacilities(parts, actor, query),
+    idleFile: (actor, query) => makeIdleFile(parts, actor, query),
+    findIdlePhoto: (actor, wish) => findIdlePhoto(parts, actor, wish),
     queries: {
       classes: () => [...facilityClasses().values()],
       standards: standardsFor,
@@ -69,5 +92,6 @@ export function createFacilities(parts: FacilitiesParts): Facilities {
     releaseIdle: (tx, claim, actor) => releaseIdle(parts, tx, claim, actor),
     useIdle: (tx, claim, actor) => useIdle(parts, tx, claim, actor),
     followStations: () => followStations(parts),
+    followAreas: followFacilityAreas(parts),
   };
 }

@@ -106,3 +106,27 @@ export async function insertCells(tx: Tx, cells: readonly CellRow[]): Promise<vo
     tx.db,
   );
 }
+
+/** Where every cell lies; `id` is its code. */
+export async function listCellPlaces(tx: Tx): Promise<{ id: string; lon: number; lat: number; areaCode: string }[]> {
+  const { rows } = await sql<{ id: string; lon: number; lat: number; areaCode: string }>`
+    select code as id, lon, lat, area_code as "areaCode" from population_cell order by code collate "C"`.execute(tx.db);
+  return rows;
+}
+
+/** One cell, locked. */
+export async function findCell(tx: Tx, code: string): Promise<CellRow | undefined> {
+  const { rows } = await sql<CellRow>`select ${columns} from population_cell where code = ${code} for update`.execute(
+    tx.db,
+  );
+  return rows[0];
+}
+
+export async function moveCell(
+  tx: Tx,
+  { code, areaCode, path, district }: Pick<CellRow, 'code' | 'areaCode' | 'path' | 'district'>,
+): Promise<void> {
+  await sql`update population_cell set area_code = ${areaCode}, path = ${path}, district = ${district} where code = ${code}`.execute(
+    tx.db,
+  );
+}

@@ -1,12 +1,11 @@
 /** Idle resources and their pictures: the only SQL of them. */
 import { sql } from 'kysely';
+import type { idleConditions, idleStates } from '#contract/facilities-views.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
 import { within } from './store.ts';
 
-export const idleStates = ['idle', 'reserved', 'used', 'withdrawn'] as const;
 export type IdleState = (typeof idleStates)[number];
-export const idleConditions = ['ready', 'repair', 'rebuild', 'unsafe'] as const;
 export type IdleCondition = (typeof idleConditions)[number];
 
 /** An idle room or piece of land as it is kept. */
@@ -119,4 +118,33 @@ function toColumns(row: IdleRow) {
     reserved_for: row.reservedFor,
     note: row.note,
   };
+}
+
+export interface IdlePhotoRow {
+  id: string;
+  idleId: string;
+  /** What is to be seen on it. */
+  alt: string;
+}
+
+/** Pictures that are shown, in the order they came. */
+export async function listIdlePhotos(tx: Tx, idleIds: readonly string[]): Promise<IdlePhotoRow[]> {
+  if (idleIds.length === 0) return [];
+  const { rows } = await sql<IdlePhotoRow>`select id, idle_id as "idleId", alt from idle_photo
+    where idle_id = any (${[...idleIds]}::uuid[]) and removed_at is null order by id`.execute(tx.db);
+  return rows;
+}
+
+export async function insertIdlePhoto(tx: Tx, { id, idleId, alt }: IdlePhotoRow): Promise<void> {
+  await tx.db.insertInto('idle_photo').values({ id, idle_id: idleId, alt }).execute();
+}
+
+/** Takes a picture off; false when it was not shown. */
+export async function removeIdlePhoto(
+  tx: Tx,
+  { id, idleId, atMs }: { id: string; idleId: string; atMs: number },
+): Promise<boolean> {
+  const { rows } = await sql`update idle_photo set removed_at = ${new Date(atMs).toISOString()}
+    where id = ${id}::uuid and idle_id = ${idleId}::uuid and removed_at is null returning id`.execute(tx.db);
+  return rows.length > 0;
 }

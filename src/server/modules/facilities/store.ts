@@ -1,10 +1,10 @@
 /** Facilities: the only SQL of them. */
 import { sql, type RawBuilder } from 'kysely';
+import type { facilitySources, missingFacts } from '#contract/facilities-views.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope, type Scope } from '#server/db/scope.ts';
 import type { OpenSpan } from './rules-hours.ts';
 
-export const facilitySources = ['desk', 'import', 'osm', 'station', 'project'] as const;
 export type FacilitySource = (typeof facilitySources)[number];
 
 /** A facility as it is kept. Positions are WGS-84 degrees, days 'YYYY-MM-DD'. */
@@ -58,7 +58,6 @@ export interface FacilityFilter {
   q?: string | undefined;
 }
 
-export const missingFacts = ['hours', 'capacity', 'step_free', 'checked'] as const;
 export type Missing = (typeof missingFacts)[number];
 
 const missingSql = {
@@ -189,4 +188,14 @@ export function facilitiesOn(
   { district, area, on }: { district?: string | undefined; area?: string | undefined; on: string },
 ): Promise<FacilityRow[]> {
   return listFacilityRows(tx, { scope: systemScope, filter: { area: area ?? district, on } });
+}
+
+/** Where facilities of these names are known to be, whoever keeps them. */
+export async function listPositionsByName(
+  tx: Tx,
+  names: readonly string[],
+): Promise<Pick<FacilityRow, 'classCode' | 'name' | 'lon' | 'lat'>[]> {
+  const { rows } = await sql<FacilityRow>`select class_code as "classCode", name, lon, lat from facility
+    where name = any (${[...names]}::text[]) and closed_on is null`.execute(tx.db);
+  return rows;
 }

@@ -11,6 +11,7 @@ export { importBasemap, importPlaces } from './import/import-layers.ts';
 export { convert, coordinateSystems, type CoordinateSystem } from './import/outline-features.ts';
 export { matchHeaders, readCsv, type CsvFile, type CsvRow, type FieldTable } from './import/csv-rows.ts';
 export { decodeFile } from './import/file-text.ts';
+export { readPointFeatures } from './import/point-features.ts';
 export {
   describeWrong,
   firstWrong,
