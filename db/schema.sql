@@ -772,6 +772,35 @@ create table dead_letter (
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (state, last_at DESC, id DESC);
 grant delete, insert, select, update on dead_letter to huangge_app;
 
+create table decision (
+  id uuid not null,
+  scenario_id uuid not null,
+  choice_id uuid,
+  chosen text[] not null,
+  figures jsonb not null,
+  answer_hash text not null,
+  compared uuid[] not null default '{}'::uuid[],
+  reason text not null,
+  minutes_no text not null,
+  decided_by uuid not null,
+  author uuid not null,
+  decided_at timestamp with time zone not null,
+  supersedes uuid,
+  constraint decision_supersedes_key UNIQUE (supersedes),
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_author_fkey FOREIGN KEY (author) REFERENCES account(id),
+  constraint decision_choice_id_fkey FOREIGN KEY (choice_id) REFERENCES scenario_choice(id),
+  constraint decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint decision_scenario_id_fkey FOREIGN KEY (scenario_id) REFERENCES scenario(id),
+  constraint decision_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES decision(id),
+  constraint decision_by_another CHECK ((decided_by <> author)),
+  constraint decision_chosen CHECK ((cardinality(chosen) >= 1)),
+  constraint decision_minutes CHECK (((length(minutes_no) >= 1) AND (length(minutes_no) <= 60))),
+  constraint decision_reason CHECK (((length(reason) >= 2) AND (length(reason) <= 2000)))
+);
+CREATE UNIQUE INDEX decision_first ON public.decision USING btree (scenario_id) WHERE (supersedes IS NULL);
+grant insert, select, update on decision to huangge_app;
+
 create table delivery (
   id uuid not null,
   entry_id uuid,
@@ -2392,6 +2421,70 @@ alter table population_cell enable row level security;
 create policy population_cell_scope on population_cell for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
 grant delete, insert, select, update on population_cell to huangge_app;
 
+create table project (
+  id uuid not null,
+  decision_id uuid not null,
+  candidate_key text not null,
+  idle_resource_id uuid,
+  demand_id uuid,
+  class_code text not null,
+  name text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  served_code text not null,
+  lon double precision not null,
+  lat double precision not null,
+  address text not null default ''::text,
+  hours jsonb,
+  services text not null default ''::text,
+  capacity integer,
+  floor_m2 integer,
+  budget_yuan bigint,
+  predicted jsonb not null,
+  run_before uuid,
+  state text not null default 'approval'::text,
+  reason text not null default ''::text,
+  facility_id uuid,
+  opened_on date,
+  told_late_on date,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint project_pkey PRIMARY KEY (id),
+  constraint project_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint project_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint project_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facility(id),
+  constraint project_idle_resource_id_fkey FOREIGN KEY (idle_resource_id) REFERENCES idle_resource(id),
+  constraint project_budget CHECK ((budget_yuan >= 0)),
+  constraint project_capacity CHECK ((capacity > 0)),
+  constraint project_floor CHECK ((floor_m2 > 0)),
+  constraint project_name CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint project_opened CHECK (((state = 'open'::text) = (facility_id IS NOT NULL))),
+  constraint project_services CHECK ((length(services) <= 500)),
+  constraint project_state CHECK ((state = ANY (ARRAY['approval'::text, 'building'::text, 'acceptance'::text, 'opening'::text, 'open'::text, 'stopped'::text])))
+);
+CREATE INDEX project_by_area ON public.project USING btree (area_code COLLATE "C");
+CREATE UNIQUE INDEX project_once ON public.project USING btree (decision_id, candidate_key);
+alter table project enable row level security;
+create policy project_scope on project for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on project to huangge_app;
+
+create table project_stage (
+  id uuid not null,
+  project_id uuid not null,
+  stage text not null,
+  planned_on date,
+  done_on date,
+  note text not null default ''::text,
+  constraint project_stage_once UNIQUE (project_id, stage),
+  constraint project_stage_pkey PRIMARY KEY (id),
+  constraint project_stage_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+  constraint project_stage_note CHECK ((length(note) <= 1000)),
+  constraint project_stage_stage CHECK ((stage = ANY (ARRAY['approval'::text, 'building'::text, 'acceptance'::text, 'opening'::text])))
+);
+grant insert, select, update on project_stage to huangge_app;
+
 create table push_subscription (
   endpoint_digest bytea not null,
   account_id uuid not null,
@@ -2427,6 +2520,24 @@ create table recovery_code (
 );
 CREATE INDEX recovery_code_by_account ON public.recovery_code USING btree (account_id);
 grant delete, insert, select, update on recovery_code to huangge_app;
+
+create table remeasure (
+  id uuid not null,
+  project_id uuid not null,
+  run_before uuid not null,
+  run_after uuid not null,
+  hash_after text not null,
+  predicted jsonb not null,
+  found jsonb not null,
+  measured_at timestamp with time zone not null,
+  measured_by uuid,
+  constraint remeasure_once UNIQUE (project_id, run_after),
+  constraint remeasure_pkey PRIMARY KEY (id),
+  constraint remeasure_measured_by_fkey FOREIGN KEY (measured_by) REFERENCES account(id),
+  constraint remeasure_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+CREATE INDEX remeasure_by_project ON public.remeasure USING btree (project_id, measured_at DESC);
+grant insert, select, update on remeasure to huangge_app;
 
 create table risk_point (
   id uuid not null,
@@ -2518,6 +2629,80 @@ create policy room_position_scope on room_position for all using ((EXISTS ( SELE
    FROM operation o
   WHERE (o.id = room_position.operation_id))));
 grant delete, insert, select, update on room_position to huangge_app;
+
+create table scenario (
+  id uuid not null,
+  title text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  class_code text not null,
+  demand_id uuid,
+  profile text not null,
+  limit_min integer not null,
+  moment jsonb,
+  goal text not null,
+  choose integer,
+  budget_yuan bigint,
+  weighting text not null,
+  candidates jsonb not null,
+  state text not null default 'draft'::text,
+  reason text not null default ''::text,
+  note text not null default ''::text,
+  made_by uuid not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint scenario_pkey PRIMARY KEY (id),
+  constraint scenario_made_by_fkey FOREIGN KEY (made_by) REFERENCES account(id),
+  constraint scenario_bound CHECK (((choose IS NOT NULL) OR (budget_yuan IS NOT NULL))),
+  constraint scenario_budget CHECK (((budget_yuan >= 0) AND (budget_yuan <= '10000000000'::bigint))),
+  constraint scenario_choose CHECK (((choose >= 1) AND (choose <= 50))),
+  constraint scenario_goal CHECK ((goal = ANY (ARRAY['cover'::text, 'median'::text, 'centre'::text]))),
+  constraint scenario_limit CHECK (((limit_min >= 1) AND (limit_min <= 60))),
+  constraint scenario_state CHECK ((state = ANY (ARRAY['draft'::text, 'answered'::text, 'decided'::text, 'set_aside'::text]))),
+  constraint scenario_title CHECK (((length(title) >= 1) AND (length(title) <= 80)))
+);
+CREATE INDEX scenario_by_area ON public.scenario USING btree (area_code COLLATE "C", created_at DESC);
+CREATE INDEX scenario_by_class ON public.scenario USING btree (class_code, district);
+alter table scenario enable row level security;
+create policy scenario_scope on scenario for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on scenario to huangge_app;
+
+create table scenario_answer (
+  scenario_id uuid not null,
+  hash text not null,
+  question bytea not null,
+  answer jsonb not null,
+  figures jsonb not null,
+  network_version text not null,
+  code_version text not null,
+  facilities integer not null,
+  cells integer not null,
+  run_id uuid,
+  answered_at timestamp with time zone not null,
+  asked_by uuid not null,
+  constraint scenario_answer_pkey PRIMARY KEY (scenario_id),
+  constraint scenario_answer_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint scenario_answer_scenario_id_fkey FOREIGN KEY (scenario_id) REFERENCES scenario(id)
+);
+grant insert, select, update on scenario_answer to huangge_app;
+
+create table scenario_choice (
+  id uuid not null,
+  scenario_id uuid not null,
+  title text not null,
+  chosen text[] not null,
+  figures jsonb not null,
+  made_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint scenario_choice_pkey PRIMARY KEY (id),
+  constraint scenario_choice_made_by_fkey FOREIGN KEY (made_by) REFERENCES account(id),
+  constraint scenario_choice_scenario_id_fkey FOREIGN KEY (scenario_id) REFERENCES scenario(id),
+  constraint scenario_choice_title CHECK (((length(title) >= 1) AND (length(title) <= 80)))
+);
+CREATE INDEX scenario_choice_by_scenario ON public.scenario_choice USING btree (scenario_id, created_at);
+grant insert, select, update on scenario_choice to huangge_app;
 
 create table schema_migration (
   name text not null,
@@ -5129,6 +5314,20 @@ begin
     end if;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.scenario_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'draft' and (new.area_code, new.class_code, new.profile, new.limit_min, new.goal, new.weighting, new.made_by)
+      is distinct from (old.area_code, old.class_code, old.profile, old.limit_min, old.goal, old.weighting, old.made_by)
+    or old.state <> 'draft' and (new.choose, new.budget_yuan, new.moment, new.candidates)
+      is distinct from (old.choose, old.budget_yuan, old.moment, old.candidates) then
+    raise exception 'Scenario %: what was asked cannot change once it is answered.', old.id;
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.service_need_sums()

@@ -31,6 +31,7 @@ begin
     'facility', 'facility_standard', 'population_cell', 'idle_resource', 'idle_photo', 'service_need', 'need_voice',
     'station_exception', 'station_facility', 'station_busy', 'station_photo',
     'activity',
+    'scenario', 'scenario_answer', 'scenario_choice', 'decision', 'project', 'project_stage', 'remeasure',
     'volunteer', 'shift_pattern', 'shift', 'shift_sign_up', 'shift_swap', 'attendance_correction', 'hours_request', 'volunteer_certificate', 'volunteer_export',
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',
     'supply_level', 'supply_receipt', 'supply_batch', 'supply_movement', 'supply_restock', 'loan_thing', 'loan',

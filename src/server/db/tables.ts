@@ -530,6 +530,22 @@ export interface DeadLetter {
   topic: string;
 }
 
+export interface Decision {
+  answer_hash: string;
+  author: string;
+  choice_id: string | null;
+  chosen: string[];
+  compared: Generated<string[]>;
+  decided_at: Timestamp;
+  decided_by: string;
+  figures: Json;
+  id: string;
+  minutes_no: string;
+  reason: string;
+  scenario_id: string;
+  supersedes: string | null;
+}
+
 export interface Delivery {
   action: string;
   at: Timestamp;
@@ -1527,6 +1543,47 @@ export interface PopulationCell {
   source: string;
 }
 
+export interface Project {
+  address: Generated<string>;
+  area_code: string;
+  budget_yuan: number | null;
+  candidate_key: string;
+  capacity: number | null;
+  class_code: string;
+  created_at: Timestamp;
+  created_by: string;
+  decision_id: string;
+  demand_id: string | null;
+  district: string;
+  facility_id: string | null;
+  floor_m2: number | null;
+  hours: Json | null;
+  id: string;
+  idle_resource_id: string | null;
+  lat: number;
+  lon: number;
+  name: string;
+  opened_on: string | null;
+  path: string[];
+  predicted: Json;
+  reason: Generated<string>;
+  run_before: string | null;
+  served_code: string;
+  services: Generated<string>;
+  state: Generated<string>;
+  told_late_on: string | null;
+  version: Generated<number>;
+}
+
+export interface ProjectStage {
+  done_on: string | null;
+  id: string;
+  note: Generated<string>;
+  planned_on: string | null;
+  project_id: string;
+  stage: string;
+}
+
 export interface PushSubscription {
   account_id: string;
   address: Buffer;
@@ -1549,6 +1606,18 @@ export interface RecoveryCode {
   code_hash: Buffer;
   created_at: Generated<Timestamp>;
   used_at: Timestamp | null;
+}
+
+export interface Remeasure {
+  found: Json;
+  hash_after: string;
+  id: string;
+  measured_at: Timestamp;
+  measured_by: string | null;
+  predicted: Json;
+  project_id: string;
+  run_after: string;
+  run_before: string;
 }
 
 export interface RiskPoint {
@@ -1602,6 +1671,56 @@ export interface RoomPosition {
   unit_id: string | null;
   until: Timestamp;
   words: Generated<string>;
+}
+
+export interface Scenario {
+  area_code: string;
+  budget_yuan: number | null;
+  candidates: Json;
+  changed_at: Timestamp;
+  choose: number | null;
+  class_code: string;
+  created_at: Timestamp;
+  demand_id: string | null;
+  district: string;
+  goal: string;
+  id: string;
+  limit_min: number;
+  made_by: string;
+  moment: Json | null;
+  note: Generated<string>;
+  path: string[];
+  profile: string;
+  reason: Generated<string>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+  weighting: string;
+}
+
+export interface ScenarioAnswer {
+  answer: Json;
+  answered_at: Timestamp;
+  asked_by: string;
+  cells: number;
+  code_version: string;
+  facilities: number;
+  figures: Json;
+  hash: string;
+  network_version: string;
+  question: Buffer;
+  run_id: string | null;
+  scenario_id: string;
+}
+
+export interface ScenarioChoice {
+  chosen: string[];
+  created_at: Timestamp;
+  figures: Json;
+  id: string;
+  made_by: string;
+  scenario_id: string;
+  title: string;
 }
 
 export interface SchemaMigration {
@@ -2393,6 +2512,7 @@ export interface DB {
   category_rule: CategoryRule;
   clock: Clock;
   dead_letter: DeadLetter;
+  decision: Decision;
   delivery: Delivery;
   device: Device;
   device_message: DeviceMessage;
@@ -2469,12 +2589,18 @@ export interface DB {
   plan_version: PlanVersion;
   pledge: Pledge;
   population_cell: PopulationCell;
+  project: Project;
+  project_stage: ProjectStage;
   push_subscription: PushSubscription;
   reading: Reading;
   recovery_code: RecoveryCode;
+  remeasure: Remeasure;
   risk_point: RiskPoint;
   room_message: RoomMessage;
   room_position: RoomPosition;
+  scenario: Scenario;
+  scenario_answer: ScenarioAnswer;
+  scenario_choice: ScenarioChoice;
   schema_migration: SchemaMigration;
   service_aid: ServiceAid;
   service_away: ServiceAway;
