@@ -17,6 +17,7 @@ import { incidentRoutes } from '#contract/incidents.ts';
 import { inspectionRoutes } from '#contract/inspections.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
+import { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
 import { needRoutes } from '#contract/needs.ts';
@@ -68,6 +69,7 @@ export const contracts = {
   events: eventRoutes,
   public: publicRoutes,
   library: libraryRoutes,
+  lifecircle: lifecircleRoutes,
   plans: planRoutes,
   operations: operationRoutes,
   nearby: nearbyRoutes,
