@@ -728,6 +728,62 @@ create table category_rule (
 );
 grant insert, select, update on category_rule to huangge_app;
 
+create table circle_input (
+  hash text not null,
+  kind text not null,
+  items integer not null,
+  body bytea not null,
+  constraint circle_input_pkey PRIMARY KEY (hash),
+  constraint circle_input_hash CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint circle_input_kind CHECK ((kind = ANY (ARRAY['facilities'::text, 'cells'::text, 'standards'::text])))
+);
+grant insert, select, update on circle_input to huangge_app;
+
+create table circle_result (
+  run_id uuid not null,
+  class_code text not null,
+  seconds bytea not null,
+  back bytea not null,
+  facility bytea not null,
+  figures jsonb not null,
+  constraint circle_result_pkey PRIMARY KEY (run_id, class_code),
+  constraint circle_result_run_id_fkey FOREIGN KEY (run_id) REFERENCES circle_run(id)
+);
+grant insert, select, update on circle_result to huangge_app;
+
+create table circle_run (
+  id uuid not null,
+  hash text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  network text not null,
+  profile text not null,
+  parameters jsonb not null,
+  facilities text not null,
+  cells text not null,
+  standards text not null,
+  code_version text not null,
+  state text not null,
+  summary jsonb,
+  result_hash text,
+  problem text not null default ''::text,
+  account_id uuid,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint circle_run_pkey PRIMARY KEY (id),
+  constraint circle_run_cells_fkey FOREIGN KEY (cells) REFERENCES circle_input(hash),
+  constraint circle_run_facilities_fkey FOREIGN KEY (facilities) REFERENCES circle_input(hash),
+  constraint circle_run_network_fkey FOREIGN KEY (network) REFERENCES walk_network(version),
+  constraint circle_run_standards_fkey FOREIGN KEY (standards) REFERENCES circle_input(hash),
+  constraint circle_run_end CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+  constraint circle_run_hash CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint circle_run_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX circle_run_latest ON public.circle_run USING btree (area_code COLLATE "C", started_at DESC);
+CREATE UNIQUE INDEX circle_run_once ON public.circle_run USING btree (hash) WHERE (state = ANY (ARRAY['running'::text, 'done'::text]));
+grant insert, select, update on circle_run to huangge_app;
+
 create table clock (
   id uuid not null,
   event_id uuid not null,
@@ -3734,6 +3790,29 @@ create table volunteer_export (
 alter table volunteer_export enable row level security;
 create policy volunteer_export_scope on volunteer_export for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on volunteer_export to huangge_app;
+
+create table walk_network (
+  version text not null,
+  name text not null,
+  districts text[] not null,
+  west double precision not null,
+  south double precision not null,
+  east double precision not null,
+  north double precision not null,
+  stats jsonb not null,
+  source text not null,
+  storage_key text not null,
+  bytes integer not null,
+  account_id uuid,
+  created_at timestamp with time zone not null,
+  constraint walk_network_pkey PRIMARY KEY (version),
+  constraint walk_network_bytes CHECK ((bytes > 0)),
+  constraint walk_network_districts CHECK ((cardinality(districts) > 0)),
+  constraint walk_network_name CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint walk_network_version CHECK ((version ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX walk_network_by_district ON public.walk_network USING gin (districts);
+grant insert, select, update on walk_network to huangge_app;
 
 create table warning (
   id uuid not null,

@@ -52,6 +52,7 @@ import { joinInspections } from './wiring/inspections.ts';
 import { joinNeeds } from './wiring/needs.ts';
 import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
+import { joinLifecircle } from './wiring/lifecircle.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
@@ -247,6 +248,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const serviceFigures = joinServiceFigures(parts);
   const facilities = await joinFacilities(parts);
   const needs = joinNeeds(parts);
+  const lifecircle = await joinLifecircle(parts, facilities.facilities);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -266,6 +268,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       activities,
       serviceFigures,
       facilities,
+      lifecircle,
       inspections,
       coverage,
       stations,

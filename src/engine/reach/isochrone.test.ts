@@ -20,12 +20,16 @@ const even = {
 };
 const options = { limits: [300, 600], cellM: 10, besideM: 40 };
 
-function outlines(streets: readonly Street[], from: Corner) {
+function outlines(streets: readonly Street[], ...from: Corner[]) {
   const { network } = buildNetwork(readWalkedWays(drawTown(streets)), null);
   const graph = compileGraph(network, even);
-  const snap = makeSnapper(network).snap(...toDegrees(from), 500);
-  if (snap === null) throw new Error('no street');
-  return makeIsochrones(graph, makeWalker(graph), holdOf(graph, snap), options);
+  const snapper = makeSnapper(network);
+  const holds = from.map((corner) => {
+    const snap = snapper.snap(...toDegrees(corner), 500);
+    if (snap === null) throw new Error('no street');
+    return holdOf(graph, snap);
+  });
+  return makeIsochrones(graph, makeWalker(graph), holds.length === 1 && holds[0] ? holds[0] : holds, options);
 }
 
 describe('isochrones', () => {
@@ -52,6 +56,19 @@ describe('isochrones', () => {
     expect(isPointIn(near?.geometry, toDegrees([2500, 0]))).toBe(true);
     expect(isPointIn(near?.geometry, toDegrees([2250, 0]))).toBe(true);
     expect(isPointIn(near?.geometry, toDegrees([2850, 0]))).toBe(false);
+  });
+
+  test('of several starts the nearest counts: the same as all their outlines laid together', () => {
+    const street: Street[] = [{ at: [[0, 0], [5000, 0]] }]; // prettier-ignore
+    const [both] = outlines(street, [1000, 0], [4000, 0]);
+    const [west] = outlines(street, [1000, 0]);
+    const [east] = outlines(street, [4000, 0]);
+    for (let x = 500; x <= 4500; x += 50) {
+      const point = toDegrees([x, 5]);
+      const alone = isPointIn(west?.geometry, point) || isPointIn(east?.geometry, point);
+      expect([x, isPointIn(both?.geometry, point)]).toEqual([x, alone]);
+    }
+    expect(isPointIn(both?.geometry, toDegrees([2500, 0]))).toBe(false);
   });
 
   test('the shorter lies within the longer', () => {

@@ -20,14 +20,24 @@ export interface Isochrone {
 }
 
 /**
- * Outlines of what is within given times of a start: every street reached is walked along in steps of half a cell, the ground
+ * Outlines of what is within given times of a start, or of the nearest of several: every street reached is walked along in steps of half a cell, the ground
  * beside it as far as `besideM` at the flat speed, and the field of least times is cut at each limit. Shorter times lie within
  * longer ones. O(metres reached / cell · (beside / cell)²).
  */
-export function makeIsochrones(graph: WalkGraph, walker: Walker, start: Hold, options: IsochroneOptions): Isochrone[] {
+export function makeIsochrones(
+  graph: WalkGraph,
+  walker: Walker,
+  start: Hold | readonly Hold[],
+  options: IsochroneOptions,
+): Isochrone[] {
+  const starts = 'edge' in start ? [start] : start;
   const longestDs = Math.max(...options.limits) * 10;
-  walker.walk([start.from, start.to], [start.leaveFrom, start.leaveTo], longestDs);
-  const points = pointsReached(graph, walker, start, { stepM: options.cellM / 2, longestDs });
+  walker.walk(
+    starts.flatMap(({ from, to }) => [from, to]),
+    starts.flatMap(({ leaveFrom, leaveTo }) => [leaveFrom, leaveTo]),
+    longestDs,
+  );
+  const points = pointsReached(graph, walker, starts, { stepM: options.cellM / 2, longestDs });
   const field = fieldOf(graph, points, options, longestDs / 10);
   return options.limits.map((seconds) => ({ seconds, geometry: cutAt(field, seconds) }));
 }
@@ -47,25 +57,29 @@ interface Along {
 function pointsReached(
   { network, profile, sense }: WalkGraph,
   walker: Walker,
-  start: Hold,
+  starts: readonly Hold[],
   { stepM, longestDs }: Along,
 ): Point[] {
+  const onEdge = Map.groupBy(starts, ({ edge }) => edge);
   const times = edgeTimes(network, profile);
   const turned = sense === 'to' ? 1 : 0;
   const points: Point[] = [];
   for (let e = 0; e < network.edgeFrom.length; e++) {
     const atFrom = walker.timeOf(network.edgeFrom[e] as number);
     const atTo = walker.timeOf(network.edgeTo[e] as number);
-    const isStart = e === start.edge;
-    if (atFrom === impassable && atTo === impassable && !isStart) continue;
+    const own = onEdge.get(e) ?? [];
+    if (atFrom === impassable && atTo === impassable && own.length === 0) continue;
     const there = times[2 * e + turned] as number;
     const back = times[2 * e + 1 - turned] as number;
     const whole = (network.edgeLengthCm[e] as number) / 100;
     eachStep(network, e, stepM, (x, y, share) => {
       const on = there === impassable ? Infinity : plus(atFrom, there * share);
       const from = back === impassable ? Infinity : plus(atTo, back * (1 - share));
-      const here = isStart ? start.offsetDs + (Math.abs(share - start.share) * whole * 10) / profile.flatMs : Infinity;
-      const ds = Math.min(on, from, here);
+      const ds = own.reduce(
+        (least, start) =>
+          Math.min(least, start.offsetDs + (Math.abs(share - start.share) * whole * 10) / profile.flatMs),
+        Math.min(on, from),
+      );
       if (ds <= longestDs) points.push({ x, y, seconds: ds / 10 });
     });
   }

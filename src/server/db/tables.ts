@@ -498,6 +498,44 @@ export interface CategoryRule {
   version: number;
 }
 
+export interface CircleInput {
+  body: Buffer;
+  hash: string;
+  items: number;
+  kind: string;
+}
+
+export interface CircleResult {
+  back: Buffer;
+  class_code: string;
+  facility: Buffer;
+  figures: Json;
+  run_id: string;
+  seconds: Buffer;
+}
+
+export interface CircleRun {
+  account_id: string | null;
+  area_code: string;
+  cells: string;
+  code_version: string;
+  district: string;
+  facilities: string;
+  finished_at: Timestamp | null;
+  hash: string;
+  id: string;
+  network: string;
+  parameters: Json;
+  path: string[];
+  problem: Generated<string>;
+  profile: string;
+  result_hash: string | null;
+  standards: string;
+  started_at: Timestamp;
+  state: string;
+  summary: Json | null;
+}
+
 export interface Clock {
   amount: number;
   certain: boolean;
@@ -2332,6 +2370,22 @@ export interface VolunteerExport {
   until_day: string;
 }
 
+export interface WalkNetwork {
+  account_id: string | null;
+  bytes: number;
+  created_at: Timestamp;
+  districts: string[];
+  east: number;
+  name: string;
+  north: number;
+  source: string;
+  south: number;
+  stats: Json;
+  storage_key: string;
+  version: string;
+  west: number;
+}
+
 export interface Warning {
   areas: string[];
   colour: string | null;
@@ -2510,6 +2564,9 @@ export interface DB {
   care_person: CarePerson;
   category: Category;
   category_rule: CategoryRule;
+  circle_input: CircleInput;
+  circle_result: CircleResult;
+  circle_run: CircleRun;
   clock: Clock;
   dead_letter: DeadLetter;
   decision: Decision;
@@ -2643,6 +2700,7 @@ export interface DB {
   volunteer: Volunteer;
   volunteer_certificate: VolunteerCertificate;
   volunteer_export: VolunteerExport;
+  walk_network: WalkNetwork;
   warning: Warning;
   warning_effect: WarningEffect;
   warning_effect_run: WarningEffectRun;

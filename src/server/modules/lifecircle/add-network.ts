@@ -82,8 +82,10 @@ function boundsOf({ shapeLon, shapeLat }: Network): Pick<NetworkRow, 'west' | 's
 function statsOf(network: Network, report: NetworkWish['report']): NetworkStats {
   const metres = (bits: number): number =>
     Math.round(
-      network.edgeLengthCm.reduce((sum, cm, e) => (bits === 0 || (network.edgeFlags[e] as number) & bits ? sum + cm : sum), 0) /
-        100,
+      network.edgeLengthCm.reduce(
+        (sum, cm, e) => (bits === 0 || (network.edgeFlags[e] as number) & bits ? sum + cm : sum),
+        0,
+      ) / 100,
     );
   const known = network.shapeHeightDm.reduce((sum, height) => sum + (height === unknownHeight ? 0 : 1), 0);
   return {
@@ -97,4 +99,3 @@ function statsOf(network: Network, report: NetworkWish['report']): NetworkStats 
     islandEdges: report?.islandEdges ?? null,
   };
 }
-

@@ -43,11 +43,9 @@ export const walkProfiles = once((): ReadonlyMap<string, ProfileWord> =>
 export function profileOf(code: string): ProfileWord {
   const found = walkProfiles().get(code);
   if (found !== undefined) return found;
-  throw new AppError(
-    'bad_input',
-    `profile: expected one of ${[...walkProfiles().keys()].join(', ')}, found ${code}.`,
-    { field: 'profile' },
-  );
+  throw new AppError('bad_input', `profile: expected one of ${[...walkProfiles().keys()].join(', ')}, found ${code}.`, {
+    field: 'profile',
+  });
 }
 
 const rules = once((): ReadonlyMap<string, DictionaryWord & { value: number }> =>

@@ -56,7 +56,10 @@ export function measure(
   options: Omit<MeasureWish, 'areaCode'>,
   actor: Actor,
 ): Promise<RunRow> {
-  return parts.database.inTx(systemScope, async (tx) => (await startRun(parts, tx, { areaCode, ...options }, actor)).run);
+  return parts.database.inTx(
+    systemScope,
+    async (tx) => (await startRun(parts, tx, { areaCode, ...options }, actor)).run,
+  );
 }
 
 /**
@@ -85,7 +88,14 @@ async function startRun(
   const hashes = hashInputs(inputs);
   const { day, ...shaping } = parameters;
   const profile = wish.profile ?? 'adult';
-  const hash = hashOf({ ...hashes, area: area.code, network: network.version, profile, ...shaping, code: parts.codeVersion });
+  const hash = hashOf({
+    ...hashes,
+    area: area.code,
+    network: network.version,
+    profile,
+    ...shaping,
+    code: parts.codeVersion,
+  });
   const known = await findRunByHash(tx, hash);
   if (known !== undefined) return { run: known, same: true };
   await keepInputs(tx, inputs, hashes);
@@ -154,10 +164,27 @@ async function gather(
     );
   return {
     facilities: rows
-      .map(({ id, code, classCode, name, lon, lat, capacity, hours }) => ({ id, code, classCode, name, lon, lat, capacity, hours }))
+      .map(({ id, code, classCode, name, lon, lat, capacity, hours }) => ({
+        id,
+        code,
+        classCode,
+        name,
+        lon,
+        lat,
+        capacity,
+        hours,
+      }))
       .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     cells: cells
-      .map(({ code, areaCode, lon, lat, people, elders, children }) => ({ code, areaCode, lon, lat, people, elders, children }))
+      .map(({ code, areaCode, lon, lat, people, elders, children }) => ({
+        code,
+        areaCode,
+        lon,
+        lat,
+        people,
+        elders,
+        children,
+      }))
       .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     standards: (await port.standards(tx, area.path)).map((norm) => ({
       code: norm.code,

@@ -5,6 +5,7 @@ import { compileGraph, type WalkGraph } from '#engine/network/graph.ts';
 import type { Network } from '#engine/network/network.ts';
 import type { WalkProfile } from '#engine/network/profile.ts';
 import { makeSnapper, type Snapper } from '#engine/network/snap.ts';
+import { share } from '#server/compute/index.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { NetworkError } from '#engine/network/network-error.ts';
 import { AppError } from '#kit/errors.ts';
@@ -73,7 +74,7 @@ export function loadNetwork(
   row: { version: string; name: string; districts: readonly string[] },
   bytes: Uint8Array,
 ): LoadedNetwork {
-  const network = fromBytes(bytes, sha256);
+  const network = share(fromBytes(bytes, sha256));
   const graphs = new Map<string, WalkGraph>();
   let snapper: Snapper | undefined;
   return {
@@ -84,7 +85,7 @@ export function loadNetwork(
     },
     graph(profile, sense) {
       const key = `${sense} ${JSON.stringify(profile)}`;
-      const graph = graphs.get(key) ?? compileGraph(network, profile, sense);
+      const graph = graphs.get(key) ?? share(compileGraph(network, profile, sense));
       graphs.set(key, graph);
       for (const old of [...graphs.keys()].slice(0, -graphsKept)) graphs.delete(old);
       return graph;
@@ -94,7 +95,5 @@ export function loadNetwork(
 
 /** What the engine refuses, as a refusal of ours. */
 export function toRefusal(error: unknown): unknown {
-  return error instanceof NetworkError
-    ? new AppError('upload_refused', error.message, { reason: error.code })
-    : error;
+  return error instanceof NetworkError ? new AppError('upload_refused', error.message, { reason: error.code }) : error;
 }

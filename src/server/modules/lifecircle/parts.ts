@@ -1,5 +1,5 @@
 import type { Clock } from '#kit/clock.ts';
-import type { ComputePool } from '#server/compute/pool.ts';
+import type { ComputePool } from '#server/compute/index.ts';
 import type { Database } from '#server/db/pool.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import type { FacilityQueries, OpenSpan } from '#server/modules/facilities/index.ts';

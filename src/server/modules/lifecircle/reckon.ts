@@ -12,7 +12,7 @@ import { makeSnapper } from '#engine/network/snap.ts';
 import { nearestPlace } from '#engine/reach/nearest-place.ts';
 import { makeWalker } from '#engine/reach/walker.ts';
 import { distanceM } from '#kit/geo.ts';
-import type { Work } from '#server/compute/task.ts';
+import type { Work } from '#server/compute/index.ts';
 import { weightedMedian } from './rules.ts';
 import { findShift, type Shift } from './shift.ts';
 import { noFacility, noTime, type ClassResult } from './store-run.ts';

@@ -1,6 +1,6 @@
 /** Runs under way in this process: reckoned in a worker, told how far, stopped when asked, ended with their line. */
 import { createHash } from 'node:crypto';
-import { taskAt } from '#server/compute/task.ts';
+import { taskAt } from '#server/compute/index.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { ledgerActor, systemActor, type Actor } from '#server/modules/identity/index.ts';
@@ -9,7 +9,15 @@ import type { Inputs, ReadInputs } from './inputs.ts';
 import type { Networks } from './networks.ts';
 import type { LifecircleParts } from './parts.ts';
 import type { ReckonOrder, Reckoned } from './reckon.ts';
-import { endRun, findRun, insertResults, listRunRows, type ClassResult, type RunRow, type RunSummary } from './store-run.ts';
+import {
+  endRun,
+  findRun,
+  insertResults,
+  listRunRows,
+  type ClassResult,
+  type RunRow,
+  type RunSummary,
+} from './store-run.ts';
 
 const reckonTask = taskAt<ReckonOrder, Reckoned>(new URL('./reckon.ts', import.meta.url));
 

@@ -1,5 +1,7 @@
-import gcoord from 'gcoord';
+import gcoordModule from 'gcoord';
 import type { Snapper } from '#engine/network/snap.ts';
+
+const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
 
 /** Facilities that would lie nearer to streets if their coordinates were GCJ-02. */
 export interface Shift {

@@ -116,10 +116,7 @@ export interface RunFilter {
 }
 
 /** The latest first. */
-export async function listRunRows(
-  tx: Tx,
-  { areas, state, profile, limit = 200 }: RunFilter,
-): Promise<RunRow[]> {
+export async function listRunRows(tx: Tx, { areas, state, profile, limit = 200 }: RunFilter): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`${from} where true
     ${areas === undefined ? sql`` : sql`and r.area_code = any (${[...areas]}::text[])`}
     ${state === undefined ? sql`` : sql`and r.state = ${state}`}

@@ -280,4 +280,9 @@ export const ledgerActionsZh = {
   idle_resource_release: '闲置资源退回',
   idle_resource_use: '闲置资源启用',
   idle_resource_move: '闲置资源改属辖区',
+  walk_network_add: '加入步行路网',
+  circle_run_start: '开始测算生活圈',
+  circle_run_done: '生活圈测算完成',
+  circle_run_failed: '生活圈测算没有完成',
+  circle_run_cancel: '停下生活圈测算',
 } as const;

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { Input, Output, Route } from '#contract/route.ts';
+import type { Ctx } from './context.ts';
+import { atTheDoor, ctxOf, limitOf, type MountOptions } from './mount.ts';
+
+/** A route whose body is the bytes of one file, as large as its contract allows; the answer is JSON. */
+export function mountUpload<R extends Route>(
+  app: FastifyInstance,
+  route: R,
+  options: MountOptions,
+  take: (ctx: Ctx, query: Input<R>['query'], body: Uint8Array) => Promise<Output<R>>,
+): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: route.bodyBytes }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: route.bodyBytes,
+      config: limitOf(route),
+      preParsing: atTheDoor(route, options),
+      handler: async (request, reply) => {
+        const query = route.query.parse(request.query) as Input<R>['query'];
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const answer = await take(ctxOf(request), query, body);
+        reply.header('cache-control', 'no-store');
+        return route.response.parse(answer);
+      },
+    });
+  });
+}

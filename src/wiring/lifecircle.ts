@@ -1,0 +1,41 @@
+import { lifecircleRoutes } from '#contract/lifecircle.ts';
+import { createComputePool, type ComputePool } from '#server/compute/index.ts';
+import { mount } from '#server/http/mount.ts';
+import { mountUpload } from '#server/http/uploads.ts';
+import type { Facilities } from '#server/modules/facilities/index.ts';
+import { createLifecircle, type Lifecircle } from '#server/modules/lifecircle/index.ts';
+import type { Joined, Parts } from './parts.ts';
+
+/** Grows with every change of how a run is reckoned; runs carry it. */
+const codeVersion = 'circle-1';
+
+/** The life circle measured: walking networks, runs in the background, what they say. */
+export async function joinLifecircle(
+  { app, database, territory, clock, files, doors }: Parts,
+  facilities: Facilities,
+): Promise<Joined & { lifecircle: Lifecircle; compute: ComputePool }> {
+  const compute = createComputePool();
+  const lifecircle = createLifecircle({
+    database,
+    territory,
+    clock,
+    files,
+    facilities: facilities.queries,
+    compute,
+    codeVersion,
+    report: (error) => app.log.error({ err: error }, 'A measurement of the life circle failed; it can be begun again.'),
+  });
+  mount(app, lifecircleRoutes, lifecircle.handlers, doors);
+  mountUpload(app, lifecircleRoutes.addNetwork, doors, (ctx, query, body) =>
+    lifecircle.importNetwork(ctx.actor, query, body),
+  );
+  await lifecircle.resume();
+  return {
+    lifecircle,
+    compute,
+    stop: async () => {
+      await lifecircle.close();
+      await compute.close();
+    },
+  };
+}
