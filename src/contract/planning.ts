@@ -20,7 +20,7 @@ import {
   scenarioStates,
   scenarioView,
 } from './planning-views.ts';
-import { areaCode, none, opId, page, uuid, words, type Route } from './route.ts';
+import { areaCode, lat, lon, none, opId, page, uuid, words, type Route } from './route.ts';
 
 const byId = z.object({ id: uuid });
 const version = z.number().int();
