@@ -1210,6 +1210,48 @@ alter table facility enable row level security;
 create policy facility_scope on facility for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
 grant insert, select, update on facility to huangge_app;
 
+create table facility_problem (
+  id uuid not null,
+  key text not null,
+  class_code text not null,
+  kind text not null,
+  facility_id uuid,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  people integer not null,
+  elders integer not null,
+  children integer not null,
+  figures jsonb,
+  figures_seen jsonb,
+  voices integer not null default 0,
+  need_ids uuid[] not null default '{}'::uuid[],
+  state text not null default 'open'::text,
+  note text not null default ''::text,
+  reason text not null default ''::text,
+  edited_at timestamp with time zone,
+  edited_by uuid,
+  run_id uuid,
+  run_hash text,
+  produced_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint facility_problem_key UNIQUE (key),
+  constraint facility_problem_pkey PRIMARY KEY (id),
+  constraint facility_problem_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facility(id),
+  constraint facility_problem_kind CHECK ((kind = ANY (ARRAY['missing'::text, 'too_far'::text, 'too_small'::text, 'closed_when_needed'::text, 'poor_condition'::text, 'not_accessible'::text]))),
+  constraint facility_problem_people CHECK (((people >= 0) AND (elders >= 0) AND (children >= 0) AND ((elders + children) <= people))),
+  constraint facility_problem_state CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'solved'::text, 'declined'::text])))
+);
+CREATE INDEX facility_problem_by_area ON public.facility_problem USING btree (area_code COLLATE "C", people DESC, id);
+CREATE INDEX facility_problem_by_district ON public.facility_problem USING btree (district, people DESC, id);
+alter table facility_problem enable row level security;
+create policy facility_problem_scope on facility_problem for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on facility_problem to huangge_app;
+
 create table facility_standard (
   id uuid not null,
   area_code text not null,
@@ -2019,6 +2061,48 @@ alter table loan_thing enable row level security;
 create policy loan_thing_scope on loan_thing for all using ((station_id IN ( SELECT station.id
    FROM station)));
 grant insert, select, update on loan_thing to huangge_app;
+
+create table market_demand (
+  id uuid not null,
+  class_code text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision not null,
+  lat double precision not null,
+  people integer not null,
+  elders integer not null,
+  children integer not null,
+  figures jsonb not null,
+  figures_seen jsonb,
+  voices integer not null default 0,
+  need_ids uuid[] not null default '{}'::uuid[],
+  floor_m2 integer,
+  state text not null default 'open'::text,
+  idle_id uuid,
+  project_id uuid,
+  note text not null default ''::text,
+  reason text not null default ''::text,
+  edited_at timestamp with time zone,
+  edited_by uuid,
+  run_id uuid not null,
+  run_hash text not null,
+  produced_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint market_demand_once UNIQUE (class_code, area_code),
+  constraint market_demand_pkey PRIMARY KEY (id),
+  constraint market_demand_idle_id_fkey FOREIGN KEY (idle_id) REFERENCES idle_resource(id),
+  constraint market_demand_floor CHECK ((floor_m2 > 0)),
+  constraint market_demand_people CHECK (((people >= 0) AND (elders >= 0) AND (children >= 0) AND ((elders + children) <= people))),
+  constraint market_demand_state CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'met'::text, 'declined'::text])))
+);
+CREATE INDEX market_demand_by_area ON public.market_demand USING btree (area_code COLLATE "C", people DESC, id);
+CREATE INDEX market_demand_by_district ON public.market_demand USING btree (district, people DESC, id);
+alter table market_demand enable row level security;
+create policy market_demand_scope on market_demand for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on market_demand to huangge_app;
 
 create table need_voice (
   id uuid not null,

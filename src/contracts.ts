@@ -35,6 +35,7 @@ import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
 import { partnerRoutes } from '#contract/partners.ts';
+import { shortfallRoutes } from '#contract/shortfalls.ts';
 import { stationPublicRoutes, stationRoutes } from '#contract/stations.ts';
 import { supplyRoutes } from '#contract/supplies.ts';
 import { tileRoutes } from '#contract/tiles.ts';
@@ -108,6 +109,7 @@ export const contracts = {
   webhooks: webhookRoutes,
   wecom: wecomRoutes,
   wecomCallback: wecomCallbackRoutes,
+  shortfalls: shortfallRoutes,
   services: serviceRoutes,
   serviceFigures: serviceFigureRoutes,
   activities: activityRoutes,

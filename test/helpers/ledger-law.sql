@@ -30,6 +30,7 @@ begin
     'station', 'partner',
     'facility', 'facility_standard', 'population_cell', 'idle_resource', 'idle_photo', 'service_need', 'need_voice',
     'walk_network', 'circle_input', 'circle_run', 'circle_result',
+    'facility_problem', 'market_demand',
     'station_exception', 'station_facility', 'station_busy', 'station_photo',
     'activity',
     'scenario', 'scenario_answer', 'scenario_choice', 'decision', 'project', 'project_stage', 'remeasure',

@@ -802,6 +802,37 @@ export interface Facility {
   version: Generated<number>;
 }
 
+export interface FacilityProblem {
+  area_code: string;
+  children: number;
+  class_code: string;
+  created_at: Timestamp;
+  district: string;
+  edited_at: Timestamp | null;
+  edited_by: string | null;
+  elders: number;
+  facility_id: string | null;
+  figures: Json | null;
+  figures_seen: Json | null;
+  gone_at: Timestamp | null;
+  id: string;
+  key: string;
+  kind: string;
+  lat: number;
+  lon: number;
+  need_ids: Generated<string[]>;
+  note: Generated<string>;
+  path: string[];
+  people: number;
+  produced_at: Timestamp | null;
+  reason: Generated<string>;
+  run_hash: string | null;
+  run_id: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  voices: Generated<number>;
+}
+
 export interface FacilityStandard {
   account_id: string | null;
   area_code: string;
@@ -1285,6 +1316,37 @@ export interface LoanThing {
   state: Generated<string>;
   station_id: string;
   version: Generated<number>;
+}
+
+export interface MarketDemand {
+  area_code: string;
+  children: number;
+  class_code: string;
+  created_at: Timestamp;
+  district: string;
+  edited_at: Timestamp | null;
+  edited_by: string | null;
+  elders: number;
+  figures: Json;
+  figures_seen: Json | null;
+  floor_m2: number | null;
+  gone_at: Timestamp | null;
+  id: string;
+  idle_id: string | null;
+  lat: number;
+  lon: number;
+  need_ids: Generated<string[]>;
+  note: Generated<string>;
+  path: string[];
+  people: number;
+  produced_at: Timestamp;
+  project_id: string | null;
+  reason: Generated<string>;
+  run_hash: string;
+  run_id: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  voices: Generated<number>;
 }
 
 export interface NeedVoice {
@@ -2583,6 +2645,7 @@ export interface DB {
   event_reporter: EventReporter;
   extension: Extension;
   facility: Facility;
+  facility_problem: FacilityProblem;
   facility_standard: FacilityStandard;
   force_ask: ForceAsk;
   force_availability: ForceAvailability;
@@ -2625,6 +2688,7 @@ export interface DB {
   library_version: LibraryVersion;
   loan: Loan;
   loan_thing: LoanThing;
+  market_demand: MarketDemand;
   need_voice: NeedVoice;
   notice: Notice;
   notice_bucket: NoticeBucket;

@@ -287,4 +287,10 @@ export const ledgerActionsEn = {
   circle_run_done: 'Life circle measured',
   circle_run_failed: 'Life circle could not be measured',
   circle_run_cancel: 'Stopped measuring the life circle',
+  facility_problem_produce: 'Make the list of problems and the ledger of demand',
+  facility_problem_add: 'Put a problem on the list',
+  facility_problem_edit: 'Change a problem',
+  market_demand_edit: 'Change a demand',
+  market_demand_plan: 'A project is to answer a demand',
+  market_demand_meet: 'A demand is met',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

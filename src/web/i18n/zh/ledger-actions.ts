@@ -285,4 +285,10 @@ export const ledgerActionsZh = {
   circle_run_done: '生活圈测算完成',
   circle_run_failed: '生活圈测算没有完成',
   circle_run_cancel: '停下生活圈测算',
+  facility_problem_produce: '编制设施问题清单与市场需求账',
+  facility_problem_add: '列入设施问题',
+  facility_problem_edit: '修改设施问题',
+  market_demand_edit: '修改市场需求',
+  market_demand_plan: '市场需求列入项目',
+  market_demand_meet: '市场需求得到满足',
 } as const;

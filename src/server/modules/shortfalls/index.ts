@@ -1,0 +1,50 @@
+import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+import { markMet, markPlanned } from './commands.ts';
+import { shortfallHandlers } from './handlers.ts';
+import type { ShortfallsParts } from './parts.ts';
+import { findDemand, listDemandRows, type DemandRow } from './store-demand.ts';
+
+export type {
+  CirclePort,
+  ClassReach,
+  FacilitiesPort,
+  NeedsPort,
+  RunMark,
+  ShortfallsParts,
+  SparseTimes,
+} from './parts.ts';
+export type { DemandRow } from './store-demand.ts';
+
+export interface Shortfalls {
+  handlers: ReturnType<typeof shortfallHandlers>;
+  queries: {
+    /** Lines of the ledger of demand in an area that something still produces, most people first. */
+    listDemand(tx: Tx, wish: { areaCode: string }): Promise<DemandRow[]>;
+    /** Undefined: there is none that the transaction's scope shows. */
+    findDemand(tx: Tx, id: string): Promise<DemandRow | undefined>;
+  };
+  /** Planning: a project is to answer a demand. In the caller's transaction. @throws AppError not_found */
+  markPlanned(tx: Tx, claim: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
+  /** Planning: the project was opened. In the caller's transaction. @throws AppError not_found */
+  markMet(tx: Tx, claim: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
+}
+
+export function createShortfalls(parts: ShortfallsParts): Shortfalls {
+  return {
+    handlers: shortfallHandlers(parts),
+    queries: {
+      listDemand: (tx, { areaCode }) =>
+        listDemandRows(tx, {
+          scope: systemScope,
+          filter: { area: areaCode, gone: 'no' },
+          after: null,
+          limit: 10_000,
+        }),
+      findDemand: (tx, id) => findDemand(tx, systemScope, id),
+    },
+    markPlanned: (tx, claim, actor) => markPlanned(parts, tx, claim, actor),
+    markMet: (tx, claim, actor) => markMet(parts, tx, claim, actor),
+  };
+}

@@ -1,0 +1,69 @@
+import type { shortfallRoutes } from '#contract/shortfalls.ts';
+import type { Output } from '#contract/route.ts';
+import { systemScope } from '#server/db/scope.ts';
+import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { notMeasured } from './gather.ts';
+import type { ClassReach, IdleRoom, ReachCell, ShortfallsParts } from './parts.ts';
+import { areaName, noDemand } from './place.ts';
+import { newlyAt, rankMatches, roomsFor, type Match } from './rules-match.ts';
+import { communityOf, lacking } from './rules-produce.ts';
+import { findDemand, type DemandRow } from './store-demand.ts';
+import { headsOf, runView } from './views.ts';
+
+type Answer = Output<typeof shortfallRoutes.matches>;
+
+/**
+ * Idle rooms of the district that could answer a demand: allowed use, size, and how many people who have none within the
+ * minutes of the class would have one, walked on the network of the row's run. What serves most people stands first.
+ * @throws AppError not_found
+ */
+export async function readMatches(parts: ShortfallsParts, actor: Actor, id: string): Promise<Answer> {
+  const scope = scopeFor(actor, 'circle.read');
+  const row = await parts.database.read(scope, (tx) => findDemand(tx, scope, id));
+  if (row === undefined) throw noDemand();
+  const { run, reach, rooms, minFloorM2 } = await parts.database.read(systemScope, async (tx) => {
+    const found = await parts.circle.findRun(tx, row.runId);
+    const reached =
+      found === undefined ? undefined : await parts.circle.reachOf(tx, { runId: found.id, classCode: row.classCode });
+    if (found === undefined || reached === undefined) throw notMeasured();
+    const norms = await parts.facilities.standards(tx, row.path);
+    const norm = norms.find(({ code }) => code === row.classCode);
+    const idle = await parts.facilities.listIdle(tx, { areaCode: row.district });
+    return { run: found, reach: reached, rooms: idle, minFloorM2: row.floorM2 ?? norm?.minFloorM2 ?? null };
+  });
+  const { fitting, excluded } = roomsFor(rooms, row);
+  const matches = await measure(parts, { row, reach, rooms: fitting, areaCode: run.areaCode, profile: run.profile });
+  const items = rankMatches(matches, minFloorM2).map((match) => ({
+    ...roomView(parts, match.room),
+    use: match.use,
+    largeEnough: match.largeEnough,
+    newly: headsOf(match.newly),
+    here: headsOf(match.here),
+    joined: match.joined,
+  }));
+  return { items, limitMin: reach.limitMin, excluded, run: runView(run) };
+}
+
+function roomView(parts: ShortfallsParts, room: IdleRoom) {
+  const { id, code, name, address, areaCode, lon, lat, areaM2, ownerKind, condition } = room;
+  return { id, code, name, address, areaName: areaName(parts, areaCode), lon, lat, areaM2, ownerKind, condition };
+}
+
+interface Measuring {
+  row: DemandRow;
+  reach: ClassReach;
+  rooms: readonly IdleRoom[];
+  areaCode: string;
+  profile: string;
+}
+
+async function measure(
+  { circle }: ShortfallsParts,
+  { row, reach, rooms, areaCode, profile }: Measuring,
+): Promise<Omit<Match, 'use' | 'largeEnough'>[]> {
+  if (rooms.length === 0) return [];
+  const cells = lacking(reach);
+  const times = await circle.timesTo({ areaCode, profile, cutoffS: reach.limitMin * 60, cells, places: rooms });
+  const isHere = (cell: ReachCell): boolean => communityOf(cell.areaCode) === row.areaCode;
+  return rooms.map((room, k) => ({ room, joined: times.joined[k] ?? false, ...newlyAt(cells, times, k, isHere) }));
+}

@@ -1,0 +1,68 @@
+/** Which idle rooms could answer a demand. Pure. */
+import type { IdleRoom, ReachCell, SparseTimes } from './parts.ts';
+import { sumOf } from './rules-produce.ts';
+
+type Heads = ReturnType<typeof sumOf>;
+
+export interface Match {
+  room: IdleRoom;
+  /** Its use is written down, or nobody said yet what it may become. */
+  use: 'named' | 'unsaid';
+  /** Null: the class names no least floor. */
+  largeEnough: boolean | null;
+  /** Who has none within the minutes and would have one here. */
+  newly: Heads;
+  /** Of them, who lives in the community of the demand. */
+  here: Heads;
+  /** Near enough to a street to be measured. */
+  joined: boolean;
+}
+
+/** Rooms that are free, safe and of a fitting use, and how many are left out for which reason. */
+export function roomsFor(
+  rooms: readonly IdleRoom[],
+  { classCode, idleId }: { classCode: string; idleId: string | null },
+) {
+  const excluded = { otherUse: 0, unsafe: 0, taken: 0 };
+  const fitting = rooms.filter(({ id, state, condition, uses }) => {
+    // The room somebody already thought of is shown whatever became of it.
+    if (state !== 'idle' && id !== idleId) excluded.taken++;
+    else if (condition === 'unsafe') excluded.unsafe++;
+    else if (uses.length > 0 && !uses.includes(classCode)) excluded.otherUse++;
+    else return true;
+    return false;
+  });
+  return { fitting, excluded };
+}
+
+/** People of the cells from which place `k` is reached. */
+export function newlyAt(
+  cells: readonly ReachCell[],
+  { first, cell }: SparseTimes,
+  k: number,
+  isHere: (cell: ReachCell) => boolean,
+): { newly: Heads; here: Heads } {
+  const reached: ReachCell[] = [];
+  for (let at = first[k] ?? 0; at < (first[k + 1] ?? 0); at++) {
+    const home = cells[cell[at] ?? -1];
+    if (home !== undefined) reached.push(home);
+  }
+  return { newly: sumOf(reached), here: sumOf(reached.filter(isHere)) };
+}
+
+/** Large enough ones first, then by people newly served, then elders, then by code. */
+export function rankMatches(found: readonly Omit<Match, 'use' | 'largeEnough'>[], minFloorM2: number | null): Match[] {
+  return found
+    .map((match): Match => ({
+      ...match,
+      use: match.room.uses.length > 0 ? 'named' : 'unsaid',
+      largeEnough: minFloorM2 === null ? null : match.room.areaM2 >= minFloorM2,
+    }))
+    .toSorted(
+      (a, b) =>
+        Number(b.largeEnough !== false) - Number(a.largeEnough !== false) ||
+        b.newly.people - a.newly.people ||
+        b.newly.elders - a.newly.elders ||
+        (a.room.code < b.room.code ? -1 : 1),
+    );
+}
