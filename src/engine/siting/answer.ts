@@ -1,9 +1,9 @@
-import { makeWhatIf, outOfReach, partiesOf, type Party, type WhatIf } from './outcome.ts';
-import { solvePCentre } from './p-centre.ts';
-import { solvePMedian } from './p-median.ts';
-import type { Purse } from './problem.ts';
+import { makeEffort, type Effort, type SearchState } from './effort.ts';
+import type { MipSolver } from './mip.ts';
+import { makeWhatIf } from './outcome.ts';
+import { outOfReach, partiesOf } from './parties.ts';
 import { checkQuestion, type SitingAnswer, type SitingQuestion } from './question.ts';
-import { translate, translateUpTo } from './translate.ts';
+import { search, type Found, type Task } from './search.ts';
 
 export interface AnswerOptions {
   /** Looked at between steps: aborted, the search ends with the bound it has. An AbortSignal, or anything that tells the same. */
@@ -14,11 +14,10 @@ export interface AnswerOptions {
   now?: () => number;
   /** Ends the search after so long, 60 unless told. */
   seconds?: number;
-}
-
-export interface SearchState {
-  objective: number;
-  bound: number;
+  /** For what prices do not prove, and for places that can be full where choices are many. */
+  solver?: MipSolver;
+  /** Where places can be full, so many choices are tried one by one; 400 unless told. */
+  fewChoices?: number;
 }
 
 /**
@@ -29,24 +28,23 @@ export interface SearchState {
 export function answerSiting(question: SitingQuestion, options: AnswerOptions = {}): SitingAnswer {
   checkQuestion(question);
   const startMs = options.now?.() ?? 0;
-  const seconds = (): number => ((options.now?.() ?? 0) - startMs) / 1000;
-  const limit = options.seconds ?? 60;
-  const stopAt = (part: number) => (): boolean => options.signal?.aborted === true || seconds() > limit * part;
-  const task = {
-    question,
-    ...limitsOf(question),
-    whatIf: makeWhatIf(question),
-    parties: partiesOf(question),
-    lost: outOfReach(question),
-    progress: options.progress,
-  };
+  const clock = (): number => ((options.now?.() ?? 0) - startMs) / 1000;
+  const { signal, seconds = 60, solver = null, progress = null } = options;
+  const effort = makeEffort({
+    signal,
+    clock,
+    seconds: options.now === undefined ? Infinity : seconds,
+    solver,
+    progress,
+  });
+  const task = makeTask(question, options.fewChoices ?? 400);
   // A fifth of the time is left for the runner-up.
-  const found = search(task, { stop: stopAt(0.8) });
+  const found = search(task, effort.part(0.8));
   const outcome = task.whatIf.evaluate(trimmed(task, found.chosen));
   const better = question.goal === 'cover' ? 'more' : 'less';
   const bound = (better === 'more' ? Math.max : Math.min)(found.bound, outcome.objective);
   const greater = Math.max(Math.abs(bound), Math.abs(outcome.objective));
-  const next = runnerUpOf(task, outcome.chosen, found, stopAt(1));
+  const next = runnerUpOf(task, outcome.chosen, found, effort);
   return {
     ...outcome,
     goal: question.goal,
@@ -57,82 +55,29 @@ export function answerSiting(question: SitingQuestion, options: AnswerOptions = 
     runnerUp: next.runnerUp,
     method: found.method,
     nodes: found.nodes + next.nodes,
-    seconds: seconds(),
+    seconds: clock(),
   };
 }
 
-interface Task {
-  question: SitingQuestion;
-  parties: readonly Party[];
-  lost: Uint8Array;
-  whatIf: WhatIf;
-  purse: Purse | null;
-  count: number;
-  progress: AnswerOptions['progress'];
-}
-
-interface Found {
-  chosen: number[];
-  /** In the goal's own measure. */
-  bound: number;
-  method: SitingAnswer['method'];
-  /** Another choice met on the way. */
-  another: number[] | null;
-  nodes: number;
-}
-
-function limitsOf({ candidates, choose, budget }: SitingQuestion): Pick<Task, 'purse' | 'count'> {
-  const costs = candidates.map(({ cost }) => cost);
-  const purse = budget === null ? null : { costs, budget };
-  return { purse, count: Math.min(choose ?? candidates.length, candidates.length) };
-}
-
-interface Effort {
-  stop: () => boolean;
-  /** Only what does better than this, in the goal's own measure, is looked for. */
-  beat?: number;
-}
-
-function search(task: Task, effort: Effort): Found {
-  if (task.count === 0)
-    return { chosen: [], bound: task.whatIf.evaluate([]).objective, method: 'nothing', another: null, nodes: 0 };
-  return task.question.goal === 'centre' ? searchCentre(task, effort) : searchSum(task, effort);
-}
-
-function searchSum({ question, parties, lost, purse, count, progress }: Task, { stop, beat }: Effort): Found {
-  const { problem, objectiveOf, costOf } = translate(question, parties, lost);
-  const { chosen, bound, runnerUp, nodes } = solvePMedian(problem, {
-    count, purse, stop,
-    ...(beat === undefined ? {} : { beat: costOf(beat) }),
-    progress: (low, cost) => progress?.({ objective: objectiveOf(cost), bound: objectiveOf(Math.max(0, low)) }),
-  }); // prettier-ignore
-  return { chosen, bound: objectiveOf(bound), method: 'prices', another: runnerUp?.chosen ?? null, nodes };
-}
-
-/** The least worst walk first, then the least walking of everybody among the choices that have it. */
-function searchCentre({ question, parties, lost, purse, count, whatIf }: Task, { stop }: Effort): Found {
-  const { chosen, worst, bound, nodes } = solvePCentre(translate(question, parties, lost).problem, {
-    count,
-    purse,
-    stop,
-  });
-  const kind = solvePMedian(translateUpTo(question, parties, lost, worst), { count, purse, stop, from: [chosen] });
-  const isAsGood = whatIf.evaluate(kind.chosen).objective <= worst;
+function makeTask(question: SitingQuestion, fewChoices: number): Task {
+  const { candidates, choose, budget } = question;
   return {
-    chosen: isAsGood ? kind.chosen : chosen,
-    bound,
-    method: 'prices',
-    another: kind.runnerUp?.chosen ?? null,
-    nodes: nodes + kind.nodes,
+    question,
+    parties: partiesOf(question),
+    lost: outOfReach(question),
+    whatIf: makeWhatIf(question),
+    purse: budget === null ? null : { costs: candidates.map(({ cost }) => cost), budget },
+    count: Math.min(choose ?? candidates.length, candidates.length),
+    fewChoices,
   };
 }
 
 /** Without the places that bring nothing, the dearest first. */
 function trimmed({ question: { candidates, goal }, whatIf }: Task, chosen: readonly number[]): number[] {
-  const measure = (choice: readonly number[]): string => {
-    const { objective, after } = whatIf.evaluate(choice);
-    return goal === 'centre' ? `${objective} ${after.meanDs}` : `${objective}`;
-  };
+  const measure = (choice: readonly number[]): string =>
+    goal === 'centre'
+      ? `${whatIf.objective(choice)} ${whatIf.evaluate(choice).after.meanDs}`
+      : `${whatIf.objective(choice)}`;
   const costOf = (j: number): number => candidates[j]?.cost ?? 0;
   const wanted = measure(chosen);
   let kept = [...chosen];
@@ -148,33 +93,30 @@ function runnerUpOf(
   task: Task,
   chosen: readonly number[],
   { another }: Found,
-  stop: () => boolean,
+  effort: Effort,
 ): { runnerUp: SitingAnswer['runnerUp']; nodes: number } {
-  const isMore = task.question.goal === 'cover';
-  let best: { chosen: number[]; cost: number; objective: number } | null = null;
+  const { whatIf, question } = task;
+  const isBetter = (one: number, other: number): boolean => (question.goal === 'cover' ? one > other : one < other);
+  const met = another !== null && chosen.some((j) => !another.includes(j)) ? [another] : [];
+  let best = met.map((choice) => ({ choice, objective: whatIf.objective(choice) }))[0] ?? null;
   let [nodes, isProven] = [0, true];
-  const consider = (choice: readonly number[]): void => {
-    const { objective, cost, chosen: sorted } = task.whatIf.evaluate(choice);
-    if (best === null || (isMore ? objective > best.objective : objective < best.objective))
-      best = { chosen: sorted, cost, objective };
-  };
-  if (another !== null && chosen.some((j) => !another.includes(j))) consider(another);
-  for (const out of chosen) {
-    const without = { ...task, question: withoutCandidate(task.question, out), progress: undefined };
-    const beat = (best as { objective: number } | null)?.objective;
-    const found = search(without, beat === undefined ? { stop } : { stop, beat });
+  chosen.forEach((out, k) => {
+    const poorer = withoutCandidate(question, out);
+    const without = { ...task, question: poorer, whatIf: makeWhatIf(poorer, task.lost) };
+    const share = effort.part(1 / (chosen.length - k));
+    const found = search(without, { ...share, progress: null, beat: best?.objective ?? null });
     nodes += found.nodes;
-    consider(found.chosen.filter((j) => j !== out));
-    const now = (best as unknown as { objective: number }).objective;
-    if (isMore ? found.bound > now : found.bound < now) isProven = false;
-  }
+    const choice = found.chosen.filter((j) => j !== out);
+    const objective = whatIf.objective(choice);
+    if (best === null || isBetter(objective, best.objective)) best = { choice, objective };
+    if (isBetter(found.bound, best.objective)) isProven = false;
+  });
   if (best === null) return { runnerUp: null, nodes };
-  const { objective, chosen: choice } = best as { objective: number; chosen: number[] };
-  const kept = trimmed(task, choice);
-  const { cost } = task.whatIf.evaluate(kept);
+  const { cost, objective, chosen: kept } = whatIf.evaluate(trimmed(task, best.choice));
   return { runnerUp: { chosen: kept, cost, objective, proven: isProven }, nodes };
 }
 
+/** The same candidates, but nobody can walk to this one. */
 function withoutCandidate(question: SitingQuestion, out: number): SitingQuestion {
   const { times } = question;
   const first = [0];

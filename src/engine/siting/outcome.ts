@@ -1,4 +1,5 @@
 import { gini, palma } from '#engine/access/measure.ts';
+import { outOfReach, partiesOf, type Party } from './parties.ts';
 import { shareOut, type Share } from './room.ts';
 import type { Heads, SitingFigures, SitingOutcome, SitingQuestion } from './question.ts';
 
@@ -6,36 +7,20 @@ import type { Heads, SitingFigures, SitingOutcome, SitingQuestion } from './ques
 export interface WhatIf {
   /** @throws RangeError a candidate that is not there. Whether it can be afforded is not asked. */
   evaluate(chosen: readonly number[]): SitingOutcome;
+  /** The same choice's objective alone: several times quicker. */
+  objective(chosen: readonly number[]): number;
 }
 
-/** People of one group at one place; whoever is of a group without weight is not among them. */
-export interface Party {
-  demand: number;
-  group: keyof SitingQuestion['weights'];
-  people: number;
-  weight: number;
-}
-
-/** Everybody who counts, by demand. */
-export function partiesOf({ demands, weights }: SitingQuestion): Party[] {
-  const parties: Party[] = [];
-  for (let demand = 0; demand < demands.people.length; demand++) {
-    const [elders, children] = [demands.elders[demand] as number, demands.children[demand] as number];
-    const counts = { others: (demands.people[demand] as number) - elders - children, elders, children };
-    for (const group of ['others', 'elders', 'children'] as const)
-      if (counts[group] > 0 && weights[group] > 0)
-        parties.push({ demand, group, people: counts[group], weight: weights[group] });
-  }
-  return parties;
-}
-
-/** O(walks) for each choice; with places that can be full, times what must be moved about. */
-export function makeWhatIf(question: SitingQuestion): WhatIf {
+/**
+ * O(walks) for each choice; with places that can be full, times what must be moved about.
+ * @param lost by demand, 1 for whom nothing can be done: 'centre' leaves them out
+ */
+export function makeWhatIf(question: SitingQuestion, lost = outOfReach(question)): WhatIf {
   const parties = partiesOf(question);
   const nobody = shareOut(question, parties, []);
-  const lost = outOfReach(question);
   const before = figuresOf(question, parties, nobody);
   return {
+    objective: (chosen) => objectiveOf(question, parties, shareOut(question, parties, chosen), lost),
     evaluate(chosen) {
       const sorted = [...new Set(chosen)].sort((a, b) => a - b);
       for (const j of sorted)
@@ -86,16 +71,6 @@ function objectiveOf(
     if (ds > worst && lost[demand] === 0) worst = ds;
   }
   return question.goal === 'centre' ? worst : sum;
-}
-
-/** By demand, 1 for whom no place there is and no candidate can help: 'centre' leaves them out, or nothing else would count. */
-export function outOfReach({ times, existingDs, beyondDs }: SitingQuestion): Uint8Array {
-  return Uint8Array.from(existingDs, (there, demand) => {
-    if (there < beyondDs) return 0;
-    for (let at = times.first[demand] as number; at < (times.first[demand + 1] as number); at++)
-      if ((times.ds[at] as number) < beyondDs) return 0;
-    return 1;
-  });
 }
 
 function figuresOf(question: SitingQuestion, parties: readonly Party[], shares: readonly Share[]): SitingFigures {

@@ -1,4 +1,4 @@
-import type { Party } from './outcome.ts';
+import type { Party } from './parties.ts';
 import type { SitingQuestion } from './question.ts';
 
 /** Some people of a party and where they go: a candidate, −1 what exists already, −2 nothing within `beyondDs`. */
@@ -27,7 +27,7 @@ interface Option {
  */
 export function shareOut(question: SitingQuestion, parties: readonly Party[], chosen: readonly number[]): Share[] {
   const { goal, limitDs, beyondDs } = question;
-  if (goal !== 'centre' || chosen.every((j) => question.candidates[j]?.capacity == null))
+  if (goal !== 'centre' || !hasRooms(question, chosen))
     return divide(question, parties, chosen, goal === 'cover' ? limitDs : null);
   // Who walks farthest is made to walk least: the least limit beyond which nobody more must walk than with no limit at all.
   const atLimit = (limit: number): Share[] => divide(question, parties, chosen, limit);
@@ -41,6 +41,12 @@ export function shareOut(question: SitingQuestion, parties: readonly Party[], ch
     else low = middle + 1;
   }
   return atLimit(high);
+}
+
+/** Whether any of these places can be full. */
+export function hasRooms({ candidates }: SitingQuestion, chosen: Iterable<number>): boolean {
+  for (const j of chosen) if ((candidates[j]?.capacity ?? null) !== null) return true;
+  return false;
 }
 
 /** @param limit who walks longer is missed, and missing one person outweighs whatever walking; null: only walking counts */

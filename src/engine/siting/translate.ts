@@ -1,4 +1,4 @@
-import type { Party } from './outcome.ts';
+import type { Party } from './parties.ts';
 import { siteProblem, type Link, type SitingProblem } from './problem.ts';
 import type { SitingQuestion } from './question.ts';
 
