@@ -20,20 +20,20 @@ const even = {
 };
 const options = { limits: [300, 600], cellM: 10, besideM: 40 };
 
-function outlines(streets: readonly Street[], ...from: Corner[]) {
+function outlines(streets: readonly Street[], ...from: readonly Corner[]) {
   const { network } = buildNetwork(readWalkedWays(drawTown(streets)), null);
   const graph = compileGraph(network, even);
   const snapper = makeSnapper(network);
-  const holds = from.map((corner) => {
+  const starts = from.map((corner) => {
     const snap = snapper.snap(...toDegrees(corner), 500);
     if (snap === null) throw new Error('no street');
     return holdOf(graph, snap);
   });
-  return makeIsochrones(graph, makeWalker(graph), holds.length === 1 && holds[0] ? holds[0] : holds, options);
+  return makeIsochrones(graph, makeWalker(graph), starts, options);
 }
 
 describe('isochrones', () => {
-  const cross: Street[] = [{ at: [[-900, 0], [0, 0], [900, 0]] }, { at: [[0, -900], [0, 900]] }]; // prettier-ignore
+  const cross: Street[] = [{ at: [[-900, 0], [0, 0], [900, 0]] }, { at: [[0, -900], [0, 0], [0, 900]] }]; // prettier-ignore
   const [five, ten] = outlines(cross, [0, 0]);
 
   test.each<[Corner, boolean, boolean]>([
@@ -58,17 +58,16 @@ describe('isochrones', () => {
     expect(isPointIn(near?.geometry, toDegrees([2850, 0]))).toBe(false);
   });
 
-  test('of several starts the nearest counts: the same as all their outlines laid together', () => {
-    const street: Street[] = [{ at: [[0, 0], [5000, 0]] }]; // prettier-ignore
-    const [both] = outlines(street, [1000, 0], [4000, 0]);
-    const [west] = outlines(street, [1000, 0]);
-    const [east] = outlines(street, [4000, 0]);
-    for (let x = 500; x <= 4500; x += 50) {
-      const point = toDegrees([x, 5]);
-      const alone = isPointIn(west?.geometry, point) || isPointIn(east?.geometry, point);
-      expect([x, isPointIn(both?.geometry, point)]).toEqual([x, alone]);
-    }
-    expect(isPointIn(both?.geometry, toDegrees([2500, 0]))).toBe(false);
+  test('of many starts each place counts its nearest; of none nothing is within reach', () => {
+    const [near] = outlines(cross, [-800, 0], [0, 800]);
+    const inside = ([[-600, 0], [0, 600], [-850, 0], [0, 0], [600, 0]] satisfies Corner[]).map((at) => isPointIn(near?.geometry, toDegrees(at))); // prettier-ignore
+    expect(inside).toEqual([true, true, true, false, false]);
+    expect(outlines(cross).map(({ geometry }) => geometry.coordinates)).toEqual([[], []]);
+  });
+
+  test('a one-way street is gone along one way only from a start on it', () => {
+    const [near] = outlines([{ at: [[0, 0], [1000, 0]], tags: { highway: 'footway', 'oneway:foot': 'yes' } }], [500, 0]); // prettier-ignore
+    expect([700, 300].map((x) => isPointIn(near?.geometry, toDegrees([x, 0])))).toEqual([true, false]);
   });
 
   test('the shorter lies within the longer', () => {

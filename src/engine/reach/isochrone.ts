@@ -20,9 +20,9 @@ export interface Isochrone {
 }
 
 /**
- * Outlines of what is within given times of a start, or of the nearest of several: every street reached is walked along in steps of half a cell, the ground
- * beside it as far as `besideM` at the flat speed, and the field of least times is cut at each limit. Shorter times lie within
- * longer ones. O(metres reached / cell · (beside / cell)²).
+ * Outlines of what is within given times of a start, or of the nearest of many: every street reached is walked along in steps
+ * of half a cell, the ground beside it as far as `besideM` at the flat speed, and the field of least times is cut at each limit.
+ * Shorter times lie within longer ones. O(metres reached / cell · (beside / cell)²).
  */
 export function makeIsochrones(
   graph: WalkGraph,
@@ -30,15 +30,18 @@ export function makeIsochrones(
   start: Hold | readonly Hold[],
   options: IsochroneOptions,
 ): Isochrone[] {
-  const starts = 'edge' in start ? [start] : start;
+  const starts: readonly Hold[] = 'edge' in start ? [start] : start;
   const longestDs = Math.max(...options.limits) * 10;
-  walker.walk(
-    starts.flatMap(({ from, to }) => [from, to]),
-    starts.flatMap(({ leaveFrom, leaveTo }) => [leaveFrom, leaveTo]),
+  const nodes = starts.flatMap(({ from, to }) => [from, to]);
+  walker.walk(nodes, starts.flatMap(({ leaveFrom, leaveTo }) => [leaveFrom, leaveTo]), longestDs); // prettier-ignore
+  const reached = {
+    graph,
+    walker,
+    starts: Map.groupBy(starts, ({ edge }) => edge),
+    stepM: options.cellM / 2,
     longestDs,
-  );
-  const points = pointsReached(graph, walker, starts, { stepM: options.cellM / 2, longestDs });
-  const field = fieldOf(graph, points, options, longestDs / 10);
+  };
+  const field = fieldOf(reached, options);
   return options.limits.map((seconds) => ({ seconds, geometry: cutAt(field, seconds) }));
 }
 
@@ -49,41 +52,41 @@ interface Point {
   seconds: number;
 }
 
-interface Along {
+interface Reached {
+  graph: WalkGraph;
+  walker: Walker;
+  /** By the edges they hang on. */
+  starts: ReadonlyMap<number, readonly Hold[]>;
   stepM: number;
   longestDs: number;
 }
 
-function pointsReached(
-  { network, profile, sense }: WalkGraph,
-  walker: Walker,
-  starts: readonly Hold[],
-  { stepM, longestDs }: Along,
-): Point[] {
-  const onEdge = Map.groupBy(starts, ({ edge }) => edge);
+/** Each point of the streets reached, in 1e-7 degrees with its seconds; the same every time it is asked. */
+function eachPoint(
+  { graph, walker, starts, stepM, longestDs }: Reached,
+  take: (x: number, y: number, seconds: number) => void,
+): void {
+  const { network, profile, sense } = graph;
   const times = edgeTimes(network, profile);
   const turned = sense === 'to' ? 1 : 0;
-  const points: Point[] = [];
   for (let e = 0; e < network.edgeFrom.length; e++) {
     const atFrom = walker.timeOf(network.edgeFrom[e] as number);
     const atTo = walker.timeOf(network.edgeTo[e] as number);
-    const own = onEdge.get(e) ?? [];
-    if (atFrom === impassable && atTo === impassable && own.length === 0) continue;
+    const own = starts.get(e);
+    if (atFrom === impassable && atTo === impassable && own === undefined) continue;
     const there = times[2 * e + turned] as number;
     const back = times[2 * e + 1 - turned] as number;
-    const whole = (network.edgeLengthCm[e] as number) / 100;
     eachStep(network, e, stepM, (x, y, share) => {
       const on = there === impassable ? Infinity : plus(atFrom, there * share);
       const from = back === impassable ? Infinity : plus(atTo, back * (1 - share));
-      const ds = own.reduce(
-        (least, start) =>
-          Math.min(least, start.offsetDs + (Math.abs(share - start.share) * whole * 10) / profile.flatMs),
-        Math.min(on, from),
-      );
-      if (ds <= longestDs) points.push({ x, y, seconds: ds / 10 });
+      let ds = Math.min(on, from);
+      for (const start of own ?? []) {
+        const ahead = share >= start.share ? there : back;
+        if (ahead !== impassable) ds = Math.min(ds, start.offsetDs + ahead * Math.abs(share - start.share));
+      }
+      if (ds <= longestDs) take(x, y, ds / 10);
     });
   }
-  return points;
 }
 
 const plus = (at: number, more: number): number => (at === impassable ? Infinity : at + more);
@@ -122,21 +125,18 @@ interface Field {
   seconds: Float64Array;
 }
 
-function fieldOf(
-  { profile }: WalkGraph,
-  points: readonly Point[],
-  { cellM, besideM }: IsochroneOptions,
-  longest: number,
-): Field {
-  let [west, south, east, north] = points.length === 0 ? [0, 0, 0, 0] : [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of points) {
+function fieldOf(reached: Reached, { cellM, besideM }: IsochroneOptions): Field {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  eachPoint(reached, (x, y) => {
     west = Math.min(west, x);
     east = Math.max(east, x);
     south = Math.min(south, y);
     north = Math.max(north, y);
-  }
+  });
+  if (west > east) [west, south, east, north] = [0, 0, 0, 0];
   const scale = metresPerUnit((south + north) / 2 / perDegree);
   const [unitX, unitY] = [cellM / scale.x, cellM / scale.y];
+  const { flatMs } = reached.graph.profile;
   const around = Math.ceil(besideM / cellM) + 2;
   const columns = Math.ceil((east - west) / unitX) + 2 * around;
   const rows = Math.ceil((north - south) / unitY) + 2 * around;
@@ -147,9 +147,9 @@ function fieldOf(
     rows,
     unitX,
     unitY,
-    seconds: new Float64Array(columns * rows).fill(longest + besideM / profile.flatMs),
+    seconds: new Float64Array(columns * rows).fill(reached.longestDs / 10 + besideM / flatMs),
   };
-  for (const point of points) spread(field, point, { cellM, besideM, flatMs: profile.flatMs });
+  eachPoint(reached, (x, y, seconds) => spread(field, { x, y, seconds }, { cellM, besideM, flatMs }));
   return field;
 }
 
