@@ -5,6 +5,8 @@ export interface Io {
   env: Record<string, string | undefined>;
   out(line: string): void;
   err(line: string): void;
+  /** Draws a line that the next one replaces; only on a terminal. */
+  bar?: ((text: string) => void) | undefined;
 }
 
 export type Options = Record<string, string | boolean | (string | boolean)[] | undefined>;

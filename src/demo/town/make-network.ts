@@ -83,7 +83,7 @@ function sourceOf(lines: readonly WalkLine[]): OsmSource {
   );
   const nodes = [...ids.values()];
   return {
-    eachWay: (take) => lines.forEach(({ tags }, k) => take(refs[k] ?? [], tags)),
+    eachWay: (take) => lines.forEach(({ tags }, k) => take(refs[k] ?? [], tags, k + 1)),
     eachNode: (take) => {
       for (const { id, lon, lat } of nodes) take(id, Math.round(lon * perDegree), Math.round(lat * perDegree), null);
     },

@@ -5,7 +5,7 @@ import { compileGraph } from '#engine/network/graph.ts';
 import { hangPlaces } from '#engine/network/holds.ts';
 import { readWalkedWays } from '#engine/network/osm-ways.ts';
 import { edgeFlag } from '#engine/network/network.ts';
-import { impassable, type WalkProfile } from '#engine/network/profile.ts';
+import { impassable, lengthProfile, type WalkProfile } from '#engine/network/profile.ts';
 import { makeSnapper } from '#engine/network/snap.ts';
 import { drawTown, toDegrees, type Corner, type Street } from '#engine/network/town.fixture.ts';
 import { makeWalker } from '#engine/reach/walker.ts';
@@ -37,9 +37,17 @@ interface Place {
   open?: boolean;
 }
 
-const asked: EvaluateOptions = { limits: [300, 600, 900], standardS: 600, cutoffS: 900, back: null, catchment: false };
+const asked: EvaluateOptions = {
+  limits: [300, 600, 900],
+  standardS: 600,
+  cutoffS: 900,
+  back: null,
+  lengths: null,
+  catchment: false,
+};
 
-interface Wish extends Partial<Omit<EvaluateOptions, 'back'>> {
+interface Wish extends Partial<Omit<EvaluateOptions, 'back' | 'lengths'>> {
+  lengths?: boolean;
   back?: boolean;
 }
 
@@ -63,7 +71,8 @@ function evaluate(homes: readonly Home[], places: readonly Place[], wish: Wish =
     open: places.some(({ open }) => open !== undefined) ? places.map(({ open }) => (open === true ? 1 : 0)) : null,
   };
   const back = wish.back === true ? compileGraph(network, profile, 'from') : null;
-  return evaluateClass(graph, cells, facilities, { ...asked, ...wish, back });
+  const lengths = wish.lengths === true ? compileGraph(network, lengthProfile(profile), 'to') : null;
+  return evaluateClass(graph, cells, facilities, { ...asked, ...wish, back, lengths });
 }
 
 const seconds = ({ nearestDs }: ClassReach) => [...nearestDs].map((ds) => (ds === impassable ? null : ds / 10));
@@ -109,6 +118,12 @@ describe('one class of facilities', () => {
     expect([seconds(up), [...(up.backDs ?? [])]]).toEqual([[200], [impassable]]);
     const level = evaluate([{ at: [-100, 0], people: 1 }], [{ at: [0, 300] }], { back: true });
     expect([...(level.backDs ?? [])]).toEqual([4000]);
+  });
+
+  test('the length of the way is told in metres, however slowly it is walked', () => {
+    const slow = { ...even, flatMs: 0.5 };
+    const found = evaluate([{ at: [-100, 20], people: 1 }, { at: [1000, 50], people: 1 }], [{ at: [300, 0] }], { lengths: true }, slow); // prettier-ignore
+    expect([seconds(found), found.metres?.map(Math.round)]).toEqual([[840, null], new Float64Array([420, NaN])]);
   });
 
   test('a wheelchair is joined to no stair and reaches nothing by one', () => {

@@ -1,5 +1,6 @@
 import type { WalkGraph } from '#engine/network/graph.ts';
-import { joined, turnHolds, type Holds } from '#engine/network/holds.ts';
+import { joined, rehang, turnHolds, type Holds } from '#engine/network/holds.ts';
+import { impassable } from '#engine/network/profile.ts';
 import { nearestPlace } from '#engine/reach/nearest-place.ts';
 import { makeWalker, type Walker } from '#engine/reach/walker.ts';
 import { stepDecay } from './decay.ts';
@@ -33,6 +34,8 @@ export interface EvaluateOptions {
   cutoffS: number;
   /** The same network and walker in sense 'from': the way back from the nearest facility is told; null: is not asked for. */
   back: WalkGraph | null;
+  /** The same network in sense 'to' with `lengthProfile`: the metres of the shortest way are told; null: are not asked for. */
+  lengths?: WalkGraph | null | undefined;
   /** Tell what each person has of the capacity (two-step floating catchment): costs a search for each facility. */
   catchment: boolean;
   /** Called between searches; may throw to end the evaluation. */
@@ -54,6 +57,8 @@ export interface ClassReach {
   facility: Int32Array;
   /** By cell: deciseconds back home from it; `impassable` where there is none or no way back within three times the cutoff. */
   backDs: Uint32Array | null;
+  /** By cell: metres of the shortest way to that facility that this walker may take; NaN where there is none below 6,553 m. */
+  metres: Float64Array | null;
   /** Everybody, and those at home in cells too far from any way to be joined. */
   whole: Tally;
   unjoined: Tally;
@@ -102,6 +107,16 @@ export function evaluateClass(
       options.back === null
         ? null
         : wayBack(options.back, { cells, places, facility: found.place, limitDs, between: options.between }),
+    metres:
+      (options.lengths ?? null) === null
+        ? null
+        : wayLength(options.lengths, {
+            cells,
+            places,
+            facility: found.place,
+            limitDs: 65_535,
+            between: options.between,
+          }),
     whole: tally(cells, () => true),
     unjoined: tally(cells, (k) => !joined(cells.holds, k)),
     within: options.limits.map((seconds) => ({
@@ -141,6 +156,19 @@ function wayBack(graph: WalkGraph, { cells, places, facility, limitDs, between }
     limitDs: Math.min(65_535, 3 * limitDs),
     between,
   });
+}
+
+/** Lengths are walked as times at one metre a second. */
+function wayLength(graph: WalkGraph, { cells, places, facility, limitDs, between }: Back): Float64Array {
+  const asked = {
+    places: rehang(graph, places.holds),
+    cells: rehang(graph, cells.holds),
+    placeOf: facility,
+    limitDs,
+    between,
+  };
+  const times = timesBetween(graph, makeWalker(graph), asked);
+  return Float64Array.from(times, (ds) => (ds === impassable ? NaN : ds / 10));
 }
 
 interface Shared {

@@ -68,7 +68,10 @@ export interface Hold {
 }
 
 /** Both ends of the edge a place hangs on, with times; the ground between place and edge is walked at the flat speed. */
-export function holdOf({ network, profile, sense }: WalkGraph, { edge, share, offsetM }: Snap): Hold {
+export function holdOf(
+  { network, profile, sense }: WalkGraph,
+  { edge, share, offsetM }: Pick<Snap, 'edge' | 'share' | 'offsetM'>,
+): Hold {
   const split = splitTimes(network, profile, edge, share);
   const offsetDs = Math.round((offsetM / profile.flatMs) * 10);
   const whole = edgeTimesOf(network, profile, edge);

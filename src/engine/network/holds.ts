@@ -69,6 +69,18 @@ function setHold(holds: Holds, k: number, hold: Hold): void {
   holds.offsetDs[k] = hold.offsetDs;
 }
 
+/** The same places at the same points of the same network, as another walker's graph has them. */
+export function rehang(graph: WalkGraph, holds: Holds): Holds {
+  const again = noHolds(holds.edge.length);
+  for (let k = 0; k < holds.edge.length; k++) {
+    if (!joined(holds, k)) continue;
+    const [edge, share, offsetM] = [holds.edge[k] as number, holds.share[k] as number, holds.offsetM[k] as number];
+    setHold(again, k, holdOf(graph, { edge, share, offsetM }));
+    again.offsetM[k] = offsetM;
+  }
+  return again;
+}
+
 /** Place `k` by itself; null where it is not joined. */
 export function holdAt(holds: Holds, k: number): Hold | null {
   if (!joined(holds, k)) return null;

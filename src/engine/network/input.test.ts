@@ -8,6 +8,7 @@ import type { HeightField } from './heights.ts';
 import { edgeFlag, metresPerUnit, perDegree } from './network.ts';
 import { judgeShift } from './offset.ts';
 import { readWalkedWays, type OsmSource } from './osm-ways.ts';
+import { readOsmPlaces } from './osm-places.ts';
 import { edgeTimes, impassable } from './profile.ts';
 import { readProfile } from './read-profile.ts';
 import { makeSnapper } from './snap.ts';
@@ -76,15 +77,9 @@ describe('points of another coordinate system', () => {
   const source: OsmSource = {
     eachWay(take) {
       for (const [r] of lines.entries())
-        take(
-          lines.map((_, c) => 1 + r * 17 + c),
-          { highway: 'footway' },
-        );
+        take(lines.map((_, c) => 1 + r * 17 + c), { highway: 'footway' }, 1 + r); // prettier-ignore
       for (const [c] of lines.entries())
-        take(
-          lines.map((_, r) => 1 + r * 17 + c),
-          { highway: 'footway' },
-        );
+        take(lines.map((_, r) => 1 + r * 17 + c), { highway: 'footway' }, 100 + c); // prettier-ignore
     },
     eachNode: (take) =>
       lines.forEach((y, r) =>
@@ -130,5 +125,18 @@ describe('points of another coordinate system', () => {
     expect(judge([at(0, 5)].map(toGcj02)).verdict).toBe('unclear');
     expect(judge([]).verdict).toBe('unclear');
     expect(judge(Array.from({ length: 40 }, (_, k) => [-51.2 + k / 1000, -30] as const)).verdict).toBe('elsewhere');
+  });
+});
+
+describe('places of OpenStreetMap', () => {
+  test('are nodes where they stand and ways in the middle of their corners', () => {
+    const town = drawTown(
+      [{ at: [[0, 0], [100, 0], [100, 40], [0, 40], [0, 0]], tags: { amenity: 'school' } }, { at: [[0, 0], [9, 9]] }], // prettier-ignore
+      { '9,9': { amenity: 'pharmacy' } },
+    );
+    const found = readOsmPlaces(town, (tags) => 'amenity' in tags);
+    const [lon, lat] = toDegrees([50, 20]);
+    expect(found.map(({ ref, tags }) => [ref, tags['amenity']])).toEqual([['node/5', 'pharmacy'], ['way/1', 'school']]); // prettier-ignore
+    expect([found[1]?.lon, found[1]?.lat]).toEqual([expect.closeTo(lon, 6), expect.closeTo(lat, 6)]);
   });
 });

@@ -3,7 +3,7 @@ import { flagsOfWay, kindOfNode, type Tags } from './walkable.ts';
 /** Reads one file of OpenStreetMap as often as asked; nodes and ways come in the order of the file. */
 export interface OsmSource {
   /** @throws NetworkError 'osm_broken' where the file cannot be read. */
-  eachWay(take: (refs: readonly number[], tags: Tags) => void): void;
+  eachWay(take: (refs: readonly number[], tags: Tags, id: number) => void): void;
   eachNode(take: (id: number, lon: number, lat: number, tags: Tags | null) => void): void;
 }
 
@@ -66,7 +66,7 @@ function readNodes(source: OsmSource, known: Float64Array): Nodes {
   return { lon, lat, kind, missingNodes };
 }
 
-function unique(ids: Float64Array): Float64Array {
+export function unique(ids: Float64Array): Float64Array {
   const sorted = ids.slice().sort();
   let kept = 0;
   for (let k = 0; k < sorted.length; k++)
@@ -79,7 +79,7 @@ function placesIn(known: Float64Array, ids: Float64Array): Uint32Array {
 }
 
 /** Place of an id in sorted ids, −1 where it is not. */
-function findIn(known: Float64Array, id: number): number {
+export function findIn(known: Float64Array, id: number): number {
   let [low, high] = [0, known.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;

@@ -25,6 +25,14 @@ export interface WalkProfile {
   refuses: number;
 }
 
+/** One metre a second on everything this walker may take: times are lengths. */
+export function lengthProfile({ escalatorMs, steepest = null, refuses }: WalkProfile): WalkProfile {
+  return {
+    flatMs: 1, slopeShare: 0, climbSecondsPerM: 0, descentSecondsPerM: 0, escalatorMs: escalatorMs === null ? null : 1,
+    liftSeconds: 0, roughFactor: 1, steepest, refuses,
+  }; // prettier-ignore
+}
+
 /** An edge that cannot be walked in this direction. */
 export const impassable = 0xffff_ffff;
 

@@ -14,13 +14,13 @@ const portion = 1_000_000;
 export function openOsmXml(text: string): OsmSource {
   return {
     eachWay(take) {
-      let refs: number[] = [];
+      let [refs, id]: [number[], number] = [[], 0];
       parse(text, {
         open: ({ name, attributes }) => {
-          if (name === 'way') refs = [];
+          if (name === 'way') [refs, id] = [[], Number(attributes['id'])];
           if (name === 'nd') refs.push(Number(attributes['ref']));
         },
-        close: (name, tags) => name === 'way' && take(refs, tags ?? {}),
+        close: (name, tags) => name === 'way' && take(refs, tags ?? {}, id),
       });
     },
     eachNode(take) {

@@ -139,14 +139,20 @@ const toUnits = (value: number, offset: number, granularity: number): number =>
   Math.round((offset + granularity * value) / 100);
 
 function readWay({ words }: Block, message: Uint8Array, take: Parameters<OsmSource['eachWay']>[0]): void {
-  const way: { keys: number[]; values: number[]; refs: number[] } = { keys: [], values: [], refs: [] };
+  const way: { id: number; keys: number[]; values: number[]; refs: number[] } = {
+    id: 0,
+    keys: [],
+    values: [],
+    refs: [],
+  };
   new PbfReader(message).readFields((tag, into, pbf) => {
-    if (tag === 2) pbf.readPackedVarint(into.keys);
+    if (tag === 1) into.id = pbf.readVarint();
+    else if (tag === 2) pbf.readPackedVarint(into.keys);
     else if (tag === 3) pbf.readPackedVarint(into.values);
     else if (tag === 8) pbf.readPackedSVarint(into.refs);
   }, way);
   for (let k = 1; k < way.refs.length; k++) way.refs[k] = (way.refs[k] as number) + (way.refs[k - 1] as number);
-  take(way.refs, tagsOf(words, way.keys, way.values));
+  take(way.refs, tagsOf(words, way.keys, way.values), way.id);
 }
 
 function tagsOf(words: readonly string[], keys: readonly number[], values: readonly number[]): Tags {

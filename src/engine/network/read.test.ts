@@ -93,7 +93,7 @@ describe('a file of OpenStreetMap', () => {
     [1, 1_065_000_000, 295_000_000, null],
     [2, 1_065_000_000, 295_010_000, { highway: 'elevator' }],
     [3, 1_065_010_000, 295_020_000, null],
-    [[1, 2, 3], { highway: 'steps', name: '十八梯' }],
+    [[1, 2, 3], { highway: 'steps', name: '十八梯' }, 9],
   ];
 
   test.each([

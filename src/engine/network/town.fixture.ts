@@ -30,7 +30,7 @@ export function drawTown(streets: readonly Street[], nodeTags: Readonly<Record<s
   };
   const ways = streets.map(({ at, tags }) => ({ refs: at.map(idOf), tags: tags ?? { highway: 'footway' } }));
   return {
-    eachWay: (take) => ways.forEach(({ refs, tags }) => take(refs, tags)),
+    eachWay: (take) => ways.forEach(({ refs, tags }, k) => take(refs, tags, k + 1)),
     eachNode(take) {
       for (const [word, id] of ids) {
         const [lon, lat] = toDegrees(word.split(',').map(Number) as unknown as Corner);
