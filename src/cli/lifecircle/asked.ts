@@ -30,9 +30,15 @@ export function timeAsked(options: Options): WeekTime | null {
 }
 
 /** A number of an option between two limits. @throws UsageError */
-export function numberAsked(options: Options, name: string, fallback: number, [low, high]: readonly [number, number]): number {
+export function numberAsked(
+  options: Options,
+  name: string,
+  fallback: number,
+  [low, high]: readonly [number, number],
+): number {
   const text = textOption(options, name);
   const value = text === undefined ? fallback : Number(text);
-  if (!(value >= low && value <= high)) throw new UsageError(`--${name} expects a number from ${low} to ${high}, found "${text}".`);
+  if (!(value >= low && value <= high))
+    throw new UsageError(`--${name} expects a number from ${low} to ${high}, found "${text}".`);
   return value;
 }

@@ -54,7 +54,10 @@ export async function openGround(io: Io, options: Options, progress: Progress): 
 }
 
 function emptyMap(name: string): NetworkError {
-  return new NetworkError('osm_empty', `Expected ways that may be walked in ${name}, found none. Give a map of streets.`);
+  return new NetworkError(
+    'osm_empty',
+    `Expected ways that may be walked in ${name}, found none. Give a map of streets.`,
+  );
 }
 
 function openMap(io: Io, name: string): OsmSource {
@@ -64,7 +67,11 @@ function openMap(io: Io, name: string): OsmSource {
 
 /** A text file begins with '<', maybe after a byte-order mark or blanks. */
 function isXml(bytes: Uint8Array): boolean {
-  return new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/^\u00EF\u00BB\u00BF/, '').trimStart().startsWith('<');
+  return new TextDecoder('latin1')
+    .decode(bytes.subarray(0, 64))
+    .replace(/^\u00EF\u00BB\u00BF/, '')
+    .trimStart()
+    .startsWith('<');
 }
 
 async function openHeights(io: Io, options: Options): Promise<HeightField | null> {
@@ -82,9 +89,13 @@ const kilometres = (metres: number): string => `${(metres / 1000).toFixed(metres
 
 /** What was left out and what is not known, so that nobody is surprised later. */
 function tellReport(io: Io, report: BuildReport, network: Network): void {
-  io.out(`Network: ${count(report.nodes)} corners, ${count(report.edges)} ways between them, ${kilometres(report.lengthM)}.`);
+  io.out(
+    `Network: ${count(report.nodes)} corners, ${count(report.edges)} ways between them, ${kilometres(report.lengthM)}.`,
+  );
   if (report.missingNodes > 0)
-    io.err(`${count(report.missingNodes)} corners of ways are not in the map: it was cut out without them. Ways end there.`);
+    io.err(
+      `${count(report.missingNodes)} corners of ways are not in the map: it was cut out without them. Ways end there.`,
+    );
   if (report.islandCount > 0) {
     const longest = report.islands[0];
     io.err(
@@ -93,7 +104,11 @@ function tellReport(io: Io, report: BuildReport, network: Network): void {
     );
   }
   if (report.heightKnown === null) io.err('No --elevation: every way is walked as flat.');
-  else for (const { tile, lengthM } of unknownHeights(network)) io.err(`No height for ${kilometres(lengthM)} in tile ${tile}: walked as flat there. Give --elevation ${tile}.hgt.`);
+  else
+    for (const { tile, lengthM } of unknownHeights(network))
+      io.err(
+        `No height for ${kilometres(lengthM)} in tile ${tile}: walked as flat there. Give --elevation ${tile}.hgt.`,
+      );
 }
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en');

@@ -10,7 +10,9 @@ const largestBytes = 2 * 1024 ** 3 - 1;
 /** Where a name the person gave points to: from where they stand, then from the project's folder. */
 export function pathOf(io: Io, name: string): string {
   const folders = [io.env['INIT_CWD'], io.env['PWD'], '.'].flatMap((folder) => folder ?? []);
-  return folders.map((folder) => resolve(folder, name)).find((path) => existsSync(path)) ?? resolve(folders[0] ?? '.', name);
+  return (
+    folders.map((folder) => resolve(folder, name)).find((path) => existsSync(path)) ?? resolve(folders[0] ?? '.', name)
+  );
 }
 
 /** The bytes of a file the person named. @throws UsageError: none there, or too large */
@@ -23,9 +25,14 @@ export function readNamed(io: Io, name: string): Uint8Array {
 }
 
 /** A file and what it is called inside its packing (.gz, .zip); of a zip the first file that ends so. */
-export function unpacked(name: string, bytes: Uint8Array, wanted: readonly string[]): { name: string; bytes: Uint8Array } {
+export function unpacked(
+  name: string,
+  bytes: Uint8Array,
+  wanted: readonly string[],
+): { name: string; bytes: Uint8Array } {
   const plain = basename(name);
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { name: plain.replace(/\.gz$/i, ''), bytes: new Uint8Array(gunzipSync(bytes)) };
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return { name: plain.replace(/\.gz$/i, ''), bytes: new Uint8Array(gunzipSync(bytes)) };
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { name: plain, bytes };
   const ends = (file: string): boolean => wanted.some((end) => file.toLowerCase().endsWith(end));
   const [found] = Object.entries(unzipSync(bytes, { filter: (file) => ends(file.name) }));

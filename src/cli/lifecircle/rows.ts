@@ -32,7 +32,8 @@ const known: Readonly<Record<string, readonly string[]>> = {
 /** Reads a CSV with a header, or a GeoJSON of points. @throws UsageError naming what is wrong */
 export function readRows(io: Io, name: string): Rows {
   const text = new TextDecoder().decode(readNamed(io, name)).replace(/^\uFEFF/, '');
-  if (text.trimStart().startsWith('{')) return { file: name, rows: fromGeoJson(name, text), whereOf: (row) => `feature ${row + 1}` };
+  if (text.trimStart().startsWith('{'))
+    return { file: name, rows: fromGeoJson(name, text), whereOf: (row) => `feature ${row + 1}` };
   const lines: number[] = [];
   try {
     const records = parse(text, { columns: true, skip_empty_lines: true, trim: true, comment: '#', comment_no_infix: true, info: true }) as unknown as
@@ -43,19 +44,30 @@ export function readRows(io: Io, name: string): Rows {
     });
     return { file: name, rows, whereOf: (row) => `line ${lines[row]}` };
   } catch (error) {
-    throw new UsageError(`${name} cannot be read as CSV (${(error as Error).message}). Give a table with a header, in UTF-8.`);
+    throw new UsageError(
+      `${name} cannot be read as CSV (${(error as Error).message}). Give a table with a header, in UTF-8.`,
+    );
   }
 }
 
 function fromGeoJson(name: string, text: string): Row[] {
   const features = featuresOf(name, text);
   return features.map((feature, k) => {
-    const { geometry, properties } = feature as { geometry?: { type?: string; coordinates?: unknown[] }; properties?: Record<string, unknown> };
+    const { geometry, properties } = feature as {
+      geometry?: { type?: string; coordinates?: unknown[] };
+      properties?: Record<string, unknown>;
+    };
     if (geometry?.type !== 'Point')
       throw new UsageError(`${name}, feature ${k + 1}: expected a Point, found ${geometry?.type ?? 'no geometry'}.`);
     const [lon, lat] = geometry.coordinates ?? [];
-    const words = Object.entries(properties ?? {}).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-    return { ...Object.fromEntries(words.map(([key, value]) => [key, String(value)])), lon: String(lon), lat: String(lat) };
+    const words = Object.entries(properties ?? {}).filter(
+      ([, value]) => typeof value === 'string' || typeof value === 'number',
+    );
+    return {
+      ...Object.fromEntries(words.map(([key, value]) => [key, String(value)])),
+      lon: String(lon),
+      lat: String(lat),
+    };
   });
 }
 
@@ -70,11 +82,17 @@ function featuresOf(name: string, text: string): unknown[] {
 }
 
 /** Which column of the rows holds what; `said` are the person's own (field=header). Undefined where there is none. */
-export function columnOf({ rows }: Rows, field: string, said: Readonly<Record<string, string>> = {}): string | undefined {
+export function columnOf(
+  { rows }: Rows,
+  field: string,
+  said: Readonly<Record<string, string>> = {},
+): string | undefined {
   const headers = Object.keys(rows[0] ?? {});
   if (said[field] !== undefined) return headers.find((header) => header === said[field]);
   const names = known[field] ?? [field];
-  return names.map((name) => headers.find((header) => header.toLowerCase().trim() === name)).find((found) => found !== undefined);
+  return names
+    .map((name) => headers.find((header) => header.toLowerCase().trim() === name))
+    .find((found) => found !== undefined);
 }
 
 /** The same, where nothing goes without it. @throws UsageError */
@@ -82,20 +100,29 @@ export function columnNeeded(rows: Rows, field: string, said: Readonly<Record<st
   const found = columnOf(rows, field, said);
   if (found !== undefined) return found;
   const headers = Object.keys(rows.rows[0] ?? {}).join(', ');
-  throw new UsageError(`${rows.file}: expected a column ${(known[field] ?? [field]).join(' or ')}, found ${headers === '' ? 'no rows' : headers}. Or say --map ${field}=<header>.`);
+  throw new UsageError(
+    `${rows.file}: expected a column ${(known[field] ?? [field]).join(' or ')}, found ${headers === '' ? 'no rows' : headers}. Or say --map ${field}=<header>.`,
+  );
 }
 
 /** Wrong rows are told all at once, the first twenty in words. */
 const most = 20;
 
 /** Numbers of a column between two limits. An empty cell is NaN where `empty` allows it. @throws UsageError naming each wrong row */
-export function numbersOf(rows: Rows, column: string, [low, high]: readonly [number, number], empty = false): Float64Array {
+export function numbersOf(
+  rows: Rows,
+  column: string,
+  [low, high]: readonly [number, number],
+  empty = false,
+): Float64Array {
   const wrong: string[] = [];
   const values = Float64Array.from(rows.rows, (row, k) => {
     const text = (row[column] ?? '').trim();
     const value = text === '' ? NaN : Number(text);
     if (!(value >= low && value <= high) && !(empty && text === ''))
-      wrong.push(`${rows.whereOf(k)}: ${column}: expected a number from ${low} to ${high}, found "${text.slice(0, 30)}"`);
+      wrong.push(
+        `${rows.whereOf(k)}: ${column}: expected a number from ${low} to ${high}, found "${text.slice(0, 30)}"`,
+      );
     return value;
   });
   if (wrong.length === 0) return values;
@@ -106,7 +133,11 @@ export function numbersOf(rows: Rows, column: string, [low, high]: readonly [num
 export const coordinateWords = ['wgs84', 'gcj02'] as const;
 
 /** Degrees of every row in WGS-84. */
-export function pointsOf(rows: Rows, said: Readonly<Record<string, string>>, crs: (typeof coordinateWords)[number] | undefined): { lon: Float64Array; lat: Float64Array } {
+export function pointsOf(
+  rows: Rows,
+  said: Readonly<Record<string, string>>,
+  crs: (typeof coordinateWords)[number] | undefined,
+): { lon: Float64Array; lat: Float64Array } {
   const lon = numbersOf(rows, columnNeeded(rows, 'lon', said), [-180, 180]);
   const lat = numbersOf(rows, columnNeeded(rows, 'lat', said), [-90, 90]);
   if (crs !== 'gcj02') return { lon, lat };

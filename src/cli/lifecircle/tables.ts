@@ -26,7 +26,10 @@ const mostPeople = 1_000_000;
 export function readCells(rows: Rows, said: Said, crs: Crs): Cells {
   const points = pointsOf(rows, said, crs);
   const column = columnOf(rows, 'people', said);
-  if (column === undefined) throw new UsageError(`${rows.file}: expected a column people, population or 人口, found none. Or say --map people=<header>.`);
+  if (column === undefined)
+    throw new UsageError(
+      `${rows.file}: expected a column people, population or 人口, found none. Or say --map people=<header>.`,
+    );
   const code = codesOf(rows, said, 'cell');
   const part = (field: string): Float64Array | undefined => {
     const found = columnOf(rows, field, said);
@@ -66,11 +69,18 @@ export interface Facilities {
  * Facilities of a table. Without a column for the class all are of the only class asked for.
  * @throws UsageError
  */
-export function readFacilities(rows: Rows, said: Said, crs: Crs, classes: ReadonlyMap<string, FacilityClass>): Facilities {
+export function readFacilities(
+  rows: Rows,
+  said: Said,
+  crs: Crs,
+  classes: ReadonlyMap<string, FacilityClass>,
+): Facilities {
   const column = columnOf(rows, 'class', said);
   const [only] = classes.keys();
   if (column === undefined && classes.size !== 1)
-    throw new UsageError(`${rows.file}: expected a column class with codes of db/data/facility-classes.csv, found none. Or say which one class they are: --classes pharmacy.`);
+    throw new UsageError(
+      `${rows.file}: expected a column class with codes of db/data/facility-classes.csv, found none. Or say which one class they are: --classes pharmacy.`,
+    );
   const [name, capacity, hours] = ['name', 'capacity', 'hours'].map((field) => columnOf(rows, field, said));
   const code = codesOf(rows, said, 'facility');
   return {
@@ -78,18 +88,25 @@ export function readFacilities(rows: Rows, said: Said, crs: Crs, classes: Readon
     name: rows.rows.map((row, k) => (name === undefined ? '' : (row[name] ?? '')) || (code[k] as string)),
     classCode: rows.rows.map((row) => (column === undefined ? (only as string) : (row[column] ?? ''))),
     ...pointsOf(rows, said, crs),
-    capacity: capacity === undefined ? new Float64Array(code.length).fill(NaN) : numbersOf(rows, capacity, [1, mostPeople], true),
+    capacity:
+      capacity === undefined
+        ? new Float64Array(code.length).fill(NaN)
+        : numbersOf(rows, capacity, [1, mostPeople], true),
     hours: rows.rows.map((row) => (hours === undefined ? null : readHours(row[hours] ?? ''))),
   };
 }
 
 /** Facilities a map of OpenStreetMap knows, by the tags in db/data/facility-classes.csv. One object may be of several classes. */
 export function facilitiesOfOsm(source: OsmSource, classes: ReadonlyMap<string, FacilityClass>): Facilities {
-  const pairs = [...classes.values()].flatMap(({ code, osm }) => osm.map((tag) => [code, ...tag.split('=')] as [string, string, string]));
+  const pairs = [...classes.values()].flatMap(({ code, osm }) =>
+    osm.map((tag) => [code, ...tag.split('=')] as [string, string, string]),
+  );
   const classesOf = (tags: OsmPlace['tags']): string[] => [
     ...new Set(pairs.filter(([, key, value]) => tags[key] === value).map(([code]) => code)),
   ];
-  const found = readOsmPlaces(source, (tags) => classesOf(tags).length > 0).flatMap((place) => classesOf(place.tags).map((code) => ({ ...place, code })));
+  const found = readOsmPlaces(source, (tags) => classesOf(tags).length > 0).flatMap((place) =>
+    classesOf(place.tags).map((code) => ({ ...place, code })),
+  );
   return {
     code: found.map(({ ref }) => ref),
     name: found.map(({ tags, ref }) => tags['name'] ?? ref),

@@ -18,7 +18,9 @@ export function readWeekTime(text: string): WeekTime {
   const weekday = found === null ? 0 : weekdayOf(found[1] ?? '');
   const minute = Number(found?.[2]) * 60 + Number(found?.[3]);
   if (weekday === 0 || !(minute >= 0 && minute < 1440) || Number(found?.[3]) > 59)
-    throw new UsageError(`--at expects a day of the week and a time such as "周三 22:00" or "Wed 22:00", found "${text}".`);
+    throw new UsageError(
+      `--at expects a day of the week and a time such as "周三 22:00" or "Wed 22:00", found "${text}".`,
+    );
   return { weekday, minute };
 }
 
@@ -39,7 +41,10 @@ export function readHours(text: string): OpenSpan[] | null {
   const spans: OpenSpan[] = [];
   for (const rule of whole.split(';').map((part) => part.trim())) {
     if (rule === '') continue;
-    const found = /^((?:[A-Z][a-z](?:-[A-Z][a-z])?(?:\s*,\s*)?)*)\s*((?:\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}(?:\s*,\s*)?)+)$/.exec(rule);
+    const found =
+      /^((?:[A-Z][a-z](?:-[A-Z][a-z])?(?:\s*,\s*)?)*)\s*((?:\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}(?:\s*,\s*)?)+)$/.exec(
+        rule,
+      );
     const days = found === null ? null : daysOf(found[1] ?? '');
     if (found === null || days === null) return null;
     // A later rule for a day takes the place of an earlier one.

@@ -103,20 +103,7 @@ export function evaluateClass(
   return {
     nearestDs: found.ds,
     facility: found.place,
-    backDs:
-      options.back === null
-        ? null
-        : wayBack(options.back, { cells, places, facility: found.place, limitDs, between: options.between }),
-    metres:
-      (options.lengths ?? null) === null
-        ? null
-        : wayLength(options.lengths, {
-            cells,
-            places,
-            facility: found.place,
-            limitDs: 65_535,
-            between: options.between,
-          }),
+    ...ownWays(cells, places, found.place, options),
     whole: tally(cells, () => true),
     unjoined: tally(cells, (k) => !joined(cells.holds, k)),
     within: options.limits.map((seconds) => ({
@@ -140,36 +127,24 @@ function tally({ people, elders, children }: PeopleCells, counts: (cell: number)
   return sum;
 }
 
-interface Back {
-  cells: PeopleCells;
-  places: ClassPlaces;
-  facility: Int32Array;
-  limitDs: number;
-  between: (() => void) | undefined;
+/** Between each cell and its own facility: the way back, the length of the way. */
+function ownWays(
+  cells: PeopleCells,
+  places: ClassPlaces,
+  placeOf: Int32Array,
+  { back, lengths = null, cutoffS, between }: EvaluateOptions,
+): Pick<ClassReach, 'backDs' | 'metres'> {
+  const turned = { places: turnHolds(places.holds), cells: turnHolds(cells.holds), placeOf, between };
+  const limitDs = Math.min(longestDs, Math.round(3 * cutoffS * 10));
+  const backDs = back === null ? null : timesBetween(back, makeWalker(back), { ...turned, limitDs });
+  if (lengths === null) return { backDs, metres: null };
+  const hung = { places: rehang(lengths, places.holds), cells: rehang(lengths, cells.holds), placeOf, between };
+  const lengthsDm = timesBetween(lengths, makeWalker(lengths), { ...hung, limitDs: longestDs });
+  return { backDs, metres: Float64Array.from(lengthsDm, (dm) => (dm === impassable ? NaN : dm / 10)) };
 }
 
-function wayBack(graph: WalkGraph, { cells, places, facility, limitDs, between }: Back): Uint32Array {
-  return timesBetween(graph, makeWalker(graph), {
-    places: turnHolds(places.holds),
-    cells: turnHolds(cells.holds),
-    placeOf: facility,
-    limitDs: Math.min(65_535, 3 * limitDs),
-    between,
-  });
-}
-
-/** Lengths are walked as times at one metre a second. */
-function wayLength(graph: WalkGraph, { cells, places, facility, limitDs, between }: Back): Float64Array {
-  const asked = {
-    places: rehang(graph, places.holds),
-    cells: rehang(graph, cells.holds),
-    placeOf: facility,
-    limitDs,
-    between,
-  };
-  const times = timesBetween(graph, makeWalker(graph), asked);
-  return Float64Array.from(times, (ds) => (ds === impassable ? NaN : ds / 10));
-}
+/** A walker goes no further. */
+const longestDs = 65_535;
 
 interface Shared {
   cells: PeopleCells;

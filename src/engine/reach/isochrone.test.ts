@@ -65,6 +65,19 @@ describe('isochrones', () => {
     expect(outlines(cross).map(({ geometry }) => geometry.coordinates)).toEqual([[], []]);
   });
 
+  test('of several starts they are all their outlines laid together', () => {
+    const street: Street[] = [{ at: [[0, 0], [5000, 0]] }]; // prettier-ignore
+    const [both] = outlines(street, [1000, 0], [4000, 0]);
+    const [west] = outlines(street, [1000, 0]);
+    const [east] = outlines(street, [4000, 0]);
+    for (let x = 500; x <= 4500; x += 50) {
+      const point = toDegrees([x, 5]);
+      const alone = isPointIn(west?.geometry, point) || isPointIn(east?.geometry, point);
+      expect([x, isPointIn(both?.geometry, point)]).toEqual([x, alone]);
+    }
+    expect(isPointIn(both?.geometry, toDegrees([2500, 0]))).toBe(false);
+  });
+
   test('a one-way street is gone along one way only from a start on it', () => {
     const [near] = outlines([{ at: [[0, 0], [1000, 0]], tags: { highway: 'footway', 'oneway:foot': 'yes' } }], [500, 0]); // prettier-ignore
     expect([700, 300].map((x) => isPointIn(near?.geometry, toDegrees([x, 0])))).toEqual([true, false]);
