@@ -62,6 +62,7 @@ import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
 import { firstNeeds } from './wiring/pages.ts';
 import { joinSensing } from './wiring/sensing.ts';
+import { joinShortfalls } from './wiring/shortfalls.ts';
 import { joinStations } from './wiring/stations.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinVolunteers } from './wiring/volunteers.ts';
@@ -249,6 +250,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const facilities = await joinFacilities(parts);
   const needs = joinNeeds(parts);
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
+  const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -269,6 +271,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       serviceFigures,
       facilities,
       lifecircle,
+      shortfalls,
       inspections,
       coverage,
       stations,

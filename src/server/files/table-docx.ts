@@ -35,6 +35,16 @@ const wide = 13_958;
 
 /** A Word document of one table; its head is repeated on every page. */
 export function tableDocx({ title, subtitle, heads, rows, notes }: TableDocument): Promise<Buffer> {
+  return tablesDocx({ title, subtitle, tables: [{ heading: null, text: [], heads, rows }], notes });
+}
+
+/** Several lists in one document: each with its heading and a few sentences above the table. */
+export interface TablesDocument extends Pick<TableDocument, 'title' | 'subtitle' | 'notes'> {
+  tables: readonly (Pick<TableDocument, 'heads' | 'rows'> & { heading: string | null; text: readonly string[] })[];
+}
+
+/** A Word document of several tables. */
+export function tablesDocx({ title, subtitle, tables, notes }: TablesDocument): Promise<Buffer> {
   const middle = { alignment: AlignmentType.CENTER };
   const document = new Document({
     title,
@@ -49,7 +59,13 @@ export function tableDocx({ title, subtitle, heads, rows, notes }: TableDocument
         children: [
           paragraph(title, song, sizes.title, { ...middle, spacing: { after: 80 } }),
           paragraph(subtitle, fang, sizes.text, { ...middle, spacing: { after: 240 } }),
-          tableOf(heads, rows),
+          ...tables.flatMap(({ heading, text, heads, rows }) => [
+            ...(heading === null
+              ? []
+              : [paragraph(heading, hei, sizes.text, { spacing: { before: 280, after: 80 }, keepNext: true })]),
+            ...text.map((words) => paragraph(words, fang, sizes.small, { spacing: { after: 60 }, keepNext: true })),
+            tableOf(heads, rows),
+          ]),
           ...notes.map((words) => paragraph(words, fang, sizes.small, { spacing: { before: 120 } })),
         ],
       },

@@ -18,7 +18,7 @@ import { facilitiesOn, type FacilityRow } from './store.ts';
 
 export type { FacilitiesParts } from './parts.ts';
 export type { FacilityClass } from './dictionary.ts';
-export { facilityClasses, needGroups } from './dictionary.ts';
+export { facilityClasses, idleOwners, needGroups } from './dictionary.ts';
 export type { IdleClaim, OpenedFacility } from './for-projects.ts';
 export { openAtMinute, weekMinuteOf, type OpenSpan } from './rules-hours.ts';
 export type { Standard } from './standards.ts';

@@ -7,9 +7,10 @@ import { measure, type MeasureWish } from './measure.ts';
 import { createNetworks, type LoadedNetwork } from './networks.ts';
 import type { LifecircleParts } from './parts.ts';
 import { gapsOf, latestRun, type GapCell } from './queries.ts';
+import { reachOf, type ReachOfRun } from './reach-of.ts';
 import { createRunner } from './runner.ts';
 import type { NetworkRow } from './store-network.ts';
-import type { RunRow } from './store-run.ts';
+import { findRun, type RunRow } from './store-run.ts';
 import { summaryOf, type SummaryOfRun } from './summary.ts';
 import { timesTo, type TimesTo, type TimesWish } from './times-to.ts';
 import { importNetwork } from './import-network.ts';
@@ -20,6 +21,7 @@ export type { MeasureWish } from './measure.ts';
 export type { LoadedNetwork } from './networks.ts';
 export type { CellIn, LifecircleParts, PlaceIn } from './parts.ts';
 export type { GapCell } from './queries.ts';
+export type { ReachOfRun } from './reach-of.ts';
 export type { NetworkRow } from './store-network.ts';
 export type { At, RunRow } from './store-run.ts';
 export type { SummaryOfRun } from './summary.ts';
@@ -30,6 +32,9 @@ export interface LifecircleQueries {
   latestRun(tx: Tx, asked: { areaCode: string; profile?: string }): Promise<RunRow | undefined>;
   /** Cells with people beyond the standard of a class, in full numbers: not for screens. @throws AppError not_found */
   gapsOf(tx: Tx, asked: { runId: string; classCode: string }): Promise<GapCell[]>;
+  /** Every cell with its time to a class; undefined for a run that is not done or did not measure it. */
+  reachOf(tx: Tx, asked: { runId: string; classCode: string }): Promise<ReachOfRun | undefined>;
+  findRun(tx: Tx, runId: string): Promise<RunRow | undefined>;
   /** What a finished run says of each class. @throws AppError not_found */
   summaryOf(tx: Tx, runId: string): Promise<SummaryOfRun>;
 }
@@ -64,6 +69,8 @@ export function createLifecircle(given: LifecircleParts & { report: (error: unkn
     queries: {
       latestRun: (tx, asked) => latestRun(parts, tx, asked),
       gapsOf: (tx, asked) => gapsOf(parts, tx, asked),
+      reachOf: (tx, asked) => reachOf(parts, tx, asked),
+      findRun: (tx, runId) => findRun(tx, runId),
       summaryOf: (tx, runId) => summaryOf(parts, tx, runId),
     },
     addNetwork: (tx, wish, actor) => addNetwork(tx, parts.files, { ...wish, atMs: parts.clock.now() }, actor),

@@ -93,10 +93,6 @@ interface Asked {
 /** Homes that reach none of those open within the minutes. */
 async function without({ circle }: ShortfallsParts, { cells, open, reach, run }: Asked): Promise<ReachCell[]> {
   if (open.length === 0) return [...cells];
-  const { areaCode, profile } = run;
-  const wish = { areaCode, profile, cutoffS: reach.limitMin * 60, cells, places: open };
-  const { first, cell } = await circle.timesTo(wish);
-  const served = new Set<number>();
-  for (let k = 0; k < (first[open.length] ?? 0); k++) served.add(cell[k] ?? -1);
-  return cells.filter((_, k) => !served.has(k));
+  const { first } = await circle.walks({ run, cutoffS: reach.limitMin * 60, cells, places: open });
+  return cells.filter((_, k) => first[k] === first[k + 1]);
 }

@@ -2,23 +2,22 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { markMet, markPlanned } from './commands.ts';
+import { makeListFile } from './export-file.ts';
 import { shortfallHandlers } from './handlers.ts';
 import type { ShortfallsParts } from './parts.ts';
 import { findDemand, listDemandRows, type DemandRow } from './store-demand.ts';
 
-export type {
-  CirclePort,
-  ClassReach,
-  FacilitiesPort,
-  NeedsPort,
-  RunMark,
-  ShortfallsParts,
-  SparseTimes,
-} from './parts.ts';
+export type { CirclePort, ClassReach, FacilitiesPort, NeedsPort, RunMark, ShortfallsParts } from './parts.ts';
 export type { DemandRow } from './store-demand.ts';
 
 export interface Shortfalls {
   handlers: ReturnType<typeof shortfallHandlers>;
+  /** All four lists of an area, as the actor sees them. */
+  exportFile(
+    actor: Actor,
+    format: 'xlsx' | 'docx',
+    area: string | undefined,
+  ): Promise<{ name: string; type: string; bytes: Uint8Array }>;
   queries: {
     /** Lines of the ledger of demand in an area that something still produces, most people first. */
     listDemand(tx: Tx, wish: { areaCode: string }): Promise<DemandRow[]>;
@@ -34,6 +33,7 @@ export interface Shortfalls {
 export function createShortfalls(parts: ShortfallsParts): Shortfalls {
   return {
     handlers: shortfallHandlers(parts),
+    exportFile: (actor, format, area) => makeListFile(parts, actor, { format, area }),
     queries: {
       listDemand: (tx, { areaCode }) =>
         listDemandRows(tx, {

@@ -3,7 +3,7 @@ import type { Output } from '#contract/route.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { notMeasured } from './gather.ts';
-import type { ClassReach, IdleRoom, ReachCell, ShortfallsParts } from './parts.ts';
+import type { ClassReach, IdleRoom, ReachCell, RunMark, ShortfallsParts } from './parts.ts';
 import { areaName, noDemand } from './place.ts';
 import { newlyAt, rankMatches, roomsFor, type Match } from './rules-match.ts';
 import { communityOf, lacking } from './rules-produce.ts';
@@ -32,7 +32,7 @@ export async function readMatches(parts: ShortfallsParts, actor: Actor, id: stri
     return { run: found, reach: reached, rooms: idle, minFloorM2: row.floorM2 ?? norm?.minFloorM2 ?? null };
   });
   const { fitting, excluded } = roomsFor(rooms, row);
-  const matches = await measure(parts, { row, reach, rooms: fitting, areaCode: run.areaCode, profile: run.profile });
+  const matches = await measure(parts, { row, reach, rooms: fitting, run });
   const items = rankMatches(matches, minFloorM2).map((match) => ({
     ...roomView(parts, match.room),
     use: match.use,
@@ -53,17 +53,21 @@ interface Measuring {
   row: DemandRow;
   reach: ClassReach;
   rooms: readonly IdleRoom[];
-  areaCode: string;
-  profile: string;
+  run: RunMark;
 }
 
 async function measure(
   { circle }: ShortfallsParts,
-  { row, reach, rooms, areaCode, profile }: Measuring,
+  { row, reach, rooms, run }: Measuring,
 ): Promise<Omit<Match, 'use' | 'largeEnough'>[]> {
   if (rooms.length === 0) return [];
   const cells = lacking(reach);
-  const times = await circle.timesTo({ areaCode, profile, cutoffS: reach.limitMin * 60, cells, places: rooms });
+  const walks = await circle.walks({ run, cutoffS: reach.limitMin * 60, cells, places: rooms });
   const isHere = (cell: ReachCell): boolean => communityOf(cell.areaCode) === row.areaCode;
-  return rooms.map((room, k) => ({ room, joined: times.joined[k] ?? false, ...newlyAt(cells, times, k, isHere) }));
+  const served = newlyAt(cells, walks, rooms.length, isHere);
+  const aside = new Set(walks.asidePlaces);
+  return rooms.flatMap((room, k) => {
+    const own = served[k];
+    return own === undefined ? [] : [{ room, joined: !aside.has(k), ...own }];
+  });
 }

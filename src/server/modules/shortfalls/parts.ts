@@ -1,3 +1,4 @@
+import type { NeedState } from '#contract/needs-views.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Database, Tx } from '#server/db/pool.ts';
 import type { LiveTerritory } from '#server/modules/grids/index.ts';
@@ -82,7 +83,7 @@ export interface KnownNeed {
 
 /** What the module asks of needs. */
 export interface NeedsPort {
-  listNeeds(tx: Tx, wish: { areaCode: string; states: readonly string[] }): Promise<readonly KnownNeed[]>;
+  listNeeds(tx: Tx, wish: { areaCode: string; states: readonly NeedState[] }): Promise<readonly KnownNeed[]>;
   setState(tx: Tx, wish: { needId: string; state: 'listed'; reason: string }, actor: Actor): Promise<void>;
 }
 
@@ -118,13 +119,13 @@ export interface ClassReach {
   cells: readonly ReachCell[];
 }
 
-/** Walks home → place: of place j those from first[j] to first[j + 1] − 1, deciseconds. */
-export interface SparseTimes {
+/** Walks home → place: of home c those from first[c] to first[c + 1] − 1. */
+export interface Walks {
   first: ArrayLike<number>;
-  cell: ArrayLike<number>;
-  ds: ArrayLike<number>;
-  /** By place: false where it lies too far from any street. */
-  joined: readonly boolean[];
+  /** Index of the place. */
+  target: ArrayLike<number>;
+  /** Indices of places too far from any street to be measured. */
+  asidePlaces: readonly number[];
 }
 
 interface Spot {
@@ -139,13 +140,8 @@ export interface CirclePort {
   findRun(tx: Tx, runId: string): Promise<RunMark | undefined>;
   /** Undefined: the run did not measure this class. */
   reachOf(tx: Tx, wish: { runId: string; classCode: string }): Promise<ClassReach | undefined>;
-  timesTo(wish: {
-    areaCode: string;
-    profile: string;
-    cutoffS: number;
-    cells: readonly Spot[];
-    places: readonly Spot[];
-  }): Promise<SparseTimes>;
+  /** Walks from homes to places within `cutoffS` seconds, on the network of a run. */
+  walks(wish: { run: RunMark; cutoffS: number; cells: readonly ReachCell[]; places: readonly Spot[] }): Promise<Walks>;
 }
 
 /** What the module is built from. */

@@ -1,5 +1,5 @@
 /** Which idle rooms could answer a demand. Pure. */
-import type { IdleRoom, ReachCell, SparseTimes } from './parts.ts';
+import type { IdleRoom, ReachCell, Walks } from './parts.ts';
 import { sumOf } from './rules-produce.ts';
 
 type Heads = ReturnType<typeof sumOf>;
@@ -35,19 +35,18 @@ export function roomsFor(
   return { fitting, excluded };
 }
 
-/** People of the cells from which place `k` is reached. */
+/** Of each place, people of the cells that reach it. */
 export function newlyAt(
   cells: readonly ReachCell[],
-  { first, cell }: SparseTimes,
-  k: number,
+  { first, target }: Pick<Walks, 'first' | 'target'>,
+  places: number,
   isHere: (cell: ReachCell) => boolean,
-): { newly: Heads; here: Heads } {
-  const reached: ReachCell[] = [];
-  for (let at = first[k] ?? 0; at < (first[k + 1] ?? 0); at++) {
-    const home = cells[cell[at] ?? -1];
-    if (home !== undefined) reached.push(home);
-  }
-  return { newly: sumOf(reached), here: sumOf(reached.filter(isHere)) };
+): { newly: Heads; here: Heads }[] {
+  const reached = Array.from({ length: places }, (): ReachCell[] => []);
+  cells.forEach((cell, c) => {
+    for (let walk = first[c] ?? 0; walk < (first[c + 1] ?? 0); walk++) reached[target[walk] ?? -1]?.push(cell);
+  });
+  return reached.map((homes) => ({ newly: sumOf(homes), here: sumOf(homes.filter(isHere)) }));
 }
 
 /** Large enough ones first, then by people newly served, then elders, then by code. */
