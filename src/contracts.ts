@@ -20,6 +20,7 @@ import { libraryRoutes } from '#contract/library.ts';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
+import { surveyRoutes } from '#contract/needs-public.ts';
 import { needRoutes } from '#contract/needs.ts';
 import { noticeAdminRoutes, noticeRoutes, webhookRoutes } from '#contract/notices.ts';
 import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
@@ -104,6 +105,7 @@ export const contracts = {
   volunteers: volunteerRoutes,
   volunteersPublic: volunteerPublicRoutes,
   needs: needRoutes,
+  survey: surveyRoutes,
   notices: noticeRoutes,
   noticeAdmin: noticeAdminRoutes,
   webhooks: webhookRoutes,

@@ -18,6 +18,7 @@ import { publicHandlers } from './public-handlers.ts';
 import { standsAt } from './store-stands.ts';
 
 export { seedDictionaries } from './seed.ts';
+export { listSaid } from './store-said.ts';
 export type { EventFeature, EventFeatures, EventSign, FeatureWish } from './features.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';

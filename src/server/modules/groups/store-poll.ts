@@ -43,7 +43,7 @@ export async function listClosed(
   const { rows } = await sql<
     PollRow & { groupName: string; gridCodes: string[] }
   >`select ${columns}, g.name as "groupName",
-      (select array_agg(grid_code order by grid_code) from group_grid l where l.group_id = g.id) as "gridCodes"
+      coalesce((select array_agg(grid_code order by grid_code) from group_grid l where l.group_id = g.id), '{}') as "gridCodes"
     from group_poll q join online_group g on g.id = q.group_id
     where q.closed_at is not null ${wanted.areas === null ? sql`` : sql`and g.areas && ${[...wanted.areas]}::text[]`}
       ${wanted.from === null ? sql`` : sql`and q.closed_at >= ${wanted.from}`}

@@ -63,6 +63,7 @@ const voiceOf = (over: Partial<Voice> = {}): Voice => ({
 });
 const take = (over: Partial<Voice> = {}) =>
   world.database.inTx(systemScope, (tx) => needs.queries.hear(tx, voiceOf(over)));
+const unexpected = (): never => expect.fail('Expected a refusal.');
 const refuses = (code: ErrorCode) => (error: unknown) => {
   expect(isAppError(error, code), String(error)).toBe(true);
 };
@@ -125,9 +126,9 @@ describe('a voice', () => {
   });
 
   test('of a place outside, or of an unknown class, is refused in words', async () => {
-    await hear(world.as.secretary, { areaCode: null }).then(expect.fail, refuses('bad_input'));
-    await hear(world.as.secretary, { classCode: 'casino' }).then(expect.fail, refuses('bad_input'));
-    await hear(world.as.secretary, { areaCode: west }).then(expect.fail, refuses('not_found'));
+    await hear(world.as.secretary, { areaCode: null }).then(unexpected, refuses('bad_input'));
+    await hear(world.as.secretary, { classCode: 'casino' }).then(unexpected, refuses('bad_input'));
+    await hear(world.as.secretary, { areaCode: west }).then(unexpected, refuses('not_found'));
   });
 
   test('can be tried first: what it would mean and join, nothing kept', async () => {
@@ -154,15 +155,15 @@ describe('who sees what', () => {
     expect(await list(world.as.chief)).toMatchObject({ total: 1, voices: 1 });
     expect((await list(world.as.cityChief)).total).toBe(1);
     expect((await list(world.as.northIntake)).total).toBe(0);
-    await get(world.as.secretary, id).then(expect.fail, refuses('not_found'));
+    await get(world.as.secretary, id).then(unexpected, refuses('not_found'));
     const body = { opId: randomUUID(), version: 1, state: 'listed' as const, reason: '核实过' };
     await needs.handlers
       .settle({ ...none, params: { id }, body }, { actor: world.as.secretary })
-      .then(expect.fail, refuses('not_found'));
+      .then(unexpected, refuses('not_found'));
     // Whoever may record may not decide.
     await needs.handlers
       .settle({ ...none, params: { id }, body }, { actor: world.as.otherGridWorker })
-      .then(expect.fail, refuses('not_found'));
+      .then(unexpected, refuses('not_found'));
   });
 
   test('the list is filtered, paged and added up', async () => {
@@ -210,11 +211,11 @@ describe('by hand', () => {
         { ...none, params: { id: a }, body: { opId: randomUUID(), version, voices, title: '想要大超市', classCode: 'supermarket', reason: '不是一回事' } }, // prettier-ignore
         { actor: chief },
       );
-    await split(merged.need.voiceList.map(({ id }) => id)).then(expect.fail, refuses('bad_input'));
+    await split(merged.need.voiceList.map(({ id }) => id)).then(unexpected, refuses('bad_input'));
     const parted = await split([moved]);
     expect(parted.need).toMatchObject({ voices: 2, people: 2 });
     expect(await get(chief, parted.made)).toMatchObject({ voices: 1, people: 4, classCode: 'supermarket', classFrom: 'hand', title: '想要大超市' }); // prettier-ignore
-    await merge(chief, a, version, [{ id: parted.made, version: 2 }]).then(expect.fail, refuses('version_conflict'));
+    await merge(chief, a, version, [{ id: parted.made, version: 2 }]).then(unexpected, refuses('version_conflict'));
     const history = await needs.handlers.history({ ...none, params: { id: a } }, { actor: chief });
     expect(history.items.map(({ action }) => action)).toEqual(['need.split', 'need.merge', 'need.hear', 'need.hear']);
     expect(history.items[1]?.words).toEqual({ reason: '是同一件事' });
@@ -326,6 +327,6 @@ describe('a file of the hotline', () => {
     const answer = await send(world.as.chief, JSON.stringify({ data: rows }), { format: 'json' });
     expect(answer).toMatchObject({ read: 3, taken: 1, wrongCount: 2 });
     expect(answer.wrong.map(({ line, column }) => [line, column])).toEqual([[2, 'area'], [3, 'row']]); // prettier-ignore
-    await send(world.as.chief, 'not json', { format: 'json' }).then(expect.fail, refuses('import_refused'));
+    await send(world.as.chief, 'not json', { format: 'json' }).then(unexpected, refuses('import_refused'));
   });
 });

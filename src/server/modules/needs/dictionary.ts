@@ -8,6 +8,11 @@ export interface NeedClass extends DictionaryWord {
   kind: string;
 }
 
+interface SurveyTile extends DictionaryWord {
+  hint: string;
+  hintEn: string;
+}
+
 interface Rule extends DictionaryWord {
   value: number;
   unit: string;
@@ -24,6 +29,8 @@ export interface NeedWords {
   groupWords: readonly PhraseWord[];
   /** Category of event → the group where its words do not say. */
   categories: ReadonlyMap<string, string>;
+  /** What the survey asks for, in residents' words; db/data/survey-tiles.csv. */
+  tiles: ReadonlyMap<string, SurveyTile>;
   /** Field of an import → headers of files. */
   columns: Readonly<Record<string, readonly string[]>>;
 }
@@ -49,6 +56,7 @@ export function readNeedWords(): NeedWords {
     classWords: of('class'),
     groupWords: of('group'),
     categories: new Map([...categories.values()].map(({ code, group }) => [code, group])),
+    tiles: readDictionary('survey-tiles.csv', (row) => ({ hint: row['hint'] ?? '', hintEn: row['hint_en'] ?? '' })),
     columns,
   };
 }

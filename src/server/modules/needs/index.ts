@@ -7,11 +7,14 @@ import { needHandlers } from './handlers.ts';
 import { hearBySystem, type Voice } from './hear.ts';
 import type { NeedsParts } from './parts.ts';
 import { tally } from './queries.ts';
+import { listen, type NeedSources } from './sources.ts';
 import { listNeeds, type NeedRow } from './store.ts';
+import { surveyHandlers } from './survey.ts';
 
 export type { Voice } from './hear.ts';
 export type { NeedsParts } from './parts.ts';
 export type { NeedTally } from './queries.ts';
+export type { NeedSources } from './sources.ts';
 export type { NeedRow } from './store.ts';
 export type Needs = ReturnType<typeof createNeeds>;
 
@@ -23,6 +26,9 @@ export function createNeeds(given: Omit<NeedsParts, 'words'>) {
   const parts: NeedsParts = { ...given, words: readNeedWords() };
   return {
     handlers: needHandlers(parts),
+    publicHandlers: surveyHandlers(parts),
+    /** Looks through polls, reports and wishes; how many voices were taken. */
+    listen: (sources: NeedSources) => listen(parts, sources),
     queries: {
       /** As the scope of the transaction shows them, most people first. Without `states`: all but declined and merged. */
       listNeeds: (

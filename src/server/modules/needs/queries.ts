@@ -158,10 +158,11 @@ function voiceView(parts: NeedsParts, voice: VoiceRow, actor: Actor): z.input<ty
 
 /** Where what was said stands in this program, for whoever may open it there. */
 function linkOf({ source, sourceRef }: VoiceRow, actor: Actor): string | null {
-  if (source === 'event' && holds(actor, 'event.read')) return `/desk/events/${sourceRef}`;
-  const [first, second] = sourceRef.split('/');
-  if (source === 'meeting' && second !== undefined && holds(actor, 'group.read')) return `/desk/groups/${first ?? ''}`;
-  if (source === 'booking' && first !== undefined && holds(actor, 'station.read')) return `/desk/stations/${first}`;
+  if (source === 'event' && holds(actor, 'event.read')) return `/desk?event=${sourceRef}`;
+  const [first = '', second] = sourceRef.split('/');
+  if (second === undefined) return null;
+  if (source === 'meeting' && holds(actor, 'group.read')) return `/desk/groups?group=${first}`;
+  if (source === 'booking' && holds(actor, 'station.read')) return `/desk/stations/${first}?part=bookings`;
   return null;
 }
 
