@@ -39,13 +39,15 @@ export function writeProgramme(
   const places = candidates.map(() => writer.column(0, 1, true));
   const { crowds, crowdOf } = gather(question, parties, goal === 'cover' ? within : null);
   const loads = places.map((): [number, number][] => []);
+  const isScarce = scarce(candidates, crowds);
   for (const crowd of crowds) {
     for (const [j, gain] of crowd.gains) {
       const most = Math.min(crowd.people, candidates[j]?.capacity ?? Infinity);
       const column = writer.column(-gain, most, false);
       crowd.columns.set(j, column);
       loads[j]?.push([column, 1]);
-      writer.row(-Infinity, 0, [[column, 1], [j, -most]]); // prettier-ignore
+      // Where room is scarce, the row of the room binds; where it is not, these do.
+      if (!isScarce(j)) writer.row(-Infinity, 0, [[column, 1], [j, -most]]); // prettier-ignore
     }
     writer.row(-Infinity, crowd.people, [...crowd.columns.values()].map((column) => [column, 1] as const)); // prettier-ignore
   }
@@ -68,6 +70,13 @@ export function writeProgramme(
       return values;
     },
   };
+}
+
+/** Whether everybody who may go to a place is more than it has room for. */
+function scarce(candidates: SitingQuestion['candidates'], crowds: readonly Crowd[]): (j: number) => boolean {
+  const may = candidates.map(() => 0);
+  for (const { people, gains } of crowds) for (const j of gains.keys()) may[j] = (may[j] as number) + people;
+  return (j) => (candidates[j]?.capacity ?? Infinity) < (may[j] as number);
 }
 
 function baseOf(

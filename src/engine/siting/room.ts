@@ -1,5 +1,6 @@
 import type { Party } from './parties.ts';
 import type { SitingQuestion } from './question.ts';
+import { Queue } from './queue.ts';
 
 /** Some people of a party and where they go: a candidate, −1 what exists already, −2 nothing within `beyondDs`. */
 export interface Share {
@@ -23,7 +24,7 @@ interface Option {
  * then to the lowest candidate. Where places can be full, people are divided so that the goal is served best (for 'cover' as
  * many as can be within the limit, then the least walking): from everybody at their cheapest, whoever is too many is moved on
  * along the cheapest chain of moves (successive shortest paths; exact, Ahuja, Magnanti and Orlin 1993).
- * O(walks), and O(parties × places) for each move.
+ * O(walks), and for each move O(places³ + places × log parties).
  */
 export function shareOut(question: SitingQuestion, parties: readonly Party[], chosen: readonly number[]): Share[] {
   const { goal, limitDs, beyondDs } = question;
@@ -90,36 +91,58 @@ function optionsOf(
 
 /** People at places; nobody's place is full at first, and whoever is too many is moved on. */
 class Crowd {
-  private readonly parties: readonly Party[];
   private readonly options: readonly Option[][];
+  /** The places open by number, and last what exists already or nothing. */
   private readonly places: readonly number[];
+  private readonly numberOf: ReadonlyMap<number, number>;
   private readonly room: number[];
-  /** People of each party at each place by its number in `places`; the last is what exists already or nothing. */
+  /** People of each party at each place. */
   private readonly at: Map<number, number>[];
+  /** By place and place to go to, who would go there at the least extra cost; made when a place is full for the first time. */
+  private readonly moves: (Queue[] | undefined)[];
 
   constructor(parties: readonly Party[], options: Option[][], chosen: readonly number[], question: SitingQuestion) {
-    this.parties = parties;
     this.options = options;
     this.places = [...chosen, -1];
+    this.numberOf = new Map(chosen.map((j, number) => [j, number]));
     this.room = [...chosen.map((j) => question.candidates[j]?.capacity ?? Infinity), Infinity];
     this.at = this.places.map(() => new Map());
-    parties.forEach(({ people }, party) => {
-      const first = (options[party] as Option[])[0] as Option;
-      const place = this.placeOf(first.to);
-      this.put(place, party, people);
-    });
+    this.moves = this.places.map(() => undefined);
+    parties.forEach(({ people }, party) => this.put(this.placeOf(options[party]?.[0] as Option), party, people));
   }
 
-  private placeOf(to: number): number {
-    return to < 0 ? this.places.length - 1 : this.places.indexOf(to);
+  private placeOf({ to }: Option): number {
+    return this.numberOf.get(to) ?? this.places.length - 1;
   }
 
   private put(place: number, party: number, people: number): void {
     const here = this.at[place] as Map<number, number>;
-    const now = (here.get(party) ?? 0) + people;
-    if (now === 0) here.delete(party);
-    else here.set(party, now);
+    const before = here.get(party) ?? 0;
+    if (before + people === 0) here.delete(party);
+    else here.set(party, before + people);
     this.room[place] = (this.room[place] as number) - people;
+    if (before === 0) this.offer(place, party);
+  }
+
+  /** Notes where else a party that has come to a place might go. */
+  private offer(place: number, party: number): void {
+    const queues = this.moves[place];
+    if (queues === undefined) return;
+    const options = this.options[party] as Option[];
+    const now = options.find((option) => this.placeOf(option) === place) as Option;
+    for (const option of options) {
+      const next = this.placeOf(option);
+      if (next !== place) queues[next]?.add(option.cost - now.cost, party);
+    }
+  }
+
+  private movesFrom(place: number): Queue[] {
+    const known = this.moves[place];
+    if (known !== undefined) return known;
+    const queues = this.places.map(() => new Queue());
+    this.moves[place] = queues;
+    for (const party of (this.at[place] as Map<number, number>).keys()) this.offer(place, party);
+    return queues;
   }
 
   spread(): void {
@@ -127,33 +150,43 @@ class Crowd {
       while ((this.room[place] as number) < 0) this.moveOn(place);
   }
 
-  /** Moves some of those too many at a place along the cheapest chain that ends where there is room. */
+  /**
+   * Moves some of those too many at a place along the cheapest chain that ends where there is room. No chain need pass a place
+   * that has room: what is there already is there at the least cost.
+   */
   private moveOn(from: number): void {
-    const moves = this.at.map((_, place) => this.cheapestMoves(place));
     const cost = this.places.map((_, place) => (place === from ? 0 : Infinity));
-    const by = new Map<number, { place: number; party: number }>();
-    for (let round = 0; round < this.places.length; round++)
-      moves.forEach((row, place) =>
-        row.forEach(({ party, extra }, next) => {
-          if ((cost[place] as number) + extra >= (cost[next] as number) - 1e-9) return;
-          cost[next] = (cost[place] as number) + extra;
-          by.set(next, { place, party });
-        }),
-      );
-    const end = cost.reduce(
-      (best, one, place) => ((this.room[place] as number) > 0 && one < (cost[best] ?? Infinity) ? place : best),
-      -1,
-    );
+    const by: { place: number; party: number }[] = [];
+    for (let isShorter = true; isShorter;) {
+      isShorter = false;
+      for (let place = 0; place < this.places.length; place++)
+        if (Number.isFinite(cost[place]) && (this.room[place] as number) <= 0 && this.relax(place, cost, by))
+          isShorter = true;
+    }
+    let end = -1;
+    cost.forEach((one, place) => {
+      if ((this.room[place] as number) > 0 && one < (cost[end] ?? Infinity)) end = place;
+    });
     this.follow(from, end, by);
   }
 
-  private follow(from: number, end: number, by: ReadonlyMap<number, { place: number; party: number }>): void {
+  private relax(place: number, cost: number[], by: { place: number; party: number }[]): boolean {
+    let isShorter = false;
+    const here = this.at[place] as Map<number, number>;
+    this.movesFrom(place).forEach((queue, next) => {
+      const best = queue.first((party) => here.has(party));
+      if (best === null || (cost[place] as number) + best.key >= (cost[next] as number) - 1e-9) return;
+      cost[next] = (cost[place] as number) + best.key;
+      by[next] = { place, party: best.item };
+      isShorter = true;
+    });
+    return isShorter;
+  }
+
+  private follow(from: number, end: number, by: readonly { place: number; party: number }[]): void {
     const chain: { place: number; next: number; party: number }[] = [];
-    for (let next = end; next !== from;) {
-      const step = by.get(next) as { place: number; party: number };
-      chain.push({ ...step, next });
-      next = step.place;
-    }
+    for (let next = end; next !== from; next = (by[next] as { place: number }).place)
+      chain.push({ ...(by[next] as { place: number; party: number }), next });
     const people = Math.min(
       -(this.room[from] as number),
       this.room[end] as number,
@@ -165,28 +198,11 @@ class Crowd {
     }
   }
 
-  /** By place to go to: which party here goes there at the least extra cost. */
-  private cheapestMoves(place: number): Map<number, { party: number; extra: number }> {
-    const moves = new Map<number, { party: number; extra: number }>();
-    const here = this.places[place] as number;
-    for (const party of (this.at[place] as Map<number, number>).keys()) {
-      const options = this.options[party] as Option[];
-      const now = options.find(({ to }) => (here < 0 ? to < 0 : to === here)) as Option;
-      for (const { to, cost } of options) {
-        const next = this.placeOf(to);
-        const extra = cost - now.cost;
-        if (next !== place && extra < (moves.get(next)?.extra ?? Infinity)) moves.set(next, { party, extra });
-      }
-    }
-    return moves;
-  }
-
   shares(): Share[] {
     return this.at.flatMap((here, place) =>
-      [...here].map(([party, people]) => {
-        const to = this.places[place] as number;
-        const option = (this.options[party] as Option[]).find((one) => (to < 0 ? one.to < 0 : one.to === to)) as Option;
-        return { party, people, to: option.to, ds: option.ds };
+      Array.from(here, ([party, people]) => {
+        const { to, ds } = this.options[party]?.find((one) => this.placeOf(one) === place) as Option;
+        return { party, people, to, ds };
       }),
     );
   }

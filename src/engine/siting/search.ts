@@ -46,7 +46,7 @@ function searchOpen(task: Task, effort: Effort): Found {
   if (task.question.goal === 'centre') return searchCentre(task, effort);
   const first = searchSum(task, effort.solver === null ? effort : { ...effort.part(0.5), beat: effort.beat });
   const isDone = first.bound === task.whatIf.objective(first.chosen) || isBeaten(task, first.bound, effort.beat);
-  return isDone || effort.solver === null || effort.stop() ? first : searchProgramme(task, effort, first);
+  return isDone ? first : searchProgramme(task, effort, first);
 }
 
 function isBeaten({ question }: Task, bound: number, beat: number | null): boolean {
@@ -80,6 +80,7 @@ function searchCentre({ question, parties, lost, purse, count, whatIf }: Task, {
 
 /** The mixed-integer program, from the best choice known: the better of both choices, and of both bounds. */
 export function searchProgramme(task: Task, effort: Effort, known: Found): Found {
+  if (effort.solver === null || effort.stop()) return known;
   const { question, parties, whatIf, count } = task;
   const goal = question.goal === 'median' ? 'median' : 'cover';
   const { model, base, chosenOf, valuesOf } = writeProgramme(question, parties, {
@@ -88,13 +89,12 @@ export function searchProgramme(task: Task, effort: Effort, known: Found): Found
     within: question.limitDs,
   });
   const toObjective = (cost: number): number => (goal === 'cover' ? base - cost : base + cost);
-  const result = effort.solver?.(model, {
+  const result = effort.solver(model, {
     seconds: effort.left(),
     stop: effort.stop,
     start: valuesOf(known.chosen, shareOut(question, parties, known.chosen)),
     progress: (bound, objective) => effort.progress?.({ objective: toObjective(objective), bound: toObjective(bound) }),
   });
-  if (result === undefined) return known;
   const nodes = known.nodes + result.nodes;
   // A solver reckons with a tolerance: what it claims is rounded to the nearest whole number on the safe side.
   const slack = Math.max(1e-4, Math.abs(result.bound) * 1e-8);
