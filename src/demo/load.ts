@@ -48,7 +48,10 @@ import { makeBookings } from './town/make-bookings.ts';
 import { storeBookings } from './town/store-bookings.ts';
 import { makeVolunteers } from './town/make-volunteers.ts';
 import { storeVolunteers } from './town/store-volunteers.ts';
+import { makeCells, makeFacilities } from './town/make-facilities.ts';
+import { makeIdle } from './town/make-idle.ts';
 import { makeSupplies } from './town/make-supplies.ts';
+import { storeFacilities } from './town/store-facilities.ts';
 import { storeSupplies } from './town/store-supplies.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
@@ -99,6 +102,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const services = makeServices(town, clock.now());
   const partnering = makePartnering(town, clock.now());
   linkActivities(partnering, services.activities);
+  const registers = makeRegisters(town, clock.now());
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
@@ -139,6 +143,9 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         activities: services.activities.length,
         groups: groups.groups.length,
         visits: visits.tasks.length,
+        facilities: registers.facilities.length,
+        cells: registers.cells.length,
+        idle: registers.idle.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
@@ -149,6 +156,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeVolunteers(tx, parts.vault, volunteers);
     await storeSupplies(tx, parts.vault, makeSupplies(demoSeed + 26, town, clock.now()));
     await storeBookings(tx, parts.vault, bookings);
+    await storeFacilities(tx, registers);
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });
@@ -158,6 +166,15 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
       `${town.people.length} people, ${cases.length} events of a year.`,
   );
   return { loaded: true, ...answer };
+}
+
+/** What there is, who lives where, what stands idle. */
+function makeRegisters({ geography }: Town, nowMs: number) {
+  return {
+    facilities: makeFacilities(demoSeed + 60, geography, nowMs),
+    cells: makeCells(demoSeed + 61, geography, nowMs),
+    idle: makeIdle(demoSeed + 62, geography, nowMs),
+  };
 }
 
 /** The rules of the dictionary stand in the database before anybody is visited by them. */
