@@ -72,12 +72,10 @@ export async function saveDemands(tx: Tx, rows: readonly DemandRow[]): Promise<v
       .insertInto('market_demand')
       .values(values)
       .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet({
-            ...replaced(['floor_m2', 'idle_id', 'project_id']),
-            version: sql<number>`market_demand.version + 1`,
-          }),
+        conflict.column('id').doUpdateSet({
+          ...replaced(['floor_m2', 'idle_id', 'project_id']),
+          version: sql<number>`market_demand.version + 1`,
+        }),
       )
       .execute();
   }
