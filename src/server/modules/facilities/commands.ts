@@ -1,4 +1,5 @@
 /** Changes of facilities: once per opId, the row locked, each with its line. */
+import { isDeepStrictEqual } from 'node:util';
 import type { facilityRoutes } from '#contract/facilities.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { toIso } from '#kit/clock.ts';
@@ -108,7 +109,7 @@ const fromStation = ['classCode', 'name', 'lon', 'lat', 'address', 'hours', 'ope
 /** @throws AppError in_use for facts that follow the station */
 function assertOwnFacts(row: FacilityRow, facts: Facts): void {
   if (row.source !== 'station') return;
-  const field = fromStation.find((key) => JSON.stringify(row[key]) !== JSON.stringify(facts[key]));
+  const field = fromStation.find((key) => !isDeepStrictEqual(row[key], facts[key]));
   if (field !== undefined)
     throw new AppError(
       'in_use',

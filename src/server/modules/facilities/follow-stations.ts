@@ -4,7 +4,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { allStations, type StationRow } from '#server/modules/stations/index.ts';
 import type { FacilitiesParts } from './parts.ts';
-import { facilityFacts, facilityWords, tell } from './record.ts';
+import { facilityFacts, isSameFacility, tell } from './record.ts';
 import { hoursOfWeek } from './rules-hours.ts';
 import { listFacilitiesOf, lockFacilitiesOf, saveFacilities, type FacilityRow } from './store.ts';
 
@@ -48,16 +48,12 @@ function dayAfter(day: string | null): string | null {
   return day === null ? null : new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
-const same = (a: FacilityRow, b: FacilityRow): boolean => facts(a) === facts(b);
-const facts = (row: FacilityRow): string =>
-  JSON.stringify([facilityFacts(row), facilityWords(row), row.areaCode, row.path]);
-
 function changesOf(stations: readonly StationRow[], known: readonly FacilityRow[], nowMs: number): FacilityRow[] {
   const byStation = new Map(known.map((row) => [row.sourceRef, row]));
   return stations.flatMap((station) => {
     const before = byStation.get(station.id);
     const now = facilityOfStation(station, before, () => uuidV7(nowMs));
-    return before !== undefined && same(before, now) ? [] : [now];
+    return before !== undefined && isSameFacility(before, now) ? [] : [now];
   });
 }
 

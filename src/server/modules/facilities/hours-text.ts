@@ -24,8 +24,9 @@ function readDays(text: string): number[] | undefined {
   if (text === '周末') return [6, 7];
   const days: number[] = [];
   for (const part of text.split(/[,、，]/)) {
-    const [first, last = first, ...more] = part.split(/[-–至到~]/).map((word) => dayOfWord(word.trim()));
-    if (first === undefined || last === undefined || more.length > 0) return undefined;
+    const words = part.split(/[-–至到~]/).map((word) => dayOfWord(word.trim()));
+    const [first, last] = [words[0], words.at(-1)];
+    if (first === undefined || last === undefined || words.length > 2) return undefined;
     const length = ((last - first + 7) % 7) + 1;
     days.push(...everyDay.slice(0, length).map((k) => ((first + k - 2) % 7) + 1));
   }

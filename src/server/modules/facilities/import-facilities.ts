@@ -23,7 +23,7 @@ import { bytesOf } from './import-cell-texts.ts';
 import { facilityFields, readFacility } from './import-facility-rows.ts';
 import type { FacilitiesParts } from './parts.ts';
 import { mayKeep } from './place.ts';
-import { facilityFacts, facilityWords } from './record.ts';
+import { isSameFacility } from './record.ts';
 import { listPositionsByName, lockFacilitiesByCode, saveFacilities, type FacilityRow } from './store.ts';
 
 type Body = Input<typeof facilityRoutes.import>['body'];
@@ -108,14 +108,11 @@ function planRows(
       plan.wrong.push(wrongRow(row.line, 'code', `each code once; line ${before} has it already`, code));
     else if (!mayKeep(actor, read.path) || (old !== undefined && !mayKeep(actor, old.path)))
       plan.wrong.push(wrongRow(row.line, 'code', 'a facility inside the areas you keep', code));
-    else if (old !== undefined && (old.source === 'station' || same(old, read))) plan.unchanged++;
+    else if (old !== undefined && (old.source === 'station' || isSameFacility(old, read))) plan.unchanged++;
     else plan.rows.push(read);
   }
   return plan;
 }
-
-const same = (a: FacilityRow, b: FacilityRow): boolean => textOf(a) === textOf(b);
-const textOf = (row: FacilityRow): string => JSON.stringify([facilityFacts(row), facilityWords(row), row.areaCode]);
 
 /** Positions of before, by code or by name and class, against those of the file. */
 async function findDoubt(

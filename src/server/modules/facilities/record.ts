@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '#server/db/pool.ts';
 import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append, type LedgerLine } from '#server/modules/ledger/index.ts';
@@ -29,6 +30,12 @@ export function facilityFacts(row: FacilityRow): Record<string, unknown> {
 }
 
 export const facilityWords = ({ name, address, note }: FacilityRow) => ({ name, address, note });
+
+/** Whether nothing differs that is written of a facility. */
+export function isSameFacility(a: FacilityRow, b: FacilityRow): boolean {
+  const all = (row: FacilityRow) => [facilityFacts(row), facilityWords(row), row.areaCode, row.path];
+  return isDeepStrictEqual(all(a), all(b));
+}
 
 /** Facts of an idle resource an auditor may see. */
 export function idleFacts(row: IdleRow): Record<string, unknown> {
