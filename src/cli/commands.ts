@@ -4,6 +4,8 @@ import { importBasemapCommand, importPlacesCommand } from './import-layers.ts';
 import { importOutlinesCommand } from './import-outlines.ts';
 import { importUnitsCommand } from './import-units.ts';
 import { ledgerCommands } from './ledger.ts';
+import { networkCommand } from './lifecircle/network-command.ts';
+import { runCommand } from './lifecircle/run-command.ts';
 import { mqttAclCommand } from './mqtt-acl.ts';
 import { vaultRotateCommand } from './vault.ts';
 
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   importPlacesCommand,
   importBasemapCommand,
   ...ledgerCommands,
+  networkCommand,
+  runCommand,
   mqttAclCommand,
   vaultRotateCommand,
 ];

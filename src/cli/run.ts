@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { NetworkError } from '#engine/network/network-error.ts';
 import { AppError } from '#kit/errors.ts';
 import { StartRefused } from '#server/db/embedded-refusal.ts';
 import { exitCodes, NoDatabase, UsageError, type Command, type Io } from './command.ts';
@@ -50,6 +51,10 @@ function explain(error: unknown, command: Command, io: Io): number {
   }
   if (error instanceof AppError) {
     showRefusal(io, error);
+    return exitCodes.refused;
+  }
+  if (error instanceof NetworkError) {
+    io.err(`Refused (${error.code}): ${error.message}`);
     return exitCodes.refused;
   }
   if (error instanceof NoDatabase || error instanceof StartRefused) {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { fromGcj02 } from '#engine/network/gcj.ts';
-import { UsageError, type Io } from '../command.ts';
+import { AppError } from '#kit/errors.ts';
+import type { Io } from '../command.ts';
 import { readNamed } from './open-files.ts';
 
 /** A row of a table or a feature of a map, by the names of its columns. */
@@ -29,7 +30,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   cost: ['cost', 'price', '费用', '造价'],
 };
 
-/** Reads a CSV with a header, or a GeoJSON of points. @throws UsageError naming what is wrong */
+/** Reads a CSV with a header, or a GeoJSON of points. @throws AppError bad_input naming what is wrong */
 export function readRows(io: Io, name: string): Rows {
   const text = new TextDecoder().decode(readNamed(io, name)).replace(/^\uFEFF/, '');
   if (text.trimStart().startsWith('{'))
@@ -44,7 +45,8 @@ export function readRows(io: Io, name: string): Rows {
     });
     return { file: name, rows, whereOf: (row) => `line ${lines[row]}` };
   } catch (error) {
-    throw new UsageError(
+    throw new AppError(
+      'bad_input',
       `${name} cannot be read as CSV (${(error as Error).message}). Give a table with a header, in UTF-8.`,
     );
   }
@@ -58,7 +60,10 @@ function fromGeoJson(name: string, text: string): Row[] {
       properties?: Record<string, unknown>;
     };
     if (geometry?.type !== 'Point')
-      throw new UsageError(`${name}, feature ${k + 1}: expected a Point, found ${geometry?.type ?? 'no geometry'}.`);
+      throw new AppError(
+        'bad_input',
+        `${name}, feature ${k + 1}: expected a Point, found ${geometry?.type ?? 'no geometry'}.`,
+      );
     const [lon, lat] = geometry.coordinates ?? [];
     const words = Object.entries(properties ?? {}).filter(
       ([, value]) => typeof value === 'string' || typeof value === 'number',
@@ -78,7 +83,7 @@ function featuresOf(name: string, text: string): unknown[] {
   } catch {
     // Told below, as any other file that is none.
   }
-  throw new UsageError(`Expected a GeoJSON FeatureCollection in ${name}, found something else.`);
+  throw new AppError('bad_input', `Expected a GeoJSON FeatureCollection in ${name}, found something else.`);
 }
 
 /** Which column of the rows holds what; `said` are the person's own (field=header). Undefined where there is none. */
@@ -95,12 +100,13 @@ export function columnOf(
     .find((found) => found !== undefined);
 }
 
-/** The same, where nothing goes without it. @throws UsageError */
+/** The same, where nothing goes without it. @throws AppError bad_input */
 export function columnNeeded(rows: Rows, field: string, said: Readonly<Record<string, string>>): string {
   const found = columnOf(rows, field, said);
   if (found !== undefined) return found;
   const headers = Object.keys(rows.rows[0] ?? {}).join(', ');
-  throw new UsageError(
+  throw new AppError(
+    'bad_input',
     `${rows.file}: expected a column ${(known[field] ?? [field]).join(' or ')}, found ${headers === '' ? 'no rows' : headers}. Or say --map ${field}=<header>.`,
   );
 }
@@ -108,7 +114,7 @@ export function columnNeeded(rows: Rows, field: string, said: Readonly<Record<st
 /** Wrong rows are told all at once, the first twenty in words. */
 const most = 20;
 
-/** Numbers of a column between two limits. An empty cell is NaN where `empty` allows it. @throws UsageError naming each wrong row */
+/** Numbers of a column between two limits. An empty cell is NaN where `empty` allows it. @throws AppError bad_input naming each wrong row */
 export function numbersOf(
   rows: Rows,
   column: string,
@@ -127,7 +133,10 @@ export function numbersOf(
   });
   if (wrong.length === 0) return values;
   const more = wrong.length > most ? `\n… and ${wrong.length - most} more` : '';
-  throw new UsageError(`${rows.file}:\n${wrong.slice(0, most).join('\n')}${more}\nCorrect the file and give it again.`);
+  throw new AppError(
+    'bad_input',
+    `${rows.file}:\n${wrong.slice(0, most).join('\n')}${more}\nCorrect the file and give it again.`,
+  );
 }
 
 export const coordinateWords = ['wgs84', 'gcj02'] as const;

@@ -1,7 +1,7 @@
 import { readOsmPlaces, type OsmPlace } from '#engine/network/osm-places.ts';
 import type { OsmSource } from '#engine/network/osm-ways.ts';
 import type { FacilityClass, OpenSpan } from '#server/modules/facilities/index.ts';
-import { UsageError } from '../command.ts';
+import { AppError } from '#kit/errors.ts';
 import { columnOf, numbersOf, pointsOf, type coordinateWords, type Rows } from './rows.ts';
 import { readHours } from './week-time.ts';
 
@@ -22,12 +22,13 @@ export interface Cells {
 
 const mostPeople = 1_000_000;
 
-/** @throws UsageError */
+/** @throws AppError bad_input */
 export function readCells(rows: Rows, said: Said, crs: Crs): Cells {
   const points = pointsOf(rows, said, crs);
   const column = columnOf(rows, 'people', said);
   if (column === undefined)
-    throw new UsageError(
+    throw new AppError(
+      'bad_input',
       `${rows.file}: expected a column people, population or 人口, found none. Or say --map people=<header>.`,
     );
   const code = codesOf(rows, said, 'cell');
@@ -67,7 +68,7 @@ export interface Facilities {
 
 /**
  * Facilities of a table. Without a column for the class all are of the only class asked for.
- * @throws UsageError
+ * @throws AppError bad_input
  */
 export function readFacilities(
   rows: Rows,
@@ -78,7 +79,8 @@ export function readFacilities(
   const column = columnOf(rows, 'class', said);
   const [only] = classes.keys();
   if (column === undefined && classes.size !== 1)
-    throw new UsageError(
+    throw new AppError(
+      'bad_input',
       `${rows.file}: expected a column class with codes of db/data/facility-classes.csv, found none. Or say which one class they are: --classes pharmacy.`,
     );
   const [name, capacity, hours] = ['name', 'capacity', 'hours'].map((field) => columnOf(rows, field, said));
@@ -93,6 +95,46 @@ export function readFacilities(
         ? new Float64Array(code.length).fill(NaN)
         : numbersOf(rows, capacity, [1, mostPeople], true),
     hours: rows.rows.map((row) => (hours === undefined ? null : readHours(row[hours] ?? ''))),
+  };
+}
+
+/** Places where a column says how many facilities of one class stand: one for each row that has any. @throws AppError bad_input */
+export function readCounted(
+  rows: Rows,
+  said: Said,
+  crs: Crs,
+  { code, column }: { code: string; column: string },
+): Facilities {
+  if (!Object.keys(rows.rows[0] ?? {}).includes(column))
+    throw new AppError(
+      'bad_input',
+      `${rows.file}: expected a column ${column}, found ${Object.keys(rows.rows[0] ?? {}).join(', ')}.`,
+    );
+  const counts = numbersOf(rows, column, [0, mostPeople], true);
+  const codes = codesOf(rows, said, code);
+  const all: Facilities = {
+    code: codes,
+    name: codes,
+    classCode: codes.map(() => code),
+    ...pointsOf(rows, said, crs),
+    capacity: new Float64Array(codes.length).fill(NaN),
+    hours: codes.map(() => null),
+  };
+  return pick(all, [...counts.keys()].filter((k) => (counts[k] as number) > 0)); // prettier-ignore
+}
+
+/** Several lists as one. */
+export function joinFacilities(lists: readonly Facilities[]): Facilities {
+  const numbers = (of: 'lon' | 'lat' | 'capacity'): Float64Array =>
+    Float64Array.from(lists.flatMap((list) => [...list[of]]));
+  return {
+    code: lists.flatMap(({ code }) => code),
+    name: lists.flatMap(({ name }) => name),
+    classCode: lists.flatMap(({ classCode }) => classCode),
+    lon: numbers('lon'),
+    lat: numbers('lat'),
+    capacity: numbers('capacity'),
+    hours: lists.flatMap(({ hours }) => hours),
   };
 }
 

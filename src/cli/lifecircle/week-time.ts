@@ -14,8 +14,8 @@ const english = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
 
 /** '周三 22:00', '星期三22:00', 'Wed 22:00' or '3 22:00' (1 Monday … 7 Sunday). @throws UsageError */
 export function readWeekTime(text: string): WeekTime {
-  const found = /^\s*(?:周|星期|礼拜)?\s*(\p{L}+|[1-7])\.?\s*(\d{1,2})[:：](\d{2})\s*$/u.exec(text);
-  const weekday = found === null ? 0 : weekdayOf(found[1] ?? '');
+  const found = /^\s*(?:周|星期|礼拜)?\s*(\p{L}+\.?\s*|[1-7]\s+)(\d{1,2})[:：](\d{2})\s*$/u.exec(text);
+  const weekday = found === null ? 0 : weekdayOf((found[1] ?? '').replace('.', '').trim());
   const minute = Number(found?.[2]) * 60 + Number(found?.[3]);
   if (weekday === 0 || !(minute >= 0 && minute < 1440) || Number(found?.[3]) > 59)
     throw new UsageError(
