@@ -53,6 +53,7 @@ import { makeIdle } from './town/make-idle.ts';
 import { makeSupplies } from './town/make-supplies.ts';
 import { storeFacilities } from './town/store-facilities.ts';
 import { storeSupplies } from './town/store-supplies.ts';
+import { measureDemo, storeNetwork } from './town/store-circle.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -157,8 +158,10 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeSupplies(tx, parts.vault, makeSupplies(demoSeed + 26, town, clock.now()));
     await storeBookings(tx, parts.vault, bookings);
     await storeFacilities(tx, registers);
+    if (parts.files !== undefined) await storeNetwork(tx, parts.files, town, clock.now());
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
+  if (parts.files !== undefined) await measureDemo({ database, clock, files: parts.files });
   await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   log(

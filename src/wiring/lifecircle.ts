@@ -3,11 +3,8 @@ import { createComputePool, type ComputePool } from '#server/compute/index.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountUpload } from '#server/http/uploads.ts';
 import type { Facilities } from '#server/modules/facilities/index.ts';
-import { createLifecircle, type Lifecircle } from '#server/modules/lifecircle/index.ts';
+import { codeVersion, createLifecircle, type Lifecircle } from '#server/modules/lifecircle/index.ts';
 import type { Joined, Parts } from './parts.ts';
-
-/** Grows with every change of how a run is reckoned; runs carry it. */
-const codeVersion = 'circle-1';
 
 /** The life circle measured: walking networks, runs in the background, what they say. */
 export async function joinLifecircle(
@@ -33,6 +30,14 @@ export async function joinLifecircle(
   return {
     lifecircle,
     compute,
+    jobs: [
+      {
+        name: 'circle.measure',
+        cron: '20 3 * * *',
+        expireS: 3600,
+        run: () => lifecircle.measureNightly().then(() => undefined),
+      },
+    ],
     stop: async () => {
       await lifecircle.close();
       await compute.close();

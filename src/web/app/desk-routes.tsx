@@ -31,6 +31,7 @@ import { partnerPages, partnerPart, partnersToday } from '#web/features/partners
 import { stationMapLayer } from '#web/features/stations/desk/map-layer.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
+import { lifecirclePages } from '#web/features/lifecircle/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -62,6 +63,7 @@ const deskPages: readonly DeskPage[] = [
   ...activityPages,
   ...serviceFigurePages,
   ...bookingPages,
+  ...lifecirclePages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

@@ -4,6 +4,7 @@ import { addNetwork, type NetworkWish } from './add-network.ts';
 import { lifecircleHandlers } from './handlers.ts';
 import { createInputReader } from './inputs.ts';
 import { measure, type MeasureWish } from './measure.ts';
+import { measureNightly } from './nightly.ts';
 import { createNetworks, type LoadedNetwork } from './networks.ts';
 import type { LifecircleParts } from './parts.ts';
 import { gapsOf, latestRun, type GapCell } from './queries.ts';
@@ -22,6 +23,7 @@ export type { LoadedNetwork } from './networks.ts';
 export type { CellIn, LifecircleParts, PlaceIn } from './parts.ts';
 export type { GapCell } from './queries.ts';
 export type { ReachOfRun } from './reach-of.ts';
+export { codeVersion } from './runner.ts';
 export type { NetworkRow } from './store-network.ts';
 export type { At, RunRow } from './store-run.ts';
 export type { SummaryOfRun } from './summary.ts';
@@ -52,6 +54,8 @@ export interface Lifecircle {
   timesTo(places: readonly { lon: number; lat: number }[], wish: TimesWish): Promise<TimesTo>;
   /** Begins a run in the background, or answers the one with the same inputs. @throws AppError not_found, in_use, bad_input */
   measure(areaCode: string, options: Omit<MeasureWish, 'areaCode'>, actor: Actor): Promise<RunRow>;
+  /** Every night: districts whose facilities, people or streets changed are measured anew. Answers how many it looked at. */
+  measureNightly(): Promise<number>;
   /** Resolves when no run is under way in this process. */
   idle(): Promise<void>;
   /** Takes up runs that an earlier process left unfinished. */
@@ -78,6 +82,7 @@ export function createLifecircle(given: LifecircleParts & { report: (error: unkn
     network: (areaCode) => networks.forArea(areaCode),
     timesTo: (places, wish) => timesTo(parts, places, wish),
     measure: (areaCode, options, actor) => measure(parts, areaCode, options, actor),
+    measureNightly: () => measureNightly(parts),
     idle: () => runner.idle(),
     resume: () => runner.resume(),
     close: () => runner.close(),

@@ -21,6 +21,9 @@ import {
 
 const reckonTask = taskAt<ReckonOrder, Reckoned>(new URL('./reckon.ts', import.meta.url));
 
+/** Grows with every change of how a run is reckoned; runs carry it. */
+export const codeVersion = 'circle-1';
+
 export interface Runner {
   /** Reckons a run in the background. Twice is once. */
   begin(runId: string): void;
