@@ -32,6 +32,7 @@ import { careRoutes } from '#contract/care.ts';
 import { coverageRoutes } from '#contract/coverage.ts';
 import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes } from '#contract/care-files.ts';
 import { riskRoutes } from '#contract/risk-points.ts';
+import { planningRoutes } from '#contract/planning.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
@@ -120,5 +121,6 @@ export const contracts = {
   population: populationRoutes,
   idle: idleRoutes,
   activitiesPublic: activityPublicRoutes,
+  planning: planningRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

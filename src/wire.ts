@@ -57,6 +57,7 @@ import { joinMqtt } from './wiring/mqtt.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPartners } from './wiring/partners.ts';
+import { joinPlanning } from './wiring/planning.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
@@ -251,6 +252,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const needs = joinNeeds(parts, { ...groups, ...bookings });
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
+  const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -272,6 +274,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       facilities,
       lifecircle,
       shortfalls,
+      planning,
       inspections,
       coverage,
       stations,

@@ -100,6 +100,7 @@ const ownAddresses: Readonly<Record<string, string>> = {
   'supply.arrive': '/desk/stations',
   'supply.expire': '/desk/supplies?show=expiry',
   'loan.overdue': '/desk/supplies?show=overdue',
+  'decision.make': '/desk/projects',
 };
 
 /** Where the desk shows what a notice is about. */
@@ -118,6 +119,8 @@ export function noticeAddress(
   if (subjectType === 'incident' && facts.eventId === undefined) return '/desk/incidents';
   if (facts.eventId !== undefined) return `/desk?event=${facts.eventId}`;
   if (subjectType === 'partner') return `/desk/partners?partner=${subjectId}`;
+  if (subjectType === 'project') return `/desk/projects/${subjectId}`;
+  if (subjectType === 'scenario') return `/desk/planner/${subjectId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';
   return '/desk/inbox';
 }

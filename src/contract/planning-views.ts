@@ -55,16 +55,17 @@ export const candidateView = z.object({
 
 /** Who reaches a facility of the class, before or after. */
 export const reachFigures = z.object({
-  total: groupCounts.describe('区域内的人口'),
   within: groupCounts.describe('限时内走得到的人口'),
-  meanS: z.number().nullable().describe('走得到的人平均步行秒数'),
+  beyond: groupCounts.describe('超出计算范围、走不到的人口'),
+  meanS: z.number().nullable().describe('平均步行秒数；走不到的按计算范围计'),
   farthestS: z.number().nullable().describe('走得到的人里最远的步行秒数'),
-  unreached: count.describe('超出计算范围、走不到的人口'),
   gini: z.number().nullable().describe('步行时间的基尼系数，0 最均等'),
+  palma: z.number().nullable().describe('步行最久的十分之一人与最短的十分之四人之比'),
 });
 
 export const choiceFigures = z.object({
   chosen: z.array(candidateKey),
+  total: groupCounts.describe('区域内的人口'),
   before: reachFigures,
   after: reachFigures,
   newly: groupCounts.describe('新增走得到的人口'),
@@ -77,11 +78,21 @@ export const choiceFigures = z.object({
 /** What the engine found, with what it proved. Numbers only; the screen says them in words. */
 export const proofView = z.object({
   goal: z.enum(planningGoals),
+  better: z.enum(['more', 'less']).describe('目标值越大越好，还是越小越好'),
   objective: z.number().describe('本方案的目标值：cover 加权人数；median 加权人·秒；centre 秒'),
   bound: z.number().describe('任何选法都不会比它更好'),
   gap: z.number().min(0).describe('本方案与界的相对差距，0 为已证明最优'),
   proven: z.boolean(),
-  runnerUp: z.object({ chosen: z.array(candidateKey), objective: z.number() }).nullable(),
+  runnerUp: z
+    .object({
+      chosen: z.array(candidateKey),
+      objective: z.number(),
+      costYuan: z.number().nullable(),
+      proven: z.boolean(),
+    })
+    .nullable()
+    .describe('至少换掉一处的选法里最好的'),
+  method: z.enum(['nothing', 'every-choice', 'prices', 'programme']),
   candidates: count,
   choices: z.number().nullable().describe('一共有多少种选法；太多时为空'),
   nodes: count,

@@ -59,7 +59,7 @@ export const planningRoutes = {
     query: none,
     body: none,
     response: z.object({
-      weightings: z.array(word.extend({ people: z.number(), elders: z.number(), children: z.number() })),
+      weightings: z.array(word.extend({ others: z.number(), elders: z.number(), children: z.number() })),
       costs: z.array(word.extend({ yuanPerM2: z.number() })),
       stages: z.array(word.extend({ days: z.number().int() })),
       profiles: z.array(word),

@@ -108,6 +108,10 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'supply.arrive': { ...errand, units: 'audience', roles: ['station_head'] },
   'supply.expire': { ...errand, units: 'audience', roles: ['station_head'] },
   'loan.overdue': { ...errand, units: 'audience', roles: ['station_head'] },
+  // Whoever made a scenario: it is reckoned, it was decided on, what came of it is late.
+  'scenario.answer': { kind: 'task', priority: 4, roles: [], accounts: 'audience' },
+  'decision.make': { kind: 'task', priority: 3, roles: [], accounts: 'audience' },
+  'project.late': { kind: 'clock', priority: 3, roles: [], accounts: 'audience' },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

@@ -76,6 +76,9 @@ const zh: Readonly<Record<string, Words>> = {
   'supply.arrive': () => '有物资从别的驿站调来，请清点',
   'supply.expire': (facts) => `驿站有物资临期或过期${where(facts)}，请查看`,
   'loan.overdue': (facts) => `驿站有借出逾期未还${where(facts)}，可电话提醒`,
+  'scenario.answer': (facts) => `生活圈选址方案已算出${where(facts)}，请查看`,
+  'decision.make': (facts) => `您提出的选址方案已有决定${where(facts)}，项目已建立`,
+  'project.late': (facts) => `有生活圈项目进度晚于计划${where(facts)}，请查看`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -136,6 +139,9 @@ const en: Readonly<Record<string, Words>> = {
   'supply.arrive': () => 'Supplies were sent to you from another station: please count them',
   'supply.expire': (facts) => `Supplies of a station expire soon or have expired${whereEn(facts)}`,
   'loan.overdue': (facts) => `Something lent by a station is overdue${whereEn(facts)}: you may call and remind`,
+  'scenario.answer': (facts) => `A siting scenario was reckoned${whereEn(facts)}: please look at it`,
+  'decision.make': (facts) => `Your siting scenario was decided on${whereEn(facts)}: its projects have begun`,
+  'project.late': (facts) => `A life circle project is behind its plan${whereEn(facts)}: please see to it`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

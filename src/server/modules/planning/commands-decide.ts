@@ -117,7 +117,8 @@ async function chosenOf(tx: Tx, scenario: ScenarioRow, choiceId: string | null):
 
 /** A second decision names the first; nothing may still be built by the first. */
 async function supersededBy(tx: Tx, scenario: ScenarioRow, named: string | null): Promise<string | null> {
-  const [latest] = await listDecisions(tx, scenario.id);
+  const before = await listDecisions(tx, scenario.id);
+  const latest = before.find(({ id }) => !before.some(({ supersedes }) => supersedes === id));
   if (latest === undefined) return null;
   if (named !== latest.id)
     throw new AppError(

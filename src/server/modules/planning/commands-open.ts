@@ -80,7 +80,7 @@ async function meetNeeds(
   { project, answered }: Meeting,
 ): Promise<number> {
   const { servedCode, classCode, name, openedOn, demandId } = project;
-  const wish = { areaCode: servedCode, classCode, states: ['open', 'listed', 'planned'] };
+  const wish = { areaCode: servedCode, classCode, states: ['open', 'listed', 'planned'] as const };
   const met = answered(await needs.listNeeds(tx, wish));
   for (const needId of met)
     await needs.setState(tx, { needId, state: 'met', reason: `${name} 已于 ${openedOn ?? ''} 开放` }, actor);

@@ -13,7 +13,7 @@ function once<T>(read: () => T): () => T {
 /** Who counts more (db/data/planning-weights.csv). */
 export const weightings = once((): ReadonlyMap<string, DictionaryWord & Weighting> =>
   readDictionary('planning-weights.csv', (row) => ({
-    people: Number(row['people']),
+    others: Number(row['others']),
     elders: Number(row['elders']),
     children: Number(row['children']),
   })),
@@ -36,6 +36,6 @@ export function weightingOf(code: string): Weighting {
     throw new AppError('bad_input', `weighting: expected a code of /api/planning/words, found ${code}.`, {
       field: 'weighting',
     });
-  const { people, elders, children } = found;
-  return { people, elders, children };
+  const { others, elders, children } = found;
+  return { others, elders, children };
 }

@@ -1,98 +1,80 @@
 import type { ChoiceFigures, GroupCounts } from '#contract/planning.ts';
-import { gini } from '#engine/access/measure.ts';
+import { evaluateChoice } from '#engine/siting/outcome.ts';
+import type { SitingFigures, SitingOutcome } from '#engine/siting/question.ts';
+import { questionOf } from './question-of.ts';
 import type { SitingData } from './siting-data.ts';
 
 type Figures = ChoiceFigures['after'];
-type Cells = SitingData['cells'];
 
-/** By cell: deciseconds to the nearest of what there is and what is chosen, −1 beyond the cutoff; and which chosen one it is. */
-export interface Reached {
-  ds: Float64Array;
-  /** Index of the candidate, −1 where what there is already is as near. */
-  by: Int32Array;
+const secondsOf = (ds: number | null): number | null => (ds === null ? null : Math.round(ds / 10));
+const thousandths = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 1000);
+
+function figuresOf({ within, beyond, meanDs, farthestDs, gini, palma }: SitingFigures): Figures {
+  return {
+    within,
+    beyond,
+    meanS: secondsOf(meanDs),
+    farthestS: secondsOf(farthestDs),
+    gini: thousandths(gini),
+    palma: thousandths(palma),
+  };
 }
 
-/**
- * Walks once the chosen places exist; of equally near ones what there is already goes first, then the lowest candidate.
- * O(cells + walks of the chosen).
- * @param chosen indices of candidates, any order
- */
-export function reachedWith({ cells, walks }: SitingData, chosen: readonly number[]): Reached {
-  const ds = Float64Array.from(cells.nearestDs);
-  const by = new Int32Array(ds.length).fill(-1);
-  for (const j of [...chosen].toSorted((a, b) => a - b)) {
-    for (let k = walks.first[j] ?? 0; k < (walks.first[j + 1] ?? 0); k++) {
-      const cell = walks.cell[k] as number;
-      const at = walks.ds[k] as number;
-      const now = ds[cell] as number;
-      if (now >= 0 && now <= at) continue;
-      ds[cell] = at;
-      by[cell] = j;
-    }
+function sumWhere({ cells }: SitingData, counts: (cell: number) => boolean): GroupCounts {
+  const sum = { people: 0, elders: 0, children: 0 };
+  for (let k = 0; k < cells.people.length; k++) {
+    if (!counts(k)) continue;
+    sum.people += cells.people[k] as number;
+    sum.elders += cells.elders[k] as number;
+    sum.children += cells.children[k] as number;
   }
-  return { ds, by };
-}
-
-const none = (): GroupCounts => ({ people: 0, elders: 0, children: 0 });
-
-function add(sum: GroupCounts, { people, elders, children }: Cells, k: number): void {
-  sum.people += people[k] as number;
-  sum.elders += elders[k] as number;
-  sum.children += children[k] as number;
-}
-
-function sumWhere(cells: Cells, counts: (cell: number) => boolean): GroupCounts {
-  const sum = none();
-  for (let k = 0; k < cells.people.length; k++) if (counts(k)) add(sum, cells, k);
   return sum;
 }
 
-/** Who reaches a facility, how far they walk, how evenly. Who finds none within the cutoff counts as walking the cutoff in `gini` only. */
-export function figuresOf({ cells, limitS, cutoffS }: SitingData, ds: Float64Array): Figures {
-  const found = (k: number): boolean => (ds[k] as number) >= 0;
-  let walked = 0;
-  let walkers = 0;
-  let farthest = -1;
-  for (let k = 0; k < ds.length; k++) {
-    const people = cells.people[k] as number;
-    if (people === 0 || !found(k)) continue;
-    walked += people * (ds[k] as number);
-    walkers += people;
-    farthest = Math.max(farthest, ds[k] as number);
-  }
-  const spent = Float64Array.from(ds, (value) => (value < 0 ? cutoffS * 10 : value));
-  const fairness = gini(spent, cells.people);
-  return {
-    total: sumWhere(cells, () => true),
-    within: sumWhere(cells, (k) => found(k) && (ds[k] as number) <= limitS * 10),
-    meanS: walkers === 0 ? null : Math.round(walked / walkers / 10),
-    farthestS: farthest < 0 ? null : Math.round(farthest / 10),
-    unreached: sumWhere(cells, (k) => !found(k)).people,
-    gini: fairness === null ? null : Math.round(fairness * 1000) / 1000,
-  };
+/** Indices of candidates by their keys, ascending; unknown keys are left out. */
+export function indicesOf({ candidates }: SitingData, keys: readonly string[]): number[] {
+  const wanted = new Set(keys);
+  return candidates.flatMap(({ key }, j) => (wanted.has(key) ? [j] : []));
+}
+
+/** Deciseconds that each home walks: to the chosen place it goes to, to what exists, −1 where there is nothing within the cutoff. */
+export function walksAfter(data: SitingData, { assignment }: Pick<SitingOutcome, 'assignment'>): number[] {
+  return assignment.map((to, cell) => {
+    if (to === -2) return -1;
+    return to < 0 ? (data.cells.nearestDs[cell] as number) : walkOf(data, cell, to);
+  });
+}
+
+function walkOf({ walks }: SitingData, cell: number, candidate: number): number {
+  for (let k = walks.first[cell] as number; k < (walks.first[cell + 1] as number); k++)
+    if (walks.candidate[k] === candidate) return walks.ds[k] as number;
+  return -1;
+}
+
+/** What comes of a choice, as the engine reckons it. @param keys of candidates; unknown ones are left out */
+export function outcomeOf(data: SitingData, keys: readonly string[]): SitingOutcome {
+  return evaluateChoice(questionOf(data), indicesOf(data, keys));
 }
 
 /** What a choice brings, for everybody and place by place. @param keys of candidates; unknown ones are left out */
 export function figuresOfChoice(data: SitingData, keys: readonly string[]): ChoiceFigures {
-  const { cells, candidates, limitS } = data;
-  const wanted = new Set(keys);
-  const chosen = candidates.flatMap(({ key }, j) => (wanted.has(key) ? [j] : []));
-  const before = Float64Array.from(cells.nearestDs);
-  const { ds: after, by } = reachedWith(data, chosen);
-  const served = (values: Float64Array, k: number): boolean =>
-    (values[k] as number) >= 0 && (values[k] as number) <= limitS * 10;
-  const isNew = (k: number): boolean => served(after, k) && !served(before, k);
-  const costs = chosen.map((j) => candidates[j]?.costYuan ?? null);
+  const { candidates, limitS, cells } = data;
+  const outcome = outcomeOf(data, keys);
+  const after = walksAfter(data, outcome);
+  const isServed = (ds: number | undefined): boolean => ds !== undefined && ds >= 0 && ds <= limitS * 10;
+  const isNew = (k: number): boolean => isServed(after[k]) && !isServed(cells.nearestDs[k]);
+  const costs = outcome.chosen.map((j) => candidates[j]?.costYuan ?? null);
   return {
-    chosen: chosen.map((j) => candidates[j]?.key ?? ''),
-    before: figuresOf(data, before),
-    after: figuresOf(data, after),
-    newly: sumWhere(cells, isNew),
+    chosen: outcome.chosen.map((j) => candidates[j]?.key ?? ''),
+    total: sumWhere(data, () => true),
+    before: figuresOf(outcome.before),
+    after: figuresOf(outcome.after),
+    newly: outcome.newlyServed,
     costYuan: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-    each: chosen.map((j) => ({
+    each: outcome.chosen.map((j, at) => ({
       key: candidates[j]?.key ?? '',
-      newly: sumWhere(cells, (k) => by[k] === j && isNew(k)),
-      serves: sumWhere(cells, (k) => by[k] === j && served(after, k)).people,
+      newly: sumWhere(data, (k) => outcome.assignment[k] === j && isNew(k)),
+      serves: outcome.loads[at] ?? 0,
     })),
   };
 }

@@ -38,6 +38,8 @@ export async function gather(parts: PlanningParts, scenario: ScenarioRow, signal
   const places = [...existing, ...scenario.candidates];
   const { areaCode, profile } = scenario;
   const times = await circle.timesTo({ areaCode, profile, cutoffS, cells, places }, { signal });
+  const { nearestDs, walks } = splitWalks(times, existing.length);
+  const aside = new Set(times.asidePlaces);
   return {
     goal: scenario.goal,
     choose: scenario.choose,
@@ -45,9 +47,9 @@ export async function gather(parts: PlanningParts, scenario: ScenarioRow, signal
     weighting: weightingOf(scenario.weighting),
     limitS,
     cutoffS,
-    cells: columnsOf(cells, nearestOf(times, existing.length, cells.length)),
+    cells: columnsOf(cells, nearestDs),
     candidates: scenario.candidates,
-    walks: walksFrom(times, existing.length, scenario.candidates.length),
+    walks,
     existing: existing.map(({ id, name, lon, lat }) => ({ id, name, lon, lat })),
     basis: {
       areaCode,
@@ -56,9 +58,7 @@ export async function gather(parts: PlanningParts, scenario: ScenarioRow, signal
       moment: scenario.moment,
       on,
       networkVersion: times.networkVersion,
-      offNetwork: scenario.candidates.flatMap(({ key }, j) =>
-        times.joined[existing.length + j] === false ? [key] : [],
-      ),
+      offNetwork: scenario.candidates.flatMap(({ key }, j) => (aside.has(existing.length + j) ? [key] : [])),
       codeVersion,
     },
   };
@@ -82,26 +82,26 @@ function nearby(known: readonly KnownFacility[], cells: readonly PeopleCell[], c
 const min = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
 const max = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
-/** By cell: deciseconds to the nearest of the first `places` places, −1 where none is within the cutoff. */
-export function nearestOf({ first, cell, ds }: SparseTimes, places: number, cells: number): number[] {
-  const nearest = Array.from({ length: cells }, () => -1);
-  for (let k = 0; k < (first[places] ?? 0); k++) {
-    const at = cell[k] as number;
-    const now = nearest[at] as number;
-    if (now < 0 || (ds[k] as number) < now) nearest[at] = ds[k] as number;
+/** Splits walks to places into the nearest of the first `existing` (−1: none within the cutoff) and those to the others. */
+export function splitWalks(
+  { first, target, ds }: Pick<SparseTimes, 'first' | 'target' | 'ds'>,
+  existing: number,
+): { nearestDs: number[]; walks: SitingData['walks'] } {
+  const nearestDs: number[] = [];
+  const walks: SitingData['walks'] = { first: [0], candidate: [], ds: [] };
+  for (let cell = 0; cell + 1 < first.length; cell++) {
+    let nearest = -1;
+    for (let k = first[cell] as number; k < (first[cell + 1] as number); k++) {
+      const [place, at] = [target[k] as number, ds[k] as number];
+      if (place >= existing) {
+        walks.candidate.push(place - existing);
+        walks.ds.push(at);
+      } else if (nearest < 0 || at < nearest) nearest = at;
+    }
+    nearestDs.push(nearest);
+    walks.first.push(walks.candidate.length);
   }
-  return nearest;
-}
-
-/** The walks to the places from `from` on, numbered from 0. */
-function walksFrom({ first, cell, ds }: SparseTimes, from: number, places: number): SitingData['walks'] {
-  const start = first[from] ?? 0;
-  const end = first[from + places] ?? start;
-  return {
-    first: Array.from({ length: places + 1 }, (_, j) => (first[from + j] ?? end) - start),
-    cell: Array.from({ length: end - start }, (_, k) => cell[start + k] as number),
-    ds: Array.from({ length: end - start }, (_, k) => ds[start + k] as number),
-  };
+  return { nearestDs, walks };
 }
 
 function columnsOf(cells: readonly PeopleCell[], nearestDs: number[]): SitingData['cells'] {

@@ -92,7 +92,7 @@ export interface FacilitiesPort {
 export interface NeedsPort {
   listNeeds(
     tx: Tx,
-    wish: { areaCode: string; classCode: string; states: readonly string[] },
+    wish: { areaCode: string; classCode: string; states: readonly ('open' | 'listed' | 'planned')[] },
   ): Promise<readonly { id: string; areaCode: string; lon: number | null; lat: number | null }[]>;
   setState(
     tx: Tx,
@@ -110,13 +110,16 @@ export interface DemandPort {
   release(tx: Tx, wish: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
 }
 
-/** Walks home → place: of place j those from first[j] to first[j + 1] − 1, cells ascending. */
+/** Walks home → place: of cell k those from first[k] to first[k + 1] − 1. */
 export interface SparseTimes {
   first: ArrayLike<number>;
-  cell: ArrayLike<number>;
+  /** Index of the place. */
+  target: ArrayLike<number>;
+  /** Deciseconds. */
   ds: ArrayLike<number>;
-  /** By place: false where it lies too far from any street. */
-  joined: readonly boolean[];
+  /** Indices of places too far from any street. */
+  asidePlaces: readonly number[];
+  networkVersion: string;
 }
 
 /** What one class was to each home in one run of the life circle. */
@@ -143,11 +146,11 @@ export interface CirclePort {
       areaCode: string;
       profile: string;
       cutoffS: number;
-      cells: readonly { lon: number; lat: number }[];
+      cells: readonly PeopleCell[];
       places: readonly { lon: number; lat: number }[];
     },
     options: { signal: AbortSignal },
-  ): Promise<SparseTimes & { networkVersion: string }>;
+  ): Promise<SparseTimes>;
   /** Places every so many metres along the streets of an area. */
   streetPlaces(wish: { areaCode: string; everyM: number }): Promise<readonly { lon: number; lat: number }[]>;
   latestRun(tx: Tx, wish: { areaCode: string; profile: string }): Promise<{ id: string } | undefined>;

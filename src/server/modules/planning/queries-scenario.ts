@@ -7,7 +7,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { mayThere, seeScenario } from './access.ts';
 import { assertKeys } from './commands-scenario.ts';
-import { figuresOfChoice, reachedWith } from './figures.ts';
+import { figuresOfChoice, outcomeOf, walksAfter } from './figures.ts';
 import type { Questions } from './keep.ts';
 import type { PlanningParts } from './parts.ts';
 import type { SitingData } from './siting-data.ts';
@@ -100,14 +100,14 @@ function rowOf(row: ScenarioRow, answer: AnswerRow | undefined, { areaName, name
     state,
     candidates: row.candidates.length,
     chosen: answer?.chosen.map(placeName) ?? null,
-    ...outcomeOf(answer),
+    ...resultOf(answer),
     madeBy: names.get(row.madeBy) ?? null,
     createdAt: row.createdAt.toISOString(),
     answeredAt: answer?.answeredAt.toISOString() ?? null,
   };
 }
 
-function outcomeOf(answer: AnswerRow | undefined) {
+function resultOf(answer: AnswerRow | undefined) {
   if (answer === undefined)
     return { newly: null, afterWithin: null, meanS: null, farthestS: null, gini: null, costYuan: null, proven: null, gap: null }; // prettier-ignore
   const { newly, after, costYuan } = answer.figures;
@@ -118,6 +118,8 @@ function outcomeOf(answer: AnswerRow | undefined) {
 
 /** One scenario with all that belongs to it. @throws AppError not_found */
 export async function getScenario(parts: PlanningParts & { works: Works }, actor: Actor, id: string): Promise<View> {
+  // Looked at first: what is not reckoned any more by now has its answer in what is read below.
+  const work = parts.works.progressOf(id);
   const row = await seeScenario(parts, actor, id, 'circle.read');
   return parts.database.read(systemScope, async (tx) => {
     const answer = (await listAnswers(tx, [id])).get(id);
@@ -133,7 +135,7 @@ export async function getScenario(parts: PlanningParts & { works: Works }, actor
       answer: answer === undefined ? null : answerOf(answer),
       choices: choices.map((choice) => choiceOf(choice, named)),
       decisions: await decisionViews(parts, tx, row, await listDecisions(tx, id)),
-      work: parts.works.progressOf(id),
+      work,
       failure: parts.works.failureOf(id),
       mayPlan: mayThere(actor, 'circle.plan', row),
       mayDecide: mayThere(actor, 'circle.decide', row) && actor.accountId !== row.madeBy,
@@ -220,9 +222,8 @@ async function answeredKeys({ database }: PlanningParts, id: string): Promise<st
 const secondsOf = (ds: number | undefined): number | null => (ds === undefined || ds < 0 ? null : Math.round(ds / 10));
 
 function cellsOf(data: SitingData, keys: readonly string[], all: boolean): Cells {
-  const { cells, candidates, limitS, existing } = data;
-  const chosen = candidates.flatMap(({ key }, j) => (keys.includes(key) ? [j] : []));
-  const { ds } = reachedWith(data, chosen);
+  const { cells, limitS, existing } = data;
+  const ds = walksAfter(data, outcomeOf(data, keys));
   const items = cells.code.map((_code, k) => {
     const people = cells.people[k] ?? 0;
     const shown = all || people === 0 || people >= fewest;

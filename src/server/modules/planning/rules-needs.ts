@@ -27,8 +27,9 @@ function servedBy({ cells, candidates, walks, limitS }: SitingData, key: string)
   const served = new Uint8Array(cells.code.length);
   const j = candidates.findIndex((one) => one.key === key);
   if (j < 0) return served;
-  for (let k = walks.first[j] ?? 0; k < (walks.first[j + 1] ?? 0); k++)
-    if ((walks.ds[k] as number) <= limitS * 10) served[walks.cell[k] as number] = 1;
+  for (let cell = 0; cell < served.length; cell++)
+    for (let k = walks.first[cell] as number; k < (walks.first[cell + 1] as number); k++)
+      if (walks.candidate[k] === j && (walks.ds[k] as number) <= limitS * 10) served[cell] = 1;
   return served;
 }
 

@@ -3,9 +3,9 @@ import type { Candidate } from '#contract/planning.ts';
 
 export type Goal = (typeof planningGoals)[number];
 
-/** How much one person counts. */
+/** How much one person counts: an elder, a child, one of another age. */
 export interface Weighting {
-  people: number;
+  others: number;
   elders: number;
   children: number;
 }
@@ -35,8 +35,8 @@ export interface SitingData {
     nearestDs: number[];
   };
   candidates: Candidate[];
-  /** Walks home → candidate within the cutoff: of candidate j those from first[j] to first[j + 1] − 1, cells ascending. */
-  walks: { first: number[]; cell: number[]; ds: number[] };
+  /** Walks home → candidate within the cutoff, in deciseconds: of cell k those from first[k] to first[k + 1] − 1. */
+  walks: { first: number[]; candidate: number[]; ds: number[] };
   /** What there is of the class and counts. */
   existing: { id: string; name: string; lon: number; lat: number }[];
   basis: {

@@ -214,3 +214,15 @@ export async function insertRemeasure(tx: Tx, row: RemeasureRow & { measuredBy: 
     on conflict (project_id, run_after) do nothing returning id`.execute(tx.db);
   return rows.length > 0;
 }
+
+/** Those under way of which nobody was told since a day, locked; those another process looks at are left to it. */
+export async function lockRunning(tx: Tx, toldBefore: string): Promise<ProjectRow[]> {
+  const { rows } = await sql<ProjectRow>`select ${columns} from project p
+    where p.state not in ('open', 'stopped') and (p.told_late_on is null or p.told_late_on <= ${toldBefore}::date)
+    order by p.id for update skip locked`.execute(tx.db);
+  return rows;
+}
+
+export async function saveToldLate(tx: Tx, id: string, day: string): Promise<void> {
+  await sql`update project set told_late_on = ${day}::date where id = ${id}`.execute(tx.db);
+}

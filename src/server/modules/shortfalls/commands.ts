@@ -226,6 +226,17 @@ export function markMet(parts: ShortfallsParts, tx: Tx, claim: Claim, actor: Act
   return mark(parts, tx, claim, actor, { state: 'met', action: 'market_demand.meet' });
 }
 
+/** Planning: the project was given up. In the caller's transaction; a demand that is another project's stays. @throws AppError not_found */
+export async function release(parts: ShortfallsParts, tx: Tx, claim: Claim, actor: Actor): Promise<void> {
+  const row = await findDemand(tx, systemScope, claim.demandId, true);
+  if (row === undefined) throw noDemand();
+  if (row.projectId !== claim.projectId) return;
+  const next: DemandRow = { ...row, state: 'open', projectId: null };
+  await saveDemands(tx, [next]);
+  const data = { projectId: claim.projectId, from: row.state, to: 'open' };
+  await record(tx, next, { action: 'market_demand.release', actor, atMs: parts.clock.now(), opId: null, data });
+}
+
 async function mark(
   { clock }: ShortfallsParts,
   tx: Tx,

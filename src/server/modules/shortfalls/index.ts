@@ -1,7 +1,7 @@
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import { markMet, markPlanned } from './commands.ts';
+import { markMet, markPlanned, release } from './commands.ts';
 import { makeListFile } from './export-file.ts';
 import { shortfallHandlers } from './handlers.ts';
 import type { ShortfallsParts } from './parts.ts';
@@ -28,6 +28,8 @@ export interface Shortfalls {
   markPlanned(tx: Tx, claim: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
   /** Planning: the project was opened. In the caller's transaction. @throws AppError not_found */
   markMet(tx: Tx, claim: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
+  /** Planning: the project was given up. In the caller's transaction. @throws AppError not_found */
+  release(tx: Tx, claim: { demandId: string; projectId: string }, actor: Actor): Promise<void>;
 }
 
 export function createShortfalls(parts: ShortfallsParts): Shortfalls {
@@ -46,5 +48,6 @@ export function createShortfalls(parts: ShortfallsParts): Shortfalls {
     },
     markPlanned: (tx, claim, actor) => markPlanned(parts, tx, claim, actor),
     markMet: (tx, claim, actor) => markMet(parts, tx, claim, actor),
+    release: (tx, claim, actor) => release(parts, tx, claim, actor),
   };
 }

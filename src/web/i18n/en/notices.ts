@@ -116,6 +116,10 @@ export const noticesEn = {
       `A lot was called back, or that was lifted${at(area)}: please look now`,
     'supply.arrive': () => 'Supplies were sent to you from another station: please count them',
     'supply.expire': (_what: string, area: string) => `Supplies expire soon or have expired${at(area)}`,
+    'scenario.answer': (_what: string, area: string) => `A siting scenario was reckoned${at(area)}: please look at it`,
+    'decision.make': (_what: string, area: string) =>
+      `Your siting scenario was decided on${at(area)}: its projects have begun`,
+    'project.late': (_what: string, area: string) => `A project is behind its plan${at(area)}: please see to it`,
     'loan.overdue': (_what: string, area: string) => `Something lent is overdue${at(area)}: you may call and remind`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,
     'notice.test': () => 'Test message',
