@@ -28,6 +28,7 @@ import { riskMapLayer } from '#web/features/ground/map-layer.ts';
 import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { partnerPages, partnerPart, partnersToday } from '#web/features/partners/desk/pages.ts';
+import { shortfallPages } from '#web/features/shortfalls/pages.ts';
 import { stationMapLayer } from '#web/features/stations/desk/map-layer.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
@@ -64,6 +65,7 @@ const deskPages: readonly DeskPage[] = [
   ...serviceFigurePages,
   ...bookingPages,
   ...lifecirclePages,
+  ...shortfallPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
