@@ -121,6 +121,7 @@ export const cellView = z.object({
   code: z.string(),
   merged: z.boolean(),
   areaCode,
+  areaName: z.string(),
   lon: z.number(),
   lat: z.number(),
   people: z.number().int().nullable(),

@@ -7,6 +7,7 @@ import type { Database, Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { facilitiesOn } from '#server/modules/facilities/store.ts';
+import { followStations } from '#server/modules/facilities/follow-stations.ts';
 import { openAtMinute } from '#server/modules/facilities/index.ts';
 import { standardsFor } from '#server/modules/facilities/standards.ts';
 import { listCellRows } from '#server/modules/facilities/store-cells.ts';
@@ -46,6 +47,8 @@ const demoRuns = [
  * this thread: a worker would take longer to begin than this takes.
  */
 export async function measureDemo(parts: { database: Database; clock: Clock; files: FileStore }): Promise<number> {
+  // Stations are facilities too, and none of them has been followed yet.
+  await followStations(parts);
   const territory = await createTerritory(parts.database);
   const failures: unknown[] = [];
   const lifecircle = createLifecircle({

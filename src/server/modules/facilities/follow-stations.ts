@@ -58,7 +58,10 @@ function changesOf(stations: readonly StationRow[], known: readonly FacilityRow[
 }
 
 /** Brings the facilities that are stations up to date. Answers how many changed; each has its line. */
-export async function followStations({ database, clock }: FacilitiesParts): Promise<number> {
+export async function followStations({
+  database,
+  clock,
+}: Pick<FacilitiesParts, 'database' | 'clock'>): Promise<number> {
   const seen = await database.read(systemScope, async (tx) =>
     changesOf(await allStations(tx), await listFacilitiesOf(tx, 'station'), clock.now()),
   );

@@ -267,7 +267,9 @@ export async function readCells(
   return {
     limitS: found.norm.walkMin * 60,
     cutoffS: found.run.parameters.cutoffS,
-    items: items.filter(({ people }) => people !== 0),
+    items: items
+      .filter(({ people }) => people !== 0)
+      .map((item) => ({ ...item, areaName: parts.territory.area(item.areaCode)?.name ?? item.areaCode })),
     facilities: points,
   };
 }
@@ -292,7 +294,14 @@ export async function readCell(
   const aside = new Set(run.summary?.asideFacilities.map((one) => one.code) ?? []);
   const byClass = new Map(results.map((result) => [result.classCode, result]));
   return {
-    cell: { ...cell, merged: false, seconds: null, back: null, facility: null },
+    cell: {
+      ...cell,
+      areaName: parts.territory.area(cell.areaCode)?.name ?? cell.areaCode,
+      merged: false,
+      seconds: null,
+      back: null,
+      facility: null,
+    },
     items: inputs.standards.flatMap(({ code: classCode, walkMin }) => {
       const result = byClass.get(classCode);
       if (result === undefined) return [];

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '#web/i18n/area.ts';
 import { formatDistance, formatNumber } from '#web/i18n/format.ts';
@@ -18,15 +19,13 @@ export function CellPanel({ words, run, code }: { words: Words; run: Run; code: 
     <section className="circle-cell" aria-labelledby="circle-cell">
       <header>
         <h2 id="circle-cell">{t.cell.title}</h2>
-        <button type="button" className="button" onClick={() => go({ cell: undefined })}>
-          {t.cell.close}
-        </button>
+        <Button onClick={() => go({ cell: undefined })}>{t.cell.close}</Button>
       </header>
       <ProblemNote error={error} />
       {data !== undefined && (
         <>
           <p>
-            {t.cells.people(say(data.cell.people))} · {t.cells.elders(say(data.cell.elders))} ·{' '}
+            {data.cell.areaName} · {t.cells.people(say(data.cell.people))} · {t.cells.elders(say(data.cell.elders))} ·{' '}
             {t.cells.children(say(data.cell.children))}
           </p>
           <div className="circle-table">
@@ -50,7 +49,7 @@ export function CellPanel({ words, run, code }: { words: Words; run: Run; code: 
               </tbody>
             </table>
           </div>
-          <p className="quiet">{t.cell.slowBackWhy}</p>
+          {data.items.some((item) => isSlowBack(item, words.rules)) && <p className="quiet">{t.cell.slowBackWhy}</p>}
         </>
       )}
     </section>

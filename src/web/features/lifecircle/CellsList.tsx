@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
@@ -39,11 +40,7 @@ export function CellsList({ words, run, matrix, norm }: ClassParts) {
           </li>
         ))}
       </ul>
-      {rest > 0 && (
-        <button type="button" className="button" onClick={() => setShown(shown + turn)}>
-          {t.more(formatNumber(rest))}
-        </button>
-      )}
+      {rest > 0 && <Button onClick={() => setShown(shown + turn)}>{t.more(formatNumber(rest))}</Button>}
     </section>
   );
 }
@@ -59,6 +56,7 @@ function CellWords({ cell, cutoffMinutes }: { cell: Cell; cutoffMinutes: number 
           : t.row(people, String(toMinutes(cell.seconds)))}
       </b>
       <span className="quiet">
+        {`${cell.areaName} `}
         {cell.elders !== null && cell.elders > 0 && `${t.elders(formatNumber(cell.elders))} `}
         {cell.children !== null && cell.children > 0 && t.children(formatNumber(cell.children))}
         {cell.merged && ` ${t.merged}`}

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import { theme as themeChoice } from '#web/app/preferences.ts';
@@ -46,10 +47,7 @@ export function CircleMap(props: CircleMapProps) {
       </div>
       {chosen !== undefined && (
         <p className="circle-place" role="status">
-          {t.chosen(chosen.name)}{' '}
-          <button type="button" className="button" onClick={() => setPlace(null)}>
-            {t.allFacilities}
-          </button>
+          {t.chosen(chosen.name)} <Button onClick={() => setPlace(null)}>{t.allFacilities}</Button>
         </p>
       )}
     </>
@@ -124,7 +122,7 @@ function windowOf(data: Cells | undefined): Window | null {
   const margin = span * 0.1;
   return {
     at: { lon: (west + east) / 2, lat: (south + north) / 2 },
-    zoom: Math.log2((360 / (span * 1.15)) * (520 / 512)),
+    zoom: Math.log2((360 / (span * 1.08)) * (600 / 512)),
     bounds: [west - margin, south - margin, east + margin, north + margin],
   };
 }

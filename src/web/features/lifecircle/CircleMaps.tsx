@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { lifecircle } from '#web/i18n/lifecircle.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { CircleMap } from './CircleMap.tsx';
 import { runQuery, type Run } from './queries.ts';
+import { whenOf } from './run-words.ts';
 import type { ClassParts } from './Sentence.tsx';
 
 /** The map; with a run to compare with, two of them side by side. */
@@ -29,10 +31,10 @@ export function CircleMaps({ before, ...parts }: ClassParts & { before: string |
       </fieldset>
       {before !== undefined && earlier !== undefined ? (
         <>
-          <p className="quiet">{t.run.compared(formatTime(earlier.startedAt))}</p>
+          <p className="quiet">{t.run.compared}</p>
           <div className="circle-pair">
-            <Titled title={t.map.before} run={earlier} parts={parts} shows={shows} />
-            <Titled title={t.map.after} run={parts.run} parts={parts} shows={shows} />
+            <Titled title={t.map.other} run={earlier} parts={parts} shows={shows} />
+            <Titled title={t.map.own} run={parts.run} parts={parts} shows={shows} />
           </div>
         </>
       ) : (
@@ -51,10 +53,12 @@ interface TitledProps {
 
 function Titled({ title, run, parts, shows }: TitledProps) {
   const t = useText(lifecircle);
+  const named = useNamed();
+  const who = named(parts.words.profiles.find(({ code }) => code === run.profile));
   return (
     <figure>
       <figcaption>
-        {title} <span className="quiet">{formatTime(run.startedAt)}</span>
+        {title} <span className="quiet">{t.run.option(formatTime(run.startedAt), who, whenOf(run, t))}</span>
       </figcaption>
       <CircleMap {...parts} run={run} shows={shows} label={`${t.map.label} ${title}`} />
     </figure>

@@ -56,7 +56,7 @@ export function MatrixTable({ matrix, before }: { matrix: Matrix; before: Matrix
         </table>
       </div>
       <p className="quiet">
-        {m.detour}：{m.detourWhy} {m.gini}：{m.giniWhy}
+        {m.ofWhole} {m.detour}: {m.detourWhy} {m.gini}: {m.giniWhy}
       </p>
     </section>
   );
@@ -85,9 +85,11 @@ function ClassRow({ norm, areas, matrix, before }: ClassRowProps) {
       {areas.map((area) => (
         <ShareCell key={area.code} area={area} norm={norm} matrix={matrix} before={before} />
       ))}
-      <td className="circle-number">{figures?.detour == null ? '' : t.matrix.times(formatNumber(figures.detour))}</td>
       <td className="circle-number">
-        {figures?.gini == null ? '' : formatNumber(Math.round(figures.gini * 100) / 100)}
+        {typeof figures?.detour === 'number' && t.matrix.times(formatNumber(figures.detour))}
+      </td>
+      <td className="circle-number">
+        {typeof figures?.gini === 'number' && formatNumber(Math.round(figures.gini * 100) / 100)}
       </td>
     </tr>
   );

@@ -1,10 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { recover } from '#web/app/ask.ts';
 import { addressOf, send } from '#web/app/call.ts';
+import { outlinesQuery } from '#web/app/outlines.ts';
 import { useText } from '#web/i18n/area.ts';
 import { lifecircle } from '#web/i18n/lifecircle.ts';
+import type { MapFeatures } from '#web/map/layers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { circleKeys } from './queries.ts';
 
@@ -34,18 +37,23 @@ async function upload({ file, name, source, districts }: Wish): Promise<{ same: 
 export function NetworkForm() {
   const t = useText(lifecircle).networks;
   const client = useQueryClient();
-  const [state, setState] = useState<'idle' | 'sending' | 'done' | 'same'>('idle');
+  const [state, setState] = useState<'idle' | 'none' | 'sending' | 'done' | 'same'>('idle');
   const [error, setError] = useState<unknown>();
+  const outlines = (useQuery(outlinesQuery('district')).data?.features ?? []) as MapFeatures['features'];
+  const districtsHere = outlines.map(({ properties }) => ({
+    code: String(properties?.['code']),
+    name: String(properties?.['name']),
+  }));
+  const says = { idle: '', none: t.districtsNone, sending: t.sending, done: t.done, same: t.same };
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (key: string): string => String(form.get(key) ?? '').trim();
+    if (!form.has('districts')) return setState('none');
     setState('sending');
     setError(undefined);
     try {
-      const districts = text('districts')
-        .split(/[,，\s]+/)
-        .join(',');
+      const districts = form.getAll('districts').join(',');
       const { same } = await upload({
         file: form.get('file') as File,
         name: text('name'),
@@ -75,16 +83,19 @@ export function NetworkForm() {
         {t.source}
         <input name="source" required maxLength={300} />
       </label>
-      <label>
-        {t.districts}
-        <input name="districts" required pattern="\d{6}([,，\s]+\d{6})*" title={t.districtsBad} />
-      </label>
-      <button type="submit" className="button button-main" disabled={state === 'sending'}>
+      <fieldset>
+        <legend>{t.districts}</legend>
+        {districtsHere.map(({ code, name }) => (
+          <label key={code} className="circle-check">
+            <input type="checkbox" name="districts" value={code} />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <Button htmlType="submit" type="primary" loading={state === 'sending'}>
         {t.send}
-      </button>
-      <p role="status">
-        {state === 'sending' ? t.sending : state === 'done' ? t.done : state === 'same' ? t.same : ''}
-      </p>
+      </Button>
+      <p role="status">{says[state]}</p>
       <ProblemNote error={error} />
     </form>
   );

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
@@ -38,14 +39,9 @@ export function RunBar({ words, runs, run, area }: RunBarProps) {
         {run === undefined && <span className="quiet"> {plans ? t.noneHint : t.noneAsk}</span>}
       </p>
       {plans && wish !== undefined && going === undefined && (
-        <button
-          type="button"
-          className="button"
-          disabled={busy !== ''}
-          onClick={() => void measure(wish, search.profile, readAt(search.at))}
-        >
+        <Button disabled={busy !== ''} onClick={() => void measure(wish, search.profile, readAt(search.at))}>
           {run === undefined ? t.measure : t.again}
-        </button>
+        </Button>
       )}
       {going !== undefined && <Progress run={going} onStop={plans ? () => void stop(going.id) : undefined} />}
       {run !== undefined && runs.length > 1 && (
@@ -88,11 +84,7 @@ function Progress({ run, onStop }: { run: Run; onStop: (() => void) | undefined 
       <span>{t.measuring}</span>
       <progress max={100} value={percent} aria-label={t.progress(String(percent))} />
       <span>{t.progress(String(percent))}</span>
-      {onStop !== undefined && (
-        <button type="button" className="button" onClick={onStop}>
-          {t.stop}
-        </button>
-      )}
+      {onStop !== undefined && <Button onClick={onStop}>{t.stop}</Button>}
     </div>
   );
 }

@@ -55,6 +55,8 @@ export function Sentence({ words, matrix, norm }: ClassParts) {
     if (area.people === null || within?.people === null) return t.says.few(area.name);
     if (matrix.figures.find(({ classCode }) => classCode === norm.code)?.facilities === 0) return t.says.none(facility);
     if (beyond.people === 0) return t.says.all(area.name, formatNumber(area.people), String(minutes), facility);
+    if (beyond.people === area.people)
+      return t.says.nobody(area.name, formatNumber(area.people), String(minutes), facility);
     return (
       t.says.some(area.name, formatNumber(area.people), say(beyond.people), String(minutes), facility) +
       t.says.ofThem(say(beyond.elders), say(beyond.children))

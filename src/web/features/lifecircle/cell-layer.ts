@@ -1,3 +1,4 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
 import { labelFont } from '#web/map/base-style.ts';
 import type { LegendEntry, MapLayer } from '#web/map/layers.ts';
 import { stateOf, type CellState } from './numbers.ts';
@@ -20,6 +21,14 @@ const shapes: Record<CellState, string> = {
 const legendShapes: Record<CellState, LegendEntry['shape']> = { near: 'point', beyond: 'triangle', none: 'diamond' };
 const states = ['near', 'beyond', 'none'] as const;
 const pixels = 36;
+
+/** The larger the more people; `share` of the size at a near zoom. */
+const bySize = (share: number): ExpressionSpecification => [
+  'interpolate',
+  ['linear'],
+  ['get', 'people'],
+  ...[0, 0.28 * share, 50, 0.42 * share, 200, 0.62 * share, 600, 0.95 * share],
+];
 
 /** Draws `home-beyond-dark` and its like; undefined for names of others. */
 function drawHome(name: string): ImageData | undefined {
@@ -73,7 +82,7 @@ export function cellLayer({ cells, limitS, chosen, theme, words, onSelect }: Cel
         type: 'symbol',
         layout: {
           'icon-image': ['get', 'sign'],
-          'icon-size': ['interpolate', ['linear'], ['get', 'people'], 0, 0.28, 50, 0.42, 200, 0.62, 600, 0.95],
+          'icon-size': ['interpolate', ['linear'], ['zoom'], 11, bySize(0.4), 13, bySize(0.6), 16, bySize(1)],
           'icon-allow-overlap': true,
           // Those beyond lie on top: they are what the map is looked at for.
           'symbol-sort-key': ['get', 'order'],
@@ -127,7 +136,7 @@ export function placeLayer({ facilities, theme, words, onSelect }: PlaceLayerWis
         layout: {
           'text-field': ['case', ['get', 'counted'], '■', '□'],
           'text-font': labelFont,
-          'text-size': 22,
+          'text-size': ['interpolate', ['linear'], ['zoom'], 11, 12, 14, 20, 16, 24],
           'text-allow-overlap': true,
         },
         paint: { 'text-color': c.place, 'text-halo-color': c.rim, 'text-halo-width': 2 },

@@ -37,7 +37,16 @@ test('a cell stands within a limit, beyond it, or has none; the limit itself is 
 
 test('cells beyond are listed by how many live there', () => {
   const cell = (code: string, people: number | null, seconds: number | null) => ({
-    ...{ code, people, seconds, merged: false, areaCode: '1', lon: 0, lat: 0, elders: 0, children: 0 },
+    code,
+    people,
+    seconds,
+    merged: false,
+    areaCode: '1',
+    areaName: '',
+    lon: 0,
+    lat: 0,
+    elders: 0,
+    children: 0,
     back: null,
     facility: null,
   });

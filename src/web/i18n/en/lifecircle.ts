@@ -32,6 +32,8 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
   says: {
     all: (area, people, limit, facility) =>
       `All ${people} people of ${area} reach ${facility} within ${limit} minutes on foot.`,
+    nobody: (area, people, limit, facility) =>
+      `None of the ${people} people of ${area} reach ${facility} within ${limit} minutes on foot.`,
     some: (area, people, beyond, limit, facility) =>
       `Of ${people} people of ${area}, ${beyond} do not reach ${facility} within ${limit} minutes on foot`,
     ofThem: (elders, children) => `, among them ${elders} elders and ${children} children.`,
@@ -64,6 +66,7 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     percent: (n) => `${n}%`,
     nobody: 'nobody',
     gini: 'Fairness (Gini)',
+    ofWhole: 'Detour and fairness are those of the whole measured area.',
     giniWhy:
       'Of the capacity each person can share: 0 everybody has the same, near 1 a few have all. Unknown capacities are left out.',
     detour: 'Detour',
@@ -93,7 +96,7 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     over: 'beyond the standard',
     slowBack: 'slower back',
     straight: (distance) => `${distance} straight`,
-    slowBackWhy: 'The way back climbs a slope or stairs and takes much longer.',
+    slowBackWhy: 'Slower back: the way back climbs a slope or stairs and takes much longer.',
   },
   map: {
     label: 'Map of the life circle',
@@ -111,8 +114,8 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     offGround: 'Bridges, tunnels',
     showArea: 'Draw what is in reach',
     showMarks: 'Draw stairs, bridges, tunnels',
-    before: 'Before',
-    after: 'After',
+    other: 'The other',
+    own: 'This one',
     chosen: (name) => `${name}: from where one walks there in 5, 10, 15 minutes`,
     allFacilities: 'All facilities',
   },
@@ -130,7 +133,7 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     failed: (why) => `Could not be measured: ${why}`,
     compare: 'Compare with another',
     compareNone: 'Do not compare',
-    compared: (time) => `Compared with the one of ${time}: change = people in reach now − people in reach then`,
+    compared: 'Change: people in reach in this one less those in reach in the other.',
     option: (time, profile, at) => `${time} · ${profile} · ${at}`,
     facts: 'How this was measured',
     area: 'Area',
@@ -180,11 +183,11 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     file: 'File',
     name: 'Name',
     source: 'Where its streets and heights came from',
-    districts: 'For which districts (codes, with commas)',
+    districts: 'For which districts',
     send: 'Add',
     sending: 'Reading; a large file takes some minutes',
     done: 'Added',
     same: 'This network was there already',
-    districtsBad: 'Enter six-digit codes of districts, such as 500103.',
+    districtsNone: 'Choose at least one district.',
   },
 };

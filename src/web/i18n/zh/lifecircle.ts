@@ -30,6 +30,8 @@ export const lifecircleZh = {
   says: {
     all: (area: string, people: string, limit: string, facility: string) =>
       `${area} ${people} 人步行 ${limit} 分钟都能到${facility}。`,
+    nobody: (area: string, people: string, limit: string, facility: string) =>
+      `${area} ${people} 人，没有一个人能在 ${limit} 分钟内走到${facility}。`,
     some: (area: string, people: string, beyond: string, limit: string, facility: string) =>
       `${area} ${people} 人中，${beyond} 人步行 ${limit} 分钟内到不了${facility}`,
     ofThem: (elders: string, children: string) => `，其中老人 ${elders} 人、儿童 ${children} 人。`,
@@ -62,6 +64,7 @@ export const lifecircleZh = {
     percent: (n: string) => `${n}%`,
     nobody: '无人',
     gini: '公平（基尼）',
+    ofWhole: '绕行和公平按整个测算的区划算。',
     giniWhy: '按人均能分到的容量算；0 为人人一样，越近 1 越集中。不知道容量的不算。',
     detour: '绕行',
     detourWhy: '走的路是直线的几倍，按人口的中位数。',
@@ -90,7 +93,7 @@ export const lifecircleZh = {
     over: '超过标准',
     slowBack: '回程慢',
     straight: (distance: string) => `直线 ${distance}`,
-    slowBackWhy: '回来要上坡或上梯坎，比去的时候慢得多。',
+    slowBackWhy: '“回程慢”：回来要上坡或上梯坎，比去的时候慢得多。',
   },
   map: {
     label: '生活圈地图',
@@ -108,8 +111,8 @@ export const lifecircleZh = {
     offGround: '桥、隧道',
     showArea: '画出走得到的范围',
     showMarks: '画出梯坎、桥、隧道',
-    before: '之前',
-    after: '之后',
+    other: '比较的那一次',
+    own: '这一次',
     chosen: (name: string) => `${name}：5、10、15 分钟能走来的范围`,
     allFacilities: '看全部设施',
   },
@@ -127,7 +130,7 @@ export const lifecircleZh = {
     failed: (why: string) => `没有测算成：${why}`,
     compare: '与另一次比较',
     compareNone: '不比较',
-    compared: (time: string) => `与${time}那一次比较：变化 = 现在走得到的人 − 那时走得到的人`,
+    compared: '变化：这一次走得到的人，减去比较的那一次走得到的人。',
     option: (time: string, profile: string, at: string) => `${time} · ${profile} · ${at}`,
     facts: '这次测算怎么来的',
     area: '区划',
@@ -177,11 +180,11 @@ export const lifecircleZh = {
     file: '文件',
     name: '名称',
     source: '来源：道路和高程从哪里来',
-    districts: '用于哪些区（代码，逗号分开）',
+    districts: '用于哪些区',
     send: '加入',
     sending: '正在读取，大的文件要几分钟',
     done: '已加入',
     same: '这个路网早已有了',
-    districtsBad: '请填区的六位代码，如 500103。',
+    districtsNone: '请至少选一个区。',
   },
 } as const;
