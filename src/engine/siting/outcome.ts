@@ -1,6 +1,6 @@
 import { gini, palma } from '#engine/access/measure.ts';
 import { outOfReach, partiesOf, type Party } from './parties.ts';
-import { shareOut, type Share } from './room.ts';
+import { nearestOpen, shareOut, type Share } from './room.ts';
 import type { Heads, SitingFigures, SitingOutcome, SitingQuestion } from './question.ts';
 
 /** Evaluates choices for one question, each in milliseconds: moving, adding or taking away a place shows at once what comes of it. */
@@ -84,16 +84,27 @@ function figuresOf(question: SitingQuestion, parties: readonly Party[], shares: 
     whole += people;
     walked += people * ds;
   }
-  const walks = shares.map(({ ds }) => ds);
-  const people = shares.map((share) => share.people);
   return {
     within,
     beyond,
     meanDs: whole === 0 ? null : walked / whole,
     farthestDs: farthest < 0 ? null : farthest,
-    gini: gini(walks, people),
-    palma: palma(walks, people),
+    ...fairnessOf(question, shares),
   };
+}
+
+/** People who walk as long are one: that is quicker to put in a row than everybody. */
+function fairnessOf({ beyondDs }: SitingQuestion, shares: readonly Share[]): Pick<SitingFigures, 'gini' | 'palma'> {
+  const peopleAt = new Float64Array(beyondDs + 1);
+  for (const { people, ds } of shares) peopleAt[ds] = (peopleAt[ds] as number) + people;
+  const walks: number[] = [];
+  const people: number[] = [];
+  peopleAt.forEach((count, ds) => {
+    if (count === 0) return;
+    walks.push(ds);
+    people.push(count);
+  });
+  return { gini: gini(walks, people), palma: palma(walks, people) };
 }
 
 function newlyServed(question: SitingQuestion, parties: readonly Party[], shares: readonly Share[]): Heads {
@@ -107,24 +118,26 @@ function newlyServed(question: SitingQuestion, parties: readonly Party[], shares
 }
 
 function whereTo(
-  { demands }: SitingQuestion,
+  question: SitingQuestion,
   parties: readonly Party[],
   shares: readonly Share[],
   chosen: readonly number[],
 ): Pick<SitingOutcome, 'assignment' | 'divided' | 'loads'> {
-  const byDemand = Array.from({ length: demands.people.length }, () => new Map<number, number>());
+  const assignment = Array.from(nearestOpen(question, chosen).to);
   const loads = new Map(chosen.map((j) => [j, 0]));
+  const byDemand = new Map<number, Map<number, number>>();
   for (const { party, people, to } of shares) {
-    const here = byDemand[(parties[party] as Party).demand] as Map<number, number>;
-    here.set(to, (here.get(to) ?? 0) + people);
     if (to >= 0) loads.set(to, (loads.get(to) ?? 0) + people);
+    const { demand } = parties[party] as Party;
+    const here = byDemand.get(demand);
+    if (here === undefined) byDemand.set(demand, new Map([[to, people]]));
+    else here.set(to, (here.get(to) ?? 0) + people);
   }
-  const ordered = byDemand.map((here) => [...here].sort((a, b) => b[1] - a[1] || a[0] - b[0]));
-  return {
-    assignment: ordered.map((here) => here[0]?.[0] ?? -2),
-    divided: ordered.flatMap((here, demand) =>
-      here.length < 2 ? [] : here.map(([candidate, people]) => ({ demand, candidate, people })),
-    ),
-    loads: chosen.map((j) => loads.get(j) ?? 0),
-  };
+  const divided: SitingOutcome['divided'] = [];
+  for (const [demand, here] of [...byDemand].sort((a, b) => a[0] - b[0])) {
+    const ordered = [...here].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    assignment[demand] = ordered[0]?.[0] ?? -2;
+    if (ordered.length > 1) for (const [candidate, people] of ordered) divided.push({ demand, candidate, people });
+  }
+  return { assignment, divided, loads: chosen.map((j) => loads.get(j) ?? 0) };
 }

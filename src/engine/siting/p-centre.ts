@@ -64,13 +64,26 @@ function worstOf({ linkFirst, linkCandidate, linkCost, otherwise }: SitingProble
   return worst;
 }
 
-/** The same places, where a demand costs 1 unless it is served at this cost at most; those served so anyway are left out. */
+/**
+ * The same places, where a demand costs 1 unless it is served at this cost at most; those served so anyway are left out, and
+ * those that the same places serve so are one.
+ */
 function coverAt(problem: SitingProblem, limit: number): SitingProblem {
-  const links: Link[] = [];
-  const otherwise = Array.from(problem.otherwise, (cost) => (cost <= limit ? 0 : 1));
-  for (let demand = 0; demand < otherwise.length; demand++)
-    for (let link = problem.linkFirst[demand] as number; link < (problem.linkFirst[demand + 1] as number); link++)
-      if ((problem.linkCost[link] as number) <= limit)
-        links.push({ demand, candidate: problem.linkCandidate[link] as number, cost: 0 });
-  return siteProblem(problem.candidates, otherwise, links);
+  const { linkFirst, linkCandidate, linkCost, otherwise, candidates } = problem;
+  const groups = new Map<string, Uint32Array>();
+  for (let demand = 0; demand < otherwise.length; demand++) {
+    if ((otherwise[demand] as number) <= limit) continue;
+    const first = linkFirst[demand] as number;
+    let end = first;
+    while (end < (linkFirst[demand + 1] as number) && (linkCost[end] as number) <= limit) end++;
+    const serving = linkCandidate.slice(first, end).sort();
+    groups.set(serving.join(), serving);
+  }
+  const rows = [...groups.values()];
+  const links = rows.flatMap((row, demand) => Array.from(row, (candidate): Link => ({ demand, candidate, cost: 0 })));
+  return siteProblem(
+    candidates,
+    rows.map(() => 1),
+    links,
+  );
 }

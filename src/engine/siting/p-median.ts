@@ -1,6 +1,13 @@
+import { tryEveryChoice } from './every-choice.ts';
 import { makeInterchange } from './interchange.ts';
 import { relax, type Relaxation } from './lagrange.ts';
 import { evaluate, spentOn, type PMedianAnswer, type Purse, type SitingProblem } from './problem.ts';
+
+/** Where there are more choices, prices are quicker than trying. */
+const manyChoices = 1e8;
+
+/** Links looked at before prices are reckoned: a second or less. */
+const littleWork = 2e8;
 
 export interface PMedianOptions {
   /** How many places to choose, 1 to the number of candidates; with a purse: how many at most. */
@@ -64,10 +71,7 @@ class Search {
   }
 
   run(): PMedianAnswer {
-    const prices = startPrices(this.problem);
-    const fixed = new Int8Array(this.problem.candidates);
-    const root = this.relaxed(fixed, prices, 1500);
-    const bound = this.branch(fixed, prices, root);
+    const bound = this.tryEvery() ? this.toBeat() : this.byPrices();
     const { objective, serves } = evaluate(this.problem, this.best.chosen);
     const held = Math.max(0, Math.min(objective, Math.ceil(bound - 1e-6))); // never −0
     return {
@@ -80,6 +84,23 @@ class Search {
       runnerUp: this.second ?? this.anotherChoice(),
       nodes: this.nodes,
     };
+  }
+
+  /** Whether all choices could be tried, or left out, with little work. */
+  private tryEvery(): boolean {
+    const { problem, count, purse, stop } = this;
+    if (howMany(problem.candidates, count, purse) > manyChoices) return false;
+    const found = tryEveryChoice(problem, { count, purse, stop, beat: this.toBeat(), work: littleWork });
+    this.nodes += found.nodes;
+    if (found.chosen !== null) this.consider(found.chosen);
+    return found.complete;
+  }
+
+  private byPrices(): number {
+    const prices = startPrices(this.problem);
+    const fixed = new Int8Array(this.problem.candidates);
+    const root = this.relaxed(fixed, prices, 1500);
+    return this.branch(fixed, prices, root);
   }
 
   private relaxed(fixed: Int8Array, prices: Float64Array, rounds: number): Relaxation {
@@ -200,6 +221,15 @@ class Search {
     }
     return found;
   }
+}
+
+/** How many choices there are, about: with a purse, of as many places as it buys of the middling ones. */
+function howMany(candidates: number, count: number, purse: Purse | null): number {
+  const middling = purse === null ? 0 : Array.from(purse.costs).sort((a, b) => a - b)[candidates >> 1];
+  const chosen = Math.min(count, middling ? Math.ceil((purse?.budget ?? 0) / middling) : count);
+  let choices = 1;
+  for (let k = 0; k < chosen; k++) choices *= (candidates - k) / (k + 1);
+  return choices;
 }
 
 function indexesOf(fixed: Int8Array, state: number): number[] {

@@ -28,8 +28,13 @@ interface Option {
  */
 export function shareOut(question: SitingQuestion, parties: readonly Party[], chosen: readonly number[]): Share[] {
   const { goal, limitDs, beyondDs } = question;
-  if (goal !== 'centre' || !hasRooms(question, chosen))
-    return divide(question, parties, chosen, goal === 'cover' ? limitDs : null);
+  if (!hasRooms(question, chosen)) {
+    const { to, ds } = nearestOpen(question, chosen);
+    return parties.map(({ demand, people }, party) => {
+      return { party, people, to: to[demand] as number, ds: ds[demand] as number };
+    });
+  }
+  if (goal !== 'centre') return divide(question, parties, chosen, goal === 'cover' ? limitDs : null);
   // Who walks farthest is made to walk least: the least limit beyond which nobody more must walk than with no limit at all.
   const atLimit = (limit: number): Share[] => divide(question, parties, chosen, limit);
   const over = (shares: readonly Share[], limit: number): number =>
@@ -42,6 +47,26 @@ export function shareOut(question: SitingQuestion, parties: readonly Party[], ch
     else low = middle + 1;
   }
   return atLimit(high);
+}
+
+/** Where one goes from each demand when no place is full, ties to what exists already and then to the lowest candidate. O(walks). */
+export function nearestOpen(
+  { times, existingDs, beyondDs, candidates }: SitingQuestion,
+  chosen: readonly number[],
+): { to: Int32Array; ds: Float64Array } {
+  const open = new Uint8Array(candidates.length);
+  for (const j of chosen) open[j] = 1;
+  const ds = Float64Array.from(existingDs, (there) => Math.min(there, beyondDs));
+  const to = Int32Array.from(ds, (there) => (there < beyondDs ? -1 : -2));
+  for (let demand = 0; demand < ds.length; demand++)
+    for (let at = times.first[demand] as number; at < (times.first[demand + 1] as number); at++) {
+      const [j, walk, now] = [times.candidate[at] as number, times.ds[at] as number, to[demand] as number];
+      const isNearer = walk < (ds[demand] as number) || (walk === ds[demand] && now >= 0 && j < now);
+      if (open[j] === 0 || !isNearer) continue;
+      ds[demand] = walk;
+      to[demand] = j;
+    }
+  return { to, ds };
 }
 
 /** Whether any of these places can be full. */
@@ -201,7 +226,8 @@ class Crowd {
   shares(): Share[] {
     return this.at.flatMap((here, place) =>
       Array.from(here, ([party, people]) => {
-        const { to, ds } = this.options[party]?.find((one) => this.placeOf(one) === place) as Option;
+        const options = this.options[party] as Option[];
+        const { to, ds } = options.find((one) => this.placeOf(one) === place) as Option;
         return { party, people, to, ds };
       }),
     );

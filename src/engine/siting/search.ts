@@ -78,10 +78,13 @@ function searchCentre({ question, parties, lost, purse, count, whatIf }: Task, {
   };
 }
 
+/** Walks beyond which a program would take a gigabyte: then prices alone must do. */
+const mostWalks = 500_000;
+
 /** The mixed-integer program, from the best choice known: the better of both choices, and of both bounds. */
 export function searchProgramme(task: Task, effort: Effort, known: Found): Found {
-  if (effort.solver === null || effort.stop()) return known;
   const { question, parties, whatIf, count } = task;
+  if (effort.solver === null || effort.stop() || question.times.ds.length > mostWalks) return known;
   const goal = question.goal === 'median' ? 'median' : 'cover';
   const { model, base, chosenOf, valuesOf } = writeProgramme(question, parties, {
     goal,

@@ -1,6 +1,5 @@
 import { answerSiting } from '#engine/siting/answer.ts';
 import type { SitingAnswer, SitingQuestion } from '#engine/siting/question.ts';
-import type { MipSolver } from '#engine/siting/mip.ts';
 import { openHighs } from './siting-highs.ts';
 import { Stopped, taskAt, type Work } from './task.ts';
 
@@ -13,17 +12,15 @@ export interface SitingInput {
 /** The pool's task: `answerSiting` with HiGHS. Progress tells (objective of the best choice, bound), in the goal's own measure. */
 export const sitingTask = taskAt<SitingInput, SitingAnswer>(new URL(import.meta.url));
 
-/** Loading takes a fifth of a second: once for each worker. */
-let solver: Promise<MipSolver> | null = null;
-
 const everyMs = 200;
 
 /** Runs in a worker. */
 export async function run({ question, seconds }: SitingInput, work: Work): Promise<SitingAnswer> {
-  solver ??= openHighs();
+  // Loaded anew each time, a tenth of a second: memory that WebAssembly has taken is given back only with its instance.
+  const solver = await openHighs();
   let lastMs = -Infinity;
   const answer = answerSiting(question, {
-    solver: await solver,
+    solver,
     seconds,
     now: () => performance.now(),
     signal: {
