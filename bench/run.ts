@@ -26,6 +26,8 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['opid', 'One intention, one effect'],
   ['ledger', 'Numbering the ledger'],
   ['reach', 'Walking times'],
+  ['peers', 'Walking times beside other programs'],
+  ['megacity', 'A city of 32 million, evaluated whole'],
   ['siting', 'Siting with proof'],
   ['point-to-grid', 'Point to grid'],
   ['worktime', 'Working time'],
