@@ -33,6 +33,7 @@ import { stationMapLayer } from '#web/features/stations/desk/map-layer.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
 import { lifecirclePages } from '#web/features/lifecircle/pages.ts';
+import { needPages } from '#web/features/needs/desk/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -66,6 +67,7 @@ const deskPages: readonly DeskPage[] = [
   ...bookingPages,
   ...lifecirclePages,
   ...shortfallPages,
+  ...needPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
