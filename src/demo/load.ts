@@ -50,8 +50,11 @@ import { makeVolunteers } from './town/make-volunteers.ts';
 import { storeVolunteers } from './town/store-volunteers.ts';
 import { makeCells, makeFacilities } from './town/make-facilities.ts';
 import { makeIdle } from './town/make-idle.ts';
+import { makePolls } from './town/make-need-polls.ts';
+import { makeNeeds } from './town/make-needs.ts';
 import { makeSupplies } from './town/make-supplies.ts';
 import { storeFacilities } from './town/store-facilities.ts';
+import { storeNeeds } from './town/store-needs.ts';
 import { storeSupplies } from './town/store-supplies.ts';
 import { measureDemo, storeNetwork } from './town/store-circle.ts';
 import { storeTown } from './town/store-town.ts';
@@ -104,6 +107,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const partnering = makePartnering(town, clock.now());
   linkActivities(partnering, services.activities);
   const registers = makeRegisters(town, clock.now());
+  const needs = makeNeeds(demoSeed + 64, { ...town, ...registers }, clock.now());
+  const polls = makePolls(demoSeed + 65, groups.groups, clock.now());
   const cases = await writeHistory(parts, town);
   const visits = await writeVisits(parts, town, ground);
   const inspected = await writeInspections(parts, town, ground, cases);
@@ -147,6 +152,8 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
         facilities: registers.facilities.length,
         cells: registers.cells.length,
         idle: registers.idle.length,
+        needs: needs.length,
+        polls: polls.length,
       },
     });
     await storeHistory({ tx, vault: parts.vault, rng: seededRandom(demoSeed + 4), pictures }, cases);
@@ -159,6 +166,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeBookings(tx, parts.vault, bookings);
     await storeFacilities(tx, registers);
     if (parts.files !== undefined) await storeNetwork(tx, parts.files, town, clock.now());
+    await storeNeeds(tx, { needs, polls });
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   if (parts.files !== undefined) await measureDemo({ database, clock, files: parts.files });

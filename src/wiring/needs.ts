@@ -2,6 +2,7 @@ import { surveyRoutes } from '#contract/needs-public.ts';
 import { needRoutes } from '#contract/needs.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { mount } from '#server/http/mount.ts';
+import { mountFile } from '#server/http/streams.ts';
 import type { Bookings } from '#server/modules/bookings/index.ts';
 import { listSaid } from '#server/modules/events/index.ts';
 import type { Groups } from '#server/modules/groups/index.ts';
@@ -21,6 +22,7 @@ export function joinNeeds(
   const names = identity.queries.namesOf;
   const needs = createNeeds({ database, territory, clock, names, publicUrl: config.publicUrl });
   mount(app, needRoutes, needs.handlers, doors);
+  mountFile(app, needRoutes.export, ({ query }, { actor }) => needs.file(actor, query), doors);
   mount(app, surveyRoutes, needs.publicHandlers, doors);
   const sources = sourcesOf(parts, { groups, bookings });
   return {

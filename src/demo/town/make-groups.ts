@@ -53,6 +53,11 @@ export function makeGroups(town: Town): DemoGroups {
   for (const grid of shuffled(rng, others).slice(0, 12)) addGroup(making, [grid], 0);
   fill(making, own, reachedShare);
   fill(making, others, 0.1);
+  // Drawn apart, so that the others stay as they are: the community of story 4 meets too.
+  const story = grids.filter(({ code }) => code.startsWith('500105001001'));
+  const apart = { ...making, rng: seededRandom(demoSeed + 66) };
+  addGroup(apart, story, 0);
+  fill(apart, story, 0.08);
   return making.made;
 }
 

@@ -66,8 +66,8 @@ const deskPages: readonly DeskPage[] = [
   ...serviceFigurePages,
   ...bookingPages,
   ...lifecirclePages,
-  ...shortfallPages,
   ...needPages,
+  ...shortfallPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

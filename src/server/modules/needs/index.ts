@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { setState } from './commands.ts';
 import { readNeedWords } from './dictionary.ts';
+import { makeNeedFile } from './export-file.ts';
 import { needHandlers } from './handlers.ts';
 import { hearBySystem, type Voice } from './hear.ts';
 import type { NeedsParts } from './parts.ts';
@@ -27,6 +28,8 @@ export function createNeeds(given: Omit<NeedsParts, 'words'>) {
   return {
     handlers: needHandlers(parts),
     publicHandlers: surveyHandlers(parts),
+    /** 服务需求清单 of what the actor sees. */
+    file: (actor: Actor, query: Parameters<typeof makeNeedFile>[2]) => makeNeedFile(parts, actor, query),
     /** Looks through polls, reports and wishes; how many voices were taken. */
     listen: (sources: NeedSources) => listen(parts, sources),
     queries: {

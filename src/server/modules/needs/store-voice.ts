@@ -88,3 +88,15 @@ export async function countSources(
     group by 1, 2 order by 1, 3 desc, 2`.execute(tx.db);
   return rows;
 }
+
+/** For how many people of each group each need was said. */
+export async function countGroups(
+  tx: Tx,
+  needIds: readonly string[],
+): Promise<{ needId: string; groupCode: string; people: number }[]> {
+  if (needIds.length === 0) return [];
+  const { rows } = await sql<{ needId: string; groupCode: string; people: number }>`select v.need_id as "needId",
+      v.group_code as "groupCode", sum(v.people)::int as people
+    from need_voice v where v.need_id = any (${[...needIds]}::uuid[]) group by 1, 2 order by 1, 2`.execute(tx.db);
+  return rows;
+}
