@@ -18,6 +18,12 @@ export const firstNeeds: readonly FirstNeed[] = [
   { path: /^\/p\/[A-Za-z0-9_-]{20,100}\/?$/, code: 'src/web/features/partners/own/PartnerPage.tsx' },
   { path: /^\/v\/[A-Za-z0-9_-]{20,100}\/?$/, code: 'src/web/features/volunteers/public/OwnPage.tsx' },
   { path: /^\/c\/[A-Za-z0-9-]{8,40}\/?$/, code: 'src/web/features/volunteers/public/CheckPage.tsx' },
+  {
+    path: /^\/survey\/(\d{12})\/?$/,
+    code: 'src/web/features/needs/public/SurveyPage.tsx',
+    answer: (area) => `/api/public/survey/${area}`,
+  },
+  { path: /^\/survey\/?$/, code: 'src/web/features/needs/public/WherePage.tsx', answer: () => '/api/public/streets' },
   { path: /^\/book\/?$/, code: 'src/web/features/bookings/public/BookPage.tsx' },
   { path: /^\/b\/[A-Za-z0-9_-]{20,100}\/?$/, code: 'src/web/features/bookings/public/BookingPage.tsx' },
 ];

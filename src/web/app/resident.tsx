@@ -50,6 +50,19 @@ const links: readonly LinkPage[] = [
     path: /^\/c\/([A-Za-z0-9-]{8,40})\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/volunteers/public/CheckPage.tsx')).CheckPage })),
   },
+  // What is missing nearby: which community, the survey of it, and what came of it.
+  {
+    path: /^\/(survey)\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/needs/public/WherePage.tsx')).WherePage })),
+  },
+  {
+    path: /^\/survey\/(\d{12})\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/needs/public/SurveyPage.tsx')).SurveyPage })),
+  },
+  {
+    path: /^\/survey\/(\d{12})\/needs\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/needs/public/ListPage.tsx')).ListPage })),
+  },
   // 七务一全: all that can be booked, and one's own booking.
   { path: /^\/(book)\/?$/, Page: BookPage },
   { path: /^\/b\/([A-Za-z0-9_-]{20,100})\/?$/, Page: BookingPage },

@@ -106,7 +106,7 @@ function AreaFilter({ area, onChange }: { area: string | undefined; onChange: (a
   const value = area === undefined ? [] : [{ code: area, name: name ?? area }];
   return (
     <details className="needs-area">
-      <summary>{area === undefined ? t.area : `${t.area}：${name ?? area}`}</summary>
+      <summary>{area === undefined ? t.area : t.areaIs(name ?? area)}</summary>
       <AreaField label={t.area} value={value} single onChange={(next) => onChange(next[0]?.code)} />
     </details>
   );

@@ -37,7 +37,6 @@ export function NeedPane({ id, onBack, onShow }: NeedPaneProps) {
 }
 
 function Shown({ need, onShow }: { need: NeedDetail; onShow: (id: string) => void }) {
-  const t = useText(needs);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [decision, setDecision] = useState<Decision | null>(null);
   const mayChange = need.mayChange && need.state !== 'merged';
@@ -69,7 +68,7 @@ function Head({ need, onShow }: { need: NeedDetail; onShow: (id: string) => void
         {classCode === null ? need.title : classOf(classCode)} · {need.areaName}
       </h2>
       <p>
-        <StateMark state={need.state} /> {need.reason !== '' && `${t.reason}：${need.reason}`}
+        <StateMark state={need.state} /> {need.reason !== '' && t.reasonIs(need.reason)}
       </p>
       {classCode !== null && <blockquote>{need.title}</blockquote>}
       <p>

@@ -24,7 +24,7 @@ export function NeedsMap({ rows, onChoose }: { rows: readonly NeedRow[]; onChoos
       needLayer({
         marks: JSON.parse(drawn) as NeedMark[],
         theme,
-        words: { open: `${t.states.open}、${t.states.listed}`, settled: `${t.states.planned}、${t.states.met}` },
+        words: { open: t.mapOpen, settled: t.mapSettled },
         onSelect: (id) => latest.current(id),
       }),
     ],

@@ -61,7 +61,7 @@ function Voice({ voice, picked, onPick }: { voice: NeedVoice; picked: boolean | 
         <span className="quiet">
           {formatDate(voice.saidAt)} · {voice.areaName}
           {voice.groupCode !== 'all' && ` · ${groupOf(voice.groupCode)}`}
-          {voice.people > 1 && ` · ${t.people(formatNumber(voice.people))}`} · {t.together}：{whyOf(t.joined, voice)}
+          {voice.people > 1 && ` · ${t.people(formatNumber(voice.people))}`} · {t.together(whyOf(t.joined, voice))}
         </span>{' '}
         {voice.link !== null && <Go href={voice.link}>{t.openSource}</Go>}
       </span>
