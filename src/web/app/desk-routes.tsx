@@ -22,6 +22,7 @@ import { filterOf, parseDeskSearch, sortOf } from '#web/features/desk/queue/filt
 import { SignInSheet } from '#web/features/desk/sign-in/SignInSheet.tsx';
 import { operationPages } from '#web/features/operations/routes.ts';
 import { HandOverStrip } from '#web/features/force/HandOverStrip.tsx';
+import { facilityPages } from '#web/features/facilities/pages.ts';
 import { forcePages } from '#web/features/force/page.ts';
 import { groupPages } from '#web/features/groups/desk/pages.ts';
 import { riskMapLayer } from '#web/features/ground/map-layer.ts';
@@ -68,6 +69,7 @@ const deskPages: readonly DeskPage[] = [
   ...lifecirclePages,
   ...needPages,
   ...shortfallPages,
+  ...facilityPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
