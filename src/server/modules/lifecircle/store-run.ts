@@ -121,7 +121,7 @@ export async function listRunRows(tx: Tx, { areas, state, profile, limit = 200 }
     ${areas === undefined ? sql`` : sql`and r.area_code = any (${[...areas]}::text[])`}
     ${state === undefined ? sql`` : sql`and r.state = ${state}`}
     ${profile === undefined ? sql`` : sql`and r.profile = ${profile}`}
-    order by r.started_at desc, r.id limit ${limit}`.execute(tx.db);
+    order by r.started_at desc, r.id desc limit ${limit}`.execute(tx.db);
   return rows;
 }
 

@@ -10,7 +10,7 @@ import type { HeightField } from '#engine/network/heights.ts';
 import { metresPerUnit, perDegree } from '#engine/network/network.ts';
 import { readWalkedWays } from '#engine/network/osm-ways.ts';
 import { drawTown, middle, type Street } from '#engine/network/town.fixture.ts';
-import { createComputePool } from '#server/compute/index.ts';
+import { createComputePool, type ComputePool, type Task } from '#server/compute/index.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { diskStore } from '#server/files/file-store.ts';
 import { createFacilities } from '#server/modules/facilities/index.ts';
@@ -46,6 +46,36 @@ export function networkBytes(streets: readonly Street[], heightAt?: (x: number) 
   return toBytes(network, sha256);
 }
 
+/** The pool, which can be held, and told to fail. */
+function makeGate(pool: ComputePool) {
+  let held: { open: () => void; until: Promise<void> } | null = null;
+  let failing: Error | null = null;
+  return {
+    async run<In, Out>(task: Task<In, Out>, input: In, options: Parameters<ComputePool['run']>[2] = {}): Promise<Out> {
+      options.onProgress?.(1, 4);
+      options.signal?.throwIfAborted();
+      if (held !== null)
+        await Promise.race([
+          held.until,
+          new Promise((_done, stop) => options.signal?.addEventListener('abort', () => stop(options.signal?.reason))),
+        ]);
+      if (failing !== null) throw failing;
+      return pool.run(task, input, options);
+    },
+    hold(): void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { open: resolve, until: promise };
+    },
+    release(): void {
+      held?.open();
+      held = null;
+    },
+    fail(error: Error | null): void {
+      failing = error;
+    },
+  };
+}
+
 const noInput = { params: {}, query: {}, body: {} };
 
 export async function createCircleWorld() {
@@ -55,16 +85,20 @@ export async function createCircleWorld() {
   const facilities = createFacilities({ database, territory, clock, events, names: async () => new Map() });
   const compute = createComputePool({ size: 1 });
   const failures: unknown[] = [];
-  const lifecircle: Lifecircle = createLifecircle({
-    database,
-    territory,
-    clock,
-    files: diskStore(folder),
-    facilities: facilities.queries,
-    compute,
-    codeVersion: 'test-1',
-    report: (error) => failures.push(error),
-  });
+  const gate = makeGate(compute);
+  /** The module as a process that begins would make it. */
+  const begin = (): Lifecircle =>
+    createLifecircle({
+      database,
+      territory,
+      clock,
+      files: diskStore(folder),
+      facilities: facilities.queries,
+      compute: gate,
+      codeVersion: 'test-1',
+      report: (error) => failures.push(error),
+    });
+  const lifecircle = begin();
   const { handlers } = lifecircle;
 
   async function addPerson(role: Role, areaCode: string): Promise<Actor> {
@@ -129,23 +163,49 @@ export async function createCircleWorld() {
     actor: Actor,
     wish: { areaCode?: string; profile?: string; at?: { weekday: number; minute: number } | null; opId?: string } = {},
   ) {
+    clock.advance(1000);
     const body = lifecircleRoutes.measure.body.parse({ opId: randomUUID(), areaCode: '500103', ...wish });
     const answer = await handlers.measure({ ...noInput, body }, { actor });
     await lifecircle.idle();
     return answer;
   }
 
+  /** Begins a run and does not wait. */
+  const beginRun = (actor: Actor, areaCode = '500103') =>
+    handlers.measure({ ...noInput, body: { opId: randomUUID(), areaCode, profile: 'adult', at: null } }, { actor });
+
+  const lines = async (action: string) =>
+    (
+      await owner.query<{ data: Record<string, unknown> }>('select data from ledger_entry where action = $1', [action])
+    ).rows.map(({ data }) => data);
+
   return {
     ...world,
     lifecircle,
     facilities,
-    compute,
+    gate,
+    begin,
     failures,
     addPerson,
     addFacility,
     addCell,
     addNetwork,
     measureNow,
+    beginRun,
+    lines,
+    cancel: (actor: Actor, id: string, opId = randomUUID()) =>
+      handlers.cancel({ ...noInput, params: { id }, body: { opId } }, { actor }),
+    cell: async (actor: Actor, id: string, code: string) =>
+      lifecircleRoutes.cell.response.parse(await handlers.cell({ ...noInput, params: { id, code } }, { actor })),
+    isochrones: async (actor: Actor, id: string, query: object) =>
+      lifecircleRoutes.isochrones.response.parse(
+        await handlers.isochrones(
+          { ...noInput, params: { id }, query: lifecircleRoutes.isochrones.query.parse(query) },
+          { actor },
+        ),
+      ).items,
+    upload: (actor: Actor, body: Uint8Array, districts = ['500103']) =>
+      lifecircle.importNetwork(actor, { name: '上传', source: 'test', districts }, body),
     run: async (actor: Actor, id: string) =>
       lifecircleRoutes.run.response.parse(await handlers.run({ ...noInput, params: { id } }, { actor })),
     runs: async (actor: Actor, query = {}) =>
