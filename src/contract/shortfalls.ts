@@ -125,8 +125,13 @@ export const shortfallRoutes = {
       items: z.array(matchView),
       limitMin: z.number(),
       excluded: z
-        .object({ otherUse: z.number().int(), unsafe: z.number().int(), taken: z.number().int() })
-        .describe('没有列出的：用途不合、危房、已被占用'),
+        .object({
+          otherUse: z.number().int(),
+          unsafe: z.number().int(),
+          taken: z.number().int(),
+          elsewhere: z.number().int(),
+        })
+        .describe('没有列出的：用途不合、危房、已被占用、放在那里本社区没有人新走得到'),
       run: runLine,
     }),
   },

@@ -221,11 +221,11 @@ describe('idle rooms for a demand', () => {
     // R1 at 900 m reaches b (240 m) and c (420 m); R2 at 600 m reaches b only and is small; R5 lies off every street.
     expect(found.items.map(({ code, newly, largeEnough, use, joined }) => [code, newly.people, largeEnough, use, joined])).toEqual([
       ['R1', 53, true, 'named', true],
-      ['R5', 0, true, 'named', false],
       ['R2', 50, false, 'unsaid', true],
+      ['R5', 0, true, 'named', false],
     ]); // prettier-ignore
     expect(found.items[0]).toMatchObject({ here: { people: 53, elders: 7, children: 5 } });
-    expect(found).toMatchObject({ limitMin: 8, excluded: { otherUse: 1, unsafe: 1, taken: 0 } });
+    expect(found).toMatchObject({ limitMin: 8, excluded: { otherUse: 1, unsafe: 1, taken: 0, elsewhere: 0 } });
   });
 
   test('one of them can be thought of; one from elsewhere cannot', async () => {

@@ -14,7 +14,7 @@ type Answer = Output<typeof shortfallRoutes.matches>;
 
 /**
  * Idle rooms of the district that could answer a demand: allowed use, size, and how many people who have none within the
- * minutes of the class would have one, walked on the network of the row's run. What serves most people stands first.
+ * minutes of the class would have one, walked on the network of the row's run. What serves most people of its community stands first.
  * @throws AppError not_found
  */
 export async function readMatches(parts: ShortfallsParts, actor: Actor, id: string): Promise<Answer> {
@@ -32,8 +32,9 @@ export async function readMatches(parts: ShortfallsParts, actor: Actor, id: stri
     return { run: found, reach: reached, rooms: idle, minFloorM2: row.floorM2 ?? norm?.minFloorM2 ?? null };
   });
   const { fitting, excluded } = roomsFor(rooms, row);
-  const matches = await measure(parts, { row, reach, rooms: fitting, run });
-  const items = rankMatches(matches, minFloorM2).map((match) => ({
+  const found = await measure(parts, { row, reach, rooms: fitting, run });
+  const { matches, elsewhere } = rankMatches(found, minFloorM2);
+  const items = matches.map((match) => ({
     ...roomView(parts, match.room),
     use: match.use,
     largeEnough: match.largeEnough,
@@ -41,7 +42,7 @@ export async function readMatches(parts: ShortfallsParts, actor: Actor, id: stri
     here: headsOf(match.here),
     joined: match.joined,
   }));
-  return { items, limitMin: reach.limitMin, excluded, run: runView(run) };
+  return { items, limitMin: reach.limitMin, excluded: { ...excluded, elsewhere }, run: runView(run) };
 }
 
 function roomView(parts: ShortfallsParts, room: IdleRoom) {

@@ -49,9 +49,16 @@ export function newlyAt(
   return reached.map((homes) => ({ newly: sumOf(homes), here: sumOf(homes.filter(isHere)) }));
 }
 
-/** Large enough ones first, then by people newly served, then elders, then by code. */
-export function rankMatches(found: readonly Omit<Match, 'use' | 'largeEnough'>[], minFloorM2: number | null): Match[] {
-  return found
+/**
+ * What can be measured first, then large enough ones, then by people of the community newly served, then by all, then by code.
+ * Rooms near enough to nobody of the community are no answer to its demand: how many is told instead.
+ */
+export function rankMatches(
+  found: readonly Omit<Match, 'use' | 'largeEnough'>[],
+  minFloorM2: number | null,
+): { matches: Match[]; elsewhere: number } {
+  const near = found.filter(({ joined, here }) => !joined || here.people > 0);
+  const matches = near
     .map((match): Match => ({
       ...match,
       use: match.room.uses.length > 0 ? 'named' : 'unsaid',
@@ -59,9 +66,11 @@ export function rankMatches(found: readonly Omit<Match, 'use' | 'largeEnough'>[]
     }))
     .toSorted(
       (a, b) =>
+        Number(b.joined) - Number(a.joined) ||
         Number(b.largeEnough !== false) - Number(a.largeEnough !== false) ||
+        b.here.people - a.here.people ||
         b.newly.people - a.newly.people ||
-        b.newly.elders - a.newly.elders ||
         (a.room.code < b.room.code ? -1 : 1),
     );
+  return { matches, elsewhere: found.length - near.length };
 }

@@ -151,18 +151,17 @@ describe('idle rooms', () => {
     ]);
   });
 
-  test('large enough ones stand first, then by people, then elders, then code', () => {
-    const heads = (people: number, elders = 0) => ({ people, elders, children: 0 });
-    const match = (code: string, areaM2: number, newly: ReturnType<typeof heads>) => ({ room: room(code, { areaM2 }), newly, here: newly, joined: true }); // prettier-ignore
+  test('large enough ones stand first, then by people here, then by all, then code; those that serve nobody here are counted', () => {
+    const heads = (people: number) => ({ people, elders: 0, children: 0 });
+    const match = (code: string, areaM2: number, here: number, all = here, joined = true) => ({ room: room(code, { areaM2 }), newly: heads(all), here: heads(here), joined }); // prettier-ignore
     const found = [
-      match('z', 10, heads(99)),
-      match('b', 100, heads(5, 1)),
-      match('a', 100, heads(5)),
-      match('c', 50, heads(5)),
-    ];
-    const order = (least: number | null) => rankMatches(found, least).map(({ room: { code } }) => code);
-    expect(order(50)).toEqual(['b', 'a', 'c', 'z']);
-    expect(order(null)).toEqual(['z', 'b', 'a', 'c']);
+      match('z', 10, 99), match('b', 100, 5, 7), match('a', 100, 5), match('c', 50, 5, 6), match('far', 900, 0, 500),
+      match('off', 900, 0, 0, false),
+    ]; // prettier-ignore
+    const order = (least: number | null) => rankMatches(found, least).matches.map(({ room: { code } }) => code);
+    expect(order(50)).toEqual(['b', 'c', 'a', 'z', 'off']);
+    expect(order(null)).toEqual(['z', 'b', 'c', 'a', 'off']);
+    expect(rankMatches(found, 50).elsewhere).toBe(1);
   });
 });
 

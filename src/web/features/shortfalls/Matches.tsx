@@ -87,8 +87,15 @@ function Room({ room, chosen }: { room: Match; chosen: boolean }) {
   );
 }
 
-function Excluded({ otherUse, unsafe, taken }: { otherUse: number; unsafe: number; taken: number }) {
+function Excluded(left: Readonly<Record<'otherUse' | 'unsafe' | 'taken' | 'elsewhere', number>>) {
   const t = useText(shortfalls).matches;
-  if (otherUse + unsafe + taken === 0) return null;
-  return <p className="quiet">{t.excluded(formatNumber(otherUse), formatNumber(unsafe), formatNumber(taken))}</p>;
+  const { otherUse, unsafe, taken, elsewhere } = left;
+  if (otherUse + unsafe + taken + elsewhere === 0) return null;
+  const [other, risky, held, far] = [otherUse, unsafe, taken, elsewhere].map((n) => formatNumber(n)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return <p className="quiet">{t.excluded(other, risky, held, far)}</p>;
 }

@@ -21,23 +21,29 @@ interface MapProps {
   chosen: string | undefined;
   extras: MapExtras | null;
   onChoose: (id: string) => void;
+  /** Only what lies in this area. */
+  onArea: (code: string) => void;
 }
 
 /** The lines of the list where they are; of an opened one its homes and the rooms that could do. The list is its twin. */
-export function ShortfallMap({ rows, chosen, extras, onChoose }: MapProps) {
+export function ShortfallMap({ rows, chosen, extras, onChoose, onArea }: MapProps) {
   const t = useText(shortfalls);
   const c = useText(common);
   const theme = themeChoice.use();
   const [failed, setFailed] = useState(false);
-  const latest = useRef(onChoose);
-  latest.current = onChoose;
+  const latest = useRef({ onChoose, onArea });
+  latest.current = { onChoose, onArea };
   const layers = useMemo(() => {
     const wish = { theme, words: t.legend };
     // With a line opened, the others would hide its homes.
     const shown = extras === null ? (rows ?? []) : (rows ?? []).filter(({ id }) => id === chosen);
     return [
       ...(extras === null ? [] : [cellLayer(extras.cells, wish)]),
-      rowLayer(shown, chosen, { ...wish, onSelect: (id) => latest.current(id) }),
+      rowLayer(shown, chosen, {
+        ...wish,
+        onSelect: (id) => latest.current.onChoose(id),
+        onArea: (code) => latest.current.onArea(code),
+      }),
       ...(extras === null || extras.rooms.length === 0 ? [] : [roomLayer(extras.rooms, wish)]),
     ];
   }, [rows, chosen, extras, theme, t]);

@@ -38,7 +38,13 @@ export function ShortfallsPage() {
         <Rows list={list} rows={rows} total={list.data?.pages[0]?.total} chosen={row} onChoose={choose} />
       </section>
       <section className="shortfalls-detail" aria-label={t.detail}>
-        <ShortfallMap rows={rows} chosen={row} extras={row === undefined ? null : extras} onChoose={choose} />
+        <ShortfallMap
+          rows={rows}
+          chosen={row}
+          extras={row === undefined ? null : extras}
+          onChoose={choose}
+          onArea={(area) => go({ area, row: undefined })}
+        />
         {row === undefined && <p className="shortfalls-none">{t.choose}</p>}
         {row !== undefined && search.list === 'problems' && (
           <ProblemPane key={row} id={row} onBack={back} onShow={setExtras} />

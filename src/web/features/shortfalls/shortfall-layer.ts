@@ -1,11 +1,12 @@
 import { labelFont } from '#web/map/base-style.ts';
 import type { LegendEntry, LonLatPoint, MapLayer } from '#web/map/layers.ts';
+import { middleOf } from '#web/map/middle.ts';
 
 type Theme = 'light' | 'dark';
 
 interface Wish {
   theme: Theme;
-  words: { row: string; chosen: string; cell: string; room: string };
+  words: { row: string; group: string; chosen: string; cell: string; room: string };
 }
 
 /** The map cannot read the style sheet's variables; these are the same colours. */
@@ -16,6 +17,7 @@ const colours = {
 
 interface Listed extends LonLatPoint {
   id: string;
+  areaCode: string;
   people: number | null;
 }
 
@@ -28,44 +30,82 @@ const collection = <P extends Record<string, unknown>>(items: readonly (LonLatPo
   })),
 });
 
-/** Rings, the larger the more people; the chosen one is filled and ringed twice. */
+/** The widest ring, so that a whole street does not hide its neighbours; pixels. */
+const widest = 34;
+
+/**
+ * One sign for each area: a ring, the larger the more people, where it has one line; a disc with the number where it has
+ * several. The chosen line is a diamond of its own.
+ */
 export function rowLayer(
   rows: readonly Listed[],
   chosen: string | undefined,
-  { theme, words, onSelect }: Wish & { onSelect: (id: string) => void },
+  { theme, words, onSelect, onArea }: Wish & { onSelect: (id: string) => void; onArea: (code: string) => void },
 ): MapLayer {
   const c = colours[theme];
-  const isChosen = ['==', ['get', 'id'], chosen ?? ''];
+  const groups = [...Map.groupBy(rows.filter(({ id }) => id !== chosen), ({ areaCode }) => areaCode).values()]; // prettier-ignore
+  const own = rows.filter(({ id }) => id === chosen);
   const legend: LegendEntry[] = [
-    { words: words.row, colour: c.row, shape: 'ring' },
-    ...(chosen === undefined ? [] : [{ words: words.chosen, colour: c.chosen, shape: 'diamond' as const }]),
+    ...(groups.some(({ length }) => length > 1)
+      ? [{ words: words.group, colour: c.row, shape: 'point' as const }]
+      : []),
+    ...(groups.some(({ length }) => length === 1) ? [{ words: words.row, colour: c.row, shape: 'ring' as const }] : []),
+    ...(own.length === 0 ? [] : [{ words: words.chosen, colour: c.chosen, shape: 'diamond' as const }]),
   ];
   return {
     id: 'shortfalls',
     legend,
-    onSelect: ({ id }) => onSelect(typeof id === 'string' ? id : ''),
-    styles: [
-      {
-        type: 'circle',
-        filter: ['!', isChosen] as never,
-        paint: {
-          // The square root of people, so that areas compare.
-          'circle-radius': ['+', 4, ['*', 0.22, ['sqrt', ['get', 'people']]]],
-          'circle-color': c.row,
-          'circle-opacity': 0.15,
-          'circle-stroke-color': c.row,
-          'circle-stroke-width': 2,
-        },
-      },
-      {
-        type: 'symbol',
-        filter: isChosen as never,
-        layout: { 'text-field': '◆', 'text-size': 26, 'text-font': labelFont, 'text-allow-overlap': true },
-        paint: { 'text-color': c.chosen, 'text-halo-color': c.rim, 'text-halo-width': 2 },
-      },
-    ],
-    data: collection(rows.map(({ id, people, lon, lat }) => ({ lon, lat, properties: { id, people: people ?? 1 } }))),
+    onSelect: ({ id, area }) => (typeof id === 'string' && id !== '' ? onSelect(id) : onArea(String(area))),
+    styles: rowStyles(c),
+    data: collection([
+      ...groups.map(signOf),
+      ...own.map((row) => ({ ...row, properties: { id: row.id, what: 'chosen' } })),
+    ]),
   };
+}
+
+function signOf(rows: readonly Listed[]): LonLatPoint & { properties: Record<string, unknown> } {
+  const [first] = rows;
+  const at = middleOf(rows) ?? { lon: 0, lat: 0 };
+  if (first === undefined || rows.length > 1)
+    return { ...at, properties: { id: '', area: first?.areaCode ?? '', what: 'several', n: String(rows.length) } };
+  // The square root of people, so that areas compare.
+  const radius = Math.min(widest, 5 + 0.2 * Math.sqrt(first.people ?? 1));
+  return { ...at, properties: { id: first.id, what: 'one', radius } };
+}
+
+function rowStyles(c: (typeof colours)[Theme]): MapLayer['styles'] {
+  const is = (what: string) => ['==', ['get', 'what'], what] as never;
+  return [
+    {
+      type: 'circle',
+      filter: is('one'),
+      paint: {
+        'circle-radius': ['get', 'radius'],
+        'circle-color': c.row,
+        'circle-opacity': 0.12,
+        'circle-stroke-color': c.row,
+        'circle-stroke-width': 2.5,
+      },
+    },
+    {
+      type: 'circle',
+      filter: is('several'),
+      paint: { 'circle-radius': 15, 'circle-color': c.row, 'circle-stroke-color': c.rim, 'circle-stroke-width': 2 },
+    },
+    {
+      type: 'symbol',
+      filter: is('several'),
+      layout: { 'text-field': ['get', 'n'], 'text-size': 13, 'text-font': labelFont, 'text-allow-overlap': true },
+      paint: { 'text-color': c.rim },
+    },
+    {
+      type: 'symbol',
+      filter: is('chosen'),
+      layout: { 'text-field': '◆', 'text-size': 28, 'text-font': labelFont, 'text-allow-overlap': true },
+      paint: { 'text-color': c.chosen, 'text-halo-color': c.rim, 'text-halo-width': 2 },
+    },
+  ];
 }
 
 /** Homes of the opened line: dots by number of people. */

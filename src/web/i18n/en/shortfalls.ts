@@ -23,10 +23,12 @@ export const shortfallsEn: SameWords<typeof shortfallsZh> = {
   choose: 'Choose a line in the list or on the map.',
   detail: 'The chosen line',
   map: 'Where the lines of the list are',
-  onMap: (n) => `${n} on the map`,
+  onMap: (n) =>
+    `${n} on the map; several of one community stand as one circle with their number, which shows only those`,
   cellsOnMap: (n) => `The dots are the ${n} homes it is about`,
   legend: {
     row: 'A line of the list: the larger, the more people',
+    group: 'Several of one community',
     chosen: 'The chosen line',
     cell: 'Homes it is about',
     room: 'Idle resource',
@@ -159,11 +161,13 @@ export const shortfallsEn: SameWords<typeof shortfallsZh> = {
   },
   matches: {
     title: 'Idle resources that could do',
-    lead: (limit) => `By use, size and how many more people would reach it within ${limit} minutes on foot.`,
+    lead: (limit) =>
+      `Who would newly reach it within ${limit} minutes on foot; large enough ones first, then those that serve most people here.`,
     none: 'No idle resource would do.',
-    excluded: (other, unsafe, taken) => `Not listed: ${other} meant for other uses, ${unsafe} unsafe, ${taken} taken.`,
+    excluded: (other, unsafe, taken, far) =>
+      `Not listed: ${other} meant for other uses, ${unsafe} unsafe, ${taken} taken, ${far} out of reach from here.`,
     newly: (people, elders) => `newly reached by ${people}, elders ${elders}`,
-    here: (people) => `of this community ${people}`,
+    here: (people) => `(of this community ${people})`,
     m2: (n) => `${n} m²`,
     small: 'Too small',
     large: 'Large enough',
