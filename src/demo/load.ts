@@ -56,7 +56,8 @@ import { makeSupplies } from './town/make-supplies.ts';
 import { storeFacilities } from './town/store-facilities.ts';
 import { storeNeeds } from './town/store-needs.ts';
 import { storeSupplies } from './town/store-supplies.ts';
-import { measureDemo, storeNetwork } from './town/store-circle.ts';
+import { demoLifecircle, measureDemo, storeNetwork, type CircleParts } from './town/store-circle.ts';
+import { produceDemo } from './town/store-shortfalls.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
 
@@ -169,7 +170,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeNeeds(tx, { needs, polls });
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
-  if (parts.files !== undefined) await measureDemo({ database, clock, files: parts.files });
+  if (parts.files !== undefined) await fillCircle({ database, clock, files: parts.files });
   await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   log(
@@ -177,6 +178,13 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
       `${town.people.length} people, ${cases.length} events of a year.`,
   );
   return { loaded: true, ...answer };
+}
+
+/** The life circle of the demo, by the program's own modules: measured first, then the lists made from it. */
+async function fillCircle(parts: CircleParts): Promise<void> {
+  const circle = await demoLifecircle(parts);
+  await measureDemo(parts, circle);
+  await produceDemo(parts, circle);
 }
 
 /** What there is, who lives where, what stands idle. */

@@ -11,7 +11,7 @@ import { followStations } from '#server/modules/facilities/follow-stations.ts';
 import { openAtMinute } from '#server/modules/facilities/index.ts';
 import { standardsFor } from '#server/modules/facilities/standards.ts';
 import { listCellRows } from '#server/modules/facilities/store-cells.ts';
-import { createTerritory } from '#server/modules/grids/index.ts';
+import { createTerritory, type LiveTerritory } from '#server/modules/grids/index.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { addNetwork } from '#server/modules/lifecircle/add-network.ts';
 import { codeVersion, createLifecircle } from '#server/modules/lifecircle/index.ts';
@@ -42,13 +42,17 @@ const demoRuns = [
   { profile: 'adult', at: { weekday: 5, minute: 22 * 60 } },
 ] as const;
 
+export interface CircleParts {
+  database: Database;
+  clock: Clock;
+  files: FileStore;
+}
+
 /**
- * Measures the districts whose people are known, on what is stored, as the program itself would; answers how many runs. In
- * this thread: a worker would take longer to begin than this takes.
+ * The module of the life circle as the program builds it, but reckoning in this thread: a worker would take longer to begin
+ * than the demo takes. `failures` holds what went wrong in the background.
  */
-export async function measureDemo(parts: { database: Database; clock: Clock; files: FileStore }): Promise<number> {
-  // Stations are facilities too, and none of them has been followed yet.
-  await followStations(parts);
+export async function demoLifecircle(parts: CircleParts) {
   const territory = await createTerritory(parts.database);
   const failures: unknown[] = [];
   const lifecircle = createLifecircle({
@@ -69,19 +73,31 @@ export async function measureDemo(parts: { database: Database; clock: Clock; fil
     codeVersion,
     report: (error) => failures.push(error),
   });
-  const districts = territory.children(territory.city().code).map(({ code }) => code);
-  const peopled = await parts.database.read(systemScope, async (tx) => {
-    const found = [];
-    for (const code of districts) if ((await listCellRows(tx, systemScope, code)).length > 0) found.push(code);
-    return found;
-  });
+  return { lifecircle, territory, failures };
+}
+
+/** Measures the districts whose people are known, on what is stored, as the program itself would; answers how many runs. */
+export async function measureDemo(
+  parts: CircleParts,
+  { lifecircle, territory, failures }: Awaited<ReturnType<typeof demoLifecircle>>,
+): Promise<number> {
   let runs = 0;
   for (const options of demoRuns)
-    for (const code of peopled) {
+    for (const code of await peopledDistricts(parts.database, territory)) {
       await lifecircle.measure(code, options, systemActor);
       await lifecircle.idle();
       runs++;
     }
   if (failures.length > 0) throw failures[0];
   return runs;
+}
+
+/** Districts of which population cells are known. */
+export function peopledDistricts(database: Database, territory: LiveTerritory): Promise<string[]> {
+  const districts = territory.children(territory.city().code).map(({ code }) => code);
+  return database.read(systemScope, async (tx) => {
+    const found = [];
+    for (const code of districts) if ((await listCellRows(tx, systemScope, code)).length > 0) found.push(code);
+    return found;
+  });
 }
