@@ -197,6 +197,15 @@ export const scenarioCell = z.object({
   afterS: z.number().nullable(),
 });
 
+/** One area of those cells added up: the twin of the maps in words. */
+export const scenarioArea = z.object({
+  code: z.string(),
+  name: z.string(),
+  people: count,
+  before: count.describe('现在限时内走不到的人口'),
+  after: count.describe('建成后限时内走不到的人口'),
+});
+
 export const stageView = z.object({
   id: uuid,
   stage: z.enum(projectStages),

@@ -15,6 +15,7 @@ import {
   projectStages,
   projectStates,
   projectView,
+  scenarioArea,
   scenarioCell,
   scenarioRow,
   scenarioStates,
@@ -156,6 +157,7 @@ export const planningRoutes = {
     body: none,
     response: z.object({
       items: z.array(scenarioCell),
+      areas: z.array(scenarioArea),
       limitS: z.number(),
       existing: z.array(z.object({ name: z.string(), lon, lat })),
     }),

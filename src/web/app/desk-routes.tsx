@@ -35,6 +35,7 @@ import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
 import { lifecirclePages } from '#web/features/lifecircle/pages.ts';
 import { needPages } from '#web/features/needs/desk/pages.ts';
+import { planningPages } from '#web/features/planning/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -70,6 +71,7 @@ const deskPages: readonly DeskPage[] = [
   ...needPages,
   ...shortfallPages,
   ...facilityPages,
+  ...planningPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

@@ -89,7 +89,7 @@ async function alongStreets(
     key: `street:${k + 1}`,
     kind: 'street',
     idleId: null,
-    name: `${k + 1}`,
+    name: `沿街点 ${k + 1}`,
     lon,
     lat,
     address: '',

@@ -211,7 +211,8 @@ export async function readCells(
   const row = await seeScenario(parts, actor, id, 'circle.read');
   const data = await parts.questions.of(id);
   const keys = chosen === undefined ? await answeredKeys(parts, id) : assertKeys(data.candidates, keysIn(chosen));
-  return cellsOf(data, keys, mayThere(actor, 'circle.plan', row) || mayThere(actor, 'circle.decide', row));
+  const all = mayThere(actor, 'circle.plan', row) || mayThere(actor, 'circle.decide', row);
+  return cellsOf(data, keys, { all, areaName: (code) => parts.territory.area(code)?.name ?? code });
 }
 
 async function answeredKeys({ database }: PlanningParts, id: string): Promise<string[]> {
@@ -221,7 +222,13 @@ async function answeredKeys({ database }: PlanningParts, id: string): Promise<st
 
 const secondsOf = (ds: number | undefined): number | null => (ds === undefined || ds < 0 ? null : Math.round(ds / 10));
 
-function cellsOf(data: SitingData, keys: readonly string[], all: boolean): Cells {
+interface Showing {
+  /** Small homes singly too. */
+  all: boolean;
+  areaName: (code: string) => string;
+}
+
+function cellsOf(data: SitingData, keys: readonly string[], { all, areaName }: Showing): Cells {
   const { cells, limitS, existing } = data;
   const ds = walksAfter(data, outcomeOf(data, keys));
   const items = cells.code.map((_code, k) => {
@@ -238,5 +245,26 @@ function cellsOf(data: SitingData, keys: readonly string[], all: boolean): Cells
       afterS: secondsOf(ds[k]),
     };
   });
-  return { items, limitS, existing: existing.map(({ name, lon, lat }) => ({ name, lon, lat })) };
+  const places = existing.map(({ name, lon, lat }) => ({ name, lon, lat }));
+  return { items, areas: areasOf(data, ds, areaName), limitS, existing: places };
+}
+
+/** Added up by the area the homes stand in, those with most people beyond the limit first. */
+function areasOf(
+  { cells, limitS }: SitingData,
+  after: readonly number[],
+  areaName: (code: string) => string,
+): Cells['areas'] {
+  const sums = new Map<string, Cells['areas'][number]>();
+  const isBeyond = (ds: number | undefined): boolean => ds === undefined || ds < 0 || ds > limitS * 10;
+  for (let k = 0; k < cells.code.length; k++) {
+    const code = cells.areaCode[k] ?? '';
+    const people = cells.people[k] ?? 0;
+    const sum = sums.get(code) ?? { code, name: areaName(code), people: 0, before: 0, after: 0 };
+    sum.people += people;
+    if (isBeyond(cells.nearestDs[k])) sum.before += people;
+    if (isBeyond(after[k])) sum.after += people;
+    sums.set(code, sum);
+  }
+  return [...sums.values()].toSorted((a, b) => b.before - a.before || (a.code < b.code ? -1 : 1));
 }
