@@ -41,7 +41,7 @@ export function scenarioQuery(id: string) {
   return queryOptions({
     queryKey: [...planningKey, 'scenario', id],
     queryFn: ({ signal }) => ask(planningRoutes.get, { params: { id } }, { signal }),
-    refetchInterval: ({ state }) => (state.data?.work == null ? false : 1_000),
+    refetchInterval: ({ state }) => ((state.data?.work ?? null) === null ? false : 1_000),
   });
 }
 
@@ -71,7 +71,8 @@ export function cellsQuery(id: string, chosen: string | undefined) {
 export function whatIfQuery(id: string, chosen: string | undefined) {
   return queryOptions({
     queryKey: [...planningKey, 'what-if', id, chosen ?? null],
-    queryFn: ({ signal }) => ask(planningRoutes.whatIf, { params: { id }, query: { chosen: chosen ?? '' } }, { signal }),
+    queryFn: ({ signal }) =>
+      ask(planningRoutes.whatIf, { params: { id }, query: { chosen: chosen ?? '' } }, { signal }),
     enabled: chosen !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -79,7 +80,11 @@ export function whatIfQuery(id: string, chosen: string | undefined) {
 }
 
 /** What is within some minutes: of the class, or of one place. Null run: nobody has measured yet. */
-export function outlineQuery(run: string | null, what: { class: string } | { lon: number; lat: number }, minutes: number) {
+export function outlineQuery(
+  run: string | null,
+  what: { class: string } | { lon: number; lat: number },
+  minutes: number,
+) {
   return queryOptions({
     queryKey: [...planningKey, 'outline', run, what, minutes],
     queryFn: async ({ signal }) =>

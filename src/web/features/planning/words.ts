@@ -18,12 +18,14 @@ export function usePlanningWords(): { words: Words | undefined; nameOf: (kind: K
 export function useFigures() {
   const t = useText(planning);
   return {
-    people: (n: number | null | undefined): string => (n == null ? t.dash : t.people(formatNumber(n))),
+    people: (n: number | null | undefined): string =>
+      n === null || n === undefined ? t.dash : t.people(formatNumber(n)),
     minutes: (seconds: number | null | undefined): string =>
-      seconds == null ? t.dash : t.minutes(formatNumber(Math.round(seconds / 6) / 10)),
+      seconds === null || seconds === undefined ? t.dash : t.minutes(formatNumber(Math.round(seconds / 6) / 10)),
     money: (yuan: number | null | undefined): string =>
-      yuan == null ? t.noCost : t.wan(formatNumber(Math.round(yuan / 1_000) / 10)),
-    ratio: (value: number | null | undefined): string => (value == null ? t.dash : value.toFixed(3)),
+      yuan === null || yuan === undefined ? t.noCost : t.wan(formatNumber(Math.round(yuan / 1_000) / 10)),
+    ratio: (value: number | null | undefined): string =>
+      value === null || value === undefined ? t.dash : value.toFixed(3),
   };
 }
 

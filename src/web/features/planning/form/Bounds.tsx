@@ -15,7 +15,7 @@ export function Bounds({ typed, set }: PartProps) {
         <legend>{f.goal}</legend>
         <div className="planning-tiles">
           {planningGoals.map((goal) => (
-            <label key={goal} className="planning-tile">
+            <label key={goal} className="planning-tile" aria-label={t.goals[goal]}>
               <input type="radio" name="goal" checked={typed.goal === goal} onChange={() => set({ goal })} />
               <span>
                 <strong>{t.goals[goal]}</strong>

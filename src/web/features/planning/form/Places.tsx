@@ -9,6 +9,7 @@ import type { Candidate, Listed } from '../queries.ts';
 import { wanOf, yuanOf } from '../words.ts';
 import type { PartProps } from './What.tsx';
 import { isTaken, placesOf, type Typed } from './wish.ts';
+import { TableFrame } from '../TableFrame.tsx';
 
 interface PlacesProps extends PartProps {
   /** Undefined until area and class are chosen and the ledger has answered. */
@@ -52,7 +53,7 @@ export function Places({ typed, set, listed, error }: PlacesProps) {
 function PlaceTable({ typed, set, rooms }: PartProps & { rooms: readonly Listed[] }) {
   const f = useText(planning).form;
   return (
-    <div className="planning-table planning-wide" role="region" aria-label={f.places} tabIndex={0}>
+    <TableFrame label={f.places} wide>
       <table>
         <thead>
           <tr>
@@ -75,7 +76,7 @@ function PlaceTable({ typed, set, rooms }: PartProps & { rooms: readonly Listed[
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
@@ -128,19 +129,14 @@ function PointRow({ point, typed, set }: PartProps & { point: Candidate }) {
     <tr>
       <th scope="row">
         <span className="planning-check">
-          <button
-            type="button"
-            className="tool"
-            aria-label={f.removeOf(point.name)}
-            onClick={() => change(null)}
-          >
+          <button type="button" className="tool" aria-label={f.removeOf(point.name)} onClick={() => change(null)}>
             {f.remove}
           </button>
           {point.name}
         </span>
       </th>
       <td>{f.placeWords.placed(point.lon.toFixed(5), point.lat.toFixed(5))}</td>
-      <td />
+      <td>{f.unsized}</td>
       <td className="figure">
         <input
           className="planning-cost"

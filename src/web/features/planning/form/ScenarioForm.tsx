@@ -58,11 +58,7 @@ export function ScenarioForm({ start, scenario, onClose }: FormProps) {
       <ProblemNote error={send.error} />
       {typed.area !== null && typed.classCode !== '' && places.length === 0 && <p className="quiet">{f.needPlaces}</p>}
       <p className="planning-buttons">
-        <button
-          type="submit"
-          className="tool tool-framed planning-main"
-          disabled={wish === null || send.isPending}
-        >
+        <button type="submit" className="tool tool-framed planning-main" disabled={wish === null || send.isPending}>
           {f.send}
         </button>
         <button type="button" className="tool" onClick={onClose}>

@@ -73,6 +73,11 @@ export function What({ typed, set, title }: PartProps & { title: string }) {
           onChange={({ target }) => set({ title: target.value })}
         />
       </label>
+      <label className="planning-wide">
+        {f.note}
+        <textarea rows={2} maxLength={1000} value={typed.note} onChange={({ target }) => set({ note: target.value })} />
+        <span className="quiet">{f.noAccess}</span>
+      </label>
     </fieldset>
   );
 }

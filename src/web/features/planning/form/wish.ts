@@ -96,7 +96,12 @@ export function placesOf(typed: Typed, listed: readonly Listed[]): Candidate[] {
 /** What is sent; null while something is missing. */
 export function wishOf(
   typed: Typed,
-  { places, title, words, demandId }: { places: Candidate[]; title: string; words: Words | undefined; demandId: string | null },
+  {
+    places,
+    title,
+    words,
+    demandId,
+  }: { places: Candidate[]; title: string; words: Words | undefined; demandId: string | null },
 ): Wish | null {
   const { area, classCode, choose, moment } = typed;
   const budgetYuan = yuanOf(typed.budgetWan);

@@ -20,10 +20,7 @@ export function ClassFilter({ value, onChange }: FilterProps) {
   return (
     <label>
       {t.class}
-      <select
-        value={value ?? ''}
-        onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
-      >
+      <select value={value ?? ''} onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}>
         <option value="">{t.anyClass}</option>
         {words?.classes.map((one) => (
           <option key={one.code} value={one.code}>

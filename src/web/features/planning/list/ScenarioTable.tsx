@@ -4,13 +4,14 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { planning } from '#web/i18n/planning.ts';
 import type { ScenarioRow } from '../queries.ts';
 import { useFigures, usePlanningWords } from '../words.ts';
+import { TableFrame } from '../TableFrame.tsx';
 
 /** Scenarios with what they bring: the same figures in the same order, to be compared down the columns. */
 export function ScenarioTable({ rows }: { rows: readonly ScenarioRow[] }) {
   const t = useText(planning);
   const w = t.table;
   return (
-    <div className="planning-table" role="region" aria-label={w.caption} tabIndex={0}>
+    <TableFrame label={w.caption}>
       <table>
         <caption className="visually-hidden">{w.caption}</caption>
         <thead>
@@ -47,7 +48,7 @@ export function ScenarioTable({ rows }: { rows: readonly ScenarioRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
@@ -85,5 +86,7 @@ export function ProofWord({ proven, gap }: { proven: boolean | null; gap: number
   const t = useText(planning);
   if (proven === null || gap === null) return <>{t.dash}</>;
   if (proven) return <span className="tag planning-proven">✓ {t.table.proven}</span>;
-  return <span className="tag planning-open">≤ {t.table.notProven(`${formatNumber(Math.ceil(gap * 10_000) / 100)} %`)}</span>;
+  return (
+    <span className="tag planning-open">≤ {t.table.notProven(`${formatNumber(Math.ceil(gap * 10_000) / 100)} %`)}</span>
+  );
 }

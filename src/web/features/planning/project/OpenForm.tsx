@@ -98,12 +98,7 @@ function Sizes({ typed, set }: { typed: Typed; set: (change: Partial<Typed>) => 
     <div className="planning-row">
       <label>
         {p.floorField}
-        <input
-          type="number"
-          min={1}
-          value={typed.floorM2}
-          onChange={({ target }) => set({ floorM2: target.value })}
-        />
+        <input type="number" min={1} value={typed.floorM2} onChange={({ target }) => set({ floorM2: target.value })} />
       </label>
       <label>
         {p.capacityField}
@@ -118,7 +113,9 @@ function Sizes({ typed, set }: { typed: Typed; set: (change: Partial<Typed>) => 
         {p.stepFree}
         <select
           value={typed.stepFree}
-          onChange={({ target }) => set({ stepFree: target.value === 'yes' || target.value === 'no' ? target.value : '' })}
+          onChange={({ target }) =>
+            set({ stepFree: target.value === 'yes' || target.value === 'no' ? target.value : '' })
+          }
         >
           <option value="">{p.stepFreeUnknown}</option>
           <option value="yes">{p.stepFreeYes}</option>

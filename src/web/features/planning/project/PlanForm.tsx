@@ -19,8 +19,10 @@ export function PlanForm({ project, onClose }: { project: Project; onClose: () =
   );
   const { id, version } = project;
   const send = useAct(
-    (wish: { name: string; budgetYuan: number | null; floorM2: number | null; planned: Record<string, string> }, opId) =>
-      ask(planningRoutes.changeProject, { params: { id }, body: { opId, version, ...wish } }),
+    (
+      wish: { name: string; budgetYuan: number | null; floorM2: number | null; planned: Record<string, string> },
+      opId,
+    ) => ask(planningRoutes.changeProject, { params: { id }, body: { opId, version, ...wish } }),
     { stale: [planningKey], onDone: onClose },
   );
   const dated = Object.fromEntries(Object.entries(planned).filter(([, day]) => day !== ''));

@@ -48,8 +48,7 @@ function Whole({ project }: { project: Project }) {
         {lateDays !== null && <span className="planning-late">! {p.late(formatNumber(lateDays))}</span>}
       </header>
       <p>
-        {p.where(project.areaName, project.address)} ·{' '}
-        {p.serves(project.servedName, formatNumber(project.limitMin))}
+        {p.where(project.areaName, project.address)} · {p.serves(project.servedName, formatNumber(project.limitMin))}
       </p>
       <p className="quiet">
         {p.decided(project.minutesNo, formatDate(project.decidedAt))} ·{' '}

@@ -10,6 +10,7 @@ import { projectsQuery, type ProjectRow } from '../queries.ts';
 import { parseProjectsSearch, useSearchOf } from '../search.ts';
 import { useFigures, usePlanningWords } from '../words.ts';
 import '../planning.css';
+import { TableFrame } from '../TableFrame.tsx';
 
 /** All projects one sees: those behind their plan first. */
 export function ProjectsPage() {
@@ -66,7 +67,7 @@ function ProjectTable({ rows }: { rows: readonly ProjectRow[] }) {
   const p = useText(planning).project;
   const stages = ['approval', 'building', 'acceptance', 'opening'] as const;
   return (
-    <div className="planning-table" role="region" aria-label={p.title} tabIndex={0}>
+    <TableFrame label={p.title}>
       <table>
         <thead>
           <tr>
@@ -91,7 +92,7 @@ function ProjectTable({ rows }: { rows: readonly ProjectRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { planning } from '#web/i18n/planning.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { planningKey, type Project } from '../queries.ts';
+import { TableFrame } from '../TableFrame.tsx';
 
 type Remeasure = Project['remeasures'][number];
 
@@ -56,7 +57,7 @@ function RemeasurePart({ one, project }: { one: Remeasure; project: Project }) {
       <p className="planning-says">
         {apart === 0 ? p.sameAs : p.differs(`${apart > 0 ? '+' : ''}${formatNumber(apart)}`)}
       </p>
-      <div className="planning-table" role="region" aria-label={p.measured} tabIndex={0}>
+      <TableFrame label={p.measured}>
         <table>
           <thead>
             <tr>
@@ -87,11 +88,13 @@ function RemeasurePart({ one, project }: { one: Remeasure; project: Project }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <Why found={found} />
       <p className="quiet">
         {p.measuredAt} {formatTime(one.measuredAt)} · <span className="planning-hash">{p.hash(one.hashAfter)}</span> ·{' '}
-        <Go href={`/desk/circle?class=${project.classCode}&area=${project.servedCode}&run=${one.runAfter}&with=${one.runBefore}`}>
+        <Go
+          href={`/desk/circle?class=${project.classCode}&area=${project.servedCode}&run=${one.runAfter}&with=${one.runBefore}`}
+        >
           {p.compareRuns}
         </Go>
       </p>
@@ -103,7 +106,9 @@ function RemeasurePart({ one, project }: { one: Remeasure; project: Project }) {
 function Why({ found }: { found: Remeasure['found'] }) {
   const p = useText(planning).project;
   const reasons = [
-    ...(found.population === 0 ? [] : [p.whyPopulation(`${found.population > 0 ? '+' : ''}${formatNumber(found.population)}`)]),
+    ...(found.population === 0
+      ? []
+      : [p.whyPopulation(`${found.population > 0 ? '+' : ''}${formatNumber(found.population)}`)]),
     ...(found.networkChanged ? [p.whyNetwork] : []),
     ...(found.otherOpened > 0 ? [p.whyOpened(formatNumber(found.otherOpened))] : []),
     ...(found.otherClosed > 0 ? [p.whyClosed(formatNumber(found.otherClosed))] : []),

@@ -30,7 +30,10 @@ export function StageForm({ project, stage, finishes, title, onClose }: StageFor
       const { doneOn: day, ...rest } = wish;
       const name = stage.stage;
       return finishes && name !== 'opening'
-        ? ask(planningRoutes.finishStage, { params: { id }, body: { opId, version, stage: name, doneOn: day, ...rest } })
+        ? ask(planningRoutes.finishStage, {
+            params: { id },
+            body: { opId, version, stage: name, doneOn: day, ...rest },
+          })
         : ask(planningRoutes.addPhotos, { params: { id }, body: { opId, version, stage: name, ...rest } });
     },
     { stale: [planningKey], onDone: onClose },

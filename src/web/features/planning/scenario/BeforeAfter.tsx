@@ -11,6 +11,7 @@ import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { cellsQuery, outlineQuery, type Cells, type Scenario } from '../queries.ts';
 import type { Answer } from './Answered.tsx';
 import { candidateLayer, cellLayer, existingLayer, reachLayer } from './scenario-layers.ts';
+import { TableFrame } from '../TableFrame.tsx';
 
 interface MapsProps {
   scenario: Scenario;
@@ -60,8 +61,7 @@ function Side({ side, cells, scenario, answer, chosen, onChoose, onFailure }: Si
   const theme = themeChoice.use();
   const outline = useOutline(scenario, answer, side === 'after' ? chosen : []);
   const toggle = useRef((_key: string): void => undefined);
-  toggle.current = (key) =>
-    onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
+  toggle.current = (key) => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   const layers = useMemo((): MapLayer[] => {
     const words = { near: t.near, newly: t.newly, beyond: t.beyond, none: t.none, size: t.size };
     return [
@@ -117,7 +117,10 @@ function windowOf({ items }: Cells): { centre: LonLatPoint; zoom: number } {
   const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
   const [west, east, south, north] = [least(lons), most(lons), least(lats), most(lats)];
   const span = Math.max(east - west, (north - south) * 1.3, 0.004);
-  return { centre: { lon: (west + east) / 2, lat: (south + north) / 2 }, zoom: Math.log2((360 / (span * 1.25)) * (560 / 512)) };
+  return {
+    centre: { lon: (west + east) / 2, lat: (south + north) / 2 },
+    zoom: Math.log2((360 / (span * 1.25)) * (560 / 512)),
+  };
 }
 
 const rowsAtFirst = 8;
@@ -128,7 +131,7 @@ function Twin({ cells, classCode }: { cells: Cells; classCode: string }) {
   const [all, setAll] = useState(false);
   const rows = all ? cells.areas : cells.areas.slice(0, rowsAtFirst);
   return (
-    <div className="planning-table" role="region" aria-label={t.twin} tabIndex={0}>
+    <TableFrame label={t.twin}>
       <table>
         <caption>{t.twin}</caption>
         <thead>
@@ -165,6 +168,6 @@ function Twin({ cells, classCode }: { cells: Cells; classCode: string }) {
           {all ? t.less : t.more}
         </button>
       )}
-    </div>
+    </TableFrame>
   );
 }

@@ -38,7 +38,12 @@ export function Decisions({ scenario, answer }: { scenario: Scenario; answer: An
         </p>
       )}
       {mayNow && open && (
-        <DecideForm scenario={scenario} answer={answer} supersedes={latest?.id ?? null} onClose={() => setOpen(false)} />
+        <DecideForm
+          scenario={scenario}
+          answer={answer}
+          supersedes={latest?.id ?? null}
+          onClose={() => setOpen(false)}
+        />
       )}
     </section>
   );

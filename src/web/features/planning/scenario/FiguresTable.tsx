@@ -2,6 +2,7 @@ import { useText } from '#web/i18n/area.ts';
 import { planning } from '#web/i18n/planning.ts';
 import type { Figures } from '../queries.ts';
 import { useFigures } from '../words.ts';
+import { TableFrame } from '../TableFrame.tsx';
 
 export interface FiguresRow {
   key: string;
@@ -20,7 +21,7 @@ export function FiguresTable({ rows }: { rows: readonly FiguresRow[] }) {
   const say = useFigures();
   return (
     <>
-      <div className="planning-table" role="region" aria-label={w.caption} tabIndex={0}>
+      <TableFrame label={w.caption}>
         <table>
           <thead>
             <tr>
@@ -61,7 +62,7 @@ export function FiguresTable({ rows }: { rows: readonly FiguresRow[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <p className="quiet">
         {w.note} {w.giniHint}
       </p>

@@ -16,7 +16,9 @@ export function ProofPart({ scenario, answer: { proof } }: { scenario: Scenario;
     <section className="planning-card planning-proof" aria-labelledby="planning-proof">
       <h2 id="planning-proof">{p.title}</h2>
       <p className="planning-says">
-        {proof.proven ? p[proof.goal](bound, mine) : p.open(mine, bound, `${formatNumber(Math.ceil(proof.gap * 10_000) / 100)} %`)}
+        {proof.proven
+          ? p[proof.goal](bound, mine)
+          : p.open(mine, bound, `${formatNumber(Math.ceil(proof.gap * 10_000) / 100)} %`)}
       </p>
       <ul>
         {runnerUp !== null && (

@@ -71,7 +71,12 @@ function Asked({ scenario }: { scenario: Scenario }) {
   return (
     <div className="planning-asked">
       <p>
-        {t.asked(scenario.areaName, nameOf('classes', scenario.classCode), String(scenario.limitMin), nameOf('profiles', scenario.profile))}{' '}
+        {t.asked(
+          scenario.areaName,
+          nameOf('classes', scenario.classCode),
+          String(scenario.limitMin),
+          nameOf('profiles', scenario.profile),
+        )}{' '}
         {t.bounded(
           String(candidates.length),
           choose === null ? t.anyNumber : t.atMost(String(choose)),

@@ -28,7 +28,13 @@ export function SetAside({ scenario }: { scenario: Scenario }) {
       >
         <label>
           {t.reason}
-          <input required minLength={2} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+          <input
+            required
+            minLength={2}
+            maxLength={500}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
         </label>
         <button type="submit" className="tool tool-framed" disabled={send.isPending || reason.trim().length < 2}>
           {t.send}

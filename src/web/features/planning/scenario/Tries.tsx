@@ -35,9 +35,7 @@ export function Tries({ scenario, answer, chosen, onChoose }: TriesProps) {
               <input
                 type="checkbox"
                 checked={chosen.includes(key)}
-                onChange={() =>
-                  onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])
-                }
+                onChange={() => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])}
               />
               <span>
                 {name} <span className="quiet">{say.money(costYuan)}</span>
