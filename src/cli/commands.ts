@@ -6,6 +6,7 @@ import { importUnitsCommand } from './import-units.ts';
 import { ledgerCommands } from './ledger.ts';
 import { networkCommand } from './lifecircle/network-command.ts';
 import { runCommand } from './lifecircle/run-command.ts';
+import { siteCommand } from './lifecircle/site-command.ts';
 import { mqttAclCommand } from './mqtt-acl.ts';
 import { vaultRotateCommand } from './vault.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...ledgerCommands,
   networkCommand,
   runCommand,
+  siteCommand,
   mqttAclCommand,
   vaultRotateCommand,
 ];

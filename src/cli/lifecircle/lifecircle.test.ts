@@ -1,29 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { metresPerUnit, perDegree } from '#engine/network/network.ts';
 import { fromGcj02 } from '#engine/network/gcj.ts';
-import { runCli } from '../run.ts';
+import { at, makeDesk, streetTown } from './street-town.fixture.ts';
 import { makeProgress } from './progress.ts';
 import { readHours, readWeekTime } from './week-time.ts';
 import type { Summary } from './summary.ts';
 
-/** A town in Chongqing, in metres from a corner; latitude is that of the place. */
-const corner = { lon: 106.55, lat: 29.56 };
-const scale = metresPerUnit(corner.lat);
-const at = (x: number, y: number): [number, number] => [
-  corner.lon + x / scale.x / perDegree,
-  corner.lat + y / scale.y / perDegree,
-];
-
-let folder: string;
+const { folder, write, huangge, clear } = makeDesk();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'huangge-circle-'));
-  writeFileSync(join(folder, 'town.osm'), town());
-  writeFileSync(join(folder, 'town.osm.gz'), gzipSync(town()));
+  writeFileSync(join(folder, 'town.osm'), streetTown());
+  writeFileSync(join(folder, 'town.osm.gz'), gzipSync(streetTown()));
   // Doors with 2^k people along the street: sums say who is meant.
   write('cells.csv', 'code,lon,lat,人口,elders,children', [[0, 1, 1, 0], [600, 2, 0, 2], [1200, 4, 3, 1], [2400, 8, 8, 0]].map(([x = 0, ...heads], k) => [`c${k}`, ...at(x, 5), ...heads])); // prettier-ignore
   write('shops.csv', 'name,class,lon,lat,capacity,hours', [
@@ -33,37 +22,7 @@ beforeAll(() => {
     ['Corner', 'bank', ...at(0, 0), '', ''],
   ]);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const write = (name: string, head: string, rows: readonly (readonly (string | number)[])[]): void =>
-  writeFileSync(join(folder, name), `${head}\n${rows.map((row) => row.join(',')).join('\n')}\n`);
-
-/** One street of 3 km with corners every 30 m, an island beyond the river, a school on the map. */
-function town(): string {
-  const node = (id: number, x: number, y: number, tags = ''): string =>
-    `<node id="${id}" lon="${at(x, y)[0].toFixed(7)}" lat="${at(x, y)[1].toFixed(7)}">${tags}</node>`;
-  const way = (id: number, refs: readonly number[], key: string, value: string): string =>
-    `<way id="${id}">${refs.map((ref) => `<nd ref="${ref}"/>`).join('')}<tag k="${key}" v="${value}"/></way>`;
-  const street = Array.from({ length: 101 }, (_, k) => node(k + 1, 30 * k, 0));
-  const others = [
-    node(201, 0, 3000),
-    node(202, 100, 3000),
-    node(300, 1500, 12, '<tag k="amenity" v="kindergarten"/><tag k="name" v="黄葛幼儿园"/>'),
-  ];
-  const ways = [way(1, street.map((_, k) => k + 1), 'highway', 'residential'), way(2, [201, 202], 'highway', 'footway')]; // prettier-ignore
-  return `<osm>${[...street, ...others, ...ways].join('')}</osm>`;
-}
-
-async function huangge(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const io = {
-    env: { PWD: folder },
-    out: (line: string) => void out.push(line),
-    err: (line: string) => void err.push(line),
-  };
-  const code = await runCli(['lifecircle', ...words], io);
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+afterAll(clear);
 
 const summaryIn = (name: string): Summary =>
   JSON.parse(readFileSync(join(folder, name, 'summary.json'), 'utf8')) as Summary;
@@ -175,7 +134,7 @@ describe('lifecircle run', () => {
 describe('what cannot be used is refused in words', () => {
   test('a map that is none, or cut short', async () => {
     writeFileSync(join(folder, 'broken.pbf'), readFileSync(join(folder, 'cells.csv')));
-    writeFileSync(join(folder, 'short.osm'), town().slice(0, 3000));
+    writeFileSync(join(folder, 'short.osm'), streetTown().slice(0, 3000));
     writeFileSync(join(folder, 'bare.osm'), '<osm></osm>');
     for (const [name, said] of [
       ['broken.pbf', /Refused \(osm_broken\): Expected a block of an \.osm\.pbf at byte 0/],
