@@ -1,6 +1,13 @@
 import { readDictionary, type DictionaryWord } from '#server/files/dictionary.ts';
 
-const ruleCodes = ['least_people', 'missing_share', 'crowded_share', 'few_people', 'cells_shown'] as const;
+const ruleCodes = [
+  'least_people',
+  'missing_share',
+  'crowded_share',
+  'few_people',
+  'cells_shown',
+  'paper_lines',
+] as const;
 export type RuleCode = (typeof ruleCodes)[number];
 export type Rules = Readonly<Record<RuleCode, number>>;
 

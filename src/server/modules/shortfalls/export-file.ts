@@ -3,6 +3,7 @@ import writeExcelFile, { type SheetData } from 'write-excel-file/node';
 import { dayOf } from '#kit/shanghai-days.ts';
 import { tablesDocx } from '#server/files/table-docx.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
+import { shortfallRules } from './dictionary.ts';
 import { askingStates } from './gather.ts';
 import { listTables, sourceLines, type ListFacts, type ListTable } from './lists.ts';
 import type { ShortfallsParts } from './parts.ts';
@@ -56,7 +57,13 @@ function readFacts(parts: ShortfallsParts, actor: Actor, wanted: string | undefi
 
 function wordOf(title: string, facts: ListFacts): Promise<Buffer> {
   const numbers = ['一', '二', '三', '四'];
-  const tables = listTables(facts).map((table, k) => ({ ...table, heading: `${numbers[k] ?? ''}、${table.heading}` }));
+  const most = shortfallRules().paper_lines;
+  const tables = listTables(facts).map(({ text, rows, ...table }, k) => ({
+    ...table,
+    heading: `${numbers[k] ?? ''}、${table.heading}`,
+    text: rows.length > most ? [...text, `这里列前 ${most} 条，其余见 Excel。`] : text,
+    rows: rows.slice(0, most),
+  }));
   return tablesDocx({ title, subtitle: `截至 ${facts.day}`, tables, notes: sourceLines(facts) });
 }
 

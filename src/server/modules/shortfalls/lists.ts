@@ -72,7 +72,7 @@ function problemTable(facts: ListFacts): ListTable {
   return {
     heading: '设施问题清单',
     text: [`共 ${facts.problems.length} 条，涉及人数多的在前。`],
-    heads: ['区域', '设施类别', '问题', '设施', '涉及人数', '其中老人', '其中儿童', '最近一处（分钟）', '居民反映（条）', '状态', '说明'], // prettier-ignore
+    heads: ['所在区域', '设施类别', '问题', '设施', '人数', '老人', '儿童', '最近（分钟）', '反映（条）', '状态', '说明'], // prettier-ignore
     rows: facts.problems.map((row) => [
       facts.nameOf(row.areaCode),
       classOf(facts, row.classCode),
@@ -84,7 +84,7 @@ function problemTable(facts: ListFacts): ListTable {
       problemStates[row.state],
       remarkOf(row),
     ]),
-    widths: [16, 20, 14, 24, 10, 10, 10, 16, 14, 10, 36],
+    widths: [16, 20, 14, 24, 10, 10, 10, 14, 12, 10, 36],
   };
 }
 
@@ -92,7 +92,7 @@ function needTable(facts: ListFacts): ListTable {
   return {
     heading: '服务需求清单',
     text: [`共 ${facts.needs.length} 条。`],
-    heads: ['区域', '需求', '设施类别', '人群', '反映（条）', '涉及人数', '状态'],
+    heads: ['所在区域', '需求', '设施类别', '人群', '反映（条）', '人数', '状态'],
     rows: facts.needs.map((need) => [
       facts.nameOf(need.areaCode),
       need.title,
@@ -110,7 +110,7 @@ function demandTable(facts: ListFacts): ListTable {
   return {
     heading: '市场需求账',
     text: [`共 ${facts.demands.length} 笔，够不着的人多的在前。`],
-    heads: ['区域', '业态', '够不着的人数', '其中老人', '其中儿童', '居民反映（条）', '建议面积（平方米）', '拟用闲置资源', '状态', '说明'], // prettier-ignore
+    heads: ['所在区域', '业态', '够不着的人', '老人', '儿童', '反映（条）', '建议面积（㎡）', '拟用闲置资源', '状态', '说明'], // prettier-ignore
     rows: facts.demands.map((row) => [
       facts.nameOf(row.areaCode),
       classOf(facts, row.classCode),
@@ -129,7 +129,7 @@ function idleTable(facts: ListFacts): ListTable {
   return {
     heading: '闲置资源账',
     text: [`共 ${facts.idle.length} 处，${facts.idle.reduce((sum, { areaM2 }) => sum + areaM2, 0)} 平方米。`],
-    heads: ['编号', '名称', '区域', '地址', '面积（平方米）', '权属', '现状', '可改作', '状态'],
+    heads: ['编号', '名称', '所在区域', '地址', '面积（㎡）', '权属', '现状', '可改作', '状态'],
     rows: facts.idle.map((room) => [
       room.code,
       room.name,

@@ -7,7 +7,14 @@ import { newlyAt, rankMatches, roomsFor } from './rules-match.ts';
 import { demandsOf, lacking, problemsOf, sumOf, within, type ClassFacts, type Figures } from './rules-produce.ts';
 import { few } from './views.ts';
 
-const rules = { least_people: 20, missing_share: 0.5, crowded_share: 1.5, few_people: 5, cells_shown: 200 };
+const rules = {
+  least_people: 20,
+  missing_share: 0.5,
+  crowded_share: 1.5,
+  few_people: 5,
+  cells_shown: 200,
+  paper_lines: 100,
+};
 const norm = { code: 'c', name: '类', nameEn: 'class', kind: 'market', walkMin: 5, perPeople: null, minFloorM2: null };
 
 let made = 0;

@@ -104,11 +104,12 @@ function DemandFacts({ demand }: { demand: DemandDetail }) {
 
 /** The demand in plain words. */
 function useSentence({ areaName, people, limitMin, nearestS, voices, classCode }: DemandDetail): string {
-  const t = useText(shortfalls).says;
+  const { says: t, join } = useText(shortfalls);
   const { nameOf } = useClassNames();
   const heads = useHeads();
   const lacks =
     people === 0 ? '' : t.demand(areaName, heads.people(people), formatNumber(limitMin ?? 0), nameOf(classCode));
   const nearest = nearestS === null ? '' : t.nearest(minutesOf(nearestS));
-  return `${lacks}${nearest}${voices === 0 ? '' : t.asked(formatNumber(voices))}`;
+  const asked = voices === 0 ? '' : t.asked(formatNumber(voices));
+  return join([lacks, nearest, asked].filter((sentence) => sentence !== ''));
 }

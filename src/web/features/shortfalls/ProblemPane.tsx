@@ -87,21 +87,21 @@ function useSentence(problem: ProblemDetail): string {
   const people = heads.people(problem.people);
   const limit = formatNumber(limitMin);
   const name = nameOf(problem.classCode);
-  const nearest = nearestS === null ? '' : t.says.nearest(minutesOf(nearestS));
+  const nearest = nearestS === null ? [] : [t.says.nearest(minutesOf(nearestS))];
   const found = measure === null ? '' : formatNumber(measure.found);
   const wanted = measure === null ? '' : formatNumber(measure.wanted);
   const said = {
-    missing: () => t.says.missing(areaName, people, limit, name) + nearest,
-    too_far: () => t.says.too_far(areaName, people, limit, name) + nearest,
+    missing: () => t.join([t.says.missing(areaName, people, limit, name), ...nearest]),
+    too_far: () => t.join([t.says.too_far(areaName, people, limit, name), ...nearest]),
     too_small: () =>
       measure?.unit === 'm2'
-        ? t.says.too_small_m2(found, wanted) + t.says.users(people)
+        ? t.join([t.says.too_small_m2(found, wanted), t.says.users(people)])
         : t.says.too_small_people(found, wanted),
     closed_when_needed: () =>
       measure === null
         ? t.says.users(people)
         : t.says.closed(t.weekdays[measure.found - 1] ?? '', clockOf(measure.wanted), people),
-    not_accessible: () => t.says.not_accessible + t.says.users(people),
+    not_accessible: () => t.join([t.says.not_accessible, t.says.users(people)]),
     poor_condition: () => t.says.poor_condition,
   } as const satisfies Record<typeof kind, () => string>;
   return said[kind]();

@@ -66,8 +66,9 @@ export const shortfallsEn: SameWords<typeof shortfallsZh> = {
   moved: 'Number has changed',
   says: {
     missing: (area, people, limit, name) =>
-      `${area}: ${people} find no ${name} as far as was measured (standard: ${limit} minutes on foot).`,
-    too_far: (area, people, limit, name) => `${area}: ${people} reach no ${name} within ${limit} minutes on foot.`,
+      `${area}: ${people} find no ${name.toLowerCase()} as far as was measured (standard: ${limit} minutes on foot).`,
+    too_far: (area, people, limit, name) =>
+      `${area}: ${people} reach no ${name.toLowerCase()} within ${limit} minutes on foot.`,
     nearest: (minutes) => `Of those who do reach one, half walk more than ${minutes} minutes to the nearest.`,
     too_small_m2: (found, wanted) => `It has ${found} m²; the standard asks for at least ${wanted} m².`,
     too_small_people: (found, wanted) => `${found} people have it nearest; the standard is one for ${wanted}.`,
@@ -75,10 +76,12 @@ export const shortfallsEn: SameWords<typeof shortfallsZh> = {
     closed: (weekday, clock, people) => `Shut on ${weekday} at ${clock}; no other is open nearby then for ${people}.`,
     not_accessible: 'There are steps at the door: no way in for wheelchairs and prams.',
     poor_condition: 'It is run down.',
-    demand: (area, people, limit, name) => `${area}: ${people} have no ${name} within ${limit} minutes on foot.`,
+    demand: (area, people, limit, name) =>
+      `${area}: ${people} have no ${name.toLowerCase()} within ${limit} minutes on foot.`,
     asked: (n) => `Residents said so ${n} times.`,
     byHand: 'Put on the list by hand, without a measured number.',
   },
+  join: (sentences) => sentences.join(' '),
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   facts: {
     people: 'People',

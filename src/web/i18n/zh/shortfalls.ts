@@ -80,6 +80,7 @@ export const shortfallsZh = {
     asked: (n: string) => `居民反映 ${n} 条。`,
     byHand: '手工列入，没有测算数。',
   },
+  join: (sentences: readonly string[]) => sentences.join(''),
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   facts: {
     people: '涉及人数',
