@@ -249,7 +249,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const activities = joinActivities(parts, { ...warnings, ...stations });
   const serviceFigures = joinServiceFigures(parts);
   const facilities = await joinFacilities(parts);
-  const needs = joinNeeds(parts, { ...groups, ...bookings });
+  const needs = joinNeeds(parts, { ...groups, ...bookings, ...visits });
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });

@@ -31,5 +31,5 @@ export const visitRuleKinds = ['cycle', 'ladder', 'limit'] as const;
 export const visitRuleUnits = ['day', 'hour', 'minute', 'percent'] as const;
 
 /** The parts of the form whose answers are words of the dictionary db/data/visit-form.csv. */
-export const visitFormFields = ['living', 'mobility', 'needs'] as const;
+export const visitFormFields = ['living', 'mobility', 'needs', 'missing'] as const;
 export type VisitRuleKind = (typeof visitRuleKinds)[number];

@@ -28,6 +28,11 @@ export const visitForm = z.object({
   health: words(500),
   mobility: code.nullable().describe('行动能力：走访词表 mobility 的代码'),
   needs: z.array(code).max(12).describe('需要什么：走访词表 needs 的代码'),
+  missing: z
+    .array(code)
+    .max(6)
+    .optional()
+    .describe('附近缺什么：走访词表 missing 的代码，即设施类别；新说出的成为服务需求的一条声音'),
   helper: words(200).describe('平时谁照应'),
   remark: words(500),
 });

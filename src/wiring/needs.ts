@@ -1,5 +1,6 @@
 import { surveyRoutes } from '#contract/needs-public.ts';
 import { needRoutes } from '#contract/needs.ts';
+import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
@@ -8,22 +9,28 @@ import { listSaid } from '#server/modules/events/index.ts';
 import type { Groups } from '#server/modules/groups/index.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { createNeeds, type Needs, type NeedSources } from '#server/modules/needs/index.ts';
+import type { Missed, Visits } from '#server/modules/visits/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Reports looked through in one turn, the latest. */
 const mostReports = 5_000;
 
+/** What needs listens to. */
+export interface NeedsNeighbours {
+  groups: Pick<Groups, 'listPolls'>;
+  bookings: Pick<Bookings, 'listUnmet'>;
+  visits: Pick<Visits, 'alsoHear'>;
+}
+
 /** Joins needs: what people say is missing, from six sources and from their own mouths. */
-export function joinNeeds(
-  parts: Parts,
-  { groups, bookings }: { groups: Pick<Groups, 'listPolls'>; bookings: Pick<Bookings, 'listUnmet'> },
-): Joined & { needs: Needs } {
-  const { app, config, database, territory, clock, identity, doors } = parts;
+export function joinNeeds(parts: Parts, { groups, bookings, visits }: NeedsNeighbours): Joined & { needs: Needs } {
+  const { app, database, territory, clock, identity, doors } = parts;
   const names = identity.queries.namesOf;
-  const needs = createNeeds({ database, territory, clock, names, publicUrl: config.publicUrl });
+  const needs = createNeeds({ database, territory, clock, names });
   mount(app, needRoutes, needs.handlers, doors);
   mountFile(app, needRoutes.export, ({ query }, { actor }) => needs.file(actor, query), doors);
   mount(app, surveyRoutes, needs.publicHandlers, doors);
+  visits.alsoHear((tx, missed) => hearVisit(needs, tx, missed));
   const sources = sourcesOf(parts, { groups, bookings });
   return {
     needs,
@@ -31,9 +38,32 @@ export function joinNeeds(
   };
 }
 
+/** Each class that is missed is a voice; where the home stands is not told, only the grid. */
+async function hearVisit({ queries }: Pick<Needs, 'queries'>, tx: Tx, missed: Missed): Promise<void> {
+  const { visitId, classCodes, areaCode, tags, atMs } = missed;
+  for (const classCode of classCodes)
+    await queries.hear(tx, {
+      source: 'visit',
+      sourceRef: `${visitId}#${classCode}`,
+      saidMs: atMs,
+      text: `走访时说：附近缺${queries.nameOf(classCode)}`,
+      people: 1,
+      classCode,
+      groupCode: groupOf(tags),
+      areaCode,
+      point: null,
+    });
+}
+
+/** For whom somebody in care speaks, by the family of their tags. */
+function groupOf(tags: readonly string[]): string {
+  const found = (['elder', 'child', 'disabled'] as const).find((one) => tags.some((tag) => tag.startsWith(one)));
+  return found ?? 'all';
+}
+
 function sourcesOf(
   { database, territory }: Pick<Parts, 'database' | 'territory'>,
-  { groups, bookings }: { groups: Pick<Groups, 'listPolls'>; bookings: Pick<Bookings, 'listUnmet'> },
+  { groups, bookings }: Pick<NeedsNeighbours, 'groups' | 'bookings'>,
 ): NeedSources {
   return {
     async polls(sinceMs) {

@@ -18,7 +18,6 @@ beforeAll(async () => {
     territory,
     clock,
     names: async (_tx, ids) => new Map(ids.map((id) => [id, `name of ${id}`])),
-    publicUrl: 'http://127.0.0.1',
   });
 });
 afterAll(() => world.close());

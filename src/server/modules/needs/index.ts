@@ -46,6 +46,8 @@ export function createNeeds(given: Omit<NeedsParts, 'words'>) {
         wish: { needId: string; state: 'open' | 'listed' | 'planned' | 'met'; reason: string },
         actor: Actor,
       ): Promise<void> => setState(parts, tx, wish, actor),
+      /** What a class of facility is called; the code where nobody knows it. */
+      nameOf: (classCode: string): string => parts.words.classes.get(classCode)?.name ?? classCode,
       /** In the caller's transaction, which must see everything: the voice joins a need or begins one. Answers the need. */
       hear: (tx: Tx, voice: Voice): Promise<string> => hearBySystem(parts, tx, voice),
     },

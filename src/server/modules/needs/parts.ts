@@ -15,7 +15,6 @@ export interface NeedsParts {
   clock: Clock;
   words: NeedWords;
   names: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  publicUrl: string;
 }
 
 /** One command inside its transaction. */

@@ -34,7 +34,7 @@ export function pollVoices(poll: ClosedPoll, words: readonly PhraseWord[]): Voic
         source: 'meeting' as const,
         sourceRef: `${poll.groupId}/${poll.id}#${k}`,
         saidMs: poll.atMs,
-        text: `${poll.question}：${option}`,
+        text: `${poll.question}——${option}`,
         people: votes,
         classCode,
         groupCode: null,

@@ -12,7 +12,7 @@ let needs: Needs;
 beforeAll(async () => {
   world = await createEventsWorld();
   const { database, territory, clock } = world;
-  needs = createNeeds({ database, territory, clock, names: async () => new Map(), publicUrl: 'http://127.0.0.1' });
+  needs = createNeeds({ database, territory, clock, names: async () => new Map() });
 });
 afterAll(() => world.close());
 beforeEach(async () => {
@@ -57,7 +57,7 @@ describe('a poll of a meeting', () => {
 
   test('whose question names one: those who said yes', () => {
     const voices = said({ question: '要不要在桥下办菜市场？', options: ['同意', '不同意'], counts: [40, 3] });
-    expect(voices).toMatchObject([{ classCode: 'fresh_market', people: 40, text: '要不要在桥下办菜市场？：同意' }]);
+    expect(voices).toMatchObject([{ classCode: 'fresh_market', people: 40, text: '要不要在桥下办菜市场？——同意' }]);
   });
 
   test('about something else, or that nobody voted in, says nothing', () => {
@@ -97,7 +97,7 @@ describe('listening', () => {
     const detail = await needs.handlers.get({ ...none, params: { id: market?.id ?? '' } }, { actor: world.as.chief });
     const links = detail.voiceList.map(({ source, link, text }) => [source, link, text]);
     expect(links).toContainEqual(['event', `/desk?event=${report.id}`, '建议桥北建个菜市场，电话〔略〕']);
-    expect(links).toContainEqual(['meeting', `/desk/groups?group=${onePoll.groupId}`, '桥下空地做什么好：菜市场']);
+    expect(links).toContainEqual(['meeting', `/desk/groups?group=${onePoll.groupId}`, '桥下空地做什么好——菜市场']);
   });
 
   test('asks only for categories that may say so', async () => {

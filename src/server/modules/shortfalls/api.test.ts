@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await createCircleWorld();
   const { database, territory, clock } = world;
   const names = async () => new Map<string, string>();
-  needs = createNeeds({ database, territory, clock, names, publicUrl: 'http://localhost' });
+  needs = createNeeds({ database, territory, clock, names });
   shortfalls = createShortfalls({
     database, territory, clock, names, facilities: facilitiesPort(world.facilities), needs: needs.queries,
     circle: circlePort(world.lifecircle),

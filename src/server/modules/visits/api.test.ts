@@ -190,6 +190,24 @@ describe('a record', () => {
     for (const secret of ['髋部', '出院', '老王', '欧阳']) expect(kept).not.toContain(secret);
   });
 
+  test('tells once what is missing nearby, and where the grid is, not the home', async () => {
+    const id = await dueToday(['elder_alone']);
+    const say = async (missing: string[]) => {
+      await world.record(world.as.gridWorker, (await open(id)).id, { outcome: 'changed', changes: { missing } });
+      await world.visits.jobs.plan();
+      await world.makeDue(id);
+    };
+    world.missed.length = 0;
+    await say(['fresh_market']);
+    await say(['fresh_market', 'pharmacy']);
+    expect(world.missed.map(({ classCodes, areaCode, tags }) => ({ classCodes, areaCode, tags }))).toEqual([
+      { classCodes: ['fresh_market'], areaCode: eastGrid, tags: ['elder_alone'] },
+      { classCodes: ['pharmacy'], areaCode: eastGrid, tags: ['elder_alone'] },
+    ]);
+    await refusal(say(['casino']), 'bad_input');
+    expect(world.missed).toHaveLength(2);
+  });
+
   test('that asks for nothing possible is refused with what was expected', async () => {
     const task = await open(await dueToday());
     await refusal(world.record(world.as.gridWorker, task.id, { outcome: 'changed' }), 'bad_input');

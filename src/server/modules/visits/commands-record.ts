@@ -13,7 +13,7 @@ import { formWords } from './dictionary.ts';
 import { opIdOf } from './ladder.ts';
 import type { VisitParts } from './parts.ts';
 import { afterRecord, ladderOf, limitMs, type Recorded, type Rule } from './rules.ts';
-import { applyChanges, changedFields, firstForm, isMajor, tagsOfForm } from './rules-form.ts';
+import { applyChanges, changedFields, firstForm, isMajor, newlyMissing, tagsOfForm } from './rules-form.ts';
 import { dayOf } from './rules-plan.ts';
 import { openForm, sealForm, sealText } from './sealing.ts';
 import { listRules } from './store-rule.ts';
@@ -69,6 +69,7 @@ export async function recordVisit(parts: VisitParts, actor: Actor, id: string, b
     await save(work);
     const how = meetingBy[body.method];
     if (to.seen && how !== null) await parts.met(tx, { personId: task.personId, how, atMs });
+    await tellMissing(work);
     const ledgerId = await tell(work);
     return {
       id,
@@ -82,6 +83,13 @@ export async function recordVisit(parts: VisitParts, actor: Actor, id: string, b
       status: event?.status ?? null,
     };
   });
+}
+
+/** Only what somebody said who was there to say it. */
+async function tellMissing({ parts, tx, task, visitId, atMs, to, form }: Work): Promise<void> {
+  const { areaCode, tags } = task;
+  if (to.seen && form.missing.length > 0)
+    await parts.missed(tx, { visitId, classCodes: form.missing, areaCode, tags, atMs });
 }
 
 /** How a household was reached by each way of visiting; a neighbour's word is no meeting. */
@@ -150,6 +158,8 @@ interface FormAfter {
   major: boolean;
   /** There were no answers yet: these are the first. */
   first: boolean;
+  /** What is missing nearby and was not said before. */
+  missing: string[];
 }
 
 async function formAfter(parts: VisitParts, tx: Tx, task: StoredTask, changes: Partial<VisitForm>): Promise<FormAfter> {
@@ -157,7 +167,13 @@ async function formAfter(parts: VisitParts, tx: Tx, task: StoredTask, changes: P
   const before = openForm(parts.vault, known?.form ?? null) ?? firstForm(formWords(), task.tags);
   const after = applyChanges(formWords(), before, changes);
   const changed = changedFields(before, changes);
-  return { after, changed, major: isMajor(formWords(), before, after), first: (known?.form ?? null) === null };
+  return {
+    after,
+    changed,
+    major: isMajor(formWords(), before, after),
+    first: (known?.form ?? null) === null,
+    missing: newlyMissing(before, after),
+  };
 }
 
 async function save({

@@ -8,16 +8,22 @@ import { findVisitPhoto } from './queries-past.ts';
 import { reconcileDemands } from './raise.ts';
 
 export { seedVisitRules } from './dictionary.ts';
-export type { Meeting, VisitParts } from './parts.ts';
+export type { Meeting, Missed, VisitParts } from './parts.ts';
 
 /** The whole module: its routes, and what runs by itself. The rules must be seeded (seedVisitRules) before. */
-export function createVisits(parts: VisitParts) {
+export function createVisits(given: Omit<VisitParts, 'missed'>) {
+  let listener: VisitParts['missed'] | undefined;
+  const parts: VisitParts = { ...given, missed: async (tx, missed) => listener?.(tx, missed) };
   let followedMs = 0;
   return {
     handlers: createHandlers(parts),
     /** For people: what an erasure takes here, and who saw whom on the list of a day. */
     erasable: erasableOf(parts),
     watcher: dayWatcher,
+    /** A module above hears from now on what those visited miss nearby; there is one such module. */
+    alsoHear(hears: VisitParts['missed']): void {
+      listener = hears;
+    },
     pastHandlers: createPastHandlers(parts),
     findPhoto: (actor: Actor, where: { id: string; photoId: string }) => findVisitPhoto(parts, actor, where),
     jobs: {

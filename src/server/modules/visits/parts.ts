@@ -13,6 +13,16 @@ export interface Meeting {
   atMs: number;
 }
 
+/** Somebody who was visited says what is missing nearby. */
+export interface Missed {
+  visitId: string;
+  /** Classes of facility. */
+  classCodes: readonly string[];
+  areaCode: string;
+  tags: readonly string[];
+  atMs: number;
+}
+
 export interface VisitParts {
   database: Database;
   territory: LiveTerritory;
@@ -26,6 +36,8 @@ export interface VisitParts {
   standIn: (tx: Tx, accountId: string, day: string) => Promise<string | null>;
   /** Somebody was seen or heard: told in the transaction of the record, so that their household counts as visited too. */
   met: (tx: Tx, meeting: Meeting) => Promise<void>;
+  /** Told in the transaction of the record, for the list of needs. */
+  missed: (tx: Tx, missed: Missed) => Promise<void>;
 }
 
 /** What handlers need to know of a request. */

@@ -2,7 +2,15 @@ import type { VisitForm } from '#contract/visits.ts';
 import { AppError } from '#kit/errors.ts';
 import type { FormWord } from './dictionary.ts';
 
-export const emptyForm: VisitForm = { living: null, health: '', mobility: null, needs: [], helper: '', remark: '' };
+export const emptyForm: VisitForm = {
+  living: null,
+  health: '',
+  mobility: null,
+  needs: [],
+  missing: [],
+  helper: '',
+  remark: '',
+};
 export const formFields = Object.keys(emptyForm) as (keyof VisitForm)[];
 
 /**
@@ -20,7 +28,9 @@ export function firstForm(words: ReadonlyMap<string, FormWord>, tags: readonly s
 export function changedFields(before: VisitForm, changes: Partial<VisitForm>): (keyof VisitForm)[] {
   const plain = (value: VisitForm[keyof VisitForm] | undefined): string =>
     JSON.stringify(Array.isArray(value) ? [...new Set(value)].toSorted((a, b) => (a < b ? -1 : 1)) : value);
-  return formFields.filter((field) => changes[field] !== undefined && plain(changes[field]) !== plain(before[field]));
+  return formFields.filter(
+    (field) => changes[field] !== undefined && plain(changes[field]) !== plain(before[field] ?? emptyForm[field]),
+  );
 }
 
 /** The answers as they stand after a visit. @throws AppError bad_input for a word the dictionary lacks */
@@ -36,7 +46,13 @@ export function applyChanges(
     const known = [...words.values()].filter((word) => word.field === field).map((word) => word.code);
     throw new AppError('bad_input', `changes.${field}: expected ${known.join(', ')}, found ${code}.`, { field });
   }
-  return { ...after, needs: [...new Set(after.needs)] };
+  return { ...after, needs: [...new Set(after.needs)], missing: [...new Set(after.missing ?? [])] };
+}
+
+/** What is said to be missing nearby now and was not before: said once, it is one voice. */
+export function newlyMissing(before: VisitForm, after: VisitForm): string[] {
+  const had = new Set(before.missing ?? []);
+  return (after.missing ?? []).filter((code) => !had.has(code));
 }
 
 /** True when an answer became one that counts as a major change. */
@@ -50,10 +66,11 @@ export function tagsOfForm(words: ReadonlyMap<string, FormWord>, form: VisitForm
   return [...new Set(wordsIn(form).flatMap(([, code]) => words.get(code)?.countsAs ?? []))];
 }
 
-function wordsIn({ living, mobility, needs }: VisitForm): [string, string][] {
+function wordsIn({ living, mobility, needs, missing = [] }: VisitForm): [string, string][] {
   return [
     ...(living === null ? [] : [['living', living] as [string, string]]),
     ...(mobility === null ? [] : [['mobility', mobility] as [string, string]]),
     ...needs.map((code): [string, string] => ['needs', code]),
+    ...missing.map((code): [string, string] => ['missing', code]),
   ];
 }

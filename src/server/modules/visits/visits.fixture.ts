@@ -6,7 +6,7 @@ import { sealSecrets } from '#server/modules/people/sealing.ts';
 import type { RunningEffect } from '#server/modules/warnings/index.ts';
 import { createVault, type Vault } from '#server/vault/vault.ts';
 import { createEventsWorld, type PersonKey, type World } from '../../../../test/helpers/events-world.ts';
-import { createVisits, seedVisitRules, type VisitParts } from './index.ts';
+import { createVisits, seedVisitRules, type Missed, type VisitParts } from './index.ts';
 
 export const eastGrid = '500103004001001';
 
@@ -41,6 +41,8 @@ export async function buildVisits(portsOf: (world: World & { vault: Vault }) => 
     met: async () => undefined,
     ...portsOf({ ...world, vault }),
   });
+  const missed: Missed[] = [];
+  visits.alsoHear(async (_tx, said) => void missed.push(said));
 
   /** Somebody in care in the east grid; a little apart from one another so that a route has something to order. */
   let count = 0;
@@ -107,6 +109,7 @@ export async function buildVisits(portsOf: (world: World & { vault: Vault }) => 
     rows,
     lines,
     makeDue,
+    missed,
     actor: (key: PersonKey) => as[key],
   };
 }

@@ -32,6 +32,10 @@ export function LandingPage() {
           <Icon name="umbrella" />
           <span>{t.stations}</span>
         </Link>
+        <Link to="/survey" className="button button-wide">
+          <Icon name="question" />
+          <span>{t.survey}</span>
+        </Link>
       </section>
       <MyGroups />
       <MyReceipts />

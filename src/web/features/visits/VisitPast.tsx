@@ -151,11 +151,12 @@ function Said({ opened: { id, note, changes, photos }, at }: { opened: OpenedVis
     const word = named.find((one) => one.code === code);
     return (lang === 'zh' ? word?.name : word?.nameEn) ?? code;
   };
-  const { living, mobility, needs, health, helper, remark } = changes;
+  const { living, mobility, needs, missing, health, helper, remark } = changes;
   const answers = [
     { field: 'living', value: living && nameOf(living) },
     { field: 'mobility', value: mobility && nameOf(mobility) },
     { field: 'needs', value: needs?.map(nameOf).join(t.comma) },
+    { field: 'missing', value: missing?.map(nameOf).join(t.comma) },
     { field: 'health', value: health },
     { field: 'helper', value: helper },
     { field: 'remark', value: remark },

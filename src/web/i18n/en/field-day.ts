@@ -73,6 +73,7 @@ export const fieldDayEn: SameWords<typeof fieldDayZh> = {
       living: 'Lives with',
       mobility: 'Mobility',
       needs: 'Needs',
+      missing: 'What is missing nearby',
       health: 'Health',
       helper: 'Who helps',
       remark: 'Remark',

@@ -9,6 +9,7 @@ export const residentEn: SameWords<typeof residentZh> = {
     report: 'Report a problem',
     continueDraft: 'Continue where you left off',
     stations: 'Find a station: water, charging, medicine, rest',
+    survey: 'Say what is missing nearby',
     track: 'Follow a report',
     trackHint: 'After sending you get a receipt link that shows every step. Paste it here:',
     trackLabel: 'Receipt link',

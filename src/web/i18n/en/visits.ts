@@ -111,6 +111,7 @@ export const visitsEn: typeof visitsZh = {
       health: 'Health',
       mobility: 'Mobility',
       needs: 'Needs',
+      missing: 'Missing nearby',
       helper: 'Looked after by',
       remark: 'Mind',
     },

@@ -70,6 +70,7 @@ export const fieldDayZh = {
       living: '和谁住',
       mobility: '行动',
       needs: '需要什么',
+      missing: '家附近缺什么',
       health: '身体',
       helper: '平时谁照应',
       remark: '备注',

@@ -97,7 +97,15 @@ export const visitsZh = {
     photos: (n: string) => `照片 ${n} 张`,
     photo: (when: string) => `${when}的走访照片`,
     empty: '无',
-    field: { living: '同住', health: '健康', mobility: '行动', needs: '需要', helper: '照应', remark: '提醒' },
+    field: {
+      living: '同住',
+      health: '健康',
+      mobility: '行动',
+      needs: '需要',
+      missing: '附近缺',
+      helper: '照应',
+      remark: '提醒',
+    },
   },
   held: {
     lead: '走访时得知已搬离或去世的人。核实以后：属实的撤出名册，误报的恢复走访。核实以前不再安排走访。',

@@ -19,7 +19,8 @@ export function VisitFields({ form, onChange }: { form: VisitForm; onChange: (fo
       <p className="hint">{t.changedHint}</p>
       <One name="living" value={form.living} onChange={(living) => set({ living })} />
       <One name="mobility" value={form.mobility} onChange={(mobility) => set({ mobility })} />
-      <Needs value={form.needs} onChange={(needs) => set({ needs })} />
+      <Several name="needs" value={form.needs} onChange={(needs) => set({ needs })} />
+      <Several name="missing" value={form.missing ?? []} most={6} onChange={(missing) => set({ missing })} />
       <Words name="health" value={form.health} most={500} onChange={(health) => set({ health })} />
       <Words name="helper" value={form.helper} most={200} onChange={(helper) => set({ helper })} />
       <Words name="remark" value={form.remark} most={500} onChange={(remark) => set({ remark })} />
@@ -48,13 +49,22 @@ function One({ name, value, onChange }: OneProps) {
   );
 }
 
-function Needs({ value, onChange }: { value: readonly string[]; onChange: (value: string[]) => void }) {
+interface SeveralProps {
+  name: 'needs' | 'missing';
+  value: readonly string[];
+  /** So many at most. */
+  most?: number;
+  onChange: (value: string[]) => void;
+}
+
+function Several({ name, value, most = 12, onChange }: SeveralProps) {
   const t = useText(fieldDay).visit.field;
   const named = useNamed();
-  const words = dayLists.use().form.filter((word) => word.field === 'needs');
+  const words = dayLists.use().form.filter((word) => word.field === name);
+  if (words.length === 0) return null;
   return (
     <fieldset className="bare stack">
-      <legend className="field-label">{t.needs}</legend>
+      <legend className="field-label">{t[name]}</legend>
       <div className="chips">
         {words.map(({ code }) => {
           const on = value.includes(code);
@@ -64,6 +74,7 @@ function Needs({ value, onChange }: { value: readonly string[]; onChange: (value
               type="button"
               className="chip"
               aria-pressed={on}
+              disabled={!on && value.length >= most}
               onClick={() => onChange(on ? value.filter((one) => one !== code) : [...value, code])}
             >
               {named(words, code)}

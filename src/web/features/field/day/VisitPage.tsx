@@ -157,11 +157,12 @@ function Known({ task }: { task: VisitTask }) {
   const t = useText(fieldDay).visit;
   const named = useNamed();
   const lists = dayLists.use();
-  const { living, mobility, needs, health, helper, remark } = task.form;
+  const { living, mobility, needs, missing = [], health, helper, remark } = task.form;
   const rows = [
     [t.field.living, living === null ? '' : named(lists.form, living)],
     [t.field.mobility, mobility === null ? '' : named(lists.form, mobility)],
     [t.field.needs, needs.map((need) => named(lists.form, need)).join(t.comma)],
+    [t.field.missing, missing.map((code) => named(lists.form, code)).join(t.comma)],
     [t.field.health, health],
     [t.field.helper, helper],
     [t.field.remark, remark],

@@ -34,12 +34,14 @@ export function emptyVisit(known: VisitForm): VisitDraft {
 
 /** What differs from the last answers; order and repetition of needs mean nothing. */
 export function changesOf(before: VisitForm, after: VisitForm): Partial<VisitForm> {
-  const needs = (form: VisitForm): string => [...new Set(form.needs)].toSorted((a, b) => a.localeCompare(b)).join(' ');
+  const plain = (codes: readonly string[] = []): string =>
+    [...new Set(codes)].toSorted((a, b) => a.localeCompare(b)).join(' ');
   return {
     ...(before.living === after.living ? {} : { living: after.living }),
     ...(before.health === after.health.trim() ? {} : { health: after.health.trim() }),
     ...(before.mobility === after.mobility ? {} : { mobility: after.mobility }),
-    ...(needs(before) === needs(after) ? {} : { needs: after.needs }),
+    ...(plain(before.needs) === plain(after.needs) ? {} : { needs: after.needs }),
+    ...(plain(before.missing) === plain(after.missing) ? {} : { missing: after.missing }),
     ...(before.helper === after.helper.trim() ? {} : { helper: after.helper.trim() }),
     ...(before.remark === after.remark.trim() ? {} : { remark: after.remark.trim() }),
   };
