@@ -82,7 +82,10 @@ describe('a run', () => {
     const { cell, items } = await world.cell(planner, run.id, 'b');
     expect(cell).toMatchObject({ code: 'b', people: 50, areaCode: east, areaName: '东村社区' });
     expect(items.find(({ classCode }) => classCode === 'convenience')).toMatchObject({
-      ...{ seconds: 400, back: 400, limitS: 300, straightM: 440 },
+      seconds: 400,
+      back: 400,
+      limitS: 300,
+      straightM: 440,
       facility: { name: 'shop', counted: 'yes' },
     });
     expect(items.find(({ classCode }) => classCode === 'bank')).toMatchObject({ seconds: null, facility: null });

@@ -4,17 +4,9 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { cancelRun } from './commands.ts';
 import { drawIsochrones } from './isochrones.ts';
 import { marksOf } from './marks.ts';
+import { readMatrix } from './matrix.ts';
 import { measureByHand } from './measure.ts';
-import {
-  getRun,
-  listAllNetworks,
-  listRuns,
-  listWords,
-  readCell,
-  readCells,
-  readMatrix,
-  type QueryParts,
-} from './queries.ts';
+import { getRun, listAllNetworks, listRuns, listWords, readCell, readCells, type QueryParts } from './queries.ts';
 
 export function lifecircleHandlers(
   parts: QueryParts,

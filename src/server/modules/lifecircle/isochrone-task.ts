@@ -9,17 +9,15 @@ interface IsochroneOrder {
   starts: readonly Hold[];
   /** Seconds. */
   limits: readonly number[];
-  /** How far from a street a home still counts in the run, metres. */
-  besideM: number;
 }
 
 /** The pool's task: outlines of what is within some times of several places. */
 export const isochroneTask = taskAt<IsochroneOrder, Isochrone[]>(new URL(import.meta.url));
 
-/** Side of a cell in metres: outlines are true to about half of it. */
-const cellM = 20;
+/** True to about 10 m. Houses beside a street lie within 60 m of it; further, an outline would join streets nobody can cross between. */
+const drawing = { cellM: 20, besideM: 60 };
 
 /** Runs in a worker. */
-export function run({ graph, starts, limits, besideM }: IsochroneOrder): Isochrone[] {
-  return starts.length === 0 ? [] : makeIsochrones(graph, makeWalker(graph), starts, { limits, cellM, besideM });
+export function run({ graph, starts, limits }: IsochroneOrder): Isochrone[] {
+  return starts.length === 0 ? [] : makeIsochrones(graph, makeWalker(graph), starts, { limits, ...drawing });
 }

@@ -36,12 +36,7 @@ export async function drawIsochrones(
       field: 'minutes',
     });
   const starts = points.flatMap((_point, k) => holdAt(holds, k) ?? []);
-  const items = await parts.compute.run(isochroneTask, {
-    graph,
-    starts,
-    limits,
-    besideM: run.parameters.snapLimitM,
-  });
+  const items = await parts.compute.run(isochroneTask, { graph, starts, limits });
   return { items: items.map(({ seconds, geometry }) => ({ minutes: seconds / 60, geometry })) };
 }
 

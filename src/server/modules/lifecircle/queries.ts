@@ -7,14 +7,13 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import { circleRule, walkProfiles } from './dictionary.ts';
-import { mergeFew, shownHeads, type TimedCell } from './few.ts';
+import { mergeFew, type TimedCell } from './few.ts';
 import type { Inputs, ReadInputs } from './inputs.ts';
 import type { MeasureParts } from './measure.ts';
 import type { PlaceIn, StandardIn } from './parts.ts';
 import { absentRun, areaSeen, partsSeen } from './reach.ts';
 import { listNetworks } from './store-network.ts';
 import { findRun, listResults, listRunRows, noFacility, noTime, type ClassResult, type RunRow } from './store-run.ts';
-import { headsOf, limitNames, withinOf, type Heads } from './tally.ts';
 import { networkView, runView } from './views.ts';
 
 type Routes = typeof lifecircleRoutes;
@@ -84,13 +83,13 @@ export async function runFor(parts: QueryParts, tx: Tx, actor: Actor, id: string
 }
 
 /** The same, finished. @throws AppError not_found, in_use */
-async function doneRun(parts: QueryParts, tx: Tx, actor: Actor, id: string): Promise<RunRow> {
+export async function doneRun(parts: QueryParts, tx: Tx, actor: Actor, id: string): Promise<RunRow> {
   const row = await runFor(parts, tx, actor, id);
   if (row.state === 'done') return row;
   throw new AppError('in_use', `Expected a measurement that is done, found ${row.state}. Wait for its end.`);
 }
 
-const mayPlan = (actor: Actor, { path }: Pick<RunRow, 'path'>): boolean =>
+export const mayPlan = (actor: Actor, { path }: Pick<RunRow, 'path'>): boolean =>
   actor.kind === 'system' || grantsFor(actor, 'circle.plan', { path, units: [] }).length > 0;
 
 export async function getRun(parts: QueryParts, actor: Actor, id: string): Promise<Output<Routes['run']>> {
@@ -126,77 +125,6 @@ function cellsWithin({ territory }: QueryParts, inputs: Inputs, areaCode: string
     }
     return is ? [k] : [];
   });
-}
-
-export async function readMatrix(
-  parts: QueryParts,
-  actor: Actor,
-  id: string,
-  asked: string | undefined,
-): Promise<Output<Routes['matrix']>> {
-  const { territory } = parts;
-  const { run, inputs, results } = await parts.database.read(systemScope, async (tx) => {
-    const row = await doneRun(parts, tx, actor, id);
-    return { run: row, inputs: await parts.readInputs(tx, row), results: await listResults(tx, id) };
-  });
-  const areaCode = areaSeen(territory, actor, run, asked);
-  const areas = [areaCode, ...territory.children(areaCode).map(({ code }) => code)];
-  const few = mayPlan(actor, run) ? 0 : circleRule('few_people');
-  const show = (heads: Heads) => ({
-    people: shownHeads(heads.people, few),
-    elders: shownHeads(heads.elders, few),
-    children: shownHeads(heads.children, few),
-  });
-  const groups = areas.map((code) => groupOf(parts, inputs, code));
-  const heads = groups.map((group) => headsOf(inputs.cells, group, 1)[0] as Heads);
-  const rows = areas.map((code, k) => {
-    const area = territory.area(code);
-    return {
-      code,
-      name: area?.name ?? code,
-      tier: area?.tier ?? '',
-      opens: territory.children(code).length > 0,
-      ...show(heads[k] as Heads),
-    };
-  });
-  const byClass = new Map(results.map((result) => [result.classCode, result]));
-  const items = inputs.standards.flatMap(({ code, walkMin }) => {
-    const result = byClass.get(code);
-    if (result === undefined) return [];
-    return areas.map((area, k) => {
-      const [found] = withinOf(inputs.cells, result.seconds, groups[k] as Int8Array, {
-        count: 1,
-        standardS: walkMin * 60,
-      });
-      const within = Object.fromEntries(limitNames.map((name) => [name, show(found?.within[name] as Heads)]));
-      return {
-        areaCode: area,
-        classCode: code,
-        within: within as Output<Routes['matrix']>['items'][number]['within'],
-        medianS: found?.medianS ?? null,
-      };
-    });
-  });
-  const path = territory.area(areaCode)?.path ?? [];
-  const mine = partsSeen(territory, actor, run);
-  return {
-    above: path
-      .slice(0, -1)
-      .filter((_code, k) => mine.some((own) => path.slice(0, k + 1).includes(own)))
-      .map((code) => ({ code, name: territory.area(code)?.name ?? code })),
-    area: rows[0] as (typeof rows)[number],
-    parts: rows.slice(1),
-    classes: inputs.standards.map((norm) => ({ ...norm })),
-    figures: results.map(({ classCode, figures }) => ({ classCode, ...figures })),
-    items,
-  };
-}
-
-/** 0 for cells of the area, −1 for others. */
-function groupOf(parts: QueryParts, inputs: Inputs, areaCode: string): Int8Array {
-  const group = new Int8Array(inputs.cells.length).fill(-1);
-  for (const k of cellsWithin(parts, inputs, areaCode)) group[k] = 0;
-  return group;
 }
 
 interface ClassOfRun {

@@ -15,7 +15,15 @@ import { at, networkBytes } from './world.fixture.ts';
 const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
 
 const cell = (code: string, people: number, seconds: number | null, areaCode = 'g1') => ({
-  ...{ code, people, elders: 0, children: 0, merged: false, areaCode, lon: 106, lat: 29, seconds },
+  code,
+  people,
+  elders: 0,
+  children: 0,
+  merged: false,
+  areaCode,
+  lon: 106,
+  lat: 29,
+  seconds,
   back: seconds,
   facility: null,
 });

@@ -16,18 +16,20 @@ import type { ClassParts } from './Sentence.tsx';
 interface CircleMapProps extends ClassParts {
   label: string;
   shows: { area: boolean; marks: boolean };
+  /** One of two beside each other. */
+  half?: boolean;
 }
 
 /** Homes by whether they reach the chosen class, its facilities, what is in reach. The table and the list say the same. */
 export function CircleMap(props: CircleMapProps) {
   const t = useText(lifecircle).map;
   const c = useText(common);
-  const { run, matrix, norm, label } = props;
+  const { run, matrix, norm, label, half = false } = props;
   const [search] = useCircleSearch();
   const [failed, setFailed] = useState(false);
   const [place, setPlace] = useState<string | null>(null);
   const { data } = useQuery(cellsQuery(run.id, norm.code, search.area ?? matrix.area.code));
-  const window = useMemo(() => windowOf(data), [data]);
+  const window = useMemo(() => windowOf(data, half), [data, half]);
   const layers = useLayers({ ...props, data, window, place, onPlace: setPlace });
   const chosen = data?.facilities.find(({ id }) => id === place);
   if (failed) return <p className="quiet">{t.failed}</p>;
@@ -106,8 +108,14 @@ interface Window {
   bounds: [number, number, number, number];
 }
 
+/** About how wide a map is on this screen, pixels; it is about as high. */
+function paneWidth(half: boolean): number {
+  const whole = innerWidth <= 1100 ? innerWidth - 40 : innerWidth * 0.5;
+  return Math.min(600, half ? Math.max(300, whole / 2) : whole);
+}
+
 /** What the map first shows: all homes asked about. Null before there are any. */
-function windowOf(data: Cells | undefined): Window | null {
+function windowOf(data: Cells | undefined, half: boolean): Window | null {
   const places = data === undefined ? [] : data.items.length > 0 ? data.items : data.facilities;
   if (places.length === 0) return null;
   const lons = places.map(({ lon }) => lon);
@@ -122,7 +130,7 @@ function windowOf(data: Cells | undefined): Window | null {
   const margin = span * 0.1;
   return {
     at: { lon: (west + east) / 2, lat: (south + north) / 2 },
-    zoom: Math.log2((360 / (span * 1.08)) * (600 / 512)),
+    zoom: Math.log2((360 / (span * 1.08)) * (paneWidth(half) / 512)),
     bounds: [west - margin, south - margin, east + margin, north + margin],
   };
 }

@@ -60,7 +60,7 @@ function Titled({ title, run, parts, shows }: TitledProps) {
       <figcaption>
         {title} <span className="quiet">{t.run.option(formatTime(run.startedAt), who, whenOf(run, t))}</span>
       </figcaption>
-      <CircleMap {...parts} run={run} shows={shows} label={`${t.map.label} ${title}`} />
+      <CircleMap {...parts} half run={run} shows={shows} label={`${t.map.label} ${title}`} />
     </figure>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { ask } from '#web/app/ask.ts';
@@ -10,7 +10,7 @@ import { formatDate, formatTime } from '#web/i18n/format.ts';
 import { lifecircle } from '#web/i18n/lifecircle.ts';
 import { useNamed } from '#web/i18n/use-named.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { circleKeys, type Run, type Words } from './queries.ts';
+import { circleKeys, runQuery, type Run, type Words } from './queries.ts';
 import { whenOf } from './run-words.ts';
 import { readAt, useCircleSearch } from './search.ts';
 
@@ -31,7 +31,9 @@ export function RunBar({ words, runs, run, area }: RunBarProps) {
   const plans = may(me, 'circle.plan');
   const going = runs.find(({ state }) => state === 'running');
   const failed = runs[0]?.state === 'failed' ? runs[0] : undefined;
-  const wish = run?.areaCode ?? area ?? homeOf(me);
+  const { data: detail } = useQuery(runQuery(run?.id));
+  // Who looks at a larger run from below measures their own area.
+  const wish = run === undefined ? (area ?? homeOf(me)) : detail?.mayPlan === false ? homeOf(me) : run.areaCode;
   return (
     <section className="circle-run" aria-label={t.facts}>
       <p>
