@@ -95,11 +95,8 @@ export function evaluateClass(
   const limitDs = Math.round(options.cutoffS * 10);
   const found = nearestPlace(graph, walker, { places: places.holds, origins: cells.holds, counts, limitDs });
   const beyond = (k: number): boolean => (found.ds[k] as number) > options.standardS * 10;
-  const lackingCells = Uint32Array.from(
-    Array.from({ length: cells.people.length }, (_, k) => k).filter(
-      (k) => (cells.people[k] as number) > 0 && beyond(k),
-    ),
-  );
+  const lackingCells: number[] = [];
+  for (let k = 0; k < cells.people.length; k++) if ((cells.people[k] as number) > 0 && beyond(k)) lackingCells.push(k);
   return {
     nearestDs: found.ds,
     facility: found.place,
@@ -110,7 +107,7 @@ export function evaluateClass(
       seconds,
       ...tally(cells, (k) => (found.ds[k] as number) <= seconds * 10),
     })),
-    lackingCells,
+    lackingCells: Uint32Array.from(lackingCells),
     lacking: tally(cells, beyond),
     ...shares(graph, walker, { cells, places, counts, options }),
   };

@@ -30,38 +30,55 @@ export function nearestPlace(graph: WalkGraph, walker: Walker, asked: NearestAsk
   const starts = startsOf(places, counts);
   const count = walker.walk(starts.node, starts.ds, limitDs);
   const label = labelReached(graph, walker, starts, count);
-  const onEdge = byEdge(places, counts);
-  const found = {
+  const found: NearestPlace = {
     ds: new Uint32Array(origins.edge.length).fill(impassable),
     place: new Int32Array(origins.edge.length).fill(-1),
   };
+  const times = walker.times();
   for (let k = 0; k < origins.edge.length; k++) {
     if (!joined(origins, k)) continue;
-    const note = (place: number, ds: number): void => {
-      const known = found.ds[k] as number;
-      if (ds > limitDs || ds > known || (ds === known && place > (found.place[k] as number))) return;
-      found.ds[k] = ds;
-      found.place[k] = place;
-    };
-    atEnd(walker, label, origins.from[k] as number, origins.reachFrom[k] as number, note);
-    atEnd(walker, label, origins.to[k] as number, origins.reachTo[k] as number, note);
-    const beside = onEdge.get(origins.edge[k] as number);
-    if (beside === undefined) continue;
-    const origin = holdAt(origins, k) as Hold;
-    for (const place of beside) note(place, alongSameEdge(graph, holdAt(places, place) as Hold, origin));
+    const [from, to] = [origins.from[k] as number, origins.to[k] as number];
+    const [overFrom, overTo] = [origins.reachFrom[k] as number, origins.reachTo[k] as number];
+    if (times[from] !== impassable && overFrom !== impassable)
+      note(found, k, label[from] as number, (times[from] as number) + overFrom);
+    if (times[to] !== impassable && overTo !== impassable)
+      note(found, k, label[to] as number, (times[to] as number) + overTo);
+    if ((found.ds[k] as number) > limitDs) forget(found, k);
   }
+  besideEachOther(graph, asked, byEdge(places, counts), found);
   return found;
 }
 
-function atEnd(
-  walker: Walker,
-  label: Int32Array,
-  node: number,
-  extra: number,
-  note: (place: number, ds: number) => void,
+/** The nearer stays, of equals the lower. */
+function note({ ds, place }: NearestPlace, k: number, candidate: number, at: number): void {
+  const known = ds[k] as number;
+  if (at > known || (at === known && candidate > (place[k] as number))) return;
+  ds[k] = at;
+  place[k] = candidate;
+}
+
+function forget({ ds, place }: NearestPlace, k: number): void {
+  ds[k] = impassable;
+  place[k] = -1;
+}
+
+/** Origins with a place on their own edge may go straight there. */
+function besideEachOther(
+  graph: WalkGraph,
+  { places, origins, limitDs }: NearestAsked,
+  onEdge: ReadonlyMap<number, readonly number[]>,
+  found: NearestPlace,
 ): void {
-  const at = walker.timeOf(node);
-  if (at !== impassable && extra !== impassable) note(label[node] as number, at + extra);
+  const has = new Uint8Array(graph.network.edgeFrom.length);
+  for (const edge of onEdge.keys()) has[edge] = 1;
+  for (let k = 0; k < origins.edge.length; k++) {
+    if (!joined(origins, k) || has[origins.edge[k] as number] === 0) continue;
+    const origin = holdAt(origins, k) as Hold;
+    for (const place of onEdge.get(origin.edge) ?? []) {
+      const straight = alongSameEdge(graph, holdAt(places, place) as Hold, origin);
+      if (straight <= limitDs) note(found, k, place, straight);
+    }
+  }
 }
 
 interface Starts {

@@ -1,7 +1,21 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { evaluateClass } from '#engine/access/evaluate.ts';
+import { walksTo } from '#engine/access/walks-to.ts';
+import { buildNetwork } from '#engine/network/build.ts';
+import { compileGraph } from '#engine/network/graph.ts';
+import { hangPlaces, holdAt } from '#engine/network/holds.ts';
+import { readWalkedWays } from '#engine/network/osm-ways.ts';
+import { makeSnapper } from '#engine/network/snap.ts';
+import { drawTown, toDegrees, type Corner } from '#engine/network/town.fixture.ts';
+import { makeIsochrones } from '#engine/reach/isochrone.ts';
+import { makeWalker } from '#engine/reach/walker.ts';
+import { evaluateTask } from './evaluate-task.ts';
+import { isochronesTask } from './isochrones-task.ts';
 import { createComputePool, type ComputePool } from './pool.ts';
 import { share } from './share.ts';
 import { taskAt } from './task.ts';
+import { walkProfiles } from './walk-profiles.ts';
+import { walksTask } from './walks-task.ts';
 import type { Count } from './counting.fixture.ts';
 
 const counting = taskAt<Count, number>(new URL('./counting.fixture.ts', import.meta.url));
@@ -66,4 +80,47 @@ test('sharing keeps the values and what is shared already', () => {
   expect(shared).toEqual({ a: [new Uint16Array([1, 2])], b: { c: 'x', d: null } });
   expect(shared.a[0]?.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(share(shared).a[0]).toBe(shared.a[0]);
+});
+
+describe('the tasks of the life circle', () => {
+  const profile = [...walkProfiles().values()].find(({ code }) => code === 'adult')?.profile;
+  if (profile === undefined) throw new Error('Expected the profile adult in db/data/walk-profiles.csv.');
+  const street = drawTown([{ at: [[0, 0], [500, 0], [1500, 0]] }, { at: [[500, 0], [500, 600]] }]); // prettier-ignore
+  const { network } = buildNetwork(readWalkedWays(street), null);
+  const graph = share(compileGraph(network, profile, 'to'));
+  const hang = (corners: readonly Corner[]) => {
+    const degrees = corners.map(toDegrees);
+    const points = { lon: degrees.map(([lon]) => lon), lat: degrees.map(([, lat]) => lat) };
+    return share(hangPlaces(graph, makeSnapper(network), points, 100));
+  };
+  const cells = { holds: hang([[10, 0], [700, 20], [500, 590]]), people: [1, 2, 4], elders: [1, 0, 0], children: [0, 2, 0] }; // prettier-ignore
+  const places = { holds: hang([[480, 0], [1400, 10]]), capacity: [9, NaN], open: null }; // prettier-ignore
+
+  test('find in a worker what they find here', async () => {
+    const options = {
+      limits: [300, 600],
+      standardS: 600,
+      cutoffS: 1800,
+      back: share(compileGraph(network, profile, 'from')),
+      catchment: true,
+    };
+    expect(await make(1).run(evaluateTask, { graph, cells, places, options })).toEqual(
+      evaluateClass(graph, cells, places, options),
+    );
+    const asked = { cells: cells.holds, places: places.holds, limitDs: 9000 };
+    const seen: number[] = [];
+    expect(
+      await pool.run(walksTask, { graph, ...asked }, { onProgress: (done, total) => seen.push(done / total) }),
+    ).toEqual(walksTo(graph, makeWalker(graph), asked));
+    expect(seen.at(-1)).toBe(1);
+    const outlines = { limits: [300], cellM: 10, besideM: 40 };
+    const here = makeIsochrones(graph, makeWalker(graph), [0, 1].map((k) => holdAt(places.holds, k)).filter((hold) => hold !== null), outlines); // prettier-ignore
+    expect(await pool.run(isochronesTask, { graph, starts: places.holds, options: outlines })).toEqual(here);
+  });
+
+  test('the walkers of the dictionary are four, told in words and sound', () => {
+    expect([...walkProfiles().keys()]).toEqual(['adult', 'elder', 'wheelchair', 'pram']);
+    for (const { name, nameEn, profile: walker } of walkProfiles().values())
+      expect([name !== '' && nameEn !== '', walker.flatMs > 0.2]).toEqual([true, true]);
+  });
 });
