@@ -1,13 +1,13 @@
 /** The module's dictionaries of db/data: who walks, and the limits of measuring. */
-import { edgeFlag } from '#engine/network/network.ts';
 import type { WalkProfile } from '#engine/network/profile.ts';
+import { readProfile } from '#engine/network/read-profile.ts';
 import { AppError } from '#kit/errors.ts';
 import { readDictionary, type DictionaryWord } from '#server/files/dictionary.ts';
 
 /** A row of walk-profiles.csv, as runs keep it. */
 export interface ProfileWord extends DictionaryWord {
   walk: WalkProfile;
-  /** Rise over run beyond which this walker cannot go; null: any. Told to people, not yet refused by the engine. */
+  /** Rise over run beyond which this walker cannot go; null: any. The engine refuses steeper ways. */
   steepest: number | null;
 }
 
@@ -16,26 +16,10 @@ function once<T>(read: () => T): () => T {
   return () => (held ??= { value: read() }).value;
 }
 
-const number = (text: string | undefined): number | null => (text === undefined || text === '' ? null : Number(text));
-
-/** Ground that slows a walker on foot and one on wheels. */
-const roughFactor = { feet: 1.15, wheels: 1.5 };
-
 export const walkProfiles = once((): ReadonlyMap<string, ProfileWord> =>
   readDictionary('walk-profiles.csv', (row) => {
-    const up = number(row['steps_up_s_per_m']);
-    const wheels = row['code'] === 'wheelchair' ? edgeFlag.noWheelchair : row['code'] === 'pram' ? edgeFlag.noPram : 0;
-    const walk: WalkProfile = {
-      flatMs: Number(row['flat_mps']),
-      slopeShare: 1,
-      climbSecondsPerM: up ?? 0,
-      descentSecondsPerM: number(row['steps_down_s_per_m']) ?? 0,
-      escalatorMs: wheels === 0 ? 0.5 : null,
-      liftSeconds: number(row['lift_wait_s']) ?? 0,
-      roughFactor: wheels === 0 ? roughFactor.feet : roughFactor.wheels,
-      refuses: up === null ? edgeFlag.steps | wheels : wheels & ~edgeFlag.noPram,
-    };
-    return { walk, steepest: number(row['steepest']) };
+    const walk = readProfile(row);
+    return { walk, steepest: walk.steepest ?? null };
   }),
 );
 
