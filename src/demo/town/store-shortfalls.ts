@@ -17,7 +17,7 @@ export async function produceDemo(
   { lifecircle, territory }: Awaited<ReturnType<typeof demoLifecircle>>,
 ): Promise<number> {
   const names = async () => new Map<string, string>();
-  const needs = createNeeds({ database, territory, clock, names, publicUrl: '' });
+  const needs = createNeeds({ database, territory, clock, names });
   const shortfalls = createShortfalls({
     database,
     territory,
