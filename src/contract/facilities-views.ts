@@ -18,6 +18,7 @@ const dictionaryWord = z.object({
   nameEn: z.string(),
   certainty: z.enum(certainties),
   source: z.string(),
+  sourceEn: z.string(),
 });
 
 /** Hours on some days of the week, Shanghai time; `to` not after `from` is the next morning. */

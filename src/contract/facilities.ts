@@ -89,8 +89,12 @@ export const facilityRoutes = {
     none,
     z.object({
       classes: z.array(facilityClassView),
-      owners: z.array(facilityClassView.pick({ code: true, name: true, nameEn: true, certainty: true, source: true })),
-      groups: z.array(facilityClassView.pick({ code: true, name: true, nameEn: true, certainty: true, source: true })),
+      owners: z.array(
+        facilityClassView.pick({ code: true, name: true, nameEn: true, certainty: true, source: true, sourceEn: true }),
+      ),
+      groups: z.array(
+        facilityClassView.pick({ code: true, name: true, nameEn: true, certainty: true, source: true, sourceEn: true }),
+      ),
       suppressBelow: z.number().int().describe('少于此数的人数不单独显示'),
     }),
   ),

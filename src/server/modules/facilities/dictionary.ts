@@ -28,9 +28,10 @@ export type FacilityClass = DictionaryWord & {
   osm: readonly string[];
   certainty: Certainty;
   source: string;
+  sourceEn: string;
 };
 
-type SourcedWord = DictionaryWord & { certainty: Certainty; source: string };
+type SourcedWord = DictionaryWord & { certainty: Certainty; source: string; sourceEn: string };
 
 type Row = Readonly<Record<string, string>>;
 
@@ -51,6 +52,12 @@ function whole(row: Row, column: string): number | null {
   throw new Error(`${file}: ${row['code']}: ${column}: expected a whole number above 0 or nothing, found ${text}.`);
 }
 
+const sourced = (row: Row) => ({
+  certainty: oneOf(row, 'certainty', certainties),
+  source: row['source'] ?? '',
+  sourceEn: row['source_en'] ?? '',
+});
+
 function readClass(row: Row) {
   const level = ([5, 10, 15] as const).find((one) => one === Number(row['level']));
   const walkMin = whole(row, 'walk_min');
@@ -67,8 +74,7 @@ function readClass(row: Row) {
     group: row['group'] ?? 'all',
     kind: oneOf(row, 'kind', facilityKinds),
     osm: (row['osm'] ?? '').split('|').filter((tag) => tag !== ''),
-    certainty: oneOf(row, 'certainty', certainties),
-    source: row['source'] ?? '',
+    ...sourced(row),
   };
 }
 
@@ -80,7 +86,6 @@ export function facilityClasses(): ReadonlyMap<string, FacilityClass> {
   return classes;
 }
 
-const sourced = (row: Row) => ({ certainty: oneOf(row, 'certainty', certainties), source: row['source'] ?? '' });
 let owners: ReadonlyMap<string, SourcedWord> | undefined;
 let groups: ReadonlyMap<string, SourcedWord> | undefined;
 

@@ -38,7 +38,7 @@ export function IdlePage() {
           )}
           {idleFormats.map((format) => (
             <a key={format} className="tool tool-framed" href={idleFile(search, format)} download>
-              {t.file(format)}
+              {t.files[format]}
             </a>
           ))}
         </span>

@@ -51,7 +51,7 @@ export function ListTab({ search, go }: TabProps) {
           )}
           {facilityFormats.map((format) => (
             <a key={format} className="tool tool-framed" href={facilityFile(search, format)} download>
-              {t.file(format)}
+              {t.files[format]}
             </a>
           ))}
         </span>

@@ -7,6 +7,7 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import { formatDistance, formatNumber, formatTime } from '#web/i18n/format.ts';
+import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { familyWord } from './families.ts';
 import type { TabProps } from './ListTab.tsx';
@@ -61,6 +62,7 @@ interface TableProps {
 function Table({ rows, mayEdit, onChoose }: TableProps) {
   const t = useText(facilities);
   const s = t.standards;
+  const lang = languageChoice.use();
   const { className } = useFacilityWords();
   const families = [...new Set(rows.map(({ family }) => family))];
   const heads = [s.cls, s.level, s.walk, s.radius, s.per, s.own, s.certainty, s.source];
@@ -113,7 +115,7 @@ function Table({ rows, mayEdit, onChoose }: TableProps) {
                     )}
                   </td>
                   <td>{s.certainties[row.certainty]}</td>
-                  <td className="fac-source">{row.source}</td>
+                  <td className="fac-source">{inLanguage(lang, row.source, row.sourceEn)}</td>
                 </tr>
               ))}
           </tbody>
@@ -138,6 +140,7 @@ interface FormProps {
 function StandardForm({ row, area, mayEdit, onClose }: FormProps) {
   const words = useText(facilities);
   const t = words.standards;
+  const lang = languageChoice.use();
   const { className } = useFacilityWords();
   const [draft, setDraft] = useState(() => draftOf(row, area.areaCode));
   const [reason, setReason] = useState('');
@@ -169,7 +172,8 @@ function StandardForm({ row, area, mayEdit, onClose }: FormProps) {
       onClose={onClose}
     >
       <p>
-        {t.norm} · <NormWords values={row.norm} /> · {row.source} · {t.certainties[row.certainty]}
+        {t.norm} · <NormWords values={row.norm} /> · {inLanguage(lang, row.source, row.sourceEn)} ·{' '}
+        {t.certainties[row.certainty]}
       </p>
       <HistoryLines classCode={row.code} areaCode={area.areaCode} />
       {mayEdit && (

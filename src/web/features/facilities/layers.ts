@@ -142,18 +142,15 @@ export function idleColour(isFree: boolean, theme: Theme): string {
 }
 
 /** One dot for each cell, as large as its people; those too few to be told are the smallest rings. */
-export function cellLayer(
-  cells: readonly Cell[],
-  theme: Theme,
-  words: { few: string; some: string; many: string },
-): MapLayer {
+export function cellLayer(cells: readonly Cell[], theme: Theme, words: { few: string; size: string }): MapLayer {
   const c = grounds[theme];
   return {
     id: 'cells',
     legend: [
-      { words: words.few, colour: c.people, shape: 'ring' },
-      { words: words.some, colour: c.people, shape: 'point' },
-      { words: words.many, colour: c.people, shape: 'area' },
+      { words: words.size, colour: c.people, shape: 'point' },
+      ...(cells.some(({ people }) => people === null)
+        ? [{ words: words.few, colour: c.people, shape: 'ring' as const }]
+        : []),
     ],
     styles: [
       {

@@ -27,7 +27,7 @@ export const facilitiesEn: SameWords<typeof facilitiesZh> = {
   name: 'Name',
   history: 'Changes',
   noHistory: 'Nothing was changed yet.',
-  file: (format) => `Save as ${format.toUpperCase()}`,
+  files: { csv: 'Save as CSV', geojson: 'Save as GeoJSON', xlsx: 'Save as Excel', docx: 'Save as Word' },
   tabs: { list: 'Facilities', standards: 'Standards', population: 'Population' },
   families: {
     commerce: 'Shops and services',
@@ -187,7 +187,7 @@ export const facilitiesEn: SameWords<typeof facilitiesZh> = {
     source: (name, day, n) => `${name}, as of ${day}, ${n} cells`,
     map: 'Map of population cells',
     none: 'No population yet. It can be imported from a file.',
-    legend: { few: 'very few', some: 'some dozens', many: 'a hundred and more' },
+    legend: { few: 'too few to be shown', size: 'the larger, the more people' },
   },
   idle: {
     title: 'Idle resources',

@@ -25,7 +25,7 @@ export const facilitiesZh = {
   name: '名称',
   history: '历次改动',
   noHistory: '还没有改动过。',
-  file: (format: string) => `导出 ${format.toUpperCase()}`,
+  files: { csv: '导出 CSV', geojson: '导出 GeoJSON', xlsx: '导出 Excel', docx: '导出 Word' },
   tabs: { list: '设施', standards: '标准', population: '人口' },
   families: {
     commerce: '商业便民',
@@ -180,7 +180,7 @@ export const facilitiesZh = {
     source: (name: string, day: string, n: string) => `${name}，截至 ${day}，${n} 个单元`,
     map: '人口单元地图',
     none: '还没有人口数据。可从文件导入。',
-    legend: { few: '很少', some: '几十人', many: '一百人以上' },
+    legend: { few: '少于规定人数', size: '圆越大，人越多' },
   },
   idle: {
     title: '闲置资源账',
