@@ -241,6 +241,11 @@ function ImportFrame<A extends Answer | CellAnswer>(props: FrameProps<A>) {
   );
 }
 
+/** In the reader's language, where the column is known. */
+function wordOf(words: Readonly<Record<string, string>>, column: string): string | undefined {
+  return words[column];
+}
+
 /** What the file would do, and what is wrong in it, line by line. */
 function Found({ answer }: { answer: Answer | CellAnswer }) {
   const t = useText(facilities).import;
@@ -272,8 +277,8 @@ function Found({ answer }: { answer: Answer | CellAnswer }) {
                 {wrong.map(({ line, column, expected, found }) => (
                   <tr key={`${line} ${column} ${found}`}>
                     <td>{line ?? '—'}</td>
-                    <td>{column}</td>
-                    <td>{expected}</td>
+                    <td>{wordOf(t.columns, column) ?? column}</td>
+                    <td>{wordOf(t.needs, column) ?? expected}</td>
                     <td>{found}</td>
                   </tr>
                 ))}
