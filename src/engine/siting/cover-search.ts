@@ -32,7 +32,7 @@ export function searchCover(problem: SitingProblem, { count, trials, seed, from,
   while (board.size() < count) board.add(board.mostGain());
   const best = { chosen: board.chosen(), uncovered: board.uncovered() };
   if (count >= problem.candidates) return best;
-  const [hot, cold] = temperatures(problem, board.uncovered());
+  const [hot, cold] = temperatures(problem);
   const cooling = (cold / hot) ** (1 / Math.max(1, trials));
   let heat = hot;
   for (let trial = 1; trial <= trials; trial++, heat *= cooling) {
@@ -51,11 +51,11 @@ export function searchCover(problem: SitingProblem, { count, trials, seed, from,
   return { chosen: best.chosen.toSorted((a, b) => a - b), uncovered: best.uncovered };
 }
 
-/** Begins where a middling demand may be lost, ends where hardly a person may. */
-function temperatures({ otherwise }: SitingProblem, uncovered: number): [hot: number, cold: number] {
+/** Begins where two middling demands may be lost, ends where a third of one may: found by trial on Bronx and New York. */
+function temperatures({ otherwise }: SitingProblem): [hot: number, cold: number] {
   const whole = otherwise.reduce((sum, weight) => sum + weight, 0);
   const mean = whole / Math.max(1, otherwise.length);
-  return [Math.max(1, Math.min(8 * mean, uncovered / 4 + mean)), Math.max(0.1, mean / 50)];
+  return [Math.max(0.2, 2 * mean), Math.max(0.1, 0.3 * mean)];
 }
 
 /** Mostly a place that serves a neighbour of what `out` serves; at times one anywhere, so that nothing is out of reach. */

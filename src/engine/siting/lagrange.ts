@@ -37,6 +37,8 @@ export function relax(problem: SitingProblem, options: RelaxOptions): Relaxation
   const top = { bound: -Infinity, prices: prices.slice(), paid: new Float64Array(problem.candidates) };
   let [step, idle] = [1.5, 0];
   const now = prices.slice();
+  // Improving a suggestion takes far longer than a round where links are many.
+  const every = Math.max(5, Math.ceil(problem.linkCost.length / 4000));
   for (let round = 0; round < rounds && step > 0.002; round++) {
     const bound = board.price(now);
     if (bound > top.bound + 1e-7) {
@@ -50,7 +52,7 @@ export function relax(problem: SitingProblem, options: RelaxOptions): Relaxation
       now.set(top.prices);
       board.price(now);
     }
-    if (round % 5 === 0) best = Math.min(best, suggest(board.chosen()));
+    if (round % every === 0) best = Math.min(best, suggest(board.chosen()));
     if (Math.ceil(top.bound - 1e-6) >= best || stop?.() === true) break;
     board.look(now);
     const norm = board.slackNorm();

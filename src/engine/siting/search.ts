@@ -1,9 +1,10 @@
+import { searchCoverFromStarts } from './cover-starts.ts';
 import type { Effort } from './effort.ts';
 import type { WhatIf } from './outcome.ts';
 import { solvePCentre } from './p-centre.ts';
 import { solvePMedian } from './p-median.ts';
 import type { Party } from './parties.ts';
-import type { Purse } from './problem.ts';
+import type { Purse, SitingProblem } from './problem.ts';
 import { writeProgramme } from './programme.ts';
 import type { SitingAnswer, SitingQuestion } from './question.ts';
 import { hasRooms, shareOut } from './room.ts';
@@ -53,10 +54,18 @@ function isBeaten({ question }: Task, bound: number, beat: number | null): boole
   return beat !== null && (question.goal === 'cover' ? bound <= beat : bound >= beat);
 }
 
+/** From so many places on, exchanging alone gets stuck. */
+const manyPlaces = 10;
+
+function manyCovers(problem: SitingProblem, count: number, stop: () => boolean): number[] {
+  return searchCoverFromStarts(problem, { count, starts: 4, trials: 500_000, seed: 1, stop }).chosen;
+}
+
 function searchSum({ question, parties, lost, purse, count }: Task, { stop, beat, progress }: Effort): Found {
   const { problem, objectiveOf, costOf } = translate(question, parties, lost);
   const { chosen, bound, runnerUp, nodes } = solvePMedian(problem, {
     count, purse, stop,
+    from: question.goal === 'cover' && purse === null && count >= manyPlaces ? [manyCovers(problem, count, stop)] : [],
     ...(beat === null ? {} : { beat: costOf(beat) }),
     progress: (low, cost) => progress?.({ objective: objectiveOf(cost), bound: objectiveOf(Math.max(0, low)) }),
   }); // prettier-ignore

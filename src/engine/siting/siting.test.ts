@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openHighs } from '#server/compute/siting-highs.ts';
 import { solveCapacitated } from './capacitated.ts';
 import { searchCover } from './cover-search.ts';
+import { searchCoverFromStarts } from './cover-starts.ts';
 import { hasInstances, readCpmp, readMclp, readPmed } from './or-library.fixture.ts';
 import { solvePCentre } from './p-centre.ts';
 import { solvePMedian } from './p-median.ts';
@@ -121,6 +122,9 @@ describe('maximal covering', () => {
         expect(uncovered).toBe(bestByBruteForce(problem, count));
         expect(evaluate(problem, chosen).objective).toBe(uncovered);
         expect(searchCover(problem, { count, trials: 3000, seed: 7 })).toEqual({ chosen, uncovered });
+        const joined = searchCoverFromStarts(problem, { count, starts: 3, trials: 400, seed: 7 });
+        expect(joined.uncovered).toBe(uncovered);
+        expect(evaluate(problem, joined.chosen).objective).toBe(uncovered);
       }),
       { numRuns: 200, seed: 11 },
     );
