@@ -28,7 +28,7 @@ else await runOne(only);
 
 /** In a process of its own, so that memory is its own. */
 async function runOne(name: string): Promise<void> {
-  const found = await peers[name]?.(openTown(), folder);
+  const found = await peers[name]?.(openTown, folder);
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(found ?? `Unknown: ${name}`));
 }
 

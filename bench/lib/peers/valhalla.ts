@@ -5,7 +5,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { flat, mapFile, quarterS, type Town } from '../porto-alegre.ts';
 import { installBeside } from './install.ts';
-import { heldMb, straightM, type Found, type Peer } from './peer.ts';
+import { better, heldMb, straightM, type Found, type Peer } from './peer.ts';
 
 interface Actor {
   matrix(query: string): Promise<string>;
@@ -29,7 +29,8 @@ const walker = {
  * time by its matrix of one-to-many searches, which end at 1,000 m as ours do at 900 s, with only those facilities named that
  * lie within reach in a straight line.
  */
-export const valhalla: Peer = async (town, folder) => {
+export const valhalla: Peer = async (open, folder) => {
+  const town = open();
   const installed = installBeside(folder, '@valhallajs/valhallajs');
   if ('reason' in installed) return installed.reason;
   const [beganMs, before] = [performance.now(), heldMb()];
@@ -39,14 +40,15 @@ export const valhalla: Peer = async (town, folder) => {
   const actor = new Actor(config);
   await ask(actor, town, 0);
   const loadMs = performance.now() - beganMs;
-  const startMs = performance.now();
-  const walks: Found['walks'] = [];
-  for (let k = 0; k < town.origins.length; k++) walks.push(...(await ask(actor, town, k)));
-  const originsPerS = town.origins.length / ((performance.now() - startMs) / 1000);
+  let walks: Found['walks'] = [];
+  const seconds = await better(async () => {
+    walks = [];
+    for (let k = 0; k < town.origins.length; k++) walks.push(...(await ask(actor, town, k)));
+  });
   return {
     loadMs,
     memoryMb: heldMb() - before,
-    originsPerS,
+    originsPerS: town.origins.length / seconds,
     walks,
     how: 'matrix of one origin to the facilities within 990 m, timedistancematrix',
   };
@@ -72,7 +74,7 @@ function buildTiles(library: string, folder: string): Config | string {
   const file = join(folder, 'valhalla.json');
   writeFileSync(file, JSON.stringify(config));
   const binary = join(library, 'linux', arch() === 'arm64' ? 'arm64' : 'x64', 'valhalla_build_tiles');
-  const built = spawnSync(binary, ['-c', file, mapFile], { encoding: 'utf8' });
+  const built = spawnSync(binary, ['-c', file, mapFile], { cwd: folder, encoding: 'utf8' });
   return built.status === 0
     ? (JSON.parse(readFileSync(file, 'utf8')) as Config)
     : `valhalla_build_tiles: ${built.stderr.slice(-200)}`;
