@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { needsPublicZh } from '../zh/needs-public.ts';
 
 export const needsPublicEn: SameWords<typeof needsPublicZh> = {
@@ -32,7 +33,7 @@ export const needsPublicEn: SameWords<typeof needsPublicZh> = {
   mapTitle: 'Roughly where it is needed',
   words: 'One more line',
   wordsHint: 'Such as: the way up with shopping is too much for old people. No names, numbers or doors, please.',
-  wordsLeft: (n) => `${n} characters left`,
+  wordsLeft: (n) => `${counted(n, 'character')} left`,
   send: 'Send',
   nothing: 'Please choose something that is missing, or write a line.',
   kept: 'There is no network now. What you filled in is kept on this phone and sent as soon as there is.',
@@ -50,10 +51,10 @@ export const needsPublicEn: SameWords<typeof needsPublicZh> = {
   list: {
     title: (community) => `${community}: what people miss`,
     lead: 'Put together from hotline, grid meetings, home visits and the survey. The same counts as one.',
-    people: (n) => `${n} people`,
+    people: (n) => counted(n, 'person', 'people'),
     last: (when) => `latest ${when}`,
     none: 'Nothing yet that five people said. Be the first.',
-    fewer: (n, least) => `${n} more were said by fewer than ${least} people or have no class yet, and are not shown.`,
+    fewer: (n, least) => `Not shown: ${counted(n, 'need')} said by fewer than ${least} people, or without a class yet.`,
     states: {
       open: 'Heard',
       listed: 'On the list',

@@ -1,4 +1,5 @@
 import type { SameWords } from '../area.ts';
+import { counted } from '../plural.ts';
 import type { needsZh } from '../zh/needs.ts';
 
 export const needsEn: SameWords<typeof needsZh> = {
@@ -10,7 +11,8 @@ export const needsEn: SameWords<typeof needsZh> = {
   choose: 'Choose a need to see who said it where.',
   none: 'No need fits these filters.',
   noneYet: 'No needs here yet. Record one, or give residents the survey.',
-  total: (needs, voices, people) => `${needs} needs · ${voices} voices · for ${people} people`,
+  total: (needs, voices, people) =>
+    `${counted(needs, 'need')} · ${counted(voices, 'voice')} · for ${counted(people, 'person', 'people')}`,
   more: 'Show more',
   filters: 'Filters',
   search: 'Title or words said',
@@ -20,7 +22,7 @@ export const needsEn: SameWords<typeof needsZh> = {
   unknownClass: 'No class yet',
   group: 'For whom',
   state: 'State',
-  anyState: 'Not settled, and met',
+  anyState: 'Current',
   source: 'Source',
   area: 'Area',
   areaIs: (name) => `Area: ${name}`,
@@ -43,8 +45,8 @@ export const needsEn: SameWords<typeof needsZh> = {
     booking: 'Could not be booked',
     desk: 'Noted by staff',
   },
-  voices: (n) => `${n} voices`,
-  people: (n) => `${n} people`,
+  voices: (n) => counted(n, 'voice'),
+  people: (n) => counted(n, 'person', 'people'),
   ofSource: (source, n) => `${source} ${n}`,
   lastSaid: (when) => `latest ${when}`,
   span: (from, to) => `${from} to ${to}`,
@@ -120,17 +122,25 @@ export const needsEn: SameWords<typeof needsZh> = {
     area: 'Rows without an area count for',
     try: 'Try it first',
     send: (n) => `Import ${n}`,
-    read: (n) => `${n} rows read`,
+    read: (n) => `${counted(n, 'row')} read`,
     taken: (n) => `${n} can be taken`,
     done: (n) => `${n} taken`,
     known: (n) => `${n} taken before`,
     unclassed: (n) => `${n} without a class`,
     cleaned: (n) => `${n} had personal data taken out`,
-    wrong: (n) => `${n} rows are wrong and will not be taken:`,
+    wrong: (n) => `Wrong and not taken: ${counted(n, 'row')}`,
     wrongLine: (line, column, expected, found) => `line ${line} ${column}: expected ${expected}, found “${found}”`,
     wholeFile: (column, expected, found) => `${column}: expected ${expected}, found “${found}”`,
     sample: 'How the first rows would be recorded',
     columns: { ref: 'Number', text: 'Content', area: 'Area', class: 'Class' },
+    expects: {
+      ref: 'a number that stands in the file once',
+      text: 'what was asked for',
+      at: 'a time that has been, as 2026-03-15 10:20',
+      people: 'a whole number from 1 to 99999',
+      area: 'name or code of a community or street you answer for, or a point',
+    },
+    fields: { ref: 'number', text: 'content', at: 'time', people: 'people', area: 'area' },
   },
   survey: {
     title: 'Residents’ survey',
@@ -154,7 +164,7 @@ export const needsEn: SameWords<typeof needsZh> = {
       need_merge: 'Merged',
       need_split: 'Split',
     },
-    voices: (n) => `${n} voices`,
+    voices: (n) => counted(n, 'voice'),
     fromTo: (from, to) => `${from} → ${to}`,
   },
 };

@@ -18,7 +18,7 @@ export const needsZh = {
   unknownClass: '还没有类别',
   group: '人群',
   state: '状态',
-  anyState: '未了结和已满足',
+  anyState: '现有的',
   source: '来源',
   area: '区域',
   areaIs: (name: string) => `区域：${name}`,
@@ -130,6 +130,14 @@ export const needsZh = {
     wholeFile: (column: string, expected: string, found: string) => `${column}：应为 ${expected}，实为「${found}」`,
     sample: '前几行会这样记',
     columns: { ref: '编号', text: '内容', area: '区域', class: '类别' },
+    expects: {
+      ref: '文件里只出现一次的编号',
+      text: '诉求内容',
+      at: '已经过去的时间，如 2026-03-15 10:20',
+      people: '1 到 99999 的整数',
+      area: '您负责的社区或街道的名称、代码，或坐标',
+    },
+    fields: { ref: '编号', text: '内容', at: '时间', people: '人数', area: '区域' },
   },
   survey: {
     title: '居民问卷',

@@ -94,6 +94,8 @@ export function ImportForm({ onClose }: { onClose: () => void }) {
   );
 }
 
+const known = ['ref', 'text', 'at', 'people', 'area'] as const;
+
 function Found({ answer }: { answer: Answer }) {
   const t = useText(needs).import;
   const { dryRun, read, taken, known, unclassed, cleaned, wrong, wrongCount, sample } = answer;
@@ -110,11 +112,16 @@ function Found({ answer }: { answer: Answer }) {
       <p>{told.join(' · ')}</p>
       {wrongCount > 0 && <p>{t.wrong(n(wrongCount))}</p>}
       <ul className="needs-wrong">
-        {wrong.map(({ line, column, expected, found }) => (
-          <li key={`${line} ${column}`}>
-            {line === null ? t.wholeFile(column, expected, found) : t.wrongLine(line, column, expected, found)}
-          </li>
-        ))}
+        {wrong.map(({ line, column, expected, found }) => {
+          // Columns this program knows are told in the reader's language; what is wrong with a row as a whole, as it came.
+          const key = known.find((one) => one === column);
+          const [named, wanted] = key === undefined ? [column, expected] : [t.fields[key], t.expects[key]];
+          return (
+            <li key={`${line} ${column}`}>
+              {line === null ? t.wholeFile(named, wanted, found) : t.wrongLine(line, named, wanted, found)}
+            </li>
+          );
+        })}
       </ul>
       {sample.length > 0 && dryRun && <Sample rows={sample} />}
     </div>
