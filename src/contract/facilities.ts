@@ -77,7 +77,12 @@ const fileBytes = 32 * 1024 * 1024;
 
 /** Many points lie shifted from where they are known to be, as GCJ-02 points taken for WGS-84 do. */
 export const crsDoubt = z
-  .object({ likely: z.enum(['gcj02', 'bd09']), rows: z.number().int(), medianM: z.number().int() })
+  .object({
+    by: z.enum(['known', 'streets']).describe('凭已知位置，还是凭道路'),
+    likely: z.enum(['gcj02', 'bd09']),
+    rows: z.number().int(),
+    medianM: z.number().int(),
+  })
   .nullable()
   .describe('坐标系看来不对：像是哪一种、几行、偏移的中位数（米）');
 

@@ -1,4 +1,5 @@
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
+import { judgeShift } from '#engine/network/offset.ts';
 import { createComputePool, type ComputePool } from '#server/compute/index.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountUpload } from '#server/http/uploads.ts';
@@ -26,6 +27,12 @@ export async function joinLifecircle(
   mountUpload(app, lifecircleRoutes.addNetwork, doors, (ctx, query, body) =>
     lifecircle.importNetwork(ctx.actor, query, body),
   );
+  facilities.useStreets(async (areaCode, points) => {
+    const network = await lifecircle.network(areaCode);
+    if (network === undefined) return undefined;
+    const { verdict, shiftM } = judgeShift(points, network.snapper);
+    return { isShifted: verdict === 'shifted', shiftM };
+  });
   await lifecircle.resume();
   return {
     lifecircle,

@@ -34,6 +34,7 @@ export function doubtOf(points: readonly KnownPoint[], { rows, fromM, fitsM }: D
     });
     if (shifts.length >= rows && shifts.length * 2 >= points.length)
       return {
+        by: 'known',
         likely,
         rows: shifts.length,
         medianM: Math.round(shifts.toSorted((a, b) => a - b)[shifts.length >> 1] ?? 0),

@@ -7,6 +7,7 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import {
   decodeFile,
+  districtOf,
   firstWrong,
   readCsv,
   readPointFeatures,
@@ -57,6 +58,7 @@ export async function importFacilities(parts: FacilitiesParts, actor: Actor, bod
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { opId, text: _text, base64: _base64, ...how } = body;
   const op = { opId, actor: senderOf(actor), route: 'facility.import', request: { sha256, ...how } };
+  const byStreets = body.crs === 'wgs84' ? await askTheStreets(parts, file) : null;
   return once(parts.database, systemScope, op, async (tx) => {
     const known = new Map(
       (
@@ -68,7 +70,7 @@ export async function importFacilities(parts: FacilitiesParts, actor: Actor, bod
     );
     const plan = planRows(parts, actor, { known, file, body });
     const wrong = [...file.wrong, ...plan.wrong];
-    const doubt = body.crs === 'wgs84' ? await findDoubt(tx, known, plan.rows) : null;
+    const doubt = body.crs === 'wgs84' ? ((await findDoubt(tx, known, plan.rows)) ?? byStreets) : null;
     if (!body.dryRun) assertNoDoubt(doubt, body.crsConfirmed);
     if (!body.skipWrong) refuseWrong(wrong, file.read);
     if (!body.dryRun && plan.rows.length > 0) await write(parts, tx, actor, { rows: plan.rows, sha256, opId });
@@ -137,12 +139,29 @@ async function findDoubt(
   });
 }
 
+/** Facilities stand at streets: shifted by some hundred metres they lie anywhere. Asked of the district most points lie in. */
+async function askTheStreets({ territory, askStreets }: FacilitiesParts, { rows }: CsvFile): Promise<CrsDoubt> {
+  const points = rows.flatMap((row) => {
+    const [lon, lat] = [Number(row.get('lon') || Number.NaN), Number(row.get('lat') || Number.NaN)];
+    const area = Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? territory.locate(lon, lat) : undefined;
+    return area === undefined ? [] : [{ lon, lat, area }];
+  });
+  const districts = [...Map.groupBy(points, ({ area }) => districtOf(area.path))];
+  const [, most = []] = districts.toSorted((a, b) => b[1].length - a[1].length)[0] ?? [];
+  const first = most[0];
+  if (first === undefined) return null;
+  const stated = { lon: most.map(({ lon }) => lon), lat: most.map(({ lat }) => lat) };
+  const verdict = await askStreets(first.area.code, stated);
+  if (verdict?.isShifted !== true) return null;
+  return { by: 'streets', likely: 'gcj02', rows: most.length, medianM: Math.round(verdict.shiftM) };
+}
+
 /** @throws AppError import_refused asking about the coordinate system, unless it was confirmed */
 function assertNoDoubt(doubt: CrsDoubt, confirmed: boolean): void {
   if (doubt === null || confirmed) return;
   throw new AppError(
     'import_refused',
-    `${doubt.rows} points lie ${doubt.medianM} m from where they are known to be, as ${doubt.likely} points taken for WGS-84 do. ` +
+    `${doubt.rows} points lie ${doubt.medianM} m from ${doubt.by === 'known' ? 'where they are known to be' : 'the streets they would stand at'}, as ${doubt.likely} points taken for WGS-84 do. ` +
       'Choose the coordinate system of the file, or confirm that it is WGS-84.',
     { crsDoubt: doubt },
   );

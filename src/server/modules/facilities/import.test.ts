@@ -139,6 +139,35 @@ describe('a table of facilities', () => {
   });
 });
 
+test('a file of places nobody knows yet is asked about when the streets say it is shifted, and only when it says WGS-84', async () => {
+  const asked: { areaCode: string; points: number }[] = [];
+  world.facilities.useStreets(async (areaCode, { lon }) => {
+    asked.push({ areaCode, points: lon.length });
+    return { isShifted: true, shiftM: 471.4 };
+  });
+  const text = csv(
+    'S-1,便利店,新店一,106.505,29.505,,,,',
+    'S-2,便利店,新店二,106.565,29.565,,,,',
+    'S-3,便利店,新店三,100,20,,,,',
+  );
+  const trial = await world.import(world.planner, { text, dryRun: true, skipWrong: true });
+  expect(trial.crsDoubt).toEqual({ by: 'streets', likely: 'gcj02', rows: 2, medianM: 471 });
+  await expect(world.import(world.planner, { text, skipWrong: true })).rejects.toMatchObject({
+    code: 'import_refused',
+  });
+  expect(asked[0]).toEqual({ areaCode: '500103004001001', points: 2 });
+  const times = asked.length;
+  expect(
+    (await world.import(world.planner, { text, dryRun: true, skipWrong: true, crs: 'gcj02' })).crsDoubt,
+  ).toBeNull();
+  expect(asked).toHaveLength(times);
+  expect(await world.import(world.planner, { text, skipWrong: true, crsConfirmed: true })).toMatchObject({
+    created: 2,
+  });
+  world.facilities.useStreets(async () => ({ isShifted: false, shiftM: 471 }));
+  expect((await world.import(world.planner, { text, dryRun: true, skipWrong: true })).crsDoubt).toBeNull();
+});
+
 const people = (...rows: string[]) => ['编号,经度,纬度,人口,老人,儿童,户数', ...rows].join('\n');
 
 describe('a table of population cells', () => {

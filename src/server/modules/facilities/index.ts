@@ -9,14 +9,14 @@ import { addFacility, releaseIdle, reserveIdle, useIdle, type IdleClaim, type Op
 import { facilityHandlers, idleHandlers, populationHandlers, standardHandlers } from './handlers.ts';
 import { makeIdleFile } from './idle-file.ts';
 import { findIdlePhoto } from './idle-queries.ts';
-import type { FacilitiesParts } from './parts.ts';
+import type { AskStreets, FacilitiesParts } from './parts.ts';
 import { openAtMinute } from './rules-hours.ts';
 import { standardsFor, type Standard } from './standards.ts';
 import { listCellRows, type CellRow } from './store-cells.ts';
 import { listIdleRows, type IdleRow, type IdleState } from './store-idle.ts';
 import { facilitiesOn, type FacilityRow } from './store.ts';
 
-export type { FacilitiesParts } from './parts.ts';
+export type { AskStreets, FacilitiesParts, StatedPoints } from './parts.ts';
 export type { FacilityClass } from './dictionary.ts';
 export { facilityClasses, idleOwners, needGroups } from './dictionary.ts';
 export type { IdleClaim, OpenedFacility } from './for-projects.ts';
@@ -64,13 +64,17 @@ export interface Facilities {
   reserveIdle(tx: Tx, claim: IdleClaim, actor: Actor): Promise<IdleRow>;
   releaseIdle(tx: Tx, claim: IdleClaim, actor: Actor): Promise<IdleRow>;
   useIdle(tx: Tx, claim: IdleClaim, actor: Actor): Promise<IdleRow>;
+  /** From now on this answers what the streets say of points in a file. */
+  useStreets(ask: AskStreets): void;
   /** Brings the stations among the facilities up to date; answers how many changed. */
   followStations(): Promise<number>;
   /** What stands somewhere follows the territory when it is redrawn; answers how much moved. */
   followAreas(): Promise<number>;
 }
 
-export function createFacilities(parts: FacilitiesParts): Facilities {
+export function createFacilities(given: Omit<FacilitiesParts, 'askStreets'>): Facilities {
+  let streets: AskStreets = async () => undefined;
+  const parts: FacilitiesParts = { ...given, askStreets: (areaCode, points) => streets(areaCode, points) };
   return {
     handlers: facilityHandlers(parts),
     standardHandlers: standardHandlers(parts),
@@ -91,6 +95,9 @@ export function createFacilities(parts: FacilitiesParts): Facilities {
     reserveIdle: (tx, claim, actor) => reserveIdle(parts, tx, claim, actor),
     releaseIdle: (tx, claim, actor) => releaseIdle(parts, tx, claim, actor),
     useIdle: (tx, claim, actor) => useIdle(parts, tx, claim, actor),
+    useStreets(ask) {
+      streets = ask;
+    },
     followStations: () => followStations(parts),
     followAreas: followFacilityAreas(parts),
   };

@@ -62,7 +62,13 @@ export function ImportFacilities({ onClose }: { onClose: () => void }) {
       {(retry) =>
         doubt !== null && (
           <div className="fac-doubt" role="alert">
-            <p>{t.doubt(formatNumber(doubt.rows), formatNumber(doubt.medianM), t.crsNames[doubt.likely])}</p>
+            <p>
+              {(doubt.by === 'known' ? t.doubt : t.doubtStreets)(
+                formatNumber(doubt.rows),
+                formatNumber(doubt.medianM),
+                t.crsNames[doubt.likely],
+              )}
+            </p>
             <span className="form-buttons">
               <Button type="primary" onClick={() => retry(doubt.likely)}>
                 {t.useLikely(t.crsNames[doubt.likely])}

@@ -183,8 +183,10 @@ export const facilitiesEn: SameWords<typeof facilitiesZh> = {
     },
     doubt: (n, metres, system) =>
       `${n} places lie about ${metres} m from where they are known to be, as ${system} points taken for WGS-84 do. Which system is the file in?`,
+    doubtStreets: (n, metres, system) =>
+      `Most of ${n} places lie off the streets; taken as ${system} (some ${metres} m away) they stand at streets. Which system is the file in?`,
     useLikely: (system) => `It is ${system}: convert and look again`,
-    confirm: 'It is WGS-84: these places did move',
+    confirm: 'It is WGS-84: the places are right',
   },
   standards: {
     lead: 'How near, how large, for how many. The norm is in the dictionary; a city or district may set its own. Reach uses what is in force and records which version.',

@@ -176,8 +176,10 @@ export const facilitiesZh = {
     },
     doubt: (n: string, metres: string, system: string) =>
       `有 ${n} 处与已知位置相差约 ${metres} 米，像是 ${system} 坐标当作了 WGS-84。这份文件用的是哪种坐标？`,
+    doubtStreets: (n: string, metres: string, system: string) =>
+      `${n} 处大多不挨着路，按 ${system} 换算（移动约 ${metres} 米）后却都在路边。这份文件用的是哪种坐标？`,
     useLikely: (system: string) => `是 ${system}，换算后再看`,
-    confirm: '确认就是 WGS-84，这些地方确实搬了',
+    confirm: '确认就是 WGS-84，位置没有错',
   },
   standards: {
     lead: '每类设施多近、多大、服务多少人。规范值来自词典；市、区可以另定，测算时用正在用的值，并记下是哪一版。',
