@@ -168,7 +168,7 @@ export const planningRoutes = {
     permission: 'circle.read',
     summary: '换一种选法会怎样：只计算，不保存',
     params: byId,
-    query: z.object({ chosen: z.string().max(4000).describe('地点编号，以逗号分隔；可为空') }),
+    query: z.object({ chosen: z.string().max(4000).describe('地点编号，以逗号分隔；- 为一处也不选') }),
     body: none,
     response: choiceFigures,
   },

@@ -29,6 +29,8 @@ const outlines: Record<LegendEntry['shape'], string> = {
   square: 'M3 3h10v10H3z',
   triangle: 'M8 2l6 11H2z',
   diamond: 'M8 1l7 7-7 7-7-7z',
+  star: 'M8 1l2 4.6 5 .5-3.8 3.3 1.2 5L8 11.8 3.6 14.4l1.2-5L1 6.1l5-.5z',
+  pin: 'M8 1a4.6 4.6 0 0 1 4.6 4.6C12.6 9 8 15 8 15S3.4 9 3.4 5.6A4.6 4.6 0 0 1 8 1M8 4a1.7 1.7 0 1 0 0 3.4A1.7 1.7 0 0 0 8 4',
   line: 'M1 7h14v2H1z',
   area: 'M1 3h14v10H1z',
 };

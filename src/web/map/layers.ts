@@ -40,7 +40,7 @@ export interface MapLayer {
 export interface LegendEntry {
   words: string;
   colour: string;
-  shape: 'point' | 'ring' | 'square' | 'triangle' | 'diamond' | 'line' | 'area';
+  shape: 'point' | 'ring' | 'star' | 'pin' | 'square' | 'triangle' | 'diamond' | 'line' | 'area';
 }
 
 export interface LonLatPoint {

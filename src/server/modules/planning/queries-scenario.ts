@@ -187,7 +187,8 @@ export async function decisionViews(
   }));
 }
 
-const keysIn = (text: string): string[] => text.split(',').filter((key) => key !== '');
+/** Keys separated by commas; '-' is none. */
+const keysIn = (text: string): string[] => text.split(',').filter((key) => key !== '' && key !== '-');
 
 /** What another choice would bring, by the question as it was reckoned. @throws AppError not_found, bad_input, transition_not_allowed */
 export async function tryChoice(

@@ -72,7 +72,7 @@ export function whatIfQuery(id: string, chosen: string | undefined) {
   return queryOptions({
     queryKey: [...planningKey, 'what-if', id, chosen ?? null],
     queryFn: ({ signal }) =>
-      ask(planningRoutes.whatIf, { params: { id }, query: { chosen: chosen ?? '' } }, { signal }),
+      ask(planningRoutes.whatIf, { params: { id }, query: { chosen: chosen ?? '-' } }, { signal }),
     enabled: chosen !== undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -13,7 +13,7 @@ export interface PlannerSearch {
 
 /** What the address of one scenario says. */
 export interface ScenarioSearch {
-  /** Places tried by hand, keys separated by commas; absent: what the engine chose. */
+  /** Places tried by hand, keys separated by commas, '-' for none; absent: what the engine chose. */
   chosen?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export function parsePlannerSearch(search: Record<string, unknown>): PlannerSear
 }
 
 export function parseScenarioSearch(search: Record<string, unknown>): ScenarioSearch {
-  return given({ chosen: reader(search)('chosen', /^[\w:,-]{0,4000}$/) });
+  return given({ chosen: reader(search)('chosen', /^[\w:,-]{1,4000}$/) });
 }
 
 export function parseProjectsSearch(search: Record<string, unknown>): ProjectsSearch {

@@ -123,7 +123,7 @@ export const planningZh = {
   atMost: (n: string) => `至多 ${n} 处`,
   anyNumber: '若干处',
   within: (money: string) => `，费用不超过 ${money}`,
-  weighs: (words: string) => `${words}。`,
+  weighs: (words: string) => `，${words}。`,
   onlyOpen: (day: string, time: string) => `只算星期${day} ${time} 开门的。`,
   madeBy: (name: string, when: string) => `${name} 于 ${when} 提出`,
   work: {

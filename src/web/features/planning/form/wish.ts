@@ -16,7 +16,7 @@ export interface Typed {
   budgetWan: string;
   weighting: string;
   note: string;
-  /** Keys of listed places that are taken; null: all that fit. */
+  /** Keys of listed places that are taken; null: as `isTaken` begins. */
   taken: readonly string[] | null;
   /** Estimates typed over, 万元 by key. */
   costs: Readonly<Record<string, string>>;
@@ -79,9 +79,9 @@ function typedLike(like: Scenario): Typed {
   };
 }
 
-/** Whether a listed place is taken: as ticked, or as it fits. */
-export const isTaken = ({ taken }: Typed, { key, fits }: Listed): boolean =>
-  taken === null ? fits : taken.includes(key);
+/** Whether a listed place is taken: as ticked; at first all but those that may not be used so. Smaller ones are worth a look. */
+export const isTaken = ({ taken }: Typed, { key, why }: Listed): boolean =>
+  taken === null ? why !== 'other_use' && why !== 'unsafe' : taken.includes(key);
 
 /** Every place that is taken, with its estimate. */
 export function placesOf(typed: Typed, listed: readonly Listed[]): Candidate[] {

@@ -13,6 +13,9 @@ import { Tries } from './Tries.tsx';
 
 export type Answer = NonNullable<Scenario['answer']>;
 
+/** Stands in the address for a choice of no place. */
+const noPlace = '-';
+
 /** Places by their keys, in the order of the question. */
 export const namesOf = ({ candidates }: Pick<Scenario, 'candidates'>, keys: readonly string[], sep: string): string =>
   candidates.flatMap(({ key, name }) => (keys.includes(key) ? [name] : [])).join(sep);
@@ -29,8 +32,9 @@ export function Answered({ scenario, answer, onCopy }: AnsweredProps) {
   const [search, go] = useSearchOf(parseScenarioSearch);
   const mine = search.chosen;
   const tried = useQuery(whatIfQuery(scenario.id, mine)).data;
-  const chosen = mine === undefined ? answer.figures.chosen : mine.split(',').filter((key) => key !== '');
-  const choose = (keys: readonly string[] | undefined): void => go({ chosen: keys?.join(',') });
+  const chosen = mine === undefined ? answer.figures.chosen : mine.split(',').filter((key) => key !== noPlace);
+  const choose = (keys: readonly string[] | undefined): void =>
+    go({ chosen: keys?.length === 0 ? noPlace : keys?.join(',') });
   return (
     <>
       <section className="planning-card planning-result" aria-labelledby="planning-result">

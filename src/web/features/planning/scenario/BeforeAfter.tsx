@@ -77,7 +77,10 @@ function Side({ side, cells, scenario, answer, chosen, onChoose, onFailure }: Si
       }),
     ];
   }, [outline, cells, side, theme, scenario.candidates, scenario.limitMin, chosen, t]);
-  const at = useMemo(() => windowOf(cells), [cells]);
+  const at = useMemo(
+    () => windowOf(cells, scenario.candidates, answer.figures.chosen),
+    [cells, scenario.candidates, answer.figures.chosen],
+  );
   const title = side === 'before' ? t.before : t.after;
   return (
     <figure>
@@ -110,9 +113,15 @@ function useOutline({ classCode, limitMin, candidates }: Scenario, { runId }: An
   return found;
 }
 
-function windowOf({ items }: Cells): { centre: LonLatPoint; zoom: number } {
-  const lons = items.map(({ lon }) => lon);
-  const lats = items.map(({ lat }) => lat);
+/** All homes asked about and what the engine chose. */
+function windowOf(
+  { items }: Cells,
+  candidates: Scenario['candidates'],
+  chosen: readonly string[],
+): { centre: LonLatPoint; zoom: number } {
+  const shown = [...items, ...candidates.filter(({ key }) => chosen.includes(key))];
+  const lons = shown.map(({ lon }) => lon);
+  const lats = shown.map(({ lat }) => lat);
   const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
   const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
   const [west, east, south, north] = [least(lons), most(lons), least(lats), most(lats)];

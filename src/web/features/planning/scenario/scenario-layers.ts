@@ -20,7 +20,7 @@ const shapes: Record<State, string> = {
 };
 const legendShapes: Record<State, LegendEntry['shape']> = {
   near: 'point',
-  newly: 'square',
+  newly: 'star',
   beyond: 'triangle',
   none: 'diamond',
 };
@@ -30,19 +30,35 @@ const pixels = 36;
 /** Draws `plan-beyond-dark` and its like; undefined for names of others. */
 function drawHome(name: string): ImageData | undefined {
   const found = /^plan-(near|newly|beyond|none)-(light|dark)$/.exec(name);
+  if (found === null) return undefined;
+  const [, state, theme] = found as unknown as [string, State, Theme];
+  return draw(shapes[state], { fill: colours[theme][state], rim: colours[theme].rim });
+}
+
+const pin = 'M16 1a10 10 0 0 1 10 10c0 8-10 20-10 20S6 19 6 11A10 10 0 0 1 16 1z';
+
+/** Draws `plan-pin-chosen-light` and its like: filled where it is chosen. */
+function drawPin(name: string): ImageData | undefined {
+  const found = /^plan-pin-(chosen|other)-(light|dark)$/.exec(name);
+  if (found === null) return undefined;
+  const [, kind, theme] = found as unknown as [string, 'chosen' | 'other', Theme];
+  const { ink, rim, none } = colours[theme];
+  return kind === 'chosen' ? draw(pin, { fill: none, rim }) : draw(pin, { fill: rim, rim: ink });
+}
+
+function draw(path: string, { fill, rim }: { fill: string; rim: string }): ImageData | undefined {
   const canvas = document.createElement('canvas');
   canvas.width = pixels;
   canvas.height = pixels;
   const pen = canvas.getContext('2d');
-  if (found === null || pen === null) return undefined;
-  const [, state, theme] = found as unknown as [string, State, Theme];
+  if (pen === null) return undefined;
   pen.translate(2, 2);
-  const shape = new Path2D(shapes[state]);
+  const shape = new Path2D(path);
   pen.lineJoin = 'round';
   pen.lineWidth = 3;
-  pen.strokeStyle = colours[theme].rim;
+  pen.strokeStyle = rim;
   pen.stroke(shape);
-  pen.fillStyle = colours[theme][state];
+  pen.fillStyle = fill;
   pen.fill(shape);
   return pen.getImageData(0, 0, pixels, pixels);
 }
@@ -143,21 +159,23 @@ export function candidateLayer({ candidates, chosen, theme, words, onSelect }: P
   const c = colours[theme];
   return {
     id: 'plan-candidates',
+    drawSign: drawPin,
     onSelect: ({ key }) => {
       if (typeof key === 'string') onSelect(key);
     },
     legend: [
-      { words: words.picked, colour: c.none, shape: 'point' },
-      { words: words.candidate, colour: c.none, shape: 'ring' },
+      { words: words.picked, colour: c.none, shape: 'pin' },
+      { words: words.candidate, colour: c.ink, shape: 'pin' },
     ],
     styles: [
       {
-        type: 'circle',
-        paint: {
-          'circle-radius': ['case', ['get', 'chosen'], 12, 9],
-          'circle-color': ['case', ['get', 'chosen'], c.none, c.rim],
-          'circle-stroke-color': ['case', ['get', 'chosen'], c.rim, c.none],
-          'circle-stroke-width': 3,
+        type: 'symbol',
+        layout: {
+          'icon-image': ['get', 'sign'],
+          'icon-size': ['case', ['get', 'chosen'], 1.1, 0.75],
+          'icon-anchor': 'bottom',
+          'icon-allow-overlap': true,
+          'symbol-sort-key': ['case', ['get', 'chosen'], 1, 0],
         },
       },
       {
@@ -167,7 +185,7 @@ export function candidateLayer({ candidates, chosen, theme, words, onSelect }: P
           'text-font': labelFont,
           'text-size': ['case', ['get', 'chosen'], 15, 12],
           'text-anchor': 'top',
-          'text-offset': [0, 1],
+          'text-offset': [0, 0.3],
           'text-optional': true,
           'symbol-sort-key': ['case', ['get', 'chosen'], 0, 1],
         },
@@ -178,7 +196,12 @@ export function candidateLayer({ candidates, chosen, theme, words, onSelect }: P
       type: 'FeatureCollection',
       features: candidates.map(({ key, name, lon, lat }) => ({
         type: 'Feature',
-        properties: { key, name, chosen: chosen.includes(key) },
+        properties: {
+          key,
+          name,
+          chosen: chosen.includes(key),
+          sign: `plan-pin-${chosen.includes(key) ? 'chosen' : 'other'}-${theme}`,
+        },
         geometry: { type: 'Point', coordinates: [lon, lat] },
       })),
     },
