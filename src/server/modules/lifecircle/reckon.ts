@@ -64,7 +64,7 @@ export function run(order: ReckonOrder, work: Work): Reckoned {
   });
   return {
     results,
-    asideCells: unjoined(ground.cells),
+    asideCells: unjoined(ground.cells.holds),
     asidePlaces: unjoined(ground.places),
     shift: ground.shift,
   };
@@ -85,7 +85,13 @@ function makeGround({ network, walk, cells, places, snapLimitM }: ReckonOrder) {
     from: compileGraph(network, walk, 'from'),
     flat,
     walker: makeWalker(to),
-    cells: hangPlaces(to, snapper, columns(cells), snapLimitM),
+    cells: {
+      holds: hangPlaces(to, snapper, columns(cells), snapLimitM),
+      people: Uint32Array.from(cells, ({ people }) => people),
+      elders: Uint32Array.from(cells, ({ elders }) => elders),
+      children: Uint32Array.from(cells, ({ children }) => children),
+    },
+    ofClass: Map.groupBy(places.keys(), (k) => places[k]?.classCode ?? ''),
     places: hangPlaces(to, snapper, columns(places), snapLimitM),
     flatCells: hangPlaces(flat, snapper, columns(cells), snapLimitM),
     flatPlaces: hangPlaces(flat, snapper, columns(places), snapLimitM),
@@ -108,21 +114,15 @@ function reckonClass(
   ground: Ground,
   { code, standardS }: ReckonOrder['classes'][number],
 ): ClassResult {
-  const own = order.places.flatMap((place, k) => (place.classCode === code ? [k] : []));
+  const own = ground.ofClass.get(code) ?? [];
   const places = {
     holds: pick(ground.places, own),
     capacity: Float64Array.from(own, (k) => order.places[k]?.capacity ?? Number.NaN),
     open: Uint8Array.from(own, (k) => (order.places[k]?.open === false ? 0 : 1)),
   };
-  const cells = {
-    holds: ground.cells,
-    people: Uint32Array.from(order.cells, ({ people }) => people),
-    elders: Uint32Array.from(order.cells, ({ elders }) => elders),
-    children: Uint32Array.from(order.cells, ({ children }) => children),
-  };
   const limits = [standardS];
   const options = { limits, standardS, cutoffS: order.cutoffS, back: ground.from, catchment: true };
-  const reach = evaluateClass(ground.to, cells, places, options, ground.walker);
+  const reach = evaluateClass(ground.to, ground.cells, places, options, ground.walker);
   return {
     classCode: code,
     ...timesOf(reach, own),
@@ -150,13 +150,20 @@ function pick(holds: Holds, which: readonly number[]): Holds {
 /** Whole seconds, rounded up: within a limit exactly when the deciseconds are. */
 function timesOf(reach: ClassReach, own: readonly number[]): Pick<ClassResult, 'seconds' | 'back' | 'facility'> {
   return {
-    seconds: Uint16Array.from(reach.nearestDs, toSeconds),
-    back: Uint16Array.from(reach.backDs ?? [], toSeconds),
+    seconds: toSeconds(reach.nearestDs),
+    back: toSeconds(reach.backDs ?? new Uint32Array()),
     facility: Uint32Array.from(reach.facility, (k) => (k < 0 ? noFacility : (own[k] as number))),
   };
 }
 
-const toSeconds = (ds: number): number => (ds === impassable ? noTime : Math.min(noTime - 1, Math.ceil(ds / 10)));
+function toSeconds(times: Uint32Array): Uint16Array {
+  const seconds = new Uint16Array(times.length).fill(noTime);
+  for (let k = 0; k < times.length; k++) {
+    const ds = times[k] as number;
+    if (ds !== impassable) seconds[k] = Math.min(noTime - 1, Math.ceil(ds / 10));
+  }
+  return seconds;
+}
 
 /** Metres walked over metres straight to the nearest on foot, the median of the people. Null where nobody walks. */
 function detourOf(order: ReckonOrder, ground: Ground, own: readonly number[], open: Uint8Array): number | null {

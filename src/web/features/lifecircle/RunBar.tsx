@@ -31,9 +31,11 @@ export function RunBar({ words, runs, run, area }: RunBarProps) {
   const plans = may(me, 'circle.plan');
   const going = runs.find(({ state }) => state === 'running');
   const failed = runs[0]?.state === 'failed' ? runs[0] : undefined;
-  const { data: detail } = useQuery(runQuery(run?.id));
+  // Measured like what was measured before, so that both can be compared.
+  const model = run ?? runs.find(({ state }) => state === 'done');
+  const { data: detail } = useQuery(runQuery(model?.id));
   // Who looks at a larger run from below measures their own area.
-  const wish = run === undefined ? (area ?? homeOf(me)) : detail?.mayPlan === false ? homeOf(me) : run.areaCode;
+  const wish = model === undefined ? (area ?? homeOf(me)) : detail?.mayPlan === false ? homeOf(me) : model.areaCode;
   return (
     <section className="circle-run" aria-label={t.facts}>
       <p>
@@ -55,7 +57,10 @@ export function RunBar({ words, runs, run, area }: RunBarProps) {
           >
             <option value="">{t.compareNone}</option>
             {runs
-              .filter(({ id, state, areaCode }) => id !== run.id && state === 'done' && areaCode === run.areaCode)
+              .filter(
+                ({ id, state, areaCode }) =>
+                  id !== run.id && state === 'done' && (search.area !== undefined || areaCode === run.areaCode),
+              )
               .map((one) => (
                 <RunOption key={one.id} run={one} words={words} />
               ))}

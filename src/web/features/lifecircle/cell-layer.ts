@@ -27,7 +27,14 @@ const bySize = (share: number): ExpressionSpecification => [
   'interpolate',
   ['linear'],
   ['get', 'people'],
-  ...[0, 0.28 * share, 50, 0.42 * share, 200, 0.62 * share, 600, 0.95 * share],
+  0,
+  0.28 * share,
+  50,
+  0.42 * share,
+  200,
+  0.62 * share,
+  600,
+  0.95 * share,
 ];
 
 /** Draws `home-beyond-dark` and its like; undefined for names of others. */
