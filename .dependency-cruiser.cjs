@@ -151,6 +151,13 @@ module.exports = {
       to: { path: '^src/server/(http|jobs|mqtt)/' },
     },
     {
+      name: 'compute-only-computes',
+      comment: 'A worker thread has no database and no session: what a task needs comes with its input.',
+      severity: 'error',
+      from: { path: '^src/server/compute/', pathNot: tests },
+      to: { path: '^src/server/(modules|http|db|jobs|mqtt|net|vault)/' },
+    },
+    {
       name: 'nobody-imports-wire',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|wire|cli|gen)\\.ts$|^src/(cli|wiring)/' },
