@@ -94,7 +94,7 @@ export function ImportForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-const known = ['ref', 'text', 'at', 'people', 'area'] as const;
+const columnsKnown = ['ref', 'text', 'at', 'people', 'area'] as const;
 
 function Found({ answer }: { answer: Answer }) {
   const t = useText(needs).import;
@@ -114,7 +114,7 @@ function Found({ answer }: { answer: Answer }) {
       <ul className="needs-wrong">
         {wrong.map(({ line, column, expected, found }) => {
           // Columns this program knows are told in the reader's language; what is wrong with a row as a whole, as it came.
-          const key = known.find((one) => one === column);
+          const key = columnsKnown.find((one) => one === column);
           const [named, wanted] = key === undefined ? [column, expected] : [t.fields[key], t.expects[key]];
           return (
             <li key={`${line} ${column}`}>
