@@ -115,8 +115,9 @@ function circlePort({ territory }: Parts, lifecircle: Lifecircle): PlanningParts
     async reachOf(tx, wish) {
       const found = await queries.reachOf(tx, wish);
       if (found === undefined) return undefined;
-      const { run, ...rest } = found;
-      return { ...rest, hash: run.hash, networkVersion: run.network, profile: run.profile };
+      const { run, cells, ...rest } = found;
+      const within = cells.filter(({ areaCode }) => territory.area(areaCode)?.path.includes(wish.areaCode) === true);
+      return { ...rest, cells: within, hash: run.hash, networkVersion: run.network, profile: run.profile };
     },
   };
 }

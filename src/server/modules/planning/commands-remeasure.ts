@@ -28,8 +28,9 @@ export async function remeasure(
   const op = { opId, actor: senderOf(actor), route: 'project.remeasure', request: { id } };
   await once(parts.database, systemScope, op, async (tx) => {
     const nowMs = parts.clock.now();
-    const before = await parts.circle.reachOf(tx, { runId: runBefore, classCode });
-    const after = await parts.circle.reachOf(tx, { runId: run.id, classCode });
+    const asked = { classCode, areaCode: project.servedCode };
+    const before = await parts.circle.reachOf(tx, { runId: runBefore, ...asked });
+    const after = await parts.circle.reachOf(tx, { runId: run.id, ...asked });
     if (before === undefined || after === undefined)
       throw new AppError('not_found', 'One of the two measurements does not know this class of facilities.');
     const found = compareRuns(before, after, { facilityId, limitMin: predicted.limitMin });

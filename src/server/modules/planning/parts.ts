@@ -156,7 +156,8 @@ export interface CirclePort {
   latestRun(tx: Tx, wish: { areaCode: string; profile: string }): Promise<{ id: string } | undefined>;
   /** Waits for the end of the run. The same inputs give the run there is. */
   measure(wish: { areaCode: string; profile: string }, actor: Actor): Promise<{ id: string }>;
-  reachOf(tx: Tx, wish: { runId: string; classCode: string }): Promise<ReachOfRun | undefined>;
+  /** `areaCode`: only homes within it; two runs may have measured different areas around it. */
+  reachOf(tx: Tx, wish: { runId: string; classCode: string; areaCode: string }): Promise<ReachOfRun | undefined>;
 }
 
 /** What the module is built from; src/wiring/planning.ts gives it. */
