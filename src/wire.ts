@@ -257,7 +257,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
   const volunteers = joinVolunteers(parts, { stations: stations.stations.queries, ...notices });
-  const outside = await joinOutside(parts, stations.stations);
+  const outside = await joinOutside(parts, { ...stations, ...facilities });
   const bridges = await wecom.join(groups.groups);
   return {
     joined: [

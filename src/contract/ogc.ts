@@ -5,7 +5,7 @@ import { riskStates } from './risk-points.ts';
 import { areaCode, none, uuid, type Route } from './route.ts';
 
 /**
- * OGC API – Features Part 1: areas, risk points, events and stations as layers for QGIS and other programs, outside /api because
+ * OGC API – Features Part 1: areas, risk points, events, stations and facilities as layers for QGIS and other programs, outside /api because
  * clients follow links from one root. All are raw: server/http/ogc.ts serves them, docs/qgis.md describes them. Queries
  * are strict, because the standard asks for 400 where a parameter is unknown.
  */
@@ -56,6 +56,13 @@ export const eventProperties = {
 
 export const stationProperties = {
   code: z.string().max(40).optional(),
+  areaCode: areaCode.optional().describe('此区划及其下级'),
+  openNow: yesNo.optional().describe('现在开放'),
+};
+
+export const facilityProperties = {
+  code: z.string().max(60).optional(),
+  classCode: z.string().max(40).optional().describe('设施类别（facility-classes.csv）'),
   areaCode: areaCode.optional().describe('此区划及其下级'),
   openNow: yesNo.optional().describe('现在开放'),
 };
@@ -135,6 +142,22 @@ export const ogcRoutes = {
     path: '/ogc/collections/stations/items/:feature',
     permission: 'station.read',
     summary: '一座驿站',
+    params: z.object({ feature: z.string() }),
+    query: formatOnly,
+  },
+  facilities: {
+    ...shared,
+    path: '/ogc/collections/facilities/items',
+    permission: 'circle.read',
+    summary: '生活圈设施（GeoJSON 或 HTML）；各人只见自己看得到的',
+    params: none,
+    query: z.strictObject({ ...common, ...facilityProperties }),
+  },
+  facility: {
+    ...shared,
+    path: '/ogc/collections/facilities/items/:feature',
+    permission: 'circle.read',
+    summary: '一处设施',
     params: z.object({ feature: z.string() }),
     query: formatOnly,
   },

@@ -53,7 +53,7 @@ import { makeIdle } from './town/make-idle.ts';
 import { makePolls } from './town/make-need-polls.ts';
 import { makeNeeds } from './town/make-needs.ts';
 import { makeSupplies } from './town/make-supplies.ts';
-import { storeFacilities } from './town/store-facilities.ts';
+import { drawRooms, storeFacilities } from './town/store-facilities.ts';
 import { storeNeeds } from './town/store-needs.ts';
 import { storeSupplies } from './town/store-supplies.ts';
 import { demoLifecircle, measureDemo, storeNetwork, type CircleParts } from './town/store-circle.ts';
@@ -116,6 +116,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   const pictures = parts.files === undefined ? undefined : await storePhotos(parts.files, cases);
   const lookPictures = parts.files === undefined ? new Map() : await drawLooks(parts.files, inspected);
   const doors = parts.files === undefined ? new Map() : await drawStations(parts.files);
+  const rooms = parts.files === undefined ? [] : await drawRooms(parts.files);
   await database.inTx({ ...systemScope, restricted: '*' }, async (tx) => {
     await storeTown(tx, town);
     await storeStations(tx, town);
@@ -165,7 +166,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeVolunteers(tx, parts.vault, volunteers);
     await storeSupplies(tx, parts.vault, makeSupplies(demoSeed + 26, town, clock.now()));
     await storeBookings(tx, parts.vault, bookings);
-    await storeFacilities(tx, registers);
+    await storeFacilities(tx, { ...registers, pictures: rooms });
     if (parts.files !== undefined) await storeNetwork(tx, parts.files, town, clock.now());
     await storeNeeds(tx, { needs, polls });
   });

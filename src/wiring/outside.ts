@@ -1,17 +1,27 @@
 import { mountOgc } from '#server/http/ogc.ts';
 import { mountTiles } from '#server/http/tiles.ts';
+import type { Facilities } from '#server/modules/facilities/index.ts';
 import { createOgc, createTiles } from '#server/modules/integrations/index.ts';
 import type { Sequencer } from '#server/modules/ledger/index.ts';
 import type { Stations } from '#server/modules/stations/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 /** Joins what other programs and the map itself read of the ground: OGC API – Features, vector tiles. */
-export async function joinOutside(parts: Parts, stations: Pick<Stations, 'features'>): Promise<Joined> {
+export async function joinOutside(
+  parts: Parts,
+  { stations, facilities }: { stations: Pick<Stations, 'features'>; facilities: Pick<Facilities, 'features'> },
+): Promise<Joined> {
   const { app, config, clock, doors, territory, grids, events, sequencer } = parts;
   const features = { grids: grids.features, events: events.features, territory };
   await mountOgc(
     app,
-    createOgc({ ...features, stations: stations.features, clock, publicUrl: config.publicUrl }),
+    createOgc({
+      ...features,
+      stations: stations.features,
+      facilities: facilities.features,
+      clock,
+      publicUrl: config.publicUrl,
+    }),
     doors,
   );
   const versions = await followVersions(sequencer);

@@ -3,6 +3,7 @@ import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { facilityClasses, type FacilityClass } from './dictionary.ts';
 import { exportFacilities } from './export.ts';
+import { facilityFeatures, type FacilityFeatures } from './features.ts';
 import { followFacilityAreas } from './follow-areas.ts';
 import { followStations } from './follow-stations.ts';
 import { addFacility, releaseIdle, reserveIdle, useIdle, type IdleClaim, type OpenedFacility } from './for-projects.ts';
@@ -17,6 +18,7 @@ import { listIdleRows, type IdleRow, type IdleState } from './store-idle.ts';
 import { facilitiesOn, type FacilityRow } from './store.ts';
 
 export type { AskStreets, FacilitiesParts, StatedPoints } from './parts.ts';
+export type { FacilityFeature, FacilityFeatures } from './features.ts';
 export type { FacilityClass } from './dictionary.ts';
 export { facilityClasses, idleOwners, needGroups } from './dictionary.ts';
 export type { IdleClaim, OpenedFacility } from './for-projects.ts';
@@ -58,6 +60,8 @@ export interface Facilities {
   idleFile(actor: Actor, query: Parameters<typeof makeIdleFile>[2]): ReturnType<typeof makeIdleFile>;
   findIdlePhoto(actor: Actor, wish: { id: string; photoId: string }): Promise<{ storageKey: string } | undefined>;
   queries: FacilityQueries;
+  /** For maps of others: the facilities the asker reaches. */
+  features: FacilityFeatures;
   /** Planning: an opened project joins the map, once. @throws AppError bad_input */
   addFacility(tx: Tx, wish: OpenedFacility, actor: Actor): Promise<FacilityRow>;
   /** Planning: see for-projects.ts. @throws AppError not_found, in_use */
@@ -83,6 +87,7 @@ export function createFacilities(given: Omit<FacilitiesParts, 'askStreets'>): Fa
     exportFacilities: (actor, query) => exportFacilities(parts, actor, query),
     idleFile: (actor, query) => makeIdleFile(parts, actor, query),
     findIdlePhoto: (actor, wish) => findIdlePhoto(parts, actor, wish),
+    features: facilityFeatures(parts),
     queries: {
       classes: () => [...facilityClasses().values()],
       standards: standardsFor,

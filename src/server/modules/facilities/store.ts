@@ -48,6 +48,7 @@ export function within(scope: Scope): RawBuilder<boolean> {
 }
 
 export interface FacilityFilter {
+  code?: string | undefined;
   /** Within this area or below. */
   area?: string | undefined;
   classes?: readonly string[] | undefined;
@@ -68,11 +69,12 @@ const missingSql = {
 } as const satisfies Record<Missing, RawBuilder<boolean>>;
 
 function fits(
-  { area, classes, on, missing, q }: FacilityFilter,
+  { code, area, classes, on, missing, q }: FacilityFilter,
   capacityClasses: readonly string[],
 ): RawBuilder<boolean> {
   const like = `%${(q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
+    code === undefined ? undefined : sql<boolean>`f.code = ${code}`,
     area === undefined ? undefined : sql<boolean>`${area} = any (f.path)`,
     classes === undefined ? undefined : sql<boolean>`f.class_code = any (${[...classes]}::text[])`,
     on === undefined

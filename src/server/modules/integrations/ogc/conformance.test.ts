@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMs } from '#test/helpers/events-world.ts';
 import { openStory, type Answer, type Story } from './ogc.fixture.ts';
 
-/** The abstract tests of OGC 17-069r4, annex A, as far as they fit an endpoint with four collections and tokens. */
+/** The abstract tests of OGC 17-069r4, annex A, as far as they fit an endpoint with five collections and tokens. */
 let story: Story;
 beforeAll(async () => {
   story = await openStory();
@@ -11,6 +11,8 @@ beforeAll(async () => {
   for (const [k, code] of ['A', 'B', 'C', 'D', 'E'].entries()) await story.addRisk(code, [106.51 + k / 100, 29.51]);
   for (const [k, code] of ['quay', 'stair', 'tree'].entries()) await story.addStation(code, [106.51 + k / 100, 29.51]);
   await story.addStation('peak', [106.57, 29.57], true);
+  for (const classCode of ['pharmacy', 'park']) await story.addFacility(classCode, [106.505, 29.505]);
+  await story.addFacility('pharmacy', [106.57, 29.57]);
 });
 afterAll(() => story.end());
 
@@ -43,7 +45,7 @@ const items = async (path: string, token?: string | null) => {
   return itemsOf(answer);
 };
 const codes = (page: Items) => page.features.map(({ properties }) => properties['code']);
-const collections = ['areas', 'risk-points', 'events', 'stations'];
+const collections = ['areas', 'risk-points', 'events', 'stations', 'facilities'];
 
 describe('core: what there is (A.2)', () => {
   it('the landing page leads to definition, conformance and data, and every link of every page resolves', async () => {
@@ -146,6 +148,7 @@ describe('core: items (A.3)', () => {
       ['risk-points', 5],
       ['events', 7],
       ['stations', 4],
+      ['facilities', 3],
     ] as const)
       for (const limit of [1, 2, 3, 7, 8]) {
         const ids: string[] = [];
@@ -238,7 +241,7 @@ describe('who sees what', () => {
   it('items need a word, and a token gives no more than its own', async () => {
     for (const id of collections) {
       expect([id, (await story.get(`/ogc/collections/${id}/items`, null)).status]).toEqual([id, 401]);
-      const wanted = id === 'events' || id === 'stations' ? 403 : 200;
+      const wanted = ['events', 'stations', 'facilities'].includes(id) ? 403 : 200;
       expect([id, (await story.get(`/ogc/collections/${id}/items`, story.token.gridsOnly)).status]).toEqual([
         id,
         wanted,
@@ -288,6 +291,27 @@ describe('who sees what', () => {
     story.world.clock.set(night);
   });
 
+  it('of a facility what anybody may know, within the asker’s areas, and whether it is open', async () => {
+    const [near] = (await items('facilities/items?classCode=pharmacy&areaCode=500103004')).features;
+    expect(near?.properties).toEqual({
+      code: near?.id,
+      classCode: 'pharmacy',
+      className: '药店',
+      name: 'pharmacy一号',
+      areaCode: '500103004001001',
+      address: '东村1号',
+      capacity: null,
+      hours: '1-7 08:00-18:00',
+      openNow: true,
+      stepFree: null,
+    });
+    expect((await items('facilities/items?openNow=false')).numberMatched).toBe(0);
+    expect((await items('facilities/items?bbox=106.56,29.56,106.58,29.58')).numberMatched).toBe(1);
+    const north = await items('facilities/items', story.token.northOnly);
+    expect(north.features.map(({ properties }) => properties?.['areaCode'])).toEqual(['500103005']);
+    expect((await story.get(`/ogc/collections/facilities/items/${near?.id}`, story.token.northOnly)).status).toBe(404);
+  });
+
   it('nothing anybody wrote and nobody’s name leaves, in either format', async () => {
     for (const id of collections)
       for (const f of ['json', 'html']) {
@@ -305,7 +329,7 @@ describe('who sees what', () => {
     expect(html.text).not.toContain('<script>');
     expect(html.text).toContain('<html lang="zh-CN">');
     const english = await story.get('/ogc', null, { accept: 'text/html', 'accept-language': 'en-GB' });
-    expect(english.text).toContain('areas, risk points, events, stations');
+    expect(english.text).toContain('areas, risk points, events, stations, facilities');
     const refused = await story.get('/ogc/collections/events/items', null, { accept: 'text/html' });
     expect([refused.status, refused.type]).toEqual([401, 'text/html; charset=utf-8']);
   });

@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { facilityRoutes } from '#contract/facilities.ts';
 import type { Permission } from '#contract/route.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { mountOgc } from '#server/http/ogc.ts';
 import { createServer } from '#server/http/server.ts';
+import { createFacilities } from '#server/modules/facilities/index.ts';
 import { createGrids, type Grids } from '#server/modules/grids/index.ts';
 import { createIdentity, seedAccounts, systemActor, type Role } from '#server/modules/identity/index.ts';
 import { createStations } from '#server/modules/stations/index.ts';
@@ -34,6 +36,8 @@ export interface Story {
   addRisk(code: string, at: readonly [lon: number, lat: number]): Promise<string>;
   /** A station open from 08:30 to 22:00 each day, on the north bank where `north`. */
   addStation(code: string, at: readonly [lon: number, lat: number], north?: boolean): Promise<void>;
+  /** A facility of a class, open from 08:00 to 18:00 each day. Answers its code. */
+  addFacility(classCode: string, at: readonly [lon: number, lat: number]): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -41,7 +45,7 @@ export interface Story {
 export interface StoryOptions {
   beforeListening?(
     app: FastifyInstance,
-    parts: Omit<Parts, 'publicUrl' | 'clock' | 'stations'> & Pick<World, 'database' | 'clock'>,
+    parts: Omit<Parts, 'publicUrl' | 'clock' | 'stations' | 'facilities'> & Pick<World, 'database' | 'clock'>,
   ): void;
 }
 
@@ -60,11 +64,19 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
     listLongerHours: async () => [],
     names: async () => new Map(),
   });
+  const facilities = createFacilities({
+    database,
+    territory,
+    clock,
+    events: world.events,
+    names: async () => new Map(),
+  });
   const place = { url: '' };
   const ogc = createOgc({
     grids: grids.features,
     events: world.events.features,
     stations: stations.features,
+    facilities: facilities.features,
     territory,
     clock,
     get publicUrl() {
@@ -94,7 +106,7 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
     );
     return token;
   }
-  const both: Permission[] = ['grids.read', 'event.read', 'station.read'];
+  const both: Permission[] = ['grids.read', 'event.read', 'station.read', 'circle.read'];
   const token = {
     city: await makeToken('map', { role: 'intake_seat', areaCode: '500103' }, both),
     northOnly: await makeToken('north', { role: 'intake_seat', areaCode: '500103005' }, both),
@@ -175,6 +187,13 @@ export async function openStory({ beforeListening }: StoryOptions = {}): Promise
          select id, f.code, f.state, now() from station, (values ('drinking_water', 'there'), ('aed', 'out_of_order')) f (code, state) where station.code = $1`,
         [code],
       );
+    },
+    async addFacility(classCode, [lon, lat]) {
+      const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '18:00' }];
+      const wish = { classCode, name: `${classCode}一号`, lon, lat, address: '东村1号', note: '问王五', hours };
+      const body = facilityRoutes.create.body.parse({ opId: randomUUID(), ...wish });
+      const { facility } = await facilities.handlers.create({ params: {}, query: {}, body }, { actor: systemActor });
+      return facility.code;
     },
     async end() {
       await app.close();

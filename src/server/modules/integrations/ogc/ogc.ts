@@ -9,6 +9,7 @@ import type { Ask, Feature, FeaturePage, Locale, Parts } from './parts.ts';
 import { getArea, listAreas } from './source-areas.ts';
 import { getEvent, listEvents } from './source-events.ts';
 import { getRiskPoint, listRiskPoints } from './source-risk.ts';
+import { getFacility, listFacilities } from './source-facilities.ts';
 import { getStation, listStations } from './source-stations.ts';
 import { words, type CollectionId } from './words.ts';
 
@@ -101,6 +102,10 @@ export function createOgc(parts: Parts): Ogc {
     event: async (ask, { params }) => item(ask, 'events', await getEvent(parts, ask, params['feature'] ?? '')),
     stations: async (ask, input) => items(ask, 'stations', await listStations(parts, ask, query<'stations'>(input))),
     station: async (ask, { params }) => item(ask, 'stations', await getStation(parts, ask, params['feature'] ?? '')),
+    facilities: async (ask, input) =>
+      items(ask, 'facilities', await listFacilities(parts, ask, query<'facilities'>(input))),
+    facility: async (ask, { params }) =>
+      item(ask, 'facilities', await getFacility(parts, ask, params['feature'] ?? '')),
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { OgcFormat } from '#contract/ogc.ts';
 import type { EventFeatures } from '#server/modules/events/index.ts';
+import type { FacilityFeatures } from '#server/modules/facilities/index.ts';
 import type { GridsFeatures, LiveTerritory } from '#server/modules/grids/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { StationFeatures } from '#server/modules/stations/index.ts';
@@ -11,6 +12,7 @@ export interface Parts {
   grids: GridsFeatures;
   events: EventFeatures;
   stations: StationFeatures;
+  facilities: FacilityFeatures;
   territory: LiveTerritory;
   clock: { now(): number };
   /** Address people and programs use, without path: every link begins with it. */

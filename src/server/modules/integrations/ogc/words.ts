@@ -1,11 +1,11 @@
 import type { Locale } from './parts.ts';
 
-export const collectionIds = ['areas', 'risk-points', 'events', 'stations'] as const;
+export const collectionIds = ['areas', 'risk-points', 'events', 'stations', 'facilities'] as const;
 export type CollectionId = (typeof collectionIds)[number];
 
 export const words = {
   'zh-CN': {
-    title: '黄葛：区划、风险点、事件、驿站',
+    title: '黄葛：区划、风险点、事件、驿站、设施',
     about:
       '按 OGC API – Features 提供的图层，可在 QGIS 等软件中打开。图层内容只给有权限的账号或令牌，各人只见自己看得到的。',
     home: '首页',
@@ -28,10 +28,11 @@ export const words = {
       'risk-points': { title: '风险点', about: '在册的风险点：类型、等级、责任单位，不含备注和责任人。' },
       events: { title: '事件', about: '事件的位置、类别、状态和时限，不含任何人写的文字和姓名。' },
       stations: { title: '小红伞驿站', about: '驿站的位置、地址、电话，现在开不开、到几点，有什么设施。' },
+      facilities: { title: '生活圈设施', about: '居民会去的设施：类别、地址、规模、开放时间、有无台阶。' },
     },
   },
   en: {
-    title: 'Huangge: areas, risk points, events, stations',
+    title: 'Huangge: areas, risk points, events, stations, facilities',
     about:
       'Layers by OGC API – Features, for QGIS and other programs. What they hold is given only to accounts or tokens that may see it, and to each only what they may see.',
     home: 'Home',
@@ -66,6 +67,10 @@ export const words = {
       stations: {
         title: 'Service stations',
         about: 'Where stations are, address and telephone, whether they are open now and until when, what is there.',
+      },
+      facilities: {
+        title: 'Facilities of the life circle',
+        about: 'Where residents go: class, address, capacity, hours, whether one gets in without a step.',
       },
     },
   },
