@@ -9,11 +9,11 @@ import { count, groundHelp, groundOptions, openGround } from './ground.ts';
 import { openCells, openFacilities, tableHelp, tableOptions } from './inputs.ts';
 import { pathOf } from './open-files.ts';
 import { makeProgress, type Progress } from './progress.ts';
+import { circleRule } from './rules.ts';
 import { summaryOf, type Summary } from './summary.ts';
 import { writeCellsCsv, writeCellsGeoJson, writeClassesCsv, writeIsochrones, writeSummary } from './write-results.ts';
 
-/** Metres: a facility has a door to the street; a hexagon's middle may lie in a field. */
-const [snapM, snapCellsM] = [100, 300];
+/** Facilities told by name on the terminal. */
 const most = 10;
 
 export const runCommand: Command = {
@@ -27,8 +27,9 @@ export const runCommand: Command = {
     '  --profile <a,b>          who walks: adult, elder, wheelchair, pram (db/data/walk-profiles.csv); adult unless stated',
     '  --at "周三 22:00"        only what is open then, also "Wed 22:00"; unknown hours count as --unknown-hours says',
     '  --unknown-hours shut|open  (shut unless stated)',
-    `  --snap, --snap-cells <m> how far a facility (${snapM}), a cell (${snapCellsM}) may lie from the nearest way; beyond it is not counted but told`,
-    '  --cutoff <minutes>       walks beyond are not looked for (30)',
+    '  --snap, --snap-cells <m> how far a facility, a cell may lie from the nearest way; beyond it is not counted but told',
+    '  --cutoff <minutes>       walks beyond are not looked for',
+    '                           what is not stated of these three: db/data/circle-rules.csv',
     '  --workers <n>            worker threads (cores less one)',
     '  --no-maps, --no-isochrones  leave them out',
     '  --out <folder>           classes.csv, cells-*.csv, cells-*.geojson, isochrones-*.geojson, map-*.png, summary.json',
@@ -91,9 +92,9 @@ export async function askedOf(io: Io, options: Options, progress: Progress): Pro
   return {
     ground, cells, facilities, profiles, classes, at,
     unknownIsOpen: unknown === 'open',
-    snapM: numberAsked(options, 'snap', snapM, [1, 2_000]),
-    snapCellsM: numberAsked(options, 'snap-cells', snapCellsM, [1, 2_000]),
-    cutoffMin: numberAsked(options, 'cutoff', 30, [1, 100]),
+    snapM: numberAsked(options, 'snap', circleRule('snap_limit_m'), [1, 2_000]),
+    snapCellsM: numberAsked(options, 'snap-cells', circleRule('snap_cells_m'), [1, 2_000]),
+    cutoffMin: numberAsked(options, 'cutoff', circleRule('cutoff_minutes'), [1, 100]),
     isochrones: options['no-isochrones'] !== true,
   }; // prettier-ignore
 }

@@ -25,12 +25,12 @@ import { crsOf, openCells, openFacilities, tableHelp, tableOptions } from './inp
 import { pathOf } from './open-files.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { columnOf, numbersOf, pointsOf, readRows } from './rows.ts';
+import { circleRule } from './rules.ts';
 import { inChinese, inEnglish, type Told } from './siting-words.ts';
 import { hashOf } from './summary.ts';
 import type { Cells, Facilities } from './tables.ts';
 
 const goals = ['cover', 'median', 'centre'] as const;
-const [snapM, snapCellsM] = [100, 300];
 
 export const siteCommand: Command = {
   name: 'lifecircle site',
@@ -44,7 +44,7 @@ export const siteCommand: Command = {
     '  --candidates <rooms.csv> places that may be chosen: name, lon, lat; cost and capacity (people) where known',
     '  --choose <n>             places at most; --budget <n> cost at most, in the unit of the column cost; one of them or both',
     '  --goal cover|median|centre  most people within the limit · least walking of all · least walking of the farthest (cover)',
-    '  --limit <minutes>        within which somebody is served (the standard of the class); --beyond <minutes> walks are looked for (30)',
+    '  --limit <minutes>        within which somebody is served (the standard of the class); --beyond <minutes> walks are looked for',
     '  --weights <o,e,c>        how much others, elders and children count, 0 to 100 (1,1,1)',
     '  --profile, --at, --snap, --snap-cells, --workers as for huangge lifecircle run; --seconds <n> for the proof (60)',
     '  --out <folder>           siting.json and siting.geojson',
@@ -126,12 +126,12 @@ function wishOf(options: Options): Wish {
   return {
     norm, walker, choose, budget, limitMin,
     goal: choice(textOption(options, 'goal') ?? 'cover', goals, '--goal'),
-    beyondMin: numberAsked(options, 'beyond', Math.max(30, limitMin), [limitMin, 109]),
+    beyondMin: numberAsked(options, 'beyond', Math.max(circleRule('cutoff_minutes'), limitMin), [limitMin, 109]),
     weights: weightsOf(textOption(options, 'weights') ?? '1,1,1'),
     at: timeAsked(options),
     seconds: numberAsked(options, 'seconds', 60, [1, 86_400]),
-    snapM: numberAsked(options, 'snap', snapM, [1, 2_000]),
-    snapCellsM: numberAsked(options, 'snap-cells', snapCellsM, [1, 2_000]),
+    snapM: numberAsked(options, 'snap', circleRule('snap_limit_m'), [1, 2_000]),
+    snapCellsM: numberAsked(options, 'snap-cells', circleRule('snap_cells_m'), [1, 2_000]),
   }; // prettier-ignore
 }
 

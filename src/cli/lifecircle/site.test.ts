@@ -50,7 +50,7 @@ describe('lifecircle site', () => {
 
   test('a candidate in the river is named and left out', async () => {
     const { code, out, err } = await site('--choose', '2', '--candidates', 'river.csv');
-    expect([code, err]).toEqual([0, expect.stringContaining('Not a candidate: Boat: no way within 100 m')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('Not a candidate: Boat: no way within 150 m')]);
     expect(out).toContain('答案：Shore。');
   });
 

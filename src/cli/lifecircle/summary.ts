@@ -5,6 +5,7 @@ import { impassable } from '#engine/network/profile.ts';
 import { networkVersion } from '#engine/network/binary.ts';
 import { joined } from '#engine/network/holds.ts';
 import { limitsS, type CityAsked, type ClassResult, type ProfileResult } from './evaluate-city.ts';
+import { circleRule } from './rules.ts';
 import type { Cells } from './tables.ts';
 
 /** Everything a run follows from: the same gives the same bytes of every file. */
@@ -26,6 +27,7 @@ export function inputsOf(asked: CityAsked) {
     snapM,
     snapCellsM,
     cutoffMin,
+    back: { slower: circleRule('back_slower'), seconds: circleRule('back_slower_seconds') },
   };
 }
 
@@ -58,9 +60,6 @@ function medianOf(values: ArrayLike<number>, people: ArrayLike<number>): number 
   return null;
 }
 
-/** The way back counts as harder where it takes a quarter longer and a minute at least. */
-const backHarder = { times: 1.25, ds: 600 };
-
 /** One class for one walker, in numbers. */
 export function classSummary({ norm, places, reach, hoursUnknown, detour, holds }: ClassResult, cells: Cells) {
   const { whole, lacking, within, nearestDs, backDs } = reach;
@@ -69,9 +68,10 @@ export function classSummary({ norm, places, reach, hoursUnknown, detour, holds 
     minutes.map((value) => (value === Infinity ? 1e9 : value)),
     cells.people,
   );
+  const [times, moreDs] = [circleRule('back_slower'), circleRule('back_slower_seconds') * 10];
   const harder = Array.from(nearestDs, (ds, k) => {
     const back = backDs?.[k] ?? impassable;
-    return ds !== impassable && (back === impassable || (back > ds * backHarder.times && back - ds >= backHarder.ds))
+    return ds !== impassable && (back === impassable || (back > ds * times && back - ds >= moreDs))
       ? (cells.people[k] as number)
       : 0;
   }).reduce((sum, count) => sum + count, 0);
