@@ -76,13 +76,13 @@ export async function drawMap(
     x: margin,
     y: 14,
     size: 26,
-    text: `${found.norm.name} · ${profile.word.name}步行 · 标准 ${found.norm.walkMin} 分钟`,
+    text: `${found.norm.name} · ${profile.word.name} · 标准 ${found.norm.walkMin} 分钟`,
   });
   words.push({
     x: margin,
     y: 56,
     size: 15,
-    text: `${found.norm.nameEn}, on foot: ${profile.word.nameEn}, standard ${found.norm.walkMin} min`,
+    text: `${found.norm.nameEn} · ${profile.word.nameEn} · standard ${found.norm.walkMin} min`,
   });
   const layers = await Promise.all(
     words.map(async ({ x, y, size, text }) => ({ input: await wordPicture(text, size), left: Math.round(x), top: y })),
@@ -155,8 +155,8 @@ function paintLegend(canvas: Canvas, { perM, height }: Frame): Words[] {
   let x = margin;
   const item = (paint: (x: number, y: number) => void, text: string): void => {
     paint(finer * (x + 8), top + finer * 10);
-    words.push({ x: x + 22, y: Math.round(top / finer) + 1, size: 14, text });
-    x += 30 + 7.6 * [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 1.75 : 0.95), 0);
+    words.push({ x: x + 22, y: Math.round(top / finer) + 1, size: 13, text });
+    x += 34 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 13 : 6.5), 0);
   };
   for (const { colour, zh, en } of steps) item((cx, cy) => canvas.disc(cx, cy, 7 * finer, colour), `${zh} ${en}`);
   item((cx, cy) => {

@@ -54,7 +54,7 @@ export function inChinese(told: Told, answer: SitingAnswer): string[] {
     : `证明：时间内未能证明最优。任何选法都不会好过 ${measure(answer, answer.bound, unit)}，本方案为 ${measure(answer, answer.objective, unit)}，差距不超过 ${(answer.gap * 100).toFixed(2)} %。`;
   const rival = answer.runnerUp;
   return [
-    `问题：${told.norm.name}，${told.walker.name}步行；${told.names.length} 处候选地点，${limits}；${goal}。`,
+    `问题：${told.norm.name}，出行者：${told.walker.name}；${told.names.length} 处候选地点，${limits}；${goal}。`,
     ...counted,
     answer.chosen.length === 0
       ? '答案：选任何一处都没有改善。'
@@ -97,7 +97,7 @@ export function inEnglish(told: Told, answer: SitingAnswer): string[] {
     : `Proof: not completed in the time given. No choice is better than ${measure(answer, answer.bound, unit)}; this one has ${measure(answer, answer.objective, unit)}, at most ${(answer.gap * 100).toFixed(2)} % short.`;
   const rival = answer.runnerUp;
   return [
-    `Question: ${told.norm.nameEn}, on foot (${told.walker.nameEn}); ${told.names.length} candidates, ${limits}; ${goal}.`,
+    `Question: ${told.norm.nameEn}, for ${told.walker.nameEn.toLowerCase()}; ${told.names.length} candidates, ${limits}; ${goal}.`,
     ...counted,
     answer.chosen.length === 0
       ? 'Answer: none of them makes anything better.'
