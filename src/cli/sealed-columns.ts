@@ -65,10 +65,19 @@ const movedFrom: Readonly<Record<string, string>> = { 'webhook_endpoint.old_secr
 
 export const contextOf = (column: string): string => movedFrom[column] ?? column;
 
+/** Times and counts of the life circle: numbers of cells, nobody by name. */
+const numbersOnly: readonly string[] = [
+  'circle_input.body',
+  'circle_result.seconds',
+  'circle_result.back',
+  'circle_result.facility',
+];
+
 /** Digests, indexes, public keys and documents kept as they came. */
 export function isNeverSealed(column: string): boolean {
   return (
     /[._](hash|digest|sha256|index|salt|root|signature|public_key|outside_key)$/.test(column) ||
-    ['dead_letter.body', 'warning.raw', 'warning_letter.raw'].includes(column)
+    ['dead_letter.body', 'warning.raw', 'warning_letter.raw'].includes(column) ||
+    numbersOnly.includes(column)
   );
 }
