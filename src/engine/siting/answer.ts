@@ -1,9 +1,10 @@
-import { makeEffort, type Effort, type SearchState } from './effort.ts';
+import { makeTime, partOf, type Effort, type SearchState } from './effort.ts';
 import type { MipSolver } from './mip.ts';
 import { makeWhatIf } from './outcome.ts';
 import { outOfReach, partiesOf } from './parties.ts';
 import { checkQuestion, type SitingAnswer, type SitingQuestion } from './question.ts';
-import { search, type Found, type Task } from './search.ts';
+import type { Found, Task } from './search-programme.ts';
+import { search } from './search.ts';
 
 export interface AnswerOptions {
   /** Looked at between steps: aborted, the search ends with the bound it has. An AbortSignal, or anything that tells the same. */
@@ -30,16 +31,11 @@ export function answerSiting(question: SitingQuestion, options: AnswerOptions = 
   const startMs = options.now?.() ?? 0;
   const clock = (): number => ((options.now?.() ?? 0) - startMs) / 1000;
   const { signal, seconds = 60, solver = null, progress = null } = options;
-  const effort = makeEffort({
-    signal,
-    clock,
-    seconds: options.now === undefined ? Infinity : seconds,
-    solver,
-    progress,
-  });
+  const time = makeTime({ signal, clock, seconds: options.now === undefined ? Infinity : seconds });
+  const effort: Effort = { ...time, solver, progress, beat: null };
   const task = makeTask(question, options.fewChoices ?? 400);
   // A fifth of the time is left for the runner-up.
-  const found = search(task, effort.part(0.8));
+  const found = search(task, partOf(effort, 0.8));
   const outcome = task.whatIf.evaluate(trimmed(task, found.chosen));
   const better = question.goal === 'cover' ? 'more' : 'less';
   const bound = (better === 'more' ? Math.max : Math.min)(found.bound, outcome.objective);
@@ -103,7 +99,7 @@ function runnerUpOf(
   chosen.forEach((out, k) => {
     const poorer = withoutCandidate(question, out);
     const without = { ...task, question: poorer, whatIf: makeWhatIf(poorer, task.lost) };
-    const share = effort.part(1 / (chosen.length - k));
+    const share = partOf(effort, 1 / (chosen.length - k));
     const found = search(without, { ...share, progress: null, beat: best?.objective ?? null });
     nodes += found.nodes;
     const choice = found.chosen.filter((j) => j !== out);

@@ -5,38 +5,42 @@ export interface SearchState {
   bound: number;
 }
 
-/** How long to search and with what. */
-export interface Effort {
+/** How long to search. */
+interface Time {
   /** True ends the search with what it has. */
   stop(): boolean;
   /** Seconds until `stop`; Infinity without a clock. */
   left(): number;
-  /** The same, with a part of what is left. */
-  part(share: number): Effort;
+  /** A part of what is left. */
+  part(share: number): Time;
+}
+
+/** How long to search and with what. */
+export interface Effort extends Time {
   solver: MipSolver | null;
   progress: ((state: SearchState) => void) | null;
   /** Only what does better than this, in the goal's own measure, is looked for. */
   beat: number | null;
 }
 
-export interface EffortOptions {
+export interface TimeOptions {
   signal: { readonly aborted: boolean } | undefined;
   /** Seconds since the beginning. */
   clock: () => number;
+  /** Infinity: no limit. */
   seconds: number;
-  solver: MipSolver | null;
-  progress: ((state: SearchState) => void) | null;
 }
 
-export function makeEffort(options: EffortOptions): Effort {
-  const { signal, clock, seconds } = options;
-  const until = (end: number, solver: MipSolver | null): Effort => ({
+export function makeTime({ signal, clock, seconds }: TimeOptions): Time {
+  const until = (end: number): Time => ({
     stop: () => signal?.aborted === true || clock() > end,
     left: () => end - clock(),
-    part: (share) => until(Number.isFinite(end) ? clock() + share * (end - clock()) : end, solver),
-    solver,
-    progress: options.progress,
-    beat: null,
+    part: (share) => until(Number.isFinite(end) ? clock() + share * (end - clock()) : end),
   });
-  return until(seconds, options.solver);
+  return until(seconds);
+}
+
+/** The same effort for a part of the time that is left. */
+export function partOf(effort: Effort, share: number): Effort {
+  return { ...effort, ...effort.part(share) };
 }

@@ -1,8 +1,8 @@
-import type { Effort } from './effort.ts';
+import { partOf, type Effort } from './effort.ts';
 import { spentOn } from './problem.ts';
 import { writeProgramme } from './programme.ts';
 import { shareOut } from './room.ts';
-import { searchProgramme, type Found, type Task } from './search.ts';
+import { isBeaten, searchProgramme, type Found, type Task } from './search-programme.ts';
 
 /**
  * Places that can be full. Few choices are all tried. Otherwise the answer as if nothing could be full bounds this one; its
@@ -11,10 +11,11 @@ import { searchProgramme, type Found, type Task } from './search.ts';
 export function searchWithRooms(task: Task, effort: Effort, searchOpen: (task: Task, effort: Effort) => Found): Found {
   const all = choicesOf(task, task.fewChoices);
   if (all !== null) return tryAll(task, all);
-  const open = searchOpen(task, { ...effort.part(0.2), solver: null });
-  const start = exchanged(task, effort.part(0.3), open.chosen);
+  const open = searchOpen(task, { ...partOf(effort, 0.2), solver: null });
+  const start = exchanged(task, partOf(effort, 0.3), open.chosen);
   const known = { ...open, chosen: start.chosen, another: start.another };
-  if (effort.solver === null || known.bound === task.whatIf.objective(known.chosen)) return known;
+  const isDone = known.bound === task.whatIf.objective(known.chosen) || isBeaten(task, known.bound, effort.beat);
+  if (effort.solver === null || isDone) return known;
   return task.question.goal === 'centre'
     ? centreByProgrammes(task, effort, known)
     : searchProgramme(task, effort, known);
