@@ -57,6 +57,7 @@ import { drawRooms, storeFacilities } from './town/store-facilities.ts';
 import { storeNeeds } from './town/store-needs.ts';
 import { storeSupplies } from './town/store-supplies.ts';
 import { demoLifecircle, measureDemo, storeNetwork, type CircleParts } from './town/store-circle.ts';
+import { planDemo } from './town/store-planning.ts';
 import { produceDemo } from './town/store-shortfalls.ts';
 import { storeTown } from './town/store-town.ts';
 import { territoryOf } from './town/territory.ts';
@@ -171,7 +172,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeNeeds(tx, { needs, polls });
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
-  if (parts.files !== undefined) await fillCircle({ database, clock, files: parts.files });
+  if (parts.files !== undefined) await fillCircle({ database, clock, files: parts.files }, town);
   await planDue({ database, clock, events: { dictionary: createDictionary(database, clock) } });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   log(
@@ -181,8 +182,9 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
   return { loaded: true, ...answer };
 }
 
-/** The life circle of the demo, by the program's own modules: measured first, then the lists made from it. */
-async function fillCircle(parts: CircleParts): Promise<void> {
+/** The life circle of the demo, by the program's own modules: what planners did, then measured, then the lists made from it. */
+async function fillCircle(parts: CircleParts, town: Town): Promise<void> {
+  await planDemo(parts, town);
   const circle = await demoLifecircle(parts);
   await measureDemo(parts, circle);
   await produceDemo(parts, circle);

@@ -57,7 +57,7 @@ export function joinPlanning(parts: Parts, below: Below): Joined & { planning: P
   };
 }
 
-function facilitiesPort(facilities: Facilities): PlanningParts['facilities'] {
+export function facilitiesPort(facilities: Facilities): PlanningParts['facilities'] {
   const { queries } = facilities;
   return {
     classes: () => queries.classes(),
@@ -80,7 +80,7 @@ function facilitiesPort(facilities: Facilities): PlanningParts['facilities'] {
   };
 }
 
-const needsPort = ({ queries }: Needs): PlanningParts['needs'] => ({
+export const needsPort = ({ queries }: Needs): PlanningParts['needs'] => ({
   listNeeds: (tx, wish) => queries.listNeeds(tx, wish),
   setState: (tx, wish, actor) => queries.setState(tx, wish, actor),
 });
@@ -92,7 +92,7 @@ const demandPort = (shortfalls: Shortfalls): PlanningParts['demand'] => ({
   release: (tx, claim, actor) => shortfalls.release(tx, claim, actor),
 });
 
-function circlePort({ territory }: Parts, lifecircle: Lifecircle): PlanningParts['circle'] {
+export function circlePort({ territory }: Pick<Parts, 'territory'>, lifecircle: Lifecircle): PlanningParts['circle'] {
   const { queries } = lifecircle;
   return {
     profiles: () => walkProfiles().values(),

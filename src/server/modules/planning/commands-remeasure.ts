@@ -33,7 +33,9 @@ export async function remeasure(
     const after = await parts.circle.reachOf(tx, { runId: run.id, ...asked });
     if (before === undefined || after === undefined)
       throw new AppError('not_found', 'One of the two measurements does not know this class of facilities.');
-    const found = compareRuns(before, after, { facilityId, limitMin: predicted.limitMin });
+    const isServed = (code: string): boolean =>
+      parts.territory.area(code)?.path.includes(project.servedCode) ?? code.startsWith(project.servedCode);
+    const found = compareRuns(before, after, { facilityId, limitMin: predicted.limitMin, isServed });
     const { people, elders, children } = predicted;
     const isNew = await insertRemeasure(tx, {
       id: uuidV7(nowMs),

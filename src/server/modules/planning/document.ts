@@ -1,7 +1,6 @@
 /** What a decision record says, in Chinese, before it is drawn: what was asked, compared, proved and decided. */
 import type { Candidate, ChoiceFigures } from '#contract/planning.ts';
-import { toIso } from '#kit/clock.ts';
-import { dayOf } from '#kit/shanghai-days.ts';
+import { dayOf, shanghaiMs } from '#kit/shanghai-days.ts';
 import type { SitingData } from './siting-data.ts';
 import type { DecisionRow } from './store-project.ts';
 import type { AnswerRow, ChoiceRow, ScenarioRow } from './store-scenario.ts';
@@ -30,7 +29,7 @@ const goals = {
   median: '让大家走的路加起来最少',
   centre: '让走得最远的人更近',
 } as const;
-const units = { cover: '（加权）人', median: '（加权）人·秒', centre: '秒' } as const;
+const units = { cover: '人', median: '人·秒', centre: '秒' } as const;
 const methods = {
   nothing: '没有可选的地点能带来改善',
   'every-choice': '逐一试过全部选法',
@@ -42,6 +41,9 @@ const number = (value: number): string => value.toLocaleString('zh-CN');
 const yuan = (value: number | null): string =>
   value === null ? '未估价' : `${number(Math.round(value / 1000) / 10)} 万元`;
 const minutes = (seconds: number | null): string => (seconds === null ? '—' : `${(seconds / 60).toFixed(1)} 分钟`);
+
+/** Day and time in Shanghai. */
+const momentOf = (ms: number): string => `${dayOf(ms)} ${new Date(ms + shanghaiMs).toISOString().slice(11, 16)}`;
 
 /** The record of a decision. */
 export function decisionPage(facts: DecisionFacts): DecisionPage {
@@ -122,7 +124,8 @@ function compareTable({ scenario, answer, choices, compared }: DecisionFacts) {
 /** The proof in words: what no other choice can do. */
 function proved({ scenario, answer, decision }: DecisionFacts): string[] {
   const { proof } = answer;
-  const unit = units[proof.goal];
+  const isWeighted = scenario.weighting !== 'equal' && proof.goal !== 'centre';
+  const unit = `${units[proof.goal]}${isWeighted ? '（按权重计）' : ''}`;
   const better = proof.better === 'more' ? '更多' : '更少';
   const lines = [
     proof.proven
@@ -143,7 +146,7 @@ function proved({ scenario, answer, decision }: DecisionFacts): string[] {
 function basisOf({ answer, basis }: DecisionFacts): string[] {
   return [
     `人口单元 ${number(answer.cells)} 个、同类设施 ${number(answer.facilities)} 处，均为 ${basis.on} 的数据。`,
-    `路网版本 ${basis.networkVersion}；程序版本 ${basis.codeVersion}；测算于 ${toIso(answer.answeredAt.getTime())}。`,
+    `路网版本 ${basis.networkVersion}；程序版本 ${basis.codeVersion}；测算于 ${momentOf(answer.answeredAt.getTime())}。`,
     `测算哈希 ${answer.hash}。同样的问题与程序，得到同样的结果。`,
   ];
 }

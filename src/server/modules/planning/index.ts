@@ -8,7 +8,8 @@ import { decisionFile } from './record.ts';
 import { planningWorks } from './run.ts';
 
 export type { PlanningParts } from './parts.ts';
-export { makeSolver } from './siting.ts';
+export { makeSolver, toSolved } from './siting.ts';
+export { questionOf } from './question-of.ts';
 export type { SitingData } from './siting-data.ts';
 export type { Progress, SitingSolver, Solved } from './work.ts';
 
@@ -19,6 +20,8 @@ export interface Planning {
   document(actor: Actor, decisionId: string): Promise<{ name: string; bytes: Buffer }>;
   /** Once a day: projects past their planned day. */
   tellLate(): Promise<void>;
+  /** Resolves when nothing is being reckoned in this process. */
+  idle(): Promise<void>;
   /** Ends what is being reckoned. */
   stop(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export function createPlanning(given: PlanningParts): Planning {
     findPhoto: (actor, where) => findProjectPhoto(parts, actor, where),
     document: (actor, id) => decisionFile(parts, actor, id),
     tellLate: () => tellLate(parts).then(() => undefined),
+    idle: () => parts.works.idle(),
     stop: () => parts.works.stop(),
   };
 }

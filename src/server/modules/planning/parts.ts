@@ -130,7 +130,7 @@ export interface ReachOfRun {
   /** Minutes that counted for the class. */
   limitMin: number;
   /** By code of the cell. */
-  cells: readonly (Omit<PeopleCell, 'lon' | 'lat' | 'areaCode'> & {
+  cells: readonly (Omit<PeopleCell, 'lon' | 'lat'> & {
     seconds: number | null;
     facilityId: string | null;
   })[];

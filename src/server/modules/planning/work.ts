@@ -36,6 +36,8 @@ export interface Works {
   failureOf(id: string): string | null;
   /** Resolves once it has ended. False when there was nothing to stop. */
   cancel(id: string): Promise<boolean>;
+  /** Resolves when nothing is being reckoned. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +76,9 @@ export function createWorks(explain: (id: string, error: unknown) => string | nu
     progressOf: (id) => running.get(id)?.progress ?? null,
     failureOf: (id) => failures.get(id) ?? null,
     cancel,
+    async idle() {
+      while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
+    },
     async stop() {
       await Promise.all([...running.keys()].map(cancel));
     },

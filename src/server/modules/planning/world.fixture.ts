@@ -182,11 +182,11 @@ function reachNow(hash: string, places: readonly KnownFacility[]): ReachOfRun {
     networkVersion: 'net-1',
     profile: 'adult',
     limitMin: 8,
-    cells: homes.map(({ code, people, elders, children, east }) => {
+    cells: homes.map(({ code, areaCode, people, elders, children, east }) => {
       const nearest = places
         .map((place) => ({ id: place.id, seconds: walk(east, eastOf(place)) / 10 }))
         .toSorted((a, b) => a.seconds - b.seconds)[0];
-      return { code, people, elders, children, seconds: nearest?.seconds ?? null, facilityId: nearest?.id ?? null };
+      return { code, areaCode, people, elders, children, seconds: nearest?.seconds ?? null, facilityId: nearest?.id ?? null };
     }),
     facilityIds: places.map(({ id }) => id),
   };

@@ -316,6 +316,7 @@ export const planningEn: SameWords<typeof planningZh> = {
     openedOn: 'On which day',
     from: 'From',
     to: 'To',
+    dayNames: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     everyDay: 'Every day',
     workdays: 'Monday to Friday',
     weekend: 'Saturday and Sunday',

@@ -307,6 +307,7 @@ export const planningZh = {
     openedOn: '哪一天开放',
     from: '从',
     to: '到',
+    dayNames: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
     everyDay: '每天',
     workdays: '周一至周五',
     weekend: '周六、周日',

@@ -88,7 +88,12 @@ function Facts({ project }: { project: Project }) {
   const { hours, services, capacity, floorM2, budgetYuan, predicted } = project;
   const facts: [string, string][] = [
     [p.predicted, `${say.people(predicted.people)} (${p.elders} ${formatNumber(predicted.elders)}, ${p.children} ${formatNumber(predicted.children)})`], // prettier-ignore
-    [p.hours, hours === null || hours.length === 0 ? p.unknown : hoursText(hours, t.form.weekdays, t.sep)],
+    [
+      p.hours,
+      hours === null || hours.length === 0
+        ? p.unknown
+        : hoursText(hours, { names: p.dayNames, everyDay: p.everyDay, sep: t.sep }),
+    ],
     [p.services, services === '' ? p.unknown : services],
     [p.floor, floorM2 === null ? p.unknown : t.form.squareMetres(formatNumber(floorM2))],
     [p.capacity, capacity === null ? p.unknown : formatNumber(capacity)],
