@@ -101,7 +101,7 @@ async function planningAt(parts: CircleParts): Promise<Planning> {
   const names = async () => new Map<string, string>();
   const photos = { claimFor: async () => [], findOf: async () => undefined, listOf: async () => [] };
   const events = { photos: { ...photos, keep: refuse, find: refuse, findByReceipt: refuse, releaseOf: refuse } };
-  const facilities = createFacilities({ database, territory, clock, names, events, askStreets: async () => undefined });
+  const facilities = createFacilities({ database, territory, clock, names, events });
   return createPlanning({
     database,
     territory,
@@ -133,49 +133,86 @@ function actorOf({ people }: Pick<Town, 'people'>, login: string): Actor {
   return { kind: 'account', accountId, name, adminKind: null, limitedTo: null, grants: [grant] };
 }
 
-async function tell({ planning, ago, as, today }: Acting, story: Story): Promise<number> {
-  const { handlers } = planning;
+/** One story from its question to where it stands. */
+async function tell(acting: Acting, story: Story): Promise<number> {
+  const { planning, ago, as } = acting;
   const planner = { actor: as(story.planner) };
   ago(story.askedAgo);
-  const opId = (): string => uuidV7();
-  const { areaCode, classCode } = story;
-  const asked = { params: {}, query: { area: areaCode, class: classCode }, body: {} };
-  const { items } = await handlers.candidates(asked, planner);
+  const id = await ask(acting, story);
+  ago(story.decidedAgo);
+  const { reason, minutesNo } = story;
+  const { decision } = await planning.handlers.decide(
+    { params: { id }, query: {}, body: { opId: uuidV7(), version: 2, reason, minutesNo, ...alone } },
+    { actor: as(story.commander) },
+  );
+  const [project] = decision.projects;
+  if (project === undefined) throw new Error(`The demo decided on no place for ${story.name}.`);
+  const params = { id: project.id };
+  const named = { opId: uuidV7(), version: 1, name: story.name };
+  await planning.handlers.changeProject({ params, query: {}, body: named }, planner);
+  const version = await build(acting, story, project.id);
+  if (story.open === null) return 1;
+  await openAndMeasure(acting, story.open, { planner: story.planner, id: project.id, version });
+  return 1;
+}
+
+/** Answers the scenario, reckoned. */
+async function ask({ planning, as }: Acting, story: Story): Promise<string> {
+  const { handlers } = planning;
+  const planner = { actor: as(story.planner) };
+  const { areaCode, classCode, limitMin } = story;
+  const query = { area: areaCode, class: classCode };
+  const { items } = await handlers.candidates({ params: {}, query, body: {} }, planner);
   const candidates = items
     .filter(({ why }) => why !== 'other_use' && why !== 'unsafe')
     .map(({ fits: _fits, why: _why, ...one }) => one);
   if (candidates.length === 0) throw new Error(`The demo has no place for ${story.name}.`);
-  const wish = { title: `${story.name}选址`, areaCode, classCode, limitMin: story.limitMin, candidates };
-  const body = { ...wish, opId: opId(), ...question };
-  const { id } = await handlers.make({ params: {}, query: {}, body }, planner);
+  const wish = { title: `${story.name}选址`, areaCode, classCode, limitMin, candidates };
+  const { id } = await handlers.make(
+    { params: {}, query: {}, body: { ...question, ...wish, opId: uuidV7() } },
+    planner,
+  );
   await handlers.run({ params: { id }, query: {}, body: { version: 1, seconds: 60 } }, planner);
   await planning.idle();
-  ago(story.decidedAgo);
-  const { reason, minutesNo } = story;
-  const { decision } = await handlers.decide(
-    { params: { id }, query: {}, body: { opId: opId(), version: 2, reason, minutesNo, ...alone } },
-    { actor: as(story.commander) },
-  );
-  const project = decision.projects[0];
-  if (project === undefined) throw new Error(`The demo decided on no place for ${story.name}.`);
-  const params = { id: project.id };
-  let version = (await handlers.changeProject({ params, query: {}, body: { opId: opId(), version: 1, name: story.name } }, planner)).version; // prettier-ignore
-  for (const { stage, ago: days, note } of story.done) {
-    ago(days);
-    const done = { opId: opId(), version, stage, doneOn: addDays(today, -days), note, attachments: [] };
-    version = (await handlers.finishStage({ params, query: {}, body: done }, planner)).version;
-  }
-  if (story.open === null) return 1;
-  ago(story.open.ago);
-  const { services, capacity } = story.open;
-  const opening = { openedOn: addDays(today, -story.open.ago), hours: [...meals], services, capacity };
-  const opened = { opId: opId(), version, ...opening, floorM2: null, stepFree: true, note: '', attachments: [] };
-  await handlers.open({ params, query: {}, body: opened }, planner);
-  ago(story.open.ago - 30);
-  await handlers.remeasure({ params, query: {}, body: { opId: opId() } }, planner);
-  return 1;
+  return id;
 }
 
-const question = { demandId: null, profile: 'elder', moment: null, goal: 'cover', choose: 1, budgetYuan: null, weighting: 'elders', note: '' } as const; // prettier-ignore
+/** Stage by stage; answers the project's version. */
+async function build({ planning, ago, as, today }: Acting, story: Story, id: string): Promise<number> {
+  let version = 2;
+  for (const { stage, ago: days, note } of story.done) {
+    ago(days);
+    const body = { opId: uuidV7(), version, stage, doneOn: addDays(today, -days), note, attachments: [] };
+    const done = await planning.handlers.finishStage({ params: { id }, query: {}, body }, { actor: as(story.planner) });
+    version = done.version;
+  }
+  return version;
+}
+
+async function openAndMeasure(
+  { planning, ago, as, today }: Acting,
+  { ago: days, services, capacity }: NonNullable<Story['open']>,
+  { planner, id, version }: { planner: string; id: string; version: number },
+): Promise<void> {
+  const actor = as(planner);
+  ago(days);
+  const facts = { services, capacity, floorM2: null, stepFree: true, note: '', attachments: [] };
+  const body = { opId: uuidV7(), version, openedOn: addDays(today, -days), hours: [...meals], ...facts };
+  await planning.handlers.open({ params: { id }, query: {}, body }, { actor });
+  ago(days - 30);
+  await planning.handlers.remeasure({ params: { id }, query: {}, body: { opId: uuidV7() } }, { actor });
+}
+
+/** At an old person's pace, old people first, one place. */
+const question = {
+  demandId: null,
+  profile: 'elder',
+  moment: null,
+  goal: 'cover' as const,
+  choose: 1,
+  budgetYuan: null,
+  weighting: 'elders',
+  note: '',
+};
 const alone = { choiceId: null, compared: [], supersedes: null };
 const meals = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '06:30', to: '19:30' }];

@@ -186,7 +186,15 @@ function reachNow(hash: string, places: readonly KnownFacility[]): ReachOfRun {
       const nearest = places
         .map((place) => ({ id: place.id, seconds: walk(east, eastOf(place)) / 10 }))
         .toSorted((a, b) => a.seconds - b.seconds)[0];
-      return { code, areaCode, people, elders, children, seconds: nearest?.seconds ?? null, facilityId: nearest?.id ?? null };
+      return {
+        code,
+        areaCode,
+        people,
+        elders,
+        children,
+        seconds: nearest?.seconds ?? null,
+        facilityId: nearest?.id ?? null,
+      };
     }),
     facilityIds: places.map(({ id }) => id),
   };
