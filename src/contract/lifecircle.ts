@@ -40,6 +40,8 @@ export const lifecircleRoutes = {
         fewPeople: z.number().int(),
         backSlower: z.number(),
         backSlowerSeconds: z.number(),
+        goodShare: z.number().describe('走得到的占百分之几算齐备'),
+        desertShare: z.number().describe('不到百分之几算缺'),
       }),
       codeVersion: z.string(),
     }),
@@ -58,7 +60,7 @@ export const lifecircleRoutes = {
     method: 'POST',
     path: '/api/lifecircle/networks',
     permission: 'circle.plan',
-    summary: '上传一个步行路网：huangge lifecircle build 生成的文件，或 .osm.pbf、.osm、.osm.gz',
+    summary: '上传一个步行路网：huangge lifecircle network 生成的文件，或 .osm.pbf、.osm、.osm.gz',
     params: none,
     query: z.object({
       name: words(120, 1),

@@ -36,7 +36,14 @@ const rules = once((): ReadonlyMap<string, DictionaryWord & { value: number }> =
   readDictionary('circle-rules.csv', (row) => ({ value: Number(row['value']) })),
 );
 
-type RuleCode = 'cutoff_minutes' | 'snap_limit_m' | 'back_slower' | 'back_slower_seconds' | 'few_people';
+type RuleCode =
+  | 'cutoff_minutes'
+  | 'snap_limit_m'
+  | 'back_slower'
+  | 'back_slower_seconds'
+  | 'few_people'
+  | 'good_share'
+  | 'desert_share';
 
 /** A limit of circle-rules.csv. @throws Error when the dictionary has lost it */
 export function circleRule(code: RuleCode): number {

@@ -46,6 +46,8 @@ export async function listWords({
       fewPeople: circleRule('few_people'),
       backSlower: circleRule('back_slower'),
       backSlowerSeconds: circleRule('back_slower_seconds'),
+      goodShare: circleRule('good_share'),
+      desertShare: circleRule('desert_share'),
     },
     codeVersion,
   };

@@ -6,6 +6,7 @@ import { lifecircle } from '#web/i18n/lifecircle.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { CellPanel } from './CellPanel.tsx';
 import { CellsList } from './CellsList.tsx';
+import { CircleCards } from './CircleCards.tsx';
 import { CircleMaps } from './CircleMaps.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { Filters } from './Filters.tsx';
@@ -80,6 +81,7 @@ function Result({ words, run, matrix, before }: ResultProps) {
   const parts = { words, run, matrix, norm };
   return (
     <>
+      <CircleCards words={words} matrix={matrix} />
       <Sentence {...parts} />
       <div className="circle-body">
         <div className="circle-lists">

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { beyondFirst, beyondOf, isSlowBack, percentOf, stateOf, toMinutes } from './numbers.ts';
+import { beyondFirst, beyondOf, circlesOf, isSlowBack, percentOf, stateOf, toMinutes } from './numbers.ts';
+import type { Matrix } from './queries.ts';
 
 describe('per cent', () => {
   test.each([
@@ -64,4 +65,27 @@ test('a way back counts as slower only by share and by seconds', () => {
   expect(isSlowBack({ seconds: 400, back: 520 }, rules)).toBe(true);
   expect(isSlowBack({ seconds: 1000, back: 1200 }, rules)).toBe(false);
   expect(isSlowBack({ seconds: 400, back: null }, rules)).toBe(false);
+});
+
+test('each circle counts its own classes: provided, missing, and those whose numbers are not shown not at all', () => {
+  const heads = (people: number | null) => ({ people, elders: 0, children: 0 });
+  const norm = (code: string, level: number) => ({ code, level, name: code, nameEn: code, family: 'f', walkMin: level, group: 'all', kind: 'public', certainty: 'draft', source: '' }); // prettier-ignore
+  const item = (classCode: string, people: number | null) => ({
+    areaCode: '1',
+    classCode,
+    medianS: null,
+    within: { five: heads(0), ten: heads(0), fifteen: heads(0), standard: heads(people) },
+  });
+  const matrix: Matrix = {
+    above: [],
+    area: { code: '1', name: '', tier: 'community', opens: false, ...heads(100) },
+    parts: [],
+    classes: [norm('a', 15), norm('b', 5), norm('c', 5), norm('d', 5), norm('e', 5)],
+    figures: [],
+    items: [item('a', 90), item('b', 49), item('c', 10), item('d', 50), item('e', null)],
+  };
+  expect(circlesOf(matrix, '1', { goodShare: 90, desertShare: 50 })).toEqual([
+    { level: 5, all: 3, good: 0, missing: [{ code: 'c', percent: 10 }, { code: 'b', percent: 49 }] }, // prettier-ignore
+    { level: 15, all: 1, good: 1, missing: [] },
+  ]);
 });

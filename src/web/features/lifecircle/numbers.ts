@@ -25,6 +25,40 @@ export function beyondOf(whole: Heads, within: Heads | undefined): Heads {
   return { people: less('people'), elders: less('elders'), children: less('children') };
 }
 
+/** A circle of five, ten or fifteen minutes: its classes by how many of an area reach them by their own standard. */
+export interface Circle {
+  level: number;
+  all: number;
+  good: number;
+  /** Missing: those fewest reach first. */
+  missing: { code: string; percent: number }[];
+}
+
+/** What each circle has and lacks in an area. Classes whose numbers are not shown are left out. */
+export function circlesOf(
+  matrix: Matrix,
+  areaCode: string,
+  rules: { goodShare: number; desertShare: number },
+): Circle[] {
+  const area = [matrix.area, ...matrix.parts].find(({ code }) => code === areaCode);
+  const levels = [...new Set(matrix.classes.map(({ level }) => level))].toSorted((a, b) => a - b);
+  return levels.map((level) => {
+    const shares = matrix.classes
+      .filter((norm) => norm.level === level)
+      .map(({ code }) => ({
+        code,
+        percent: percentOf(withinOf(matrix, areaCode, code, 'standard')?.people, area?.people ?? null),
+      }))
+      .flatMap(({ code, percent }) => (percent === null ? [] : [{ code, percent }]));
+    return {
+      level,
+      all: shares.length,
+      good: shares.filter(({ percent }) => percent >= rules.goodShare).length,
+      missing: shares.filter(({ percent }) => percent < rules.desertShare).toSorted((a, b) => a.percent - b.percent),
+    };
+  });
+}
+
 /** Whole per cent that are within; null where nobody lives or a number is not shown. 100 only when it is everybody, 0 only when nobody. */
 export function percentOf(part: number | null | undefined, whole: number | null): number | null {
   if (part === null || part === undefined || whole === null || whole === 0) return null;

@@ -42,6 +42,12 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     median: (minutes) => `Half of them are there within ${minutes} minutes.`,
     beyondRange: (minutes) => `More than half of them have none within ${minutes} minutes.`,
   },
+  circles: {
+    title: (minutes) => `${minutes}-minute circle`,
+    good: (all, good, share) => `Of ${all} classes, ${good} are in reach of ${share}% or more by their standard.`,
+    missing: (share) => `In reach of fewer than ${share}%:`,
+    comma: ', ',
+  },
   table: {
     caption: (facility, limit) => `Below: ${facility}, ${limit} minutes`,
     mostFirst: 'most people beyond first',
@@ -179,7 +185,7 @@ export const lifecircleEn: SameWords<typeof lifecircleZh> = {
     latest: 'in use',
     add: 'Add a network',
     addHint:
-      'A file made by huangge lifecircle build (with heights), or .osm.pbf, .osm, .osm.gz of OpenStreetMap (without heights).',
+      'A file made by huangge lifecircle network (with heights), or .osm.pbf, .osm, .osm.gz of OpenStreetMap (without heights).',
     file: 'File',
     name: 'Name',
     source: 'Where its streets and heights came from',

@@ -40,6 +40,12 @@ export const lifecircleZh = {
     median: (minutes: string) => `一半的人 ${minutes} 分钟之内能走到。`,
     beyondRange: (minutes: string) => `一半以上的人 ${minutes} 分钟也走不到。`,
   },
+  circles: {
+    title: (minutes: string) => `${minutes} 分钟生活圈`,
+    good: (all: string, good: string, share: string) => `${all} 类设施，${good} 类有${share}%以上的人按标准走得到。`,
+    missing: (share: string) => `走得到的不足${share}%：`,
+    comma: '、',
+  },
   table: {
     caption: (facility: string, limit: string) => `下一级：${facility}，${limit} 分钟`,
     mostFirst: '到不了的人多的在前',
@@ -176,7 +182,7 @@ export const lifecircleZh = {
     latest: '现在用的',
     add: '加入新的路网',
     addHint:
-      '可以是 huangge lifecircle build 生成的文件（含高程），或 OpenStreetMap 的 .osm.pbf、.osm、.osm.gz（不含高程）。',
+      '可以是 huangge lifecircle network 生成的文件（含高程），或 OpenStreetMap 的 .osm.pbf、.osm、.osm.gz（不含高程）。',
     file: '文件',
     name: '名称',
     source: '来源：道路和高程从哪里来',
