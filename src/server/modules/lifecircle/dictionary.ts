@@ -1,27 +1,12 @@
-/** The module's dictionaries of db/data: who walks, and the limits of measuring. */
-import type { WalkProfile } from '#engine/network/profile.ts';
-import { readProfile } from '#engine/network/read-profile.ts';
+/** Who walks, and the limits of measuring. */
 import { AppError } from '#kit/errors.ts';
+import { walkProfiles, type ProfileWord } from '#server/compute/index.ts';
 import { readDictionary, type DictionaryWord } from '#server/files/dictionary.ts';
-
-/** A row of walk-profiles.csv, as runs keep it. */
-export interface ProfileWord extends DictionaryWord {
-  walk: WalkProfile;
-  /** Rise over run beyond which this walker cannot go; null: any. The engine refuses steeper ways. */
-  steepest: number | null;
-}
 
 function once<T>(read: () => T): () => T {
   let held: { value: T } | undefined;
   return () => (held ??= { value: read() }).value;
 }
-
-export const walkProfiles = once((): ReadonlyMap<string, ProfileWord> =>
-  readDictionary('walk-profiles.csv', (row) => {
-    const walk = readProfile(row);
-    return { walk, steepest: walk.steepest ?? null };
-  }),
-);
 
 /** @throws AppError bad_input for a walker the dictionary does not have */
 export function profileOf(code: string): ProfileWord {

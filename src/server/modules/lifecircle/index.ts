@@ -17,7 +17,7 @@ import { timesTo, type TimesTo, type TimesWish } from './times-to.ts';
 import { importNetwork } from './import-network.ts';
 
 export type { NetworkWish } from './add-network.ts';
-export { profileOf, walkProfiles } from './dictionary.ts';
+export { walkProfiles } from '#server/compute/index.ts';
 export type { MeasureWish } from './measure.ts';
 export type { LoadedNetwork } from './networks.ts';
 export type { CellIn, LifecircleParts, PlaceIn } from './parts.ts';

@@ -140,7 +140,7 @@ const districtCode = ({ territory }: LifecircleParts, area: Area): string =>
 
 function parametersOf({ profile = 'adult', at = null }: MeasureWish, day: string): RunParameters {
   return {
-    walk: profileOf(profile).walk,
+    walk: profileOf(profile).profile,
     at,
     day,
     cutoffS: circleRule('cutoff_minutes') * 60,

@@ -3,10 +3,11 @@ import type { Input, Output } from '#contract/route.ts';
 import type { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { AppError } from '#kit/errors.ts';
 import { distanceM } from '#kit/geo.ts';
+import { walkProfiles } from '#server/compute/index.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
-import { circleRule, walkProfiles } from './dictionary.ts';
+import { circleRule } from './dictionary.ts';
 import { mergeFew, type TimedCell } from './few.ts';
 import type { Inputs, ReadInputs } from './inputs.ts';
 import type { MeasureParts } from './measure.ts';
@@ -30,7 +31,7 @@ export async function listWords({
 }: QueryParts): Promise<Output<Routes['words']>> {
   const classes = await database.read(systemScope, (tx) => facilities.standards(tx, territory.city().path));
   return {
-    profiles: [...walkProfiles().values()].map(({ code, name, nameEn, certain, walk }) => ({
+    profiles: [...walkProfiles().values()].map(({ code, name, nameEn, certain, profile: walk }) => ({
       code,
       name,
       nameEn,

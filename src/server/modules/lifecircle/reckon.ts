@@ -7,7 +7,7 @@ import { detourRatio } from '#engine/access/measure.ts';
 import { compileGraph } from '#engine/network/graph.ts';
 import { hangPlaces, joined, type Holds } from '#engine/network/holds.ts';
 import type { Network } from '#engine/network/network.ts';
-import { impassable, type WalkProfile } from '#engine/network/profile.ts';
+import { impassable, lengthProfile, type WalkProfile } from '#engine/network/profile.ts';
 import { makeSnapper } from '#engine/network/snap.ts';
 import { nearestPlace } from '#engine/reach/nearest-place.ts';
 import { makeWalker } from '#engine/reach/walker.ts';
@@ -79,7 +79,7 @@ type Ground = ReturnType<typeof makeGround>;
 function makeGround({ network, walk, cells, places, snapLimitM }: ReckonOrder) {
   const snapper = makeSnapper(network);
   const to = compileGraph(network, walk, 'to');
-  const flat = compileGraph(network, flattened(walk), 'to');
+  const flat = compileGraph(network, lengthProfile(walk), 'to');
   return {
     to,
     from: compileGraph(network, walk, 'from'),
@@ -103,11 +103,6 @@ const columns = (rows: readonly { lon: number; lat: number }[]) => ({
   lon: Float64Array.from(rows, ({ lon }) => lon),
   lat: Float64Array.from(rows, ({ lat }) => lat),
 });
-
-/** The same walker where hills, stairs and lifts cost nothing but their length: times are metres by its speed. */
-function flattened(walk: WalkProfile): WalkProfile {
-  return { ...walk, slopeShare: 0, climbSecondsPerM: 0, descentSecondsPerM: 0, liftSeconds: 0, roughFactor: 1 };
-}
 
 function reckonClass(
   order: ReckonOrder,
@@ -171,13 +166,13 @@ function detourOf(order: ReckonOrder, ground: Ground, own: readonly number[], op
     places: pick(ground.flatPlaces, own),
     origins: ground.flatCells,
     counts: (place) => open[place] === 1,
-    limitDs: Math.min(65_535, order.cutoffS * 10),
+    limitDs: Math.min(65_535, Math.round(order.cutoffS * order.walk.flatMs * 10)),
   });
   const ratios: { value: number; weight: number }[] = [];
   order.cells.forEach((cell, k) => {
     const place = order.places[own[found.place[k] as number] ?? -1];
     if (place === undefined || cell.people === 0) return;
-    const walkedM = ((found.ds[k] as number) / 10) * order.walk.flatMs;
+    const walkedM = (found.ds[k] as number) / 10; // one metre a second
     const value = detourRatio(walkedM, distanceM([cell.lon, cell.lat], [place.lon, place.lat]));
     if (value !== null) ratios.push({ value, weight: cell.people });
   });

@@ -44,7 +44,7 @@ export async function timesTo(
   if (network === undefined)
     throw new AppError('in_use', 'Expected a walking network of this district, found none. Import one first.');
   const profile = wish.profile ?? 'adult';
-  const graph = network.graph(profileOf(profile).walk, 'to');
+  const graph = network.graph(profileOf(profile).profile, 'to');
   const cells =
     wish.cells ??
     (await parts.database.read(systemScope, (tx) => parts.facilities.listCells(tx, { areaCode: wish.areaCode })));
