@@ -160,7 +160,7 @@ export const needRoutes = {
     summary: '记下听到的一条需求；与已有的相同则并在一起',
     params: none,
     query: none,
-    body: heard.extend({ opId }),
+    body: heard.extend({ opId, at: isoTime.optional().describe('没有网络时记下的时刻，由现场端带来') }),
     response: changed.extend({ joined: z.boolean() }),
   },
   describe: {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { bookingTabletPart } from '#web/features/bookings/tablet/part.ts';
 import { counterPage } from '#web/features/counter/page.ts';
 import { FieldPages } from '#web/features/field/FieldPages.tsx';
+import { needFieldPage } from '#web/features/needs/field/page.ts';
 import { supplyTabletParts } from '#web/features/supplies/tablet/parts.ts';
 import { onDutyPart } from '#web/features/volunteers/tablet.ts';
 import { startField } from '#web/field/field-app.ts';
@@ -20,7 +21,7 @@ if (place !== null) {
   createRoot(place).render(
     <StrictMode>
       <TabletPartsContext value={tabletParts}>
-        <FieldPages pages={[counterPage]} />
+        <FieldPages pages={[counterPage, needFieldPage]} />
       </TabletPartsContext>
     </StrictMode>,
   );

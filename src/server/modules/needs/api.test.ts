@@ -128,6 +128,9 @@ describe('a voice', () => {
     await hear(world.as.secretary, { areaCode: null }).then(unexpected, refuses('bad_input'));
     await hear(world.as.secretary, { classCode: 'casino' }).then(unexpected, refuses('bad_input'));
     await hear(world.as.secretary, { areaCode: west }).then(unexpected, refuses('not_found'));
+    // A phone across the border: the area that was named counts, the point is left out.
+    const across = await hear(world.as.secretary, { lon: 106.53, lat: 29.51, text: '没有银行' });
+    expect(across.need).toMatchObject({ areaCode: east, lon: null });
   });
 
   test('can be tried first: what it would mean and join, nothing kept', async () => {

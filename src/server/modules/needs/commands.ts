@@ -32,12 +32,18 @@ export async function recordVoice(
   actor: Actor,
   body: Input<Routes['hear']>['body'],
 ): Promise<Output<Routes['hear']>> {
-  const { opId, lon, lat, saidAt, ...rest } = body;
-  const point = lon === null || lat === null ? null : ([lon, lat] as const);
-  const { area } = understand(parts, { ...rest, point });
-  if (!holdsNeed(actor, 'need.record', { path: [...area.path] })) throw absent();
+  const { opId, lon, lat, saidAt, at: madeAt, ...rest } = body;
+  const said = saidAt ?? madeAt ?? null;
+  const told = lon === null || lat === null ? null : ([lon, lat] as const);
+  const isOwn = (at: typeof told): boolean => {
+    const { area } = understand(parts, { ...rest, point: at });
+    return holdsNeed(actor, 'need.record', { path: [...area.path] });
+  };
+  // A phone that stands across the border, or thinks so: the area that was named counts.
+  const point = told !== null && rest.areaCode !== null && !isOwn(told) ? null : told;
+  if (!isOwn(point)) throw absent();
   return run(parts, actor, { route: 'need.hear', opId, request: body }, async (work) => {
-    const saidMs = saidAt === null ? work.nowMs : Math.min(Date.parse(saidAt), work.nowMs);
+    const saidMs = said === null ? work.nowMs : Math.min(Date.parse(said), work.nowMs);
     const heard = await hear(parts, work, { ...rest, point, saidMs, source: 'desk', sourceRef: opId });
     if (heard.line === null) throw new Error('An operation is run once, so its voice is new.');
     const changed = await show(parts, work, { id: heard.needId, line: heard.line });

@@ -2,7 +2,7 @@ import { Suspense, useMemo } from 'react';
 import { usePath } from '#web/app/address.ts';
 import { isActVerb } from '#web/field/field-api.ts';
 import { presence } from '#web/field/field-app.ts';
-import { FieldPagesContext, useHomePage, type FieldPage } from '#web/field/field-page.ts';
+import { FieldPagesContext, useBesidePages, useHomePage, type FieldPage } from '#web/field/field-page.ts';
 import { HolderContext, useHolder } from '#web/field/use-field.ts';
 import { verbs } from '#contract/events-words.ts';
 import { Skeleton } from '#web/ui/light/Skeleton.tsx';
@@ -48,7 +48,15 @@ export function FieldPages({ pages }: { pages: readonly FieldPage[] }) {
 }
 
 function PageOrOther({ path }: { path: string }) {
-  const home = useHomePage(useHolder().account.permissions);
+  const { permissions } = useHolder().account;
+  const home = useHomePage(permissions);
+  const beside = useBesidePages(permissions).find((page) => path.startsWith(page.path));
+  if (beside !== undefined)
+    return (
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <beside.Page path={path} />
+      </Suspense>
+    );
   if (home === undefined || (path !== fieldPaths.today && !path.startsWith(home.path))) return <PageAt path={path} />;
   return (
     <Suspense fallback={<Skeleton lines={6} />}>

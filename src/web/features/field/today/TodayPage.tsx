@@ -2,11 +2,13 @@ import { Suspense, useEffect, useState } from 'react';
 import { dayLists } from '#web/field/day-lists.ts';
 import { hasDay } from '#web/field/day-pack.ts';
 import { reading, refresh, today as dayKept } from '#web/field/field-app.ts';
-import { useText } from '#web/i18n/area.ts';
+import { useBesidePages } from '#web/field/field-page.ts';
+import { textOf, useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { fieldDay } from '#web/i18n/field-day.ts';
 import { field } from '#web/i18n/field.ts';
 import { formatTime } from '#web/i18n/format.ts';
+import { languageChoice } from '#web/i18n/language.ts';
 import { usePosition } from '#web/map/position.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
@@ -62,11 +64,24 @@ export function TodayPage({ show }: { show: Show }) {
           </div>
         </details>
       )}
+      <Beside />
       <p className="as-of" aria-live="polite">
         {pack.savedMs === null ? t.never : t.asOf(formatTime(pack.savedMs))}
       </p>
     </>
   );
+}
+
+/** What else can be done here: pages of other features. */
+function Beside() {
+  const lang = languageChoice.use();
+  const pages = useBesidePages(useHolder().account.permissions);
+  return pages.map(({ path, title, icon }) => (
+    <Link key={path} to={path} className="button button-wide">
+      <Icon name={icon} />
+      <span>{textOf(title, lang)}</span>
+    </Link>
+  ));
 }
 
 /** The three kinds of work, each with how much of it waits. */
