@@ -97,6 +97,10 @@ function runnerUpOf(
   let best = met.map((choice) => ({ choice, objective: whatIf.objective(choice) }))[0] ?? null;
   let [nodes, isProven] = [0, true];
   chosen.forEach((out, k) => {
+    if (best !== null && effort.stop()) {
+      isProven = false;
+      return;
+    }
     const poorer = withoutCandidate(question, out);
     const without = { ...task, question: poorer, whatIf: makeWhatIf(poorer, task.lost) };
     const share = partOf(effort, 1 / (chosen.length - k));
