@@ -131,8 +131,6 @@ export const populationCell = z.object({ code: z.string(), lon, lat, people: few
 
 // ── idle resources ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const idleOwnerView = dictionaryWord;
-
 export const idleRow = z.object({
   id: uuid,
   code: z.string(),

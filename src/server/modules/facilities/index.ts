@@ -22,7 +22,7 @@ export type { FacilityFeature, FacilityFeatures } from './features.ts';
 export type { FacilityClass } from './dictionary.ts';
 export { facilityClasses, idleOwners, needGroups } from './dictionary.ts';
 export type { IdleClaim, OpenedFacility } from './for-projects.ts';
-export { findHoursFault, openAtMinute, weekMinuteOf, type OpenSpan } from './rules-hours.ts';
+export { findHoursFault, openAtMinute, type OpenSpan } from './rules-hours.ts';
 export type { Standard } from './standards.ts';
 export type { CellRow } from './store-cells.ts';
 export type { IdleCondition, IdleRow, IdleState } from './store-idle.ts';

@@ -14,7 +14,7 @@ import { factsOf, today } from './facts.ts';
 import { FacilityForm } from './FacilityForm.tsx';
 import { HistoryPart } from './HistoryPart.tsx';
 import { hoursInWords } from './hours.ts';
-import { OpenMark } from './ListTab.tsx';
+import { OpenMark } from './OpenMark.tsx';
 import { dayTime, Fact, FormFrame, Line, LongLine, PaneFrame, ReasonForm } from './Parts.tsx';
 import { facilityHistoryQuery, facilityKeys, facilityQuery, type FacilityDetail } from './queries.ts';
 

@@ -6,7 +6,7 @@ import { may, useMe } from '#web/app/me.ts';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
-import { formatDate, formatNumber } from '#web/i18n/format.ts';
+import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
@@ -15,7 +15,8 @@ import { FacilityPane } from './FacilityPane.tsx';
 import { familyWord } from './families.ts';
 import { ImportFacilities } from './ImportForm.tsx';
 import { familyColour } from './layers.ts';
-import { AreaChoice, dayTime, FilterChoice, FindBox, Tick, Waiting } from './Parts.tsx';
+import { OpenMark } from './OpenMark.tsx';
+import { AreaChoice, FilterChoice, FindBox, Tick, Waiting } from './Parts.tsx';
 import { PointMap } from './PointMap.tsx';
 import { facilitiesQuery, facilityFile, facilityMapQuery, type FacilityMark, type FacilityRow } from './queries.ts';
 import type { FacilitySearch } from './search.ts';
@@ -176,14 +177,6 @@ function RowLines({ row }: { row: FacilityRow }) {
       )}
     </>
   );
-}
-
-/** Whether it is open, in words beside the sign. */
-export function OpenMark({ open, closedOn }: { open: boolean | null; closedOn: string | null }) {
-  const t = useText(facilities).list;
-  if (closedOn !== null) return <span className="fac-shut">{t.closedFrom(formatDate(dayTime(closedOn)))}</span>;
-  if (open === null) return <span className="quiet">{t.unknownNow}</span>;
-  return <span className={open ? 'fac-open' : 'fac-shut'}>{open ? t.openNow : t.closedNow}</span>;
 }
 
 function FacilityMap({ search, onChoose }: { search: FacilitySearch; onChoose: (id: string) => void }) {
