@@ -42,8 +42,3 @@ export function areaSeen(territory: Ground, actor: Actor, run: RunRow, asked: st
   if (path.includes(run.areaCode) && seen.some((code) => path.includes(code))) return asked;
   throw absentArea();
 }
-
-/** Areas whose runs cover what the actor sees: their own areas, all above them and all below is for the caller. */
-export function areasAround(territory: Ground, areas: readonly string[]): string[] {
-  return [...new Set(areas.flatMap((code) => territory.area(code)?.path ?? []))];
-}

@@ -3,7 +3,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { lifecircle } from '#web/i18n/lifecircle.ts';
 import { useNamed } from '#web/i18n/use-named.ts';
-import { beyondOf, limitSeconds, mostBeyondFirst, percentOf, toMinutes, withinOf } from './numbers.ts';
+import { beyondOf, groups, limitSeconds, mostBeyondFirst, percentOf, toMinutes, withinOf } from './numbers.ts';
 import type { AreaHeads, Matrix } from './queries.ts';
 import { circleHref, useCircleSearch } from './search.ts';
 import type { ClassParts } from './Sentence.tsx';
@@ -79,7 +79,7 @@ function Row({ area, matrix, classCode, before }: RowProps) {
       <td>
         <ShareBar percent={percentOf(within?.people, area.people)} />
       </td>
-      {(['people', 'elders', 'children'] as const).map((group) => (
+      {groups.map((group) => (
         <td key={group} className="circle-number">
           <Go href={href}>{say(beyond[group])}</Go>
         </td>
