@@ -131,6 +131,15 @@ describe('lifecircle run', () => {
   });
 });
 
+test('who lives on an island the streets do not reach is counted as out of reach, and said', async () => {
+  write('island.csv', 'code,lon,lat,people', [['shore', ...at(300, 0), 2], ['island', ...at(50, 3000), 5]]); // prettier-ignore
+  const more = ['--facilities', 'shops.csv', '--classes', 'pharmacy', '--no-maps', '--no-isochrones', '--out', 'o'];
+  const { code, err } = await huangge('run', '--osm', 'town.osm', '--cells', 'island.csv', ...more);
+  expect([code, err]).toEqual([0, expect.stringContaining('adult: 1 cells with 5 people lie further from any way')]);
+  const [adult] = summaryIn('o').profiles;
+  expect([adult?.cellsNotJoined, adult?.peopleNotJoined, adult?.classes[0]?.lacking.people]).toEqual([1, 5, 5]);
+});
+
 describe('what cannot be used is refused in words', () => {
   test('a map that is none, or cut short', async () => {
     writeFileSync(join(folder, 'broken.pbf'), readFileSync(join(folder, 'cells.csv')));
@@ -308,6 +317,12 @@ describe.skipIf(!there)('real towns', () => {
     const [five = 0, ten = 0, fifteen = 0] = (school?.within ?? []).map(({ people }) => people ?? 0);
     expect(five > 10 && five < ten && ten < fifteen && fifteen < 100).toBe(true);
     expect(school?.medianDetour).toBeGreaterThan(1.1);
+  });
+
+  test('a map cut off in the middle is refused at the byte where it ends', async () => {
+    writeFileSync(join(folder, 'half.pbf'), readFileSync(join(osm, 'porto-alegre/poa_osm.pbf')).subarray(0, 500_000));
+    const { code, err } = await huangge('network', '--osm', 'half.pbf', '--out', 'half.bin');
+    expect([code, err]).toEqual([1, expect.stringMatching(/osm_broken.*byte \d+.*\(500000 bytes\).*fetch it again/)]);
   });
 
   test('Monaco with its lifts, stairs and shops of the map itself', async () => {

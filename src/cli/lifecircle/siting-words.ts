@@ -39,7 +39,7 @@ export function inChinese(told: Told, answer: SitingAnswer): string[] {
     far: ' 分钟',
   };
   const goal = {
-    cover: `让步行 ${told.limitMin} 分钟内能到的人最多`,
+    cover: `让 ${told.limitMin} 分钟内能到的人最多`,
     median: '让大家走路的总时间最短',
     centre: '让走得最远的人尽量少走',
   }[answer.goal];
