@@ -1,16 +1,10 @@
 import { shortfallRoutes } from '#contract/shortfalls.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
-import { idleOwners, needGroups, type Facilities } from '#server/modules/facilities/index.ts';
-import type { Lifecircle, RunRow } from '#server/modules/lifecircle/index.ts';
+import type { Facilities } from '#server/modules/facilities/index.ts';
+import type { Lifecircle } from '#server/modules/lifecircle/index.ts';
 import type { Needs } from '#server/modules/needs/index.ts';
-import {
-  createShortfalls,
-  type CirclePort,
-  type FacilitiesPort,
-  type RunMark,
-  type Shortfalls,
-} from '#server/modules/shortfalls/index.ts';
+import { circlePort, createShortfalls, facilitiesPort, type Shortfalls } from '#server/modules/shortfalls/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
 interface Below {
@@ -28,7 +22,7 @@ export function joinShortfalls(
     database,
     territory,
     clock,
-    facilities: facilitiesPort(facilities),
+    facilities: facilitiesPort(facilities.queries),
     needs: needs.queries,
     circle: circlePort(lifecircle),
     names: identity.queries.namesOf,
@@ -41,48 +35,4 @@ export function joinShortfalls(
     doors,
   );
   return { shortfalls };
-}
-
-/** What facilities tell the lists. */
-export function facilitiesPort({ queries }: Pick<Facilities, 'queries'>): FacilitiesPort {
-  return {
-    standards: queries.standards,
-    listFacilities: queries.listFacilities,
-    async findFacility(tx, { id, on }) {
-      return (await queries.listFacilities(tx, { on })).find((one) => one.id === id);
-    },
-    listIdle: queries.listIdle,
-    openAtMinute: queries.openAtMinute,
-    owners: idleOwners,
-    groups: needGroups,
-  };
-}
-
-/** What runs of the life circle tell the lists: those for the adult walker at any time of day. */
-export function circlePort({ queries, timesTo }: Pick<Lifecircle, 'queries' | 'timesTo'>): CirclePort {
-  return {
-    async latestRun(tx, { areaCode }) {
-      return markOf(await queries.latestRun(tx, { areaCode }));
-    },
-    async findRun(tx, runId) {
-      return markOf(await queries.findRun(tx, runId));
-    },
-    async reachOf(tx, wish) {
-      const found = await queries.reachOf(tx, wish);
-      return found === undefined
-        ? undefined
-        : { classCode: wish.classCode, limitMin: found.limitMin, cells: found.cells };
-    },
-    async walks({ run, cutoffS, cells, places }) {
-      const { areaCode, network, profile } = run;
-      const { walks, asidePlaces } = await timesTo(places, { areaCode, network, profile, cutoffS, cells });
-      return { ...walks, asidePlaces };
-    },
-  };
-}
-
-function markOf(run: RunRow | undefined): RunMark | undefined {
-  if (run === undefined || run.finishedAt === null) return undefined;
-  const { id, hash, areaCode, network, profile, codeVersion, finishedAt, parameters } = run;
-  return { id, hash, areaCode, network, profile, codeVersion, finishedAt, day: parameters.day };
 }

@@ -12,6 +12,7 @@ import { needsPublicZh as survey } from '../../src/web/i18n/zh/needs-public.ts';
 import { needsZh } from '../../src/web/i18n/zh/needs.ts';
 import { planningZh as plan } from '../../src/web/i18n/zh/planning.ts';
 import { shortfallsZh as lists } from '../../src/web/i18n/zh/shortfalls.ts';
+import { walk } from './axe-walk.ts';
 import { desktop, openStage, phone, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -42,6 +43,7 @@ async function signIn(page: Page, login: string): Promise<void> {
 const numberIn = (text: string | null): number => Number((text ?? '').replaceAll(/[^0-9]/g, ''));
 
 /** Addresses and figures that later parts of the story meet again. */
+let demandPath = '';
 let scenarioPath = '';
 let projectPath = '';
 let predicted = 0;
@@ -102,6 +104,8 @@ test('made again, both lists hold it: the problem with the voices behind it, and
   await stage.picture(planner, 'market-4-problem');
   await planner.goto(`/desk/shortfalls?list=demand&class=fresh_market&area=${community}`);
   await planner.locator('.shortfalls-row').filter({ hasText: '桥北社区' }).first().click();
+  await planner.waitForURL((url) => url.searchParams.has('row'));
+  demandPath = new URL(planner.url()).pathname + new URL(planner.url()).search;
   const answer = planner.locator('.shortfalls-rooms li').filter({ hasText: room });
   await answer.getByText(/新走得到 [\d,]+ 人/).waitFor();
   await stage.picture(planner, 'market-5-demand');
@@ -223,3 +227,11 @@ test('the demand is met and the room used; measured and made again, the list hol
   await resident.getByRole('listitem').filter({ hasText: market }).getByText(survey.list.states.met).first().waitFor();
   await stage.picture(resident, 'market-13-met');
 }, 120_000);
+
+test('the lists are read in every look, and have no serious finding', async () => {
+  const found = await walk(planner, [
+    { to: '/desk/shortfalls?list=problems', ready: '.shortfalls-row' },
+    { to: demandPath, ready: '.shortfalls-rooms li' },
+  ]);
+  expect(found).toEqual([]);
+}, 180_000);

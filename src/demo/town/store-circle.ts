@@ -81,6 +81,8 @@ export async function measureDemo(
   parts: CircleParts,
   { lifecircle, territory, failures }: Awaited<ReturnType<typeof demoLifecircle>>,
 ): Promise<number> {
+  // Stations are facilities too, and none of them has been followed yet.
+  await followStations(parts);
   let runs = 0;
   for (const options of demoRuns)
     for (const code of await peopledDistricts(parts.database, territory)) {

@@ -1,14 +1,13 @@
 /** Both lists of the demo: made by the program's own command from what was measured, so that every number is reckoned. */
 import { uuidV7 } from '#kit/ids.ts';
-import { idleOwners, needGroups, openAtMinute } from '#server/modules/facilities/index.ts';
+import { openAtMinute } from '#server/modules/facilities/index.ts';
 import { standardsFor } from '#server/modules/facilities/standards.ts';
 import { listIdleRows } from '#server/modules/facilities/store-idle.ts';
 import { facilitiesOn } from '#server/modules/facilities/store.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { systemActor } from '#server/modules/identity/index.ts';
 import { createNeeds } from '#server/modules/needs/index.ts';
-import { createShortfalls } from '#server/modules/shortfalls/index.ts';
-import { circlePort } from '../../wiring/shortfalls.ts';
+import { circlePort, createShortfalls, facilitiesPort } from '#server/modules/shortfalls/index.ts';
 import { peopledDistricts, type CircleParts, type demoLifecircle } from './store-circle.ts';
 
 /** Makes the lists of every district that was measured; answers how many lines they have. */
@@ -25,15 +24,12 @@ export async function produceDemo(
     names,
     needs: needs.queries,
     circle: circlePort(lifecircle),
-    facilities: {
+    facilities: facilitiesPort({
       standards: standardsFor,
       listFacilities: facilitiesOn,
-      findFacility: async () => undefined,
-      listIdle: (tx, { areaCode }) => listIdleRows(tx, systemScope, { area: areaCode }),
+      listIdle: (tx, wish) => listIdleRows(tx, systemScope, { area: wish?.areaCode }),
       openAtMinute,
-      owners: idleOwners,
-      groups: needGroups,
-    },
+    }),
   });
   let lines = 0;
   for (const areaCode of await peopledDistricts(database, territory)) {

@@ -7,8 +7,7 @@ import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { createCircleWorld, networkBytes, at, type CircleWorld } from '#server/modules/lifecircle/world.fixture.ts';
 import { createNeeds, type Needs } from '#server/modules/needs/index.ts';
-import { circlePort, facilitiesPort } from '../../../wiring/shortfalls.ts';
-import { createShortfalls, type Shortfalls } from './index.ts';
+import { circlePort, createShortfalls, facilitiesPort, type Shortfalls } from './index.ts';
 
 const [district, street, east, west] = ['500103', '500103004', '500103004001', '500103004002'] as const;
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -26,7 +25,7 @@ beforeAll(async () => {
   const names = async () => new Map<string, string>();
   needs = createNeeds({ database, territory, clock, names });
   shortfalls = createShortfalls({
-    database, territory, clock, names, facilities: facilitiesPort(world.facilities), needs: needs.queries,
+    database, territory, clock, names, facilities: facilitiesPort(world.facilities.queries), needs: needs.queries,
     circle: circlePort(world.lifecircle),
   }); // prettier-ignore
   planner = await world.addPerson('planner', district);

@@ -7,7 +7,8 @@ import { shortfallHandlers } from './handlers.ts';
 import type { ShortfallsParts } from './parts.ts';
 import { findDemand, listDemandRows, type DemandRow } from './store-demand.ts';
 
-export type { CirclePort, ClassReach, FacilitiesPort, NeedsPort, RunMark, ShortfallsParts } from './parts.ts';
+export type { ShortfallsParts } from './parts.ts';
+export { circlePort, facilitiesPort } from './ports.ts';
 export type { DemandRow } from './store-demand.ts';
 
 export interface Shortfalls {

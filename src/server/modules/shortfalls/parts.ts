@@ -55,7 +55,7 @@ export interface IdleRoom {
   state: string;
 }
 
-/** What the module asks of facilities; src/wiring/shortfalls.ts gives it. */
+/** What the module asks of facilities; ports.ts gives it. */
 export interface FacilitiesPort {
   standards(tx: Tx, path: readonly string[]): Promise<readonly ClassNorm[]>;
   listFacilities(tx: Tx, wish: { area: string; on: string }): Promise<readonly KnownFacility[]>;
