@@ -80,7 +80,7 @@ describe('what is missing in 桥北', () => {
       expect(await secretary.locator('.needs-source > summary').filter({ hasText: source }).count()).toBe(1);
     const survey = secretary.locator('.needs-source').filter({ hasText: t.sources.survey });
     if ((await survey.getAttribute('open')) === null) await survey.locator('summary').click();
-    await survey.getByText('婆婆买菜要爬坡，电话〔略〕').waitFor();
+    await survey.getByText('婆婆买菜要爬坡，电话〔略〕').first().waitFor();
     expect(await secretary.locator('.needs-voices > li').count()).toBe(voices);
     expect(await secretary.content()).not.toContain('13812345678');
     await secretary.getByRole('link', { name: t.openSource }).first().waitFor();
@@ -91,7 +91,11 @@ describe('what is missing in 桥北', () => {
     await decide(t.decide.open, '再核实一次');
     await decide(t.decide.listed, '入户核实，步行二十五分钟以上');
     await secretary.locator('.needs-source > summary').filter({ hasText: t.history.title }).click();
-    await secretary.getByText(t.history.fromTo(t.states.open, t.states.listed), { exact: false }).waitFor();
+    await secretary
+      .locator('.needs-lines > li', { hasText: t.history.fromTo(t.states.open, t.states.listed) })
+      .filter({ hasText: '入户核实' })
+      .first()
+      .waitFor();
     await resident.reload();
     await resident
       .locator('.survey-list > li')
