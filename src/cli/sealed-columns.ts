@@ -71,6 +71,7 @@ const numbersOnly: readonly string[] = [
   'circle_result.seconds',
   'circle_result.back',
   'circle_result.facility',
+  'scenario_answer.question',
 ];
 
 /** Digests, indexes, public keys and documents kept as they came. */

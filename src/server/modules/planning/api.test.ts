@@ -274,9 +274,15 @@ describe('a decision', () => {
     const again = { version: 3, supersedes: first.decision.id };
     await refused(call.decide(town.as.commander, id, again), 'in_use');
     const projectId = first.decision.projects[0]?.id ?? '';
+    // As if those of the stories before were for other people: otherwise what was asked for stays planned.
+    await town.world.owner.query('update project set served_code = $2 where id <> $1', [projectId, '500103005']);
     const body = { opId: randomUUID(), version: 1, reason: '产权有争议' };
     await town.planning.handlers.stop({ params: { id: projectId }, query: {}, body }, { actor: town.as.planner });
     expect(town.told.released).toEqual([roomIds[1]]);
+    expect(town.told.needs.slice(-2)).toEqual([
+      { needId: 'need-east', state: 'open' },
+      { needId: 'need-all', state: 'open' },
+    ]);
     const second = await call.decide(town.as.commander, id, again);
     expect(second.decision.superseded).toBe(false);
     const { decisions } = await call.get(town.as.planner, id);

@@ -8,10 +8,13 @@ import { senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
 import { lockProject, seeProject, tellProject } from './access.ts';
 import type { Stage } from './dictionary.ts';
+import type { Questions } from './keep.ts';
 import type { PlanningParts } from './parts.ts';
 import { getProject, type ProjectDetail } from './queries-project.ts';
+import { needsServed } from './rules-needs.ts';
 import { assertPlanned, assertStageDone, assertVersion, stateAfter } from './rules.ts';
-import { listStages, saveProject, saveStage, type ProjectRow, type StageRow } from './store-project.ts';
+import type { SitingData } from './siting-data.ts';
+import { listProjects, listStages, saveProject, saveStage, type ProjectRow, type StageRow } from './store-project.ts';
 
 type Routes = typeof planningRoutes;
 
@@ -158,22 +161,41 @@ function stageOf(stages: readonly StageRow[], stage: Stage): StageRow {
 }
 
 /** Given up, and why; the room is idle again, what people asked for is open again. @throws AppError not_found, transition_not_allowed, version_conflict */
-export function stopProject(
-  parts: PlanningParts,
+export async function stopProject(
+  parts: PlanningParts & { questions: Questions },
   actor: Actor,
   id: string,
   body: Input<Routes['stop']>['body'],
 ): Promise<ProjectDetail> {
+  const question = await parts.questions.of((await getProject(parts, actor, id)).scenarioId);
   return onProject(parts, actor, { id, verb: 'stop', body }, async ({ tx, project }) => {
     assertRunning(project);
     const { idleResourceId, demandId } = project;
     if (idleResourceId !== null) await parts.facilities.releaseIdle(tx, { id: idleResourceId, projectId: id }, actor);
     if (demandId !== null) await parts.demand.release(tx, { demandId, projectId: id }, actor);
+    const needs = await reopenNeeds(parts, tx, { actor, project, question });
     return {
       action: 'project.stop',
       next: { ...project, state: 'stopped', reason: body.reason },
-      data: { from: project.state },
+      data: { from: project.state, needs },
       words: { reason: body.reason },
     };
   });
+}
+
+/** What the place was to answer is open again, unless another project for the same people goes on. Answers how many. */
+async function reopenNeeds(
+  { needs }: PlanningParts,
+  tx: Tx,
+  { actor, project, question }: { actor: Actor; project: ProjectRow; question: SitingData },
+): Promise<number> {
+  const { classCode, district, servedCode, candidateKey, name } = project;
+  const others = await listProjects(tx, { areas: [district], classCode });
+  const goesOn = ({ id, state, servedCode: served }: ProjectRow): boolean =>
+    id !== project.id && served === servedCode && state !== 'stopped';
+  if (others.some(goesOn)) return 0;
+  const planned = await needs.listNeeds(tx, { areaCode: servedCode, classCode, states: ['planned'] });
+  const open = needsServed(question, candidateKey, planned);
+  for (const needId of open) await needs.setState(tx, { needId, state: 'open', reason: `项目中止：${name}` }, actor);
+  return open.length;
 }

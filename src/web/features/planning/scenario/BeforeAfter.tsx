@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { Suspense, useMemo, useRef, useState } from 'react';
+import type { Map as MapLibre } from 'maplibre-gl';
+import { Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Go } from '#web/app/Go.tsx';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -82,6 +83,9 @@ function Side({ side, cells, scenario, answer, chosen, onChoose, onFailure }: Si
     [cells, scenario.candidates, answer.figures.chosen],
   );
   const title = side === 'before' ? t.before : t.after;
+  const drawn = useRef<MapLibre | null>(null);
+  const picture = useRef<HTMLImageElement>(null);
+  usePrinted(drawn, picture);
   return (
     <figure>
       <figcaption>{title}</figcaption>
@@ -92,12 +96,38 @@ function Side({ side, cells, scenario, answer, chosen, onChoose, onFailure }: Si
             centre={at.centre}
             zoom={at.zoom}
             layers={layers}
+            onReady={(map) => {
+              drawn.current = map;
+            }}
             onFailure={onFailure}
           />
         </Suspense>
+        <img ref={picture} className="planning-picture" alt="" hidden />
       </div>
     </figure>
   );
+}
+
+/** What a map shows is gone from its canvas by the time a page is printed: it is drawn once more, and kept as a picture. */
+function usePrinted(drawn: RefObject<MapLibre | null>, picture: RefObject<HTMLImageElement | null>): void {
+  useEffect(() => {
+    const keep = (): void => {
+      const [map, image] = [drawn.current, picture.current];
+      if (map === null || image === null) return;
+      map.redraw();
+      image.src = map.getCanvas().toDataURL('image/png');
+      image.hidden = false;
+    };
+    const leave = (): void => {
+      if (picture.current !== null) picture.current.hidden = true;
+    };
+    addEventListener('beforeprint', keep);
+    addEventListener('afterprint', leave);
+    return () => {
+      removeEventListener('beforeprint', keep);
+      removeEventListener('afterprint', leave);
+    };
+  }, [drawn, picture]);
 }
 
 /** What is within the limit of what exists and of these places; empty while nobody has measured. */
