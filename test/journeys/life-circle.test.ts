@@ -53,7 +53,7 @@ describe('the life circle', () => {
     await desk.getByRole('button', { name: t.run.again }).click();
     await desk.getByText(t.run.same).waitFor();
     const choice = desk.getByLabel(t.run.compare);
-    const adult = choice.locator('option', { hasText: '成年人' }).first();
+    const adult = choice.locator('option', { hasText: `成年人 · ${t.anyTime}` }).first();
     await choice.selectOption({ value: (await adult.getAttribute('value')) ?? '' });
     await desk.locator('.circle-pair figure').nth(1).waitFor();
     // A wheelchair reaches no more people than an adult does.

@@ -7,7 +7,7 @@ import type { FileStore } from '#server/files/file-store.ts';
 import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { sha256, toRefusal } from './networks.ts';
-import { insertNetwork, type NetworkRow, type NetworkStats } from './store-network.ts';
+import { findNetwork, insertNetwork, type NetworkRow, type NetworkStats } from './store-network.ts';
 
 export interface NetworkWish {
   /** What engine/network/binary wrote. */
@@ -47,7 +47,7 @@ export async function addNetwork(
     createdAt: new Date(wish.atMs),
   };
   await files.put(row.storageKey, wish.bytes);
-  if (!(await insertNetwork(tx, row))) return { network: row, same: true };
+  if (!(await insertNetwork(tx, row))) return { network: (await findNetwork(tx, version)) ?? row, same: true };
   await append(tx, {
     actor: ledgerActor(actor),
     action: 'walk_network.add',
