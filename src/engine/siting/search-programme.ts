@@ -35,19 +35,20 @@ export function isBeaten({ question }: Task, bound: number, beat: number | null)
   return beat !== null && (question.goal === 'cover' ? bound <= beat : bound >= beat);
 }
 
-/** Walks beyond which a program would take a gigabyte: then prices alone must do. */
-const mostWalks = 500_000;
+/** Columns beyond which a program would take more than half a gigabyte: then prices alone must do. */
+export const mostColumns = 300_000;
 
 /** The mixed-integer program, from the best choice known: the better of both choices, and of both bounds. */
 export function searchProgramme(task: Task, effort: Effort, known: Found): Found {
   const { question, parties, whatIf, count } = task;
-  if (effort.solver === null || effort.stop() || question.times.ds.length > mostWalks) return known;
+  if (effort.solver === null || effort.stop()) return known;
   const goal = question.goal === 'median' ? 'median' : 'cover';
   const { model, base, chosenOf, valuesOf } = writeProgramme(question, parties, {
     goal,
     count,
     within: question.limitDs,
   });
+  if (model.cost.length > mostColumns) return known;
   const toObjective = (cost: number): number => (goal === 'cover' ? base - cost : base + cost);
   const result = effort.solver(model, {
     seconds: effort.left(),

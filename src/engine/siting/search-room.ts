@@ -2,7 +2,7 @@ import { partOf, type Effort } from './effort.ts';
 import { spentOn } from './problem.ts';
 import { writeProgramme } from './programme.ts';
 import { shareOut } from './room.ts';
-import { isBeaten, searchProgramme, type Found, type Task } from './search-programme.ts';
+import { isBeaten, mostColumns, searchProgramme, type Found, type Task } from './search-programme.ts';
 
 /**
  * Places that can be full. Few choices are all tried. Otherwise the answer as if nothing could be full bounds this one; its
@@ -99,6 +99,7 @@ function centreByProgrammes(task: Task, effort: Effort, known: Found): Found {
   while (low < high && !effort.stop()) {
     const within = walks[(low + high) >> 1] as number;
     const { model, base, chosenOf, valuesOf } = writeProgramme(question, counted, { goal: 'cover', count, within });
+    if (model.cost.length > mostColumns) break;
     const start = valuesOf(chosen, shareOut(question, parties, chosen));
     const result = effort.solver?.(model, { seconds: effort.left(), stop: effort.stop, start });
     nodes += result?.nodes ?? 0;
