@@ -219,7 +219,7 @@ test('the demand is met and the room used; measured and made again, the list hol
   const before = numberIn(await row.textContent());
   await planner.getByRole('button', { name: lists.standing.again }).click();
   await planner.getByText(/编制完成/).waitFor();
-  await expect.poll(async () => numberIn(await row.textContent())).toBeLessThan(before / 2);
+  await expect.poll(async () => numberIn(await row.textContent()), { timeout: 20_000 }).toBeLessThan(before / 2);
   await stage.picture(planner, 'market-12-list');
   await planner.goto(`/desk/idle?area=${community}&state=used`);
   await planner.getByText(room).first().waitFor();
