@@ -111,17 +111,17 @@ function Facts({ project }: { project: Project }) {
       </dl>
       <p className="planning-buttons planning-no-print">
         {project.idleResourceId !== null && (
-          <Go className="tool tool-framed" href={`/desk/idle?idle=${project.idleResourceId}`}>
+          <Go className="tool tool-framed" href={`/desk/idle?row=${project.idleResourceId}`}>
             {p.idle}
           </Go>
         )}
         {project.demandId !== null && (
-          <Go className="tool tool-framed" href={`/desk/shortfalls?list=demand&demand=${project.demandId}`}>
+          <Go className="tool tool-framed" href={`/desk/shortfalls?list=demand&row=${project.demandId}`}>
             {p.demand}
           </Go>
         )}
         {project.facilityId !== null && (
-          <Go className="tool tool-framed" href={`/desk/facilities?facility=${project.facilityId}`}>
+          <Go className="tool tool-framed" href={`/desk/facilities?row=${project.facilityId}`}>
             {p.facility}
           </Go>
         )}
