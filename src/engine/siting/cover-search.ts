@@ -6,6 +6,8 @@ export interface CoverSearchOptions {
   /** Exchanges to try. */
   trials: number;
   seed: number;
+  /** How much of a middling demand may be lost at first and at last; 2 and 0.3 unless told. */
+  heat?: readonly [hot: number, cold: number];
   /** Where to begin; places chosen greedily otherwise. */
   from?: readonly number[];
   stop?: () => boolean;
@@ -24,7 +26,8 @@ export interface Cover {
  * when it is once. Costs of links count as 0: a demand is covered or costs its `otherwise`. Same seed, same answer.
  * Source: Kirkpatrick, Gelatt and Vecchi 1983; O(links of a place) a trial.
  */
-export function searchCover(problem: SitingProblem, { count, trials, seed, from, stop }: CoverSearchOptions): Cover {
+export function searchCover(problem: SitingProblem, options: CoverSearchOptions): Cover {
+  const { count, trials, seed, from, stop } = options;
   const rng = seededRandom(seed);
   const columns = byCandidate(problem);
   const board = makeBoard(problem, columns);
@@ -32,7 +35,7 @@ export function searchCover(problem: SitingProblem, { count, trials, seed, from,
   while (board.size() < count) board.add(board.mostGain());
   const best = { chosen: board.chosen(), uncovered: board.uncovered() };
   if (count >= problem.candidates) return best;
-  const [hot, cold] = temperatures(problem);
+  const [hot, cold] = temperatures(problem, options.heat ?? [2, 0.3]);
   const cooling = (cold / hot) ** (1 / Math.max(1, trials));
   let heat = hot;
   for (let trial = 1; trial <= trials; trial++, heat *= cooling) {
@@ -51,11 +54,10 @@ export function searchCover(problem: SitingProblem, { count, trials, seed, from,
   return { chosen: best.chosen.toSorted((a, b) => a - b), uncovered: best.uncovered };
 }
 
-/** Begins where two middling demands may be lost, ends where a third of one may: found by trial on Bronx and New York. */
-function temperatures({ otherwise }: SitingProblem): [hot: number, cold: number] {
+function temperatures({ otherwise }: SitingProblem, heat: readonly [number, number]): [hot: number, cold: number] {
   const whole = otherwise.reduce((sum, weight) => sum + weight, 0);
   const mean = whole / Math.max(1, otherwise.length);
-  return [Math.max(0.2, 2 * mean), Math.max(0.1, 0.3 * mean)];
+  return [Math.max(0.2, heat[0] * mean), Math.max(0.1, heat[1] * mean)];
 }
 
 /** Mostly a place that serves a neighbour of what `out` serves; at times one anywhere, so that nothing is out of reach. */
