@@ -10,8 +10,15 @@ import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { createFacilities } from '#server/modules/facilities/index.ts';
 import { rolePermissions, type Actor, type Role } from '#server/modules/identity/index.ts';
 import { createNeeds } from '#server/modules/needs/index.ts';
-import { createPlanning, questionOf, toSolved, type Planning } from '#server/modules/planning/index.ts';
-import { circlePort, facilitiesPort, needsPort } from '../../wiring/planning.ts';
+import {
+  circlePort,
+  createPlanning,
+  facilitiesPort,
+  needsPort,
+  questionOf,
+  toSolved,
+  type Planning,
+} from '#server/modules/planning/index.ts';
 import type { Town } from './make-town.ts';
 import { demoLifecircle, type CircleParts } from './store-circle.ts';
 

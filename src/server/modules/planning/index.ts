@@ -8,6 +8,7 @@ import { decisionFile } from './record.ts';
 import { planningWorks } from './run.ts';
 
 export type { PlanningParts } from './parts.ts';
+export { circlePort, facilitiesPort, needsPort } from './ports.ts';
 export { makeSolver, toSolved } from './siting.ts';
 export { questionOf } from './question-of.ts';
 export type { SitingData } from './siting-data.ts';

@@ -7,18 +7,13 @@ import { parseScenarioSearch, useSearchOf } from '../search.ts';
 import { Basis } from './Basis.tsx';
 import { BeforeAfter } from './BeforeAfter.tsx';
 import { Decisions } from './Decisions.tsx';
+import { namesOf, type Answer } from './names.ts';
 import { FiguresTable, type FiguresRow } from './FiguresTable.tsx';
 import { ProofPart } from './ProofPart.tsx';
 import { Tries } from './Tries.tsx';
 
-export type Answer = NonNullable<Scenario['answer']>;
-
 /** Stands in the address for a choice of no place. */
 const noPlace = '-';
-
-/** Places by their keys, in the order of the question. */
-export const namesOf = ({ candidates }: Pick<Scenario, 'candidates'>, keys: readonly string[], sep: string): string =>
-  candidates.flatMap(({ key, name }) => (keys.includes(key) ? [name] : [])).join(sep);
 
 interface AnsweredProps {
   scenario: Scenario;

@@ -2,7 +2,7 @@ import { Go } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { planning } from '#web/i18n/planning.ts';
-import type { Answer } from './Answered.tsx';
+import type { Answer } from './names.ts';
 
 /** What the answer stands on: whoever doubts it can reckon it again. */
 export function Basis({ answer, onCopy }: { answer: Answer; onCopy: (() => void) | null }) {

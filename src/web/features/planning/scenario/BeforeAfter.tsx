@@ -10,7 +10,7 @@ import { planning } from '#web/i18n/planning.ts';
 import type { LonLatPoint, MapLayer } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { cellsQuery, outlineQuery, type Cells, type Scenario } from '../queries.ts';
-import type { Answer } from './Answered.tsx';
+import type { Answer } from './names.ts';
 import { candidateLayer, cellLayer, existingLayer, reachLayer } from './scenario-layers.ts';
 import { TableFrame } from '../TableFrame.tsx';
 

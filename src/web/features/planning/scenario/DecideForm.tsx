@@ -8,7 +8,7 @@ import { common } from '#web/i18n/common.ts';
 import { planning } from '#web/i18n/planning.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { planningKey, scenariosQuery, type Scenario } from '../queries.ts';
-import { namesOf, type Answer } from './Answered.tsx';
+import { namesOf, type Answer } from './names.ts';
 
 interface DecideProps {
   scenario: Scenario;

@@ -5,7 +5,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { planning } from '#web/i18n/planning.ts';
 import type { Scenario } from '../queries.ts';
-import type { Answer } from './Answered.tsx';
+import type { Answer } from './names.ts';
 import { DecideForm } from './DecideForm.tsx';
 
 type Decision = Scenario['decisions'][number];

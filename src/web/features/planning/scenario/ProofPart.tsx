@@ -2,7 +2,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { planning } from '#web/i18n/planning.ts';
 import type { Scenario } from '../queries.ts';
-import { namesOf, type Answer } from './Answered.tsx';
+import { namesOf, type Answer } from './names.ts';
 
 /** Why there is no better choice, or how much better one could be; in words a committee reads. */
 export function ProofPart({ scenario, answer: { proof } }: { scenario: Scenario; answer: Answer }) {

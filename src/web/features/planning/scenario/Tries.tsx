@@ -8,7 +8,7 @@ import { planning } from '#web/i18n/planning.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { planningKey, type Scenario } from '../queries.ts';
 import { useFigures } from '../words.ts';
-import { namesOf, type Answer } from './Answered.tsx';
+import { namesOf, type Answer } from './names.ts';
 
 interface TriesProps {
   scenario: Scenario;
