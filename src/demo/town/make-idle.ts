@@ -54,7 +54,7 @@ const toolRoom = {
   placeId: 'tool-room-qiaobei',
   name: '桥下闲置工具房',
   address: '嘉陵江大桥北桥头桥下，华新街站2号出口旁',
-  areaM2: 420,
+  areaM2: 780,
   owner: '江北区市政设施所',
   note: '原为大桥养护工具房，2021年起停用；水电尚通，需做消防和排水。紧邻轨道站出口。',
 } as const;

@@ -157,6 +157,9 @@ const deskRoute = createRoute({
   beforeLoad: ({ context, search }) => {
     const { me } = context as unknown as { me: Me };
     if (!may(me, 'event.read')) {
+      // Planners begin with the life circle.
+      const own = deskPages.find((page) => page.group === 'circle' && may(me, ...page.anyOf));
+      if (own !== undefined) throw redirect({ to: `/desk/${own.path}`, replace: true });
       const first = adminRoutes.find((page) => page.title !== null && may(me, ...page.anyOf));
       if (first !== undefined) throw redirect({ to: `/desk/admin/${first.path}`, replace: true });
       return;
