@@ -214,6 +214,7 @@ describe('by hand', () => {
         { actor: chief },
       );
     await split(merged.need.voiceList.map(({ id }) => id)).then(unexpected, refuses('bad_input'));
+    world.clock.advance(1_000);
     const parted = await split([moved]);
     expect(parted.need).toMatchObject({ voices: 2, people: 2 });
     expect(await get(chief, parted.made)).toMatchObject({ voices: 1, people: 4, classCode: 'supermarket', classFrom: 'hand', title: '想要大超市' }); // prettier-ignore
