@@ -771,6 +771,7 @@ create table circle_run (
   account_id uuid,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
   constraint circle_run_pkey PRIMARY KEY (id),
   constraint circle_run_cells_fkey FOREIGN KEY (cells) REFERENCES circle_input(hash),
   constraint circle_run_facilities_fkey FOREIGN KEY (facilities) REFERENCES circle_input(hash),

@@ -519,6 +519,7 @@ export interface CircleRun {
   area_code: string;
   cells: string;
   code_version: string;
+  confirmed_at: Timestamp | null;
   district: string;
   facilities: string;
   finished_at: Timestamp | null;

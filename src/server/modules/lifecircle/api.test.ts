@@ -136,6 +136,21 @@ describe('the same again', () => {
     expect(after.resultHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('becomes the latest once more when all is again as it was', async () => {
+    const latest = async () =>
+      (await world.database.read(systemScope, (tx) => world.lifecircle.queries.latestRun(tx, { areaCode: east })))?.id;
+    const first = (await world.measureNow(planner)).run.id;
+    await world.addFacility('passing', 'convenience', 1320);
+    world.clock.advance(1000);
+    const second = (await world.measureNow(planner)).run.id;
+    expect(await latest()).toBe(second);
+    await world.owner.query("delete from facility where code = 'passing'");
+    world.clock.advance(1000);
+    for (let again = 0; again < 2; again++) expect((await world.measureNow(planner)).run.id).toBe(first);
+    expect(await latest()).toBe(first);
+    expect(await world.lines('circle_run.confirm')).toHaveLength(1);
+  });
+
   test('at night only what changed is measured', async () => {
     await world.lifecircle.measureNightly();
     const before = (await world.lines('circle_run.done')).length;

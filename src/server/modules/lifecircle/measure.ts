@@ -14,7 +14,16 @@ import type { Networks } from './networks.ts';
 import type { LifecircleParts } from './parts.ts';
 import { absentArea } from './reach.ts';
 import type { Runner } from './runner.ts';
-import { findRun, findRunByHash, insertRun, type At, type RunParameters, type RunRow } from './store-run.ts';
+import {
+  confirmRun,
+  findRun,
+  findRunByHash,
+  insertRun,
+  listRunRows,
+  type At,
+  type RunParameters,
+  type RunRow,
+} from './store-run.ts';
 import { runView } from './views.ts';
 
 export interface MeasureParts extends LifecircleParts {
@@ -97,7 +106,10 @@ async function startRun(
     code: parts.codeVersion,
   });
   const known = await findRunByHash(tx, hash);
-  if (known !== undefined) return { run: known, same: true };
+  if (known !== undefined) {
+    await confirm(tx, known, { actor, nowMs, opId });
+    return { run: known, same: true };
+  }
   await keepInputs(tx, inputs, hashes);
   const id = uuidV7(nowMs);
   await insertRun(tx, {
@@ -133,6 +145,30 @@ async function startRun(
   const run = await findRun(tx, id);
   if (run === undefined) throw new Error('A run that was just begun is not there.');
   return { run, same: false };
+}
+
+/** All is as it was when this run was reckoned: where others came after it, it is the latest again. */
+async function confirm(
+  tx: Tx,
+  run: RunRow,
+  { actor, nowMs, opId }: { actor: Actor; nowMs: number; opId: string | undefined },
+): Promise<void> {
+  if (run.state !== 'done') return;
+  const alike = await listRunRows(tx, { areas: [run.areaCode], profile: run.profile, state: 'done' });
+  const timeOf = ({ parameters }: RunRow): string => JSON.stringify(parameters.at);
+  const latest = alike.find((one) => timeOf(one) === timeOf(run));
+  if (latest === undefined || latest.id === run.id) return;
+  await confirmRun(tx, run.id, new Date(nowMs));
+  await append(tx, {
+    actor: ledgerActor(actor),
+    action: 'circle_run.confirm',
+    subject: { type: 'circle_run', id: run.id },
+    district: run.district,
+    audience: run.path.map((code) => `a:${code}`),
+    atMs: nowMs,
+    opId: opId ?? null,
+    data: { hash: run.hash, areaCode: run.areaCode, before: latest.id },
+  });
 }
 
 const districtCode = ({ territory }: LifecircleParts, area: Area): string =>

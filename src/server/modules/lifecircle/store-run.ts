@@ -121,7 +121,7 @@ export async function listRunRows(tx: Tx, { areas, state, profile, limit = 200 }
     ${areas === undefined ? sql`` : sql`and r.area_code = any (${[...areas]}::text[])`}
     ${state === undefined ? sql`` : sql`and r.state = ${state}`}
     ${profile === undefined ? sql`` : sql`and r.profile = ${profile}`}
-    order by r.started_at desc, r.id desc limit ${limit}`.execute(tx.db);
+    order by greatest(r.started_at, r.confirmed_at) desc, r.id desc limit ${limit}`.execute(tx.db);
   return rows;
 }
 
@@ -153,6 +153,11 @@ export async function insertRun(
       finished_at: row.finishedAt,
     })
     .execute();
+}
+
+/** From `at` on it is the latest of its kind again. */
+export async function confirmRun(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.db.updateTable('circle_run').set({ confirmed_at: at }).where('id', '=', id).execute();
 }
 
 /** Ends a run that was locked. */

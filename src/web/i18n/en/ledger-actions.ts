@@ -284,6 +284,7 @@ export const ledgerActionsEn = {
   idle_resource_move: 'Idle resource moved to another area',
   walk_network_add: 'Added a walking network',
   circle_run_start: 'Began measuring the life circle',
+  circle_run_confirm: 'Life circle is again as measured before',
   circle_run_done: 'Life circle measured',
   circle_run_failed: 'Life circle could not be measured',
   circle_run_cancel: 'Stopped measuring the life circle',

@@ -282,6 +282,7 @@ export const ledgerActionsZh = {
   idle_resource_move: '闲置资源改属辖区',
   walk_network_add: '加入步行路网',
   circle_run_start: '开始测算生活圈',
+  circle_run_confirm: '生活圈测算与先前一次相同',
   circle_run_done: '生活圈测算完成',
   circle_run_failed: '生活圈测算没有完成',
   circle_run_cancel: '停下生活圈测算',
