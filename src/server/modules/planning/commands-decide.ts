@@ -201,12 +201,15 @@ const openNeeds = ({ needs }: PlanningParts, tx: Tx, { areaCode, classCode }: Sc
   needs.listNeeds(tx, { areaCode, classCode, states: ['open', 'listed'] });
 
 function projectOf(
-  { territory }: PlanningParts,
+  { territory, facilities }: PlanningParts,
   { scenario, decision, answer }: Decided,
   { candidate, runBefore, nowMs }: { candidate: Candidate; runBefore: string | null; nowMs: number },
 ): ProjectRow {
   const { key, idleId, lon, lat, address, capacity, floorM2, costYuan } = candidate;
   const place = territory.locate(lon, lat) ?? territory.area(scenario.areaCode) ?? territory.city();
+  // 桥北社区菜市场（桥下闲置工具房）, until the planner names it.
+  const around = territory.area(place.path[3] ?? place.code);
+  const what = [...facilities.classes()].find(({ code }) => code === scenario.classCode)?.name ?? scenario.classCode;
   const each = decision.figures.each.find((one) => one.key === key);
   return {
     id: uuidV7(nowMs),
@@ -215,7 +218,7 @@ function projectOf(
     idleResourceId: idleId,
     demandId: scenario.demandId,
     classCode: scenario.classCode,
-    name: candidate.name,
+    name: `${around?.name ?? ''}${what.replace(/[(（].*$/u, '')}（${candidate.name}）`.slice(0, 120),
     areaCode: place.code,
     path: [...place.path],
     district: place.path[1] ?? place.code,
