@@ -191,13 +191,15 @@ export const lifecircleRoutes = {
     method: 'GET',
     path: '/api/lifecircle/runs/:id/isochrones',
     permission: 'circle.read',
-    summary: '几分钟能走到一类设施（或其中一处）的范围；给出地点的，是从那里几分钟能走到的范围',
+    summary: '几分钟能走到一类设施（或其中一处）的范围；给出地点的，是从那里（way=to：到那里）几分钟能走到的范围',
     params: id,
     query: z.object({
       class: dictionaryCode.optional(),
       facility: z.string().max(60).optional(),
       lon: z.coerce.number().pipe(lon).optional(),
       lat: z.coerce.number().pipe(lat).optional(),
+      /** With a place: walked from there, or from home to it. */
+      way: z.enum(['from', 'to']).default('from'),
       minutes: listOf(z.string().regex(/^\d{1,2}$/)).default(['5', '10', '15']),
     }),
     body: none,

@@ -302,6 +302,15 @@ describe('networks', () => {
     const { items } = await world.cell(planner, run.id, 'a');
     expect(items.find(({ classCode }) => classCode === 'convenience')).toMatchObject({ seconds: 284, back: 200 });
     expect((await world.run(planner, flat.id)).network).not.toBe(run.network);
+    // In ten minutes from a place one comes down 600 m, not up; to it, the other way about.
+    for (const [way, seen] of [
+      ['from', [true, false]],
+      ['to', [false, true]],
+    ] as const) {
+      // prettier-ignore
+      const [ten] = await world.isochrones(planner, run.id, { ...at(1000), way, minutes: '10' });
+      expect([400, 1600].map((x) => isPointIn(ten?.geometry, [at(x).lon, at(x).lat]))).toEqual(seen);
+    }
   });
 
   test('walks to candidate places are given pair by pair', async () => {

@@ -26,7 +26,7 @@ export async function drawIsochrones(
   });
   const network = await parts.networks.load(run.network);
   const points = pointsOf(parts, run, facilities, asked);
-  const graph = network.graph(run.parameters.walk, asked.lon === undefined ? 'to' : 'from');
+  const graph = network.graph(run.parameters.walk, asked.lon === undefined || asked.way === 'to' ? 'to' : 'from');
   const columns = { lon: points.map(({ lon }) => lon), lat: points.map(({ lat }) => lat) };
   const holds = hangPlaces(graph, network.snapper, columns, run.parameters.snapLimitM);
   const limits = asked.minutes.map((minutes) => Number(minutes) * 60);

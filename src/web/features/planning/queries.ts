@@ -91,7 +91,7 @@ export function outlineQuery(
       (
         await ask(
           lifecircleRoutes.isochrones,
-          { params: { id: run ?? '' }, query: { ...what, minutes: String(minutes) } },
+          { params: { id: run ?? '' }, query: { ...what, way: 'to', minutes: String(minutes) } },
           { signal },
         )
       ).items,
