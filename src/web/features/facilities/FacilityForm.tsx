@@ -7,10 +7,11 @@ import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
+import { Line, LongLine, Pick } from '#web/ui/FormLines.tsx';
 import { familyWord } from './families.ts';
 import { today } from './facts.ts';
 import { HoursField } from './HoursField.tsx';
-import { FormFrame, Line, LongLine, Select } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { facilityKeys, type FacilityDetail, type Hours } from './queries.ts';
 
 interface Draft {
@@ -173,7 +174,7 @@ function SizeFields({ draft, set, isStation }: PartProps & { isStation: boolean 
         hint={t.form.capacityHint}
         onChange={(floorM2) => set({ floorM2 })}
       />
-      <Select
+      <Pick
         label={f.stepFree}
         value={draft.stepFree}
         empty={t.unknown}

@@ -10,18 +10,20 @@ import { facilities } from '#web/i18n/facilities.ts';
 import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Line, LongLine } from '#web/ui/FormLines.tsx';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { factsOf, today } from './facts.ts';
 import { FacilityForm } from './FacilityForm.tsx';
 import { HistoryPart } from './HistoryPart.tsx';
 import { hoursInWords } from './hours.ts';
 import { OpenMark } from './OpenMark.tsx';
-import { dayTime, Fact, FormFrame, Line, LongLine, PaneFrame, ReasonForm } from './Parts.tsx';
+import { dayTime, Fact, FormFrame, ReasonForm } from './Parts.tsx';
 import { facilityHistoryQuery, facilityKeys, facilityQuery, type FacilityDetail } from './queries.ts';
 
 /** One facility in full. */
 export function FacilityPane({ id, onBack }: { id: string; onBack: () => void }) {
   return (
-    <PaneFrame query={useQuery(facilityQuery(id))} onBack={onBack}>
+    <PaneFrame area="fac" back={useText(facilities).back} query={useQuery(facilityQuery(id))} onBack={onBack}>
       {(found) => <Whole facility={found} />}
     </PaneFrame>
   );

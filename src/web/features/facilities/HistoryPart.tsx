@@ -4,7 +4,7 @@ import { adminRecords } from '#web/i18n/admin-records.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Waiting } from './Parts.tsx';
+import { Waiting } from '#web/ui/Answer.tsx';
 import type { HistoryLine } from './queries.ts';
 
 /** Every change, the latest first, as the ledger holds it. */

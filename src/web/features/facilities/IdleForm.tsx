@@ -8,8 +8,9 @@ import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
+import { Line, LongLine, Pick } from '#web/ui/FormLines.tsx';
 import { familyWord } from './families.ts';
-import { FormFrame, Line, LongLine, Select } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { facilityKeys, type IdleDetail } from './queries.ts';
 
 type Condition = (typeof idleConditions)[number];
@@ -96,13 +97,13 @@ export function IdleForm({ idle, onClose, onSaved }: IdleFormProps) {
           required
           onChange={(value) => set({ areaM2: value })}
         />
-        <Select
+        <Pick
           label={i.condition}
           value={draft.condition}
           choices={idleConditions.map((value) => ({ value, words: i.conditions[value] }))}
           onChange={(value) => set({ condition: idleConditions.find((one) => one === value) ?? 'ready' })}
         />
-        <Select
+        <Pick
           label={i.ownerKind}
           value={draft.ownerKind}
           empty={t.unchosen}

@@ -8,16 +8,17 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import { formatDate, formatNumber } from '#web/i18n/format.ts';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { HistoryPart } from './HistoryPart.tsx';
 import { IdleForm } from './IdleForm.tsx';
 import { IdlePhotos } from './IdlePhotos.tsx';
-import { dayTime, Fact, PaneFrame, ReasonForm } from './Parts.tsx';
+import { dayTime, Fact, ReasonForm } from './Parts.tsx';
 import { facilityKeys, idleHistoryQuery, idleQuery, type IdleDetail } from './queries.ts';
 
 /** One idle resource in full. */
 export function IdlePane({ id, onBack }: { id: string; onBack: () => void }) {
   return (
-    <PaneFrame query={useQuery(idleQuery(id))} onBack={onBack}>
+    <PaneFrame area="fac" back={useText(facilities).back} query={useQuery(idleQuery(id))} onBack={onBack}>
       {(found) => <Whole idle={found} />}
     </PaneFrame>
   );

@@ -7,7 +7,8 @@ import { useText } from '#web/i18n/area.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import { fitForUpload } from '#web/ui/light/photo.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { FormFrame, Line } from './Parts.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { facilityKeys, type IdleDetail } from './queries.ts';
 
 /** Pictures of the room, each with a sentence for those who do not see. */

@@ -10,8 +10,8 @@ import { common } from '#web/i18n/common.ts';
 import { facilities } from '#web/i18n/facilities.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
 import { today } from './facts.ts';
-import { Line } from './Parts.tsx';
 import { facilityKeys } from './queries.ts';
 
 const systems = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const;

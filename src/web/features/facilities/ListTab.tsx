@@ -10,13 +10,15 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Waiting } from '#web/ui/Answer.tsx';
+import { FilterTick } from '#web/ui/FilterParts.tsx';
 import { FacilityForm } from './FacilityForm.tsx';
 import { FacilityPane } from './FacilityPane.tsx';
 import { familyWord } from './families.ts';
 import { ImportFacilities } from './ImportForm.tsx';
 import { familyColour } from './layers.ts';
 import { OpenMark } from './OpenMark.tsx';
-import { AreaChoice, FilterChoice, FindBox, Tick, Waiting } from './Parts.tsx';
+import { AreaChoice, FilterChoice, FindBox } from './Parts.tsx';
 import { PointMap } from './PointMap.tsx';
 import { facilitiesQuery, facilityFile, facilityMapQuery, type FacilityMark, type FacilityRow } from './queries.ts';
 import type { FacilitySearch } from './search.ts';
@@ -152,8 +154,16 @@ function Filters({ search, go }: TabProps) {
         choices={missingFacts.map((value) => ({ value, words: t.list.missings[value] }))}
         onChange={(missing) => change({ missing })}
       />
-      <Tick label={t.list.open} on={search.open === '1'} onChange={(on) => change({ open: on ? '1' : undefined })} />
-      <Tick label={t.list.past} on={search.past === '1'} onChange={(on) => change({ past: on ? '1' : undefined })} />
+      <FilterTick
+        label={t.list.open}
+        on={search.open === '1'}
+        onChange={(on) => change({ open: on ? '1' : undefined })}
+      />
+      <FilterTick
+        label={t.list.past}
+        on={search.past === '1'}
+        onChange={(on) => change({ past: on ? '1' : undefined })}
+      />
     </div>
   );
 }

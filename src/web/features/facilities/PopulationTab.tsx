@@ -9,10 +9,11 @@ import { formatDate, formatNumber } from '#web/i18n/format.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { middleOf } from '#web/map/middle.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Waiting } from '#web/ui/Answer.tsx';
 import { ImportCells } from './ImportForm.tsx';
 import { cellLayer } from './layers.ts';
 import type { TabProps } from './ListTab.tsx';
-import { dayTime, Waiting } from './Parts.tsx';
+import { dayTime } from './Parts.tsx';
 import { cellsQuery, sumsQuery, type Sums } from './queries.ts';
 
 /** Who lives where, in numbers: sums by area, and the cells on the map. */

@@ -9,9 +9,11 @@ import { facilities } from '#web/i18n/facilities.ts';
 import { formatDistance, formatNumber, formatTime } from '#web/i18n/format.ts';
 import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Waiting } from '#web/ui/Answer.tsx';
+import { Line, LongLine } from '#web/ui/FormLines.tsx';
 import { familyWord } from './families.ts';
 import type { TabProps } from './ListTab.tsx';
-import { FormFrame, Line, LongLine, Waiting } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { facilityKeys, standardHistoryQuery, standardsQuery, type StandardRow } from './queries.ts';
 
 type Values = StandardRow['norm'];

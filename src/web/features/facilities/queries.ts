@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { facilityRoutes, populationRoutes, standardRoutes } from '#contract/facilities.ts';
 import type { idleConditions, idleStates, missingFacts } from '#contract/facilities-views.ts';
-import { gridsRoutes } from '#contract/grids.ts';
 import { idleRoutes } from '#contract/idle.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { ask } from '#web/app/ask.ts';
@@ -157,21 +156,5 @@ export function idleHistoryQuery(id: string) {
   return queryOptions({
     queryKey: [...facilityKeys.idle, 'history', id],
     queryFn: ({ signal }) => ask(idleRoutes.history, { params: { id } }, { signal }),
-  });
-}
-
-/** The areas from the city down to this one, and those directly below it. */
-export function areaQuery(code: string) {
-  return queryOptions({
-    queryKey: ['areas', 'around', code],
-    queryFn: async ({ signal }) => {
-      const [area, below] = await Promise.all([
-        ask(gridsRoutes.area, { params: { code } }, { signal }),
-        ask(gridsRoutes.areas, { query: { parent: code } }, { signal }),
-      ]);
-      return { path: area.path, below: below.items };
-    },
-    enabled: code !== '',
-    staleTime: 300_000,
   });
 }

@@ -9,8 +9,9 @@ import { useMe } from '#web/app/me.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { careFiles } from '#web/i18n/care-files.ts';
+import { LongLine } from '#web/ui/FormLines.tsx';
 import { Checks } from './CareTable.tsx';
-import { FormFrame, LongLine } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { groundKeys } from './queries.ts';
 
 const shortestPurpose = 10;

@@ -7,7 +7,8 @@ import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
-import { FormFrame, Line } from './Parts.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { groundKeys, type CareDetail } from './queries.ts';
 
 interface Draft {
@@ -82,14 +83,14 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
       onClose={onClose}
     >
       <div className="form-two">
-        <Line label={t.care.name} value={draft.name} max={50} hint={hint} onChange={(name) => set({ name })} />
-        <Line label={t.care.phone} value={draft.phone} max={30} hint={hint} onChange={(phone) => set({ phone })} />
+        <Line label={t.care.name} value={draft.name} max={50} example={hint} onChange={(name) => set({ name })} />
+        <Line label={t.care.phone} value={draft.phone} max={30} example={hint} onChange={(phone) => set({ phone })} />
       </div>
       <Line
         label={t.care.idNumber}
         value={draft.idNumber}
         max={20}
-        hint={hint}
+        example={hint}
         onChange={(idNumber) => set({ idNumber })}
       />
       <TagChoice chosen={draft.tags} restricted={person?.restricted} onChange={(tags) => set({ tags })} />
@@ -100,7 +101,7 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
           label={t.care.door}
           value={draft.addressDetail}
           max={100}
-          hint={hint}
+          example={hint}
           onChange={(addressDetail) => set({ addressDetail })}
         />
       </div>
@@ -108,7 +109,7 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
         label={t.care.contact}
         value={draft.contact}
         max={100}
-        hint={hint}
+        example={hint}
         onChange={(contact) => set({ contact })}
       />
       <div className="form-two">
@@ -116,18 +117,24 @@ export function CareForm({ person, onClose, onSaved }: CareFormProps) {
           label={t.care.guardian}
           value={draft.guardian}
           max={100}
-          hint={hint}
+          example={hint}
           onChange={(guardian) => set({ guardian })}
         />
         <Line
           label={t.care.birthYear}
           value={draft.birthYear}
           max={4}
-          hint={hint}
+          example={hint}
           onChange={(birthYear) => set({ birthYear })}
         />
       </div>
-      <Line label={t.care.health} value={draft.health} max={500} hint={hint} onChange={(health) => set({ health })} />
+      <Line
+        label={t.care.health}
+        value={draft.health}
+        max={500}
+        example={hint}
+        onChange={(health) => set({ health })}
+      />
       <p className="quiet">{t.draft}</p>
     </FormFrame>
   );

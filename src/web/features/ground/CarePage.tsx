@@ -12,12 +12,13 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { FindBox } from '#web/ui/FilterParts.tsx';
 import { DueNote } from './DueNote.tsx';
 import { CareForm } from './CareForm.tsx';
 import { CareImport } from './CareImport.tsx';
 import { CarePane } from './CarePane.tsx';
 import { GlancePage } from './GlancePage.tsx';
-import { FilterChoice, FindBox } from './Parts.tsx';
+import { FilterChoice } from './Parts.tsx';
 import { TagMarks } from './TagMarks.tsx';
 import { careListQuery, type CareRow } from './queries.ts';
 import { useGroundSearch, type GroundSearch } from './search.ts';
@@ -101,6 +102,7 @@ function CareList() {
     <>
       <div className="ground-filters">
         <FindBox
+          area="ground-find"
           label={t.care.search}
           act={t.care.find}
           start=""

@@ -9,10 +9,11 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
+import { LongLine } from '#web/ui/FormLines.tsx';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { CareForm } from './CareForm.tsx';
 import { CareRights } from './CareRights.tsx';
-import { Fact, FormFrame, LongLine, RetireForm } from './Parts.tsx';
-import { PaneFrame } from './PaneFrame.tsx';
+import { Fact, FormFrame, RetireForm } from './Parts.tsx';
 import { careQuery, groundKeys, type CareDetail, type CareSecrets } from './queries.ts';
 import { TagMarks } from './TagMarks.tsx';
 
@@ -21,7 +22,7 @@ const shortestPurpose = 4;
 /** One person in care, masked until somebody says what for. */
 export function CarePane({ id, onBack }: { id: string; onBack: () => void }) {
   return (
-    <PaneFrame query={useQuery(careQuery(id))} onBack={onBack}>
+    <PaneFrame area="ground" back={useText(ground).back} query={useQuery(careQuery(id))} onBack={onBack}>
       {(found) => <Person person={found} />}
     </PaneFrame>
   );

@@ -8,7 +8,8 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
-import { FormFrame, Line } from './Parts.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { groundKeys, lookRulesQuery, type LookRules } from './queries.ts';
 
 /** A cell of the table of cycles. */
@@ -83,7 +84,7 @@ export function CycleForm({ of, rules, onClose }: CycleFormProps) {
       </div>
       <Line
         label={t.board.source}
-        hint={start?.source ?? ''}
+        example={start?.source ?? ''}
         value={draft.source}
         max={200}
         required

@@ -10,7 +10,8 @@ import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { FormFrame, LongLine } from './Parts.tsx';
+import { LongLine } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { groundKeys } from './queries.ts';
 
 type Part = ClientOutput<typeof careRightsRoutes.erasure>['gone'][number];

@@ -11,9 +11,9 @@ import { inspections } from '#web/i18n/inspections.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { ShapeMark } from '#web/ui/ShapeMark.tsx';
-import { AreaChoice } from './AreaChoice.tsx';
+import { FilterTick } from '#web/ui/FilterParts.tsx';
+import { AreaChoice, FilterChoice } from './Parts.tsx';
 import { Cycles } from './Cycles.tsx';
-import { FilterChoice } from './Parts.tsx';
 import { lookTasksQuery, streetUnitsQuery, type LookTask } from './queries.ts';
 import { levelKeyOf, levelShapeOf } from './risk-words.ts';
 import { Late } from './RiskLine.tsx';
@@ -117,14 +117,11 @@ function Filters() {
         choices={units.map(({ id, name }) => ({ value: id, words: name }))}
         onChange={(unit) => go({ unit })}
       />
-      <label>
-        <input
-          type="checkbox"
-          checked={search.overdue === '1'}
-          onChange={({ target }) => go({ overdue: target.checked ? '1' : undefined })}
-        />
-        <span>{t.overdueOnly}</span>
-      </label>
+      <FilterTick
+        label={t.overdueOnly}
+        on={search.overdue === '1'}
+        onChange={(on) => go({ overdue: on ? '1' : undefined })}
+      />
     </div>
   );
 }

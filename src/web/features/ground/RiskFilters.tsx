@@ -5,8 +5,8 @@ import { mainOffice, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
-import { AreaChoice } from './AreaChoice.tsx';
-import { FilterChoice, FindBox } from './Parts.tsx';
+import { FilterTick, FindBox } from '#web/ui/FilterParts.tsx';
+import { AreaChoice, FilterChoice } from './Parts.tsx';
 import { streetUnitsQuery } from './queries.ts';
 import { levelKeys } from './risk-words.ts';
 import type { GroundSearch } from './search.ts';
@@ -22,7 +22,13 @@ export function RiskFilters({ search, onChange }: FiltersProps) {
   const { kinds, nameOf } = useRiskKinds();
   return (
     <div className="ground-filters">
-      <FindBox label={t.search} act={t.find} start={search.q ?? ''} onFind={(q) => onChange({ q })} />
+      <FindBox
+        area="ground-find"
+        label={t.search}
+        act={t.find}
+        start={search.q ?? ''}
+        onFind={(q) => onChange({ q })}
+      />
       <AreaChoice value={search.area} onChange={(area) => onChange({ area, unit: undefined })} />
       <FilterChoice
         label={t.kind}
@@ -80,14 +86,11 @@ function LookFilters({ search, onChange }: FiltersProps) {
           ))}
         </select>
       </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={search.overdue === '1'}
-          onChange={({ target }) => onChange({ overdue: target.checked ? '1' : undefined })}
-        />
-        <span>{t.overdueOnly}</span>
-      </label>
+      <FilterTick
+        label={t.overdueOnly}
+        on={search.overdue === '1'}
+        onChange={(on) => onChange({ overdue: on ? '1' : undefined })}
+      />
     </>
   );
 }

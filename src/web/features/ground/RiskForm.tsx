@@ -10,7 +10,8 @@ import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
-import { FormFrame, Line, LongLine } from './Parts.tsx';
+import { Line, LongLine } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { groundKeys, streetUnitsQuery, type RiskDetail } from './queries.ts';
 import { levelKeys } from './risk-words.ts';
 

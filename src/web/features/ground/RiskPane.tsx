@@ -11,8 +11,8 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { ground } from '#web/i18n/ground.ts';
 import { inspections } from '#web/i18n/inspections.ts';
 import { ShapeMark } from '#web/ui/ShapeMark.tsx';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { CareAround } from './CareAround.tsx';
-import { PaneFrame } from './PaneFrame.tsx';
 import { Fact, RetireForm } from './Parts.tsx';
 import { groundKeys, lookHistoryQuery, riskQuery, type RiskDetail } from './queries.ts';
 import { levelKeyOf, levelShapeOf } from './risk-words.ts';
@@ -22,7 +22,7 @@ import { RiskLooks } from './RiskLooks.tsx';
 /** One risk point in full. */
 export function RiskPane({ id, onBack }: { id: string; onBack: () => void }) {
   return (
-    <PaneFrame query={useQuery(riskQuery(id))} onBack={onBack}>
+    <PaneFrame area="ground" back={useText(ground).back} query={useQuery(riskQuery(id))} onBack={onBack}>
       {(found) => <Facts point={found} />}
     </PaneFrame>
   );

@@ -108,22 +108,6 @@ export const lookRulesQuery = queryOptions({
   queryFn: ({ signal }) => ask(inspectionRoutes.rules, {}, { signal }),
 });
 
-/** The areas from the city down to this one, and those directly below it. */
-export function areaQuery(code: string) {
-  return queryOptions({
-    queryKey: ['areas', 'around', code],
-    queryFn: async ({ signal }) => {
-      const [area, below] = await Promise.all([
-        ask(gridsRoutes.area, { params: { code } }, { signal }),
-        ask(gridsRoutes.areas, { query: { parent: code } }, { signal }),
-      ]);
-      return { path: area.path, below: below.items };
-    },
-    enabled: code !== '',
-    staleTime: 300_000,
-  });
-}
-
 export function careAroundQuery(id: string) {
   return queryOptions({
     queryKey: [...groundKeys.care, 'around', id],
