@@ -9,8 +9,9 @@ import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Fact } from '#web/ui/Fact.tsx';
 import { AskForm } from './AskForm.tsx';
-import { Answer } from './Parts.tsx';
 import { askedQuery, forceKey, type AskedTask } from './queries.ts';
 import './force.css';
 
@@ -93,26 +94,22 @@ function Task({ task, onRenew }: { task: AskedTask; onRenew: (() => void) | unde
       </div>
       {task.words !== '' && <p className="force-words">{task.words}</p>}
       <dl className="force-facts">
-        <Fact name={t.asked.by} value={task.unitName} />
-        <Fact name={t.asked.source} value={task.source} />
-        <Fact name={t.asked.base} value={task.legalBase} />
-        <Fact
-          name={t.asked.effort}
-          value={[
+        <Fact name={t.asked.by}>{task.unitName}</Fact>
+        <Fact name={t.asked.source}>{task.source}</Fact>
+        <Fact name={t.asked.base}>{task.legalBase}</Fact>
+        <Fact name={t.asked.effort}>
+          {[
             t.asked.every[task.every],
             t.asked.minutes(formatNumber(task.minutes)),
             ...(task.photos > 0 ? [t.asked.photos(formatNumber(task.photos))] : []),
           ].join(t.comma)}
-        />
-        <Fact name={t.asked.days} value={t.days(task.dueDay, task.lastDay)} />
-        {task.fields.length > 0 && <Fact name={t.asked.fields} value={task.fields.join(t.comma)} />}
+        </Fact>
+        <Fact name={t.asked.days}>{t.days(task.dueDay, task.lastDay)}</Fact>
+        {task.fields.length > 0 && <Fact name={t.asked.fields}>{task.fields.join(t.comma)}</Fact>}
         {task.overlaps.length > 0 && (
-          <Fact
-            name={t.asked.knownTitle}
-            value={task.overlaps
-              .map((one) => t.asked.known(one.field, english ? one.whereEn : one.where))
-              .join(t.comma)}
-          />
+          <Fact name={t.asked.knownTitle}>
+            {task.overlaps.map((one) => t.asked.known(one.field, english ? one.whereEn : one.where)).join(t.comma)}
+          </Fact>
         )}
       </dl>
       <ProblemNote error={withdraw.error} />
@@ -122,15 +119,6 @@ function Task({ task, onRenew }: { task: AskedTask; onRenew: (() => void) | unde
         ))}
       </ul>
     </li>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -11,7 +11,8 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { words as tradeWords } from '#web/i18n/words.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { QrCode } from '#web/ui/QrCode.tsx';
-import { Answer, Line, OfferTicks, useForceWords } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Line, OfferTicks, useForceWords } from './Parts.tsx';
 import { forceKey, membersQuery, type Member } from './queries.ts';
 
 /** N by link: invited, what they offer and when, what they were asked. */

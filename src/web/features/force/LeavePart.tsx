@@ -6,7 +6,8 @@ import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Answer, useForceWords } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { useForceWords } from './Parts.tsx';
 import { forceKey, leavesQuery, type Leave } from './queries.ts';
 
 /** Leave of everybody in sight: what waits first. Reasons show only to whoever decides. */

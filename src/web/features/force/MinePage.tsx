@@ -9,8 +9,9 @@ import { force } from '#web/i18n/force.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { fromLocal, toLocal } from '#web/i18n/local-time.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
 import { Feeds, Shifts } from './MineDuty.tsx';
-import { Answer, Line, OfferTicks, Pick, useForceWords, useNamed } from './Parts.tsx';
+import { Line, OfferTicks, Pick, useForceWords, useNamed } from './Parts.tsx';
 import { burdenQuery, forceKey, mineQuery, type Mine } from './queries.ts';
 import './force.css';
 

@@ -8,7 +8,8 @@ import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Answer, Line, Pick, toList } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Line, Pick, toList } from './Parts.tsx';
 import { forceKey, notesQuery, type Note } from './queries.ts';
 
 /** What one shift tells the next, within one unit. */

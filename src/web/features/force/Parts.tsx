@@ -1,34 +1,9 @@
-import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { force } from '#web/i18n/force.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { words } from '#web/i18n/words.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { wordsQuery } from './queries.ts';
-
-/** What is being fetched, what went wrong, or the part itself. */
-export function Answer<T>({
-  query,
-  children,
-}: {
-  query: { data: T | undefined; error: unknown; refetch: () => unknown };
-  children: (data: T) => ReactNode;
-}) {
-  const c = useText(common);
-  return (
-    <>
-      <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
-      {query.data === undefined && query.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
-      {query.data !== undefined && children(query.data)}
-    </>
-  );
-}
 
 interface Named {
   name: string;

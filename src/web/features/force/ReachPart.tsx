@@ -8,7 +8,8 @@ import { useText } from '#web/i18n/area.ts';
 import { force } from '#web/i18n/force.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { Answer, Pick, useForceWords, useRoleName } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Pick, useForceWords, useRoleName } from './Parts.tsx';
 import { reachableQuery, type Reachable } from './queries.ts';
 
 /** Who can be at this grid now, those to call first; telephones open one by one, and each look is recorded. */

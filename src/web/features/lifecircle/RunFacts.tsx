@@ -3,6 +3,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { lifecircle } from '#web/i18n/lifecircle.ts';
 import { useNamed } from '#web/i18n/use-named.ts';
+import { Fact } from '#web/ui/Fact.tsx';
 import type { Matrix, RunDetail, Words } from './queries.ts';
 import { whenOf } from './run-words.ts';
 import { useCircleSearch } from './search.ts';
@@ -62,15 +63,6 @@ export function RunFacts({ words, run, matrix, mayImport }: RunFactsProps) {
         </p>
       )}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { usePlanName } from '#web/app/plan-names.ts';
@@ -7,6 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { words } from '#web/i18n/words.ts';
 import { formatTime } from '#web/i18n/format.ts';
 import { useRuleWords } from '#web/ui/rule-words.ts';
+import { Fact } from '#web/ui/Fact.tsx';
 import type { AlarmDetail } from '../queries.ts';
 import { valueWords } from '../value-words.ts';
 
@@ -52,15 +52,6 @@ function Trouble({ alarm: { refused, outcome, event } }: { alarm: AlarmDetail })
         </p>
       )}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

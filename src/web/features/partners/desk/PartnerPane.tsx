@@ -14,7 +14,9 @@ import { ExitPart } from './ExitPart.tsx';
 import { FactsForm } from './FactsForm.tsx';
 import { LinkPart } from './LinkPart.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
-import { Answer, Line, StateMark, usePartnerWords } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Fact } from '#web/ui/Fact.tsx';
+import { Line, StateMark, usePartnerWords } from './Parts.tsx';
 import { PeriodsPart } from './PeriodsPart.tsx';
 import { PledgePart } from './PledgePart.tsx';
 import { RatingPart } from './RatingPart.tsx';
@@ -126,11 +128,21 @@ function Facts({ partner }: { partner: PartnerDetail }) {
   return (
     <>
       <dl className="partners-facts">
-        <Fact name={t.kind} value={wordOf('kinds', partner.kind)} />
-        <Fact name={t.facts.area} value={partner.areaName} />
-        <Fact name={t.facts.organisation} value={partner.organisation} />
-        <Fact name={t.facts.creditCode} value={partner.creditCode ?? ''} />
-        <Fact name={t.facts.contact} value={contact === null ? '' : t.reveal.shown(contact.name, contact.phone)} />
+        <Fact name={t.kind} none={t.facts.none}>
+          {wordOf('kinds', partner.kind)}
+        </Fact>
+        <Fact name={t.facts.area} none={t.facts.none}>
+          {partner.areaName}
+        </Fact>
+        <Fact name={t.facts.organisation} none={t.facts.none}>
+          {partner.organisation}
+        </Fact>
+        <Fact name={t.facts.creditCode} none={t.facts.none}>
+          {partner.creditCode ?? ''}
+        </Fact>
+        <Fact name={t.facts.contact} none={t.facts.none}>
+          {contact === null ? '' : t.reveal.shown(contact.name, contact.phone)}
+        </Fact>
       </dl>
       <div className="partners-row-head">
         {partner.mayManage && (
@@ -141,16 +153,6 @@ function Facts({ partner }: { partner: PartnerDetail }) {
         {mayReveal && <Reveal id={partner.id} />}
       </div>
     </>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  const t = useText(partners).facts;
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value === '' ? <span className="quiet">{t.none}</span> : value}</dd>
-    </div>
   );
 }
 

@@ -8,7 +8,8 @@ import { partners } from '#web/i18n/partners.ts';
 import { FactsForm } from './FactsForm.tsx';
 import { PartnerPane } from './PartnerPane.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
-import { Answer, Pick, StateMark, usePartnerWords } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Pick, StateMark, usePartnerWords } from './Parts.tsx';
 import { listQuery, type PartnerRow } from './queries.ts';
 import { usePartnerSearch, type PartnerSearch } from './search.ts';
 

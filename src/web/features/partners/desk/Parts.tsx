@@ -2,35 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { PartnerState } from '#contract/partners-words.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
 import { wordsQuery, type Pledge } from './queries.ts';
 import './partners.css';
-
-/** What is being fetched, what went wrong, or the part itself. */
-export function Answer<T>({
-  query,
-  children,
-}: {
-  query: { data: T | undefined; error: unknown; refetch: () => unknown };
-  children: (data: T) => ReactNode;
-}) {
-  const c = useText(common);
-  return (
-    <>
-      <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
-      {query.data === undefined && query.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
-      {query.data !== undefined && children(query.data)}
-    </>
-  );
-}
 
 type Lists = 'kinds' | 'resources' | 'units' | 'returns' | 'exits';
 

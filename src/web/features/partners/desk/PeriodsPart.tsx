@@ -10,7 +10,8 @@ import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
 import { todayHere } from '#web/i18n/local-time.ts';
-import { Answer, Balance, Fold, Line, useAmount } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
+import { Balance, Fold, Line, useAmount } from './Parts.tsx';
 import { partnersKey, periodsQuery, type PartnerDetail, type Pledge } from './queries.ts';
 
 /** One pledge, period by period, with the rows behind every figure. */

@@ -8,22 +8,12 @@ import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
+import { Answer } from '#web/ui/Answer.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { useNamed } from '#web/i18n/use-named.ts';
 import { todayHere } from '#web/i18n/local-time.ts';
-import {
-  Answer,
-  Balance,
-  Fold,
-  Line,
-  Pick,
-  StateMark,
-  Stars,
-  useAmount,
-  usePartnerWords,
-  useQuarter,
-} from './Parts.tsx';
+import { Balance, Fold, Line, Pick, StateMark, Stars, useAmount, usePartnerWords, useQuarter } from './Parts.tsx';
 import { atStationQuery, partnersKey, type AtStation, type StationPartner } from './queries.ts';
 
 /** What partners do for one station: first what waits for its head, then each with its pledges. */

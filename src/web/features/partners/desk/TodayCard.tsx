@@ -4,8 +4,9 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { partners } from '#web/i18n/partners.ts';
 import { useNamed } from '#web/i18n/use-named.ts';
-import { Answer } from './Parts.tsx';
+import { Answer } from '#web/ui/Answer.tsx';
 import { todayQuery } from './queries.ts';
+import './partners.css';
 
 /** What partners want of somebody today; each name opens the partner. */
 export function TodayCard() {
