@@ -10,7 +10,8 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
 import { Icon, isIconName } from '#web/ui/icons/Icon.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { FormFrame, Line } from './Parts.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { stationKeys, stationWordsQuery, type StationDetail, type StationWords } from './queries.ts';
 import { inLanguage } from '#web/i18n/language.ts';
 

@@ -4,8 +4,9 @@ import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { stations } from '#web/i18n/stations.ts';
+import { Line } from '#web/ui/FormLines.tsx';
 import { fromText, toText, type Span } from './hours-text.ts';
-import { FormFrame, Line } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { stationKeys, type StationDetail } from './queries.ts';
 
 interface HoursWish {

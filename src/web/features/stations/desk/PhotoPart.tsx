@@ -8,8 +8,9 @@ import { languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
 import { fitForUpload } from '#web/ui/light/photo.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Line } from '#web/ui/FormLines.tsx';
 import { photoAddress } from '../public/api.ts';
-import { FormFrame, Line } from './Parts.tsx';
+import { FormFrame } from './Parts.tsx';
 import { stationKeys, type StationDetail } from './queries.ts';
 import { inLanguage } from '#web/i18n/language.ts';
 

@@ -7,7 +7,8 @@ import { useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
-import { FormFrame, Line, LongLine } from './Parts.tsx';
+import { Line, LongLine } from '#web/ui/FormLines.tsx';
+import { FormFrame } from './Parts.tsx';
 import { freeUnitsQuery, stationKeys, stationWordsQuery, type StationDetail } from './queries.ts';
 import { inLanguage } from '#web/i18n/language.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
@@ -109,12 +110,14 @@ export function StationForm({ station, onClose, onSaved }: StationFormProps) {
       <Line label={f.address} value={draft.address} max={200} required onChange={(address) => set({ address })} />
       <Line label={f.addressEn} value={draft.addressEn} max={200} onChange={(addressEn) => set({ addressEn })} />
       <LongLine
+        rows={2}
         label={f.directions}
         value={draft.directions}
         max={500}
         onChange={(directions) => set({ directions })}
       />
       <LongLine
+        rows={2}
         label={f.directionsEn}
         value={draft.directionsEn}
         max={500}

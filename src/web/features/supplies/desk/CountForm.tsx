@@ -4,9 +4,10 @@ import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
+import { Pick } from '#web/ui/FormLines.tsx';
 import type { StockItem } from '../api.ts';
 import { batchWords, useItemNames } from '../words.ts';
-import { FormFrame, Line, Pick, useChoices } from './FormFrame.tsx';
+import { FormFrame, Line, useChoices } from './FormFrame.tsx';
 import { supplyKey } from './queries.ts';
 import type { SupplyView } from './SuppliesPart.tsx';
 

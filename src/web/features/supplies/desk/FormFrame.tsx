@@ -39,28 +39,6 @@ export function Line({ label, value, type = 'text', max = 40, hint, onChange }: 
   );
 }
 
-interface PickProps {
-  label: string;
-  value: string;
-  choices: readonly { value: string; words: string }[];
-  onChange: (value: string) => void;
-}
-
-export function Pick({ label, value, choices, onChange }: PickProps) {
-  return (
-    <label className="form-field">
-      {label}
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 /** Hook: items or reasons as choices in the reader's language. */
 export function useChoices(): (rows: readonly Named[]) => { value: string; words: string }[] {
   const english = languageChoice.use() === 'en';

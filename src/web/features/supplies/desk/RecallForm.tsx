@@ -6,7 +6,8 @@ import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
-import { FormFrame, Line, Pick, useChoices } from './FormFrame.tsx';
+import { Pick } from '#web/ui/FormLines.tsx';
+import { FormFrame, Line, useChoices } from './FormFrame.tsx';
 import { itemsQuery, lotsQuery, supplyKey } from './queries.ts';
 
 /** A lot is blocked everywhere one answers for, or freed again; first it is shown who has it. */

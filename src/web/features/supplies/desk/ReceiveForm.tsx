@@ -9,7 +9,8 @@ import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
 import type { ItemWords } from '../api.ts';
 import { todayHere } from '#web/i18n/local-time.ts';
-import { FormFrame, Line, Pick, useChoices } from './FormFrame.tsx';
+import { Pick } from '#web/ui/FormLines.tsx';
+import { FormFrame, Line, useChoices } from './FormFrame.tsx';
 import { giversQuery, supplyKey } from './queries.ts';
 import type { SupplyView } from './SuppliesPart.tsx';
 

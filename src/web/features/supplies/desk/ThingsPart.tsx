@@ -7,8 +7,9 @@ import { useText } from '#web/i18n/area.ts';
 import { supplies } from '#web/i18n/supplies.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { QrCode } from '#web/ui/QrCode.tsx';
+import { Pick } from '#web/ui/FormLines.tsx';
 import { useItemNames } from '../words.ts';
-import { Line, Pick, useChoices } from './FormFrame.tsx';
+import { Line, useChoices } from './FormFrame.tsx';
 import { supplyKey, thingsQuery } from './queries.ts';
 import type { SupplyView } from './SuppliesPart.tsx';
 
