@@ -8,8 +8,8 @@ import { useText } from '#web/i18n/area.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
 import type { LonLatPoint } from '#web/map/layers.ts';
 import { PlaceField } from '#web/map/PlaceField.tsx';
-import { FormFrame } from '#web/ui/FormFrame.tsx';
-import { HeadsField, LongField, SelectField, headsFit, type Heads } from './Fields.tsx';
+import { Pick } from '#web/ui/FormLines.tsx';
+import { HeadsField, ListForm, SaidFields, WordField, headsFit, type Heads } from './Fields.tsx';
 import { facilitiesQuery, shortfallKey, useClassNames } from './queries.ts';
 
 interface Wish {
@@ -48,34 +48,23 @@ export function AddForm({ onClose, onSaved }: { onClose: () => void; onSaved: (i
     { stale: [shortfallKey], onDone: ({ problem }) => onSaved(problem.id) },
   );
   return (
-    <FormFrame
-      title={t.form.addTitle}
-      send={t.form.save}
-      area="shortfalls-form"
-      busy={act.isPending}
-      error={act.error}
-      ready={isReady(wish)}
-      onSend={() => act.mutate(wish)}
-      onClose={onClose}
-    >
+    <ListForm title={t.form.addTitle} act={act} ready={isReady(wish)} onSend={() => act.mutate(wish)} onClose={onClose}>
       <Where wish={wish} onChange={change} />
-      <SelectField
+      <WordField
         label={t.kind}
         value={wish.kind}
-        choices={problemKinds.map((value) => ({ value, words: t.kinds[value] }))}
-        onChange={(value) => change({ kind: problemKinds.find((one) => one === value) ?? wish.kind })}
+        all={problemKinds}
+        words={t.kinds}
+        onChange={(kind) => change({ kind })}
       />
       <HeadsField value={wish.heads} onChange={(heads) => change({ heads })} />
-      <LongField label={t.form.note} value={wish.note} max={500} onChange={(note) => change({ note })} />
-      <LongField
-        label={t.form.reason}
-        value={wish.reason}
-        max={300}
-        hint={t.form.reasonHint}
-        required
-        onChange={(reason) => change({ reason })}
+      <SaidFields
+        note={wish.note}
+        reason={wish.reason}
+        onNote={(note) => change({ note })}
+        onReason={(reason) => change({ reason })}
       />
-    </FormFrame>
+    </ListForm>
   );
 }
 
@@ -86,13 +75,13 @@ function Where({ wish, onChange }: { wish: Wish; onChange: (more: Partial<Wish>)
   const known = useQuery(facilitiesQuery(wish.classCode)).data?.items ?? [];
   return (
     <>
-      <SelectField
+      <Pick
         label={t.class}
         value={wish.classCode}
         choices={[{ value: '', words: '' }, ...classes.map(({ code }) => ({ value: code, words: nameOf(code) }))]}
         onChange={(classCode) => onChange({ classCode, facilityId: '' })}
       />
-      <SelectField
+      <Pick
         label={t.form.facility}
         value={wish.facilityId}
         choices={[

@@ -5,9 +5,10 @@ import { may, useMe } from '#web/app/me.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
+import { Fact } from '#web/ui/Fact.tsx';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { DemandForm } from './EditForm.tsx';
 import { Matches } from './Matches.tsx';
-import { Fact, PaneFrame } from './PaneFrame.tsx';
 import { demandQuery, matchesQuery, useClassNames, type DemandDetail } from './queries.ts';
 import { Marks } from './RowLine.tsx';
 import { hrefOf } from './search.ts';
@@ -32,7 +33,7 @@ export function DemandPane({ id, onBack, onShow }: PaneProps) {
     return () => onShow(null);
   }, [cells, rooms, onShow]);
   return (
-    <PaneFrame query={query} onBack={onBack}>
+    <PaneFrame area="shortfalls" back={useText(shortfalls).back} query={query} onBack={onBack}>
       {(found) => <Whole demand={found} />}
     </PaneFrame>
   );

@@ -5,8 +5,7 @@ import { ask } from '#web/app/ask.ts';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
-import { FormFrame } from '#web/ui/FormFrame.tsx';
-import { HeadsField, LongField, SelectField, headsFit, type Heads } from './Fields.tsx';
+import { HeadsField, ListForm, SaidFields, WordField, headsFit, type Heads } from './Fields.tsx';
 import { shortfallKey, type DemandDetail, type ProblemDetail } from './queries.ts';
 import type { Detail } from './Sources.tsx';
 
@@ -47,15 +46,9 @@ function Correction({ row, wish, setWish, heads, setHeads, note, setNote, reason
   const wishes: HeadsWish[] = row.runId === null || !row.corrected ? ['keep', 'own'] : ['keep', 'produced', 'own'];
   return (
     <>
-      <SelectField
-        label={t.heads}
-        value={wish}
-        choices={wishes.map((value) => ({ value, words: t[value] }))}
-        onChange={(value) => setWish(wishes.find((one) => one === value) ?? 'keep')}
-      />
+      <WordField label={t.heads} value={wish} all={wishes} words={t} onChange={setWish} />
       {wish === 'own' && <HeadsField value={heads} onChange={setHeads} />}
-      <LongField label={t.note} value={note} max={500} onChange={setNote} />
-      <LongField label={t.reason} value={reason} max={300} hint={t.reasonHint} required onChange={setReason} />
+      <SaidFields note={note} reason={reason} onNote={setNote} onReason={setReason} />
     </>
   );
 }
@@ -75,30 +68,17 @@ export function ProblemForm({ problem, onClose }: { problem: ProblemDetail; onCl
     { stale: [shortfallKey], onDone: onClose },
   );
   return (
-    <FormFrame
+    <ListForm
       title={t.form.editTitle}
-      send={t.form.save}
-      area="shortfalls-form"
-      busy={act.isPending}
-      error={act.error}
+      act={act}
       ready={ready}
       onSend={() => act.mutate({ ...body, kind, state })}
       onClose={onClose}
     >
-      <SelectField
-        label={t.kind}
-        value={kind}
-        choices={problemKinds.map((value) => ({ value, words: t.kinds[value] }))}
-        onChange={(value) => setKind(problemKinds.find((one) => one === value) ?? kind)}
-      />
-      <SelectField
-        label={t.state}
-        value={state}
-        choices={problemStates.map((value) => ({ value, words: t.problemStates[value] }))}
-        onChange={(value) => setState(problemStates.find((one) => one === value) ?? state)}
-      />
+      <WordField label={t.kind} value={kind} all={problemKinds} words={t.kinds} onChange={setKind} />
+      <WordField label={t.state} value={state} all={problemStates} words={t.problemStates} onChange={setState} />
       {fields}
-    </FormFrame>
+    </ListForm>
   );
 }
 
@@ -115,27 +95,19 @@ export function DemandForm({ demand, onClose }: { demand: DemandDetail; onClose:
     { stale: [shortfallKey], onDone: onClose },
   );
   return (
-    <FormFrame
+    <ListForm
       title={t.form.editTitle}
-      send={t.form.save}
-      area="shortfalls-form"
-      busy={act.isPending}
-      error={act.error}
+      act={act}
       ready={ready}
       onSend={() => act.mutate({ ...body, floorM2, state })}
       onClose={onClose}
     >
-      <SelectField
-        label={t.state}
-        value={state}
-        choices={demandStates.map((value) => ({ value, words: t.demandStates[value] }))}
-        onChange={(value) => setState(demandStates.find((one) => one === value) ?? state)}
-      />
+      <WordField label={t.state} value={state} all={demandStates} words={t.demandStates} onChange={setState} />
       <label className="form-field">
         {t.form.floor}
         <input type="number" min={1} max={1_000_000} value={floor} onChange={({ target }) => setFloor(target.value)} />
       </label>
       {fields}
-    </FormFrame>
+    </ListForm>
   );
 }

@@ -1,50 +1,61 @@
 import { useText } from '#web/i18n/area.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
+import { FormFrame, type FormFrameProps } from '#web/ui/FormFrame.tsx';
+import { LongLine, Pick } from '#web/ui/FormLines.tsx';
 
-interface SelectProps {
-  label: string;
-  value: string;
-  choices: readonly { value: string; words: string }[];
-  onChange: (value: string) => void;
+type FrameProps = Omit<FormFrameProps, 'send' | 'area' | 'busy' | 'error'> & {
+  act: { isPending: boolean; error: unknown };
+};
+
+/** A form about one line of the lists above the page. */
+export function ListForm({ act, ...rest }: FrameProps) {
+  const t = useText(shortfalls).form;
+  return <FormFrame {...rest} send={t.save} area="shortfalls-form" busy={act.isPending} error={act.error} />;
 }
 
-export function SelectField({ label, value, choices, onChange }: SelectProps) {
+interface WordProps<T extends string> {
+  label: string;
+  value: T;
+  all: readonly T[];
+  words: Readonly<Record<T, string>>;
+  onChange: (value: T) => void;
+}
+
+/** One of the words of a list. */
+export function WordField<T extends string>({ label, value, all, words, onChange }: WordProps<T>) {
   return (
-    <label className="form-field">
-      {label}
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {one.words}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Pick
+      label={label}
+      value={value}
+      choices={all.map((one) => ({ value: one, words: words[one] }))}
+      onChange={(next) => onChange(all.find((one) => one === next) ?? value)}
+    />
   );
 }
 
-interface LongProps {
-  label: string;
-  value: string;
-  max: number;
-  hint?: string;
-  required?: boolean;
-  onChange: (value: string) => void;
+interface SaidProps {
+  note: string;
+  reason: string;
+  onNote: (note: string) => void;
+  onReason: (reason: string) => void;
 }
 
-export function LongField({ label, value, max, hint, required, onChange }: LongProps) {
+/** What is said beside the numbers, and why. */
+export function SaidFields({ note, reason, onNote, onReason }: SaidProps) {
+  const t = useText(shortfalls).form;
   return (
-    <label className="form-field">
-      {label}
-      <textarea
+    <>
+      <LongLine rows={2} label={t.note} value={note} max={500} onChange={onNote} />
+      <LongLine
         rows={2}
-        value={value}
-        maxLength={max}
-        placeholder={hint}
-        required={required}
-        onChange={({ target }) => onChange(target.value)}
+        label={t.reason}
+        value={reason}
+        max={300}
+        example={t.reasonHint}
+        required
+        onChange={onReason}
       />
-    </label>
+    </>
   );
 }
 

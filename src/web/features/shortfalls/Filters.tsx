@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { demandStates, problemKinds, problemStates } from '#contract/shortfalls-views.ts';
-import { mainOffice, useMe } from '#web/app/me.ts';
+import { useAreaChoices } from '#web/app/area-choices.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
-import { areaQuery, useClassNames } from './queries.ts';
+import { FilterTick } from '#web/ui/FilterParts.tsx';
+import { useClassNames } from './queries.ts';
 import type { ShortfallSearch } from './search.ts';
 
 interface FiltersProps {
@@ -38,14 +38,11 @@ export function Filters({ search, classes, onChange }: FiltersProps) {
         />
       )}
       <StateChoice search={search} onChange={onChange} />
-      <label>
-        <input
-          type="checkbox"
-          checked={search.gone === '1'}
-          onChange={({ target }) => onChange({ gone: target.checked ? '1' : undefined })}
-        />
-        <span>{t.goneToo}</span>
-      </label>
+      <FilterTick
+        label={t.goneToo}
+        on={search.gone === '1'}
+        onChange={(on) => onChange({ gone: on ? '1' : undefined })}
+      />
     </div>
   );
 }
@@ -90,14 +87,6 @@ function Choice({ label, value, choices, onChange }: ChoiceProps) {
 /** A filter by area, one step at a time: the areas above, the one chosen, and those below it. */
 function AreaChoice({ value, onChange }: { value: string | undefined; onChange: (code: string | undefined) => void }) {
   const t = useText(shortfalls);
-  const me = useMe();
-  const own = me === null ? '' : (mainOffice(me)?.areaCode ?? '');
-  const around = useQuery(areaQuery(value ?? own)).data;
-  const path = around?.path ?? [];
-  // Above one's own area there is nothing more to see than in it.
-  const top = path.findIndex(({ code }) => code === own);
   // Lines are about communities: nothing finer is offered.
-  const below = (around?.below ?? []).filter(({ code }) => code.length <= 12);
-  const choices = [...path.slice(Math.max(top, 0)), ...below].map(({ code, name }) => ({ value: code, words: name }));
-  return <Choice label={t.area} value={value} choices={choices} onChange={onChange} />;
+  return <Choice label={t.area} value={value} choices={useAreaChoices(value, 12)} onChange={onChange} />;
 }

@@ -5,8 +5,9 @@ import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { shortfalls } from '#web/i18n/shortfalls.ts';
 import { ShapeMark } from '#web/ui/ShapeMark.tsx';
+import { Fact } from '#web/ui/Fact.tsx';
+import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { ProblemForm } from './EditForm.tsx';
-import { Fact, PaneFrame } from './PaneFrame.tsx';
 import { problemQuery, useClassNames, type ProblemDetail } from './queries.ts';
 import { Marks } from './RowLine.tsx';
 import { hrefOf } from './search.ts';
@@ -30,7 +31,7 @@ export function ProblemPane({ id, onBack, onShow }: PaneProps) {
     return () => onShow(null);
   }, [cells, onShow]);
   return (
-    <PaneFrame query={query} onBack={onBack}>
+    <PaneFrame area="shortfalls" back={useText(shortfalls).back} query={query} onBack={onBack}>
       {(found) => <Whole problem={found} />}
     </PaneFrame>
   );

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { facilityRoutes } from '#contract/facilities.ts';
-import { gridsRoutes } from '#contract/grids.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { shortfallRoutes } from '#contract/shortfalls.ts';
 import type { DemandState, ProblemKind, ProblemState } from '#contract/shortfalls-views.ts';
@@ -123,22 +122,6 @@ export function facilitiesQuery(classCode: string) {
     queryKey: ['facilities', 'of', classCode],
     queryFn: ({ signal }) => ask(facilityRoutes.list, { query: { classes: [classCode], limit: 200 } }, { signal }),
     enabled: classCode !== '',
-  });
-}
-
-/** The areas from the city down to this one, and those directly below it. */
-export function areaQuery(code: string) {
-  return queryOptions({
-    queryKey: ['areas', 'around', code],
-    queryFn: async ({ signal }) => {
-      const [area, below] = await Promise.all([
-        ask(gridsRoutes.area, { params: { code } }, { signal }),
-        ask(gridsRoutes.areas, { query: { parent: code } }, { signal }),
-      ]);
-      return { path: area.path, below: below.items };
-    },
-    enabled: code !== '',
-    staleTime: 300_000,
   });
 }
 
