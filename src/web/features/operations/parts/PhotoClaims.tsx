@@ -1,11 +1,9 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import type { AttachmentKind } from '#contract/events-words.ts';
-import { recover } from '#web/app/ask.ts';
-import { uploadPhoto } from '#web/app/upload.ts';
+import { sendPhoto } from '#web/app/send-photo.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
-import { fitForUpload } from '#web/ui/light/photo.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 
 /** A photo that has been sent and waits to be attached to what is being written. */
@@ -43,9 +41,9 @@ export function PhotoClaims({ label, kind, claims, onChange, most = 12 }: PhotoC
     for (const file of files) {
       setBusy((now) => now + 1);
       try {
-        const sent = await send(await fitForUpload(file), kind);
-        keep(sent.id, file);
-        change([...latest.current, sent]);
+        const { id, token } = await sendPhoto(file, kind);
+        keep(id, file);
+        change([...latest.current, { id, token, kind }]);
       } catch (refusal) {
         setError(refusal);
       } finally {
@@ -101,14 +99,4 @@ function usePictures() {
     pictureOf: (id: string) => made.current.get(id),
     keep: (id: string, photo: Blob) => void made.current.set(id, URL.createObjectURL(photo)),
   };
-}
-
-/** Sends one photo; an expired session is renewed by the sheet and the photo sent again. */
-async function send(photo: Blob, kind: AttachmentKind): Promise<Claim> {
-  const upload = () => uploadPhoto(photo, kind, 'staff');
-  const sent = await upload().catch(async (error: unknown) => {
-    if (!(await recover(error))) throw error;
-    return upload();
-  });
-  return { id: sent.id, token: sent.token, kind };
 }

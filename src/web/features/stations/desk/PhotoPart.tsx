@@ -1,18 +1,16 @@
-import { useState, type ChangeEvent } from 'react';
+import { useState } from 'react';
 import { stationRoutes } from '#contract/stations.ts';
-import { ask, recover } from '#web/app/ask.ts';
-import { uploadPhoto, type Uploaded } from '#web/app/upload.ts';
+import { ask } from '#web/app/ask.ts';
+import { DescribedPhotos, PhotoChoice, useChosenPhoto } from '#web/app/DescribedPhotos.tsx';
 import { useAct } from '#web/app/use-act.ts';
 import { useText } from '#web/i18n/area.ts';
-import { languageChoice } from '#web/i18n/language.ts';
+import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { stations } from '#web/i18n/stations.ts';
-import { fitForUpload } from '#web/ui/light/photo.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Line } from '#web/ui/FormLines.tsx';
 import { photoAddress } from '../public/api.ts';
 import { FormFrame } from './Parts.tsx';
 import { stationKeys, type StationDetail } from './queries.ts';
-import { inLanguage } from '#web/i18n/language.ts';
 
 /** Photos of the door and the room, each with a sentence for those who do not see. */
 export function PhotoPart({ station }: { station: StationDetail }) {
@@ -36,31 +34,17 @@ export function PhotoPart({ station }: { station: StationDetail }) {
       )}
       <ProblemNote error={act.error} />
       {station.photos.length === 0 && <p className="quiet">{p.none}</p>}
-      <ul className="stations-photos">
-        {station.photos.map(({ id, alt, altEn, width, height }) => (
-          <li key={id}>
-            <img
-              src={photoAddress(station.code, id, 'thumb')}
-              alt={inLanguage(lang, alt, altEn)}
-              width={width}
-              height={height}
-              loading="lazy"
-            />
-            <span>{inLanguage(lang, alt, altEn)}</span>
-            {station.mayManage && (
-              <button
-                type="button"
-                className="tool"
-                aria-label={p.removeOf(inLanguage(lang, alt, altEn))}
-                disabled={act.isPending}
-                onClick={() => act.mutate(id)}
-              >
-                {p.remove}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <DescribedPhotos
+        area="stations-photos"
+        photos={station.photos.map(({ alt, altEn, ...photo }) => ({
+          ...photo,
+          alt: inLanguage(lang, alt, altEn),
+          small: photoAddress(station.code, photo.id, 'thumb'),
+        }))}
+        remove={
+          station.mayManage ? { words: p.remove, nameOf: p.removeOf, busy: act.isPending, onRemove: act.mutate } : null
+        }
+      />
       {adding && <PhotoForm station={station} onClose={() => setAdding(false)} />}
     </section>
   );
@@ -68,9 +52,7 @@ export function PhotoPart({ station }: { station: StationDetail }) {
 
 function PhotoForm({ station, onClose }: { station: StationDetail; onClose: () => void }) {
   const p = useText(stations).photos;
-  const [sent, setSent] = useState<Uploaded | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<unknown>(null);
+  const photo = useChosenPhoto();
   const [words, setWords] = useState({ alt: '', altEn: '' });
   const act = useAct(
     (wish: { id: string; token: string; alt: string; altEn: string }, opId) =>
@@ -80,48 +62,20 @@ function PhotoForm({ station, onClose }: { station: StationDetail; onClose: () =
       }),
     { stale: [stationKeys.all], onDone: onClose },
   );
-  const choose = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const file = event.target.files?.[0];
-    if (file === undefined) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
-      setSent(await send(await fitForUpload(file)));
-    } catch (refusal) {
-      setTrouble(refusal);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <FormFrame
       title={p.add}
       busy={act.isPending}
-      error={act.error ?? trouble}
-      ready={sent !== null && words.alt.trim().length > 1}
+      error={act.error ?? photo.trouble}
+      ready={photo.sent !== null && words.alt.trim().length > 1}
       onSend={() => {
-        if (sent !== null) act.mutate({ id: sent.id, token: sent.token, ...words });
+        if (photo.sent !== null) act.mutate({ id: photo.sent.id, token: photo.sent.token, ...words });
       }}
       onClose={onClose}
     >
-      <label className="form-field">
-        {p.choose}
-        <input type="file" accept="image/*" onChange={(event) => void choose(event)} />
-        {busy && <small role="status">{p.uploading}</small>}
-      </label>
+      <PhotoChoice photo={photo} label={p.choose} uploading={p.uploading} />
       <Line label={p.alt} value={words.alt} max={200} required onChange={(alt) => setWords({ ...words, alt })} />
       <Line label={p.altEn} value={words.altEn} max={250} onChange={(altEn) => setWords({ ...words, altEn })} />
     </FormFrame>
   );
-}
-
-/** Sends once more after signing in again, when the session had ended. */
-async function send(photo: Blob): Promise<Uploaded> {
-  const upload = () => uploadPhoto(photo, 'evidence', 'staff');
-  try {
-    return await upload();
-  } catch (error) {
-    if (await recover(error)) return upload();
-    throw error;
-  }
 }

@@ -1,16 +1,14 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import type { AttachmentKind } from '#contract/events-words.ts';
-import { recover } from '#web/app/ask.ts';
-import { uploadPhoto } from '#web/app/upload.ts';
+import { sendPhoto } from '#web/app/send-photo.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
 import { words } from '#web/i18n/words.ts';
 import { Icon } from '#web/ui/icons/Icon.tsx';
-import { fitForUpload } from '#web/ui/light/photo.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import type { FieldKind } from '../specs.ts';
-import type { ActionValues, PickedPhoto } from '../values.ts';
+import type { ActionValues } from '../values.ts';
 
 export interface PhotosFieldProps {
   values: Pick<ActionValues, 'photos'>;
@@ -39,9 +37,9 @@ export function PhotosField({ values, set, fields }: PhotosFieldProps) {
     for (const file of files) {
       setBusy((now) => now + 1);
       try {
-        const sent = await send(await fitForUpload(file), kind);
-        setPictures((now) => new Map(now).set(sent.id, URL.createObjectURL(file)));
-        latest.current = [...latest.current, sent];
+        const { id, token } = await sendPhoto(file, kind);
+        setPictures((now) => new Map(now).set(id, URL.createObjectURL(file)));
+        latest.current = [...latest.current, { id, token, kind }];
         set({ photos: latest.current });
       } catch (refusal) {
         setError(refusal);
@@ -93,14 +91,4 @@ export function PhotosField({ values, set, fields }: PhotosFieldProps) {
       )}
     </div>
   );
-}
-
-/** Sends one photo; an expired session is renewed by the sheet and the photo sent again. */
-async function send(photo: Blob, kind: AttachmentKind): Promise<PickedPhoto> {
-  const upload = () => uploadPhoto(photo, kind, 'staff');
-  const sent = await upload().catch(async (error: unknown) => {
-    if (!(await recover(error))) throw error;
-    return upload();
-  });
-  return { id: sent.id, token: sent.token, kind };
 }
