@@ -4,6 +4,7 @@ import type {
   StyleSpecification,
   SymbolLayerSpecification,
 } from 'maplibre-gl';
+import type { LayerStyle } from './layers.ts';
 
 /** The base map's layers, bottom to top. Our own drawing: no tiles, no key. Others a server offers are not drawn. */
 export const baseLayers = [
@@ -76,6 +77,37 @@ const colours = {
 
 /** One CJK-able font for all labels, drawn on the spot: with no `glyphs` address MapLibre fetches nothing. */
 export const labelFont = ['PingFang SC, HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif'];
+
+interface NameWish {
+  ink: string;
+  rim: string;
+  /** Pixels. */
+  size?: number;
+  /** How far below the point, in letters. */
+  below: number;
+  /** From this zoom on. */
+  minzoom?: number;
+  /** Only these have it written. */
+  filter?: unknown[];
+}
+
+/** The `name` of a point below it, left out where it would cover another. */
+export function nameStyle({ ink, rim, size = 12, below, minzoom, filter }: NameWish): LayerStyle {
+  return {
+    type: 'symbol',
+    ...(minzoom === undefined ? {} : { minzoom }),
+    ...(filter === undefined ? {} : { filter: filter as never }),
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': labelFont,
+      'text-size': size,
+      'text-anchor': 'top',
+      'text-offset': [0, below],
+      'text-optional': true,
+    },
+    paint: { 'text-color': ink, 'text-halo-color': rim, 'text-halo-width': 1.6 },
+  };
+}
 
 /** The whole style: an empty ground and one GeoJSON source for each base layer the server has. */
 export function baseStyle(theme: 'light' | 'dark', names: readonly BaseLayerName[]): StyleSpecification {

@@ -1,5 +1,5 @@
 /** What facilities, idle rooms and cells look like on the map. Colours are those of the style sheet, which a map cannot read. */
-import { labelFont } from '#web/map/base-style.ts';
+import { labelFont, nameStyle } from '#web/map/base-style.ts';
 import type { LegendEntry, MapLayer } from '#web/map/layers.ts';
 import type { Cell } from './queries.ts';
 
@@ -110,20 +110,7 @@ export function pointLayer({ id, marks, chosen, theme, legend, onSelect, onClust
         },
         paint: { 'text-color': ['case', ['get', 'filled'], c.rim, ['get', 'colour']] },
       },
-      {
-        type: 'symbol',
-        minzoom: 16,
-        filter: ['!', [...isGroup]],
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': labelFont,
-          'text-size': 12,
-          'text-anchor': 'top',
-          'text-offset': [0, 1.1],
-          'text-optional': true,
-        },
-        paint: { 'text-color': c.ink, 'text-halo-color': c.rim, 'text-halo-width': 1.6 },
-      },
+      nameStyle({ ink: c.ink, rim: c.rim, below: 1.1, minzoom: 16, filter: ['!', [...isGroup]] }),
     ],
     data: {
       type: 'FeatureCollection',

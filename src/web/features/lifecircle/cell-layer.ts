@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
-import { labelFont } from '#web/map/base-style.ts';
+import { labelFont, nameStyle } from '#web/map/base-style.ts';
 import type { LegendEntry, MapLayer } from '#web/map/layers.ts';
 import { stateOf, type CellState } from './numbers.ts';
 import type { Cells, Isochrones, Marks } from './queries.ts';
@@ -148,19 +148,7 @@ export function placeLayer({ facilities, theme, words, onSelect }: PlaceLayerWis
         },
         paint: { 'text-color': c.place, 'text-halo-color': c.rim, 'text-halo-width': 2 },
       },
-      {
-        type: 'symbol',
-        minzoom: 13.5,
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': labelFont,
-          'text-size': 12,
-          'text-anchor': 'top',
-          'text-offset': [0, 0.8],
-          'text-optional': true,
-        },
-        paint: { 'text-color': c.ink, 'text-halo-color': c.rim, 'text-halo-width': 1.6 },
-      },
+      nameStyle({ ink: c.ink, rim: c.rim, below: 0.8, minzoom: 13.5 }),
     ],
     data: {
       type: 'FeatureCollection',

@@ -1,4 +1,4 @@
-import { labelFont } from '#web/map/base-style.ts';
+import { nameStyle } from '#web/map/base-style.ts';
 import type { LonLatPoint, MapLayer } from '#web/map/layers.ts';
 
 /** The map cannot read the style sheet's variables; these are the same colours. */
@@ -55,19 +55,7 @@ export function stationLayer({ marks, start = null, theme, words, onSelect }: St
         filter: ['get', 'start'],
         paint: { 'circle-radius': 7, 'circle-color': c.start, 'circle-stroke-width': 3, 'circle-stroke-color': c.rim },
       },
-      {
-        type: 'symbol',
-        filter: ['!', ['get', 'start']],
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': labelFont,
-          'text-size': 13,
-          'text-anchor': 'top',
-          'text-offset': [0, 0.9],
-          'text-optional': true,
-        },
-        paint: { 'text-color': c.ink, 'text-halo-color': c.rim, 'text-halo-width': 1.6 },
-      },
+      nameStyle({ ink: c.ink, rim: c.rim, size: 13, below: 0.9, filter: ['!', ['get', 'start']] }),
     ],
     data: {
       type: 'FeatureCollection',
