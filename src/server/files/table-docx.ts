@@ -3,15 +3,13 @@ import {
   Document,
   Packer,
   PageOrientation,
-  Paragraph,
   Table,
   TableCell,
   TableRow,
-  TextRun,
   VerticalAlign,
   WidthType,
-  type IParagraphOptions,
 } from 'docx';
+import { a4, fang, hei, paragraph, song, textWidths, type Font } from './official-docx.ts';
 
 /** A list as an official document (公文): a title, a line below it, one table on landscape A4, and who signs. */
 export interface TableDocument {
@@ -24,12 +22,8 @@ export interface TableDocument {
   notes: readonly string[];
 }
 
-/** Half-points. Fonts of official documents, as in reports of incidents. */
+/** Half-points. */
 const sizes = { title: 44, text: 28, small: 20 };
-const song = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体', hint: 'eastAsia' };
-const fang = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312', hint: 'eastAsia' };
-const hei = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体', hint: 'eastAsia' };
-type Font = typeof song;
 /** Twentieths of a point: landscape A4 without its margins. */
 const wide = 13_958;
 
@@ -52,7 +46,7 @@ export function tablesDocx({ title, subtitle, tables, notes }: TablesDocument): 
       {
         properties: {
           page: {
-            size: { width: 11_906, height: 16_838, orientation: PageOrientation.LANDSCAPE },
+            size: { ...a4, orientation: PageOrientation.LANDSCAPE },
             margin: { top: 1_440, bottom: 1_440, left: 1_440, right: 1_440 },
           },
         },
@@ -74,12 +68,8 @@ export function tablesDocx({ title, subtitle, tables, notes }: TablesDocument): 
   return Packer.toBuffer(document);
 }
 
-function paragraph(text: string, font: Font, size: number, options: IParagraphOptions = {}): Paragraph {
-  return new Paragraph({ ...options, children: [new TextRun({ text, font, size })] });
-}
-
 function tableOf(heads: TableDocument['heads'], rows: TableDocument['rows']): Table {
-  const widths = widthsOf(heads, rows);
+  const widths = textWidths({ heads, rows, total: wide, least: 5, most: 36 });
   const cell = (value: string | number, font: Font, width: number): TableCell =>
     new TableCell({
       width: { size: width, type: WidthType.DXA },
@@ -105,15 +95,4 @@ function tableOf(heads: TableDocument['heads'], rows: TableDocument['rows']): Ta
     columnWidths: widths,
     rows: [line(heads, hei, true), ...rows.map((row) => line(row, fang, false))],
   });
-}
-
-/** Columns as wide as what they hold, a character of Chinese counting as two; none below a small least. */
-function widthsOf(heads: TableDocument['heads'], rows: TableDocument['rows']): number[] {
-  const lengthOf = (value: string | number | undefined): number =>
-    [...String(value ?? '')].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
-  const lengths = heads.map((head, k) =>
-    Math.min(36, Math.max(5, lengthOf(head), ...rows.map((row) => lengthOf(row[k])))),
-  );
-  const sum = lengths.reduce((all, n) => all + n, 0);
-  return lengths.map((n) => Math.floor((wide * n) / sum));
 }

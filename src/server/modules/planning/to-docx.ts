@@ -1,26 +1,19 @@
+import { AlignmentType, Document, Packer, Table, TableCell, TableRow, VerticalAlign, WidthType } from 'docx';
 import {
-  AlignmentType,
-  Document,
-  Packer,
-  Paragraph,
-  Table,
-  TableCell,
-  TableRow,
-  TextRun,
-  VerticalAlign,
-  WidthType,
-  type IParagraphOptions,
-} from 'docx';
+  a4,
+  fang,
+  hei,
+  officialMargin,
+  officialWidth,
+  paragraph,
+  song,
+  type Font,
+} from '#server/files/official-docx.ts';
 import type { DecisionPage } from './document.ts';
 
-/** Half-points; fonts and margins of official documents (公文), as in reports of incidents. */
+/** Half-points. */
 const sizes = { title: 44, text: 30, table: 21 };
-const song = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体', hint: 'eastAsia' };
-const fang = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312', hint: 'eastAsia' };
-const hei = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体', hint: 'eastAsia' };
-type Font = typeof song;
-/** Twentieths of a point: A4 without its margins, and two characters of text. */
-const wide = 8_844;
+/** Twentieths of a point: two characters of text. */
 const indent = { firstLine: 2 * 15 * 20 };
 const spacing = { line: 520, lineRule: 'exact' as const };
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -35,8 +28,8 @@ export function toDocx(page: DecisionPage): Promise<Buffer> {
       {
         properties: {
           page: {
-            size: { width: 11_906, height: 16_838 },
-            margin: { top: 2_098, bottom: 1_984, left: 1_588, right: 1_474 },
+            size: a4,
+            margin: officialMargin,
           },
         },
         children: [
@@ -60,14 +53,10 @@ export function toDocx(page: DecisionPage): Promise<Buffer> {
   return Packer.toBuffer(document);
 }
 
-function paragraph(text: string, font: Font, size: number, options: IParagraphOptions): Paragraph {
-  return new Paragraph({ ...options, children: [new TextRun({ text, font, size })] });
-}
-
 function tableOf({ heads, rows }: { heads: readonly string[]; rows: readonly (readonly string[])[] }): Table {
   const others = heads.length - 1;
-  const first = Math.round(wide * (others > 5 ? 0.28 : 0.36));
-  const rest = Math.floor((wide - first) / others);
+  const first = Math.round(officialWidth * (others > 5 ? 0.28 : 0.36));
+  const rest = Math.floor((officialWidth - first) / others);
   const widths = heads.map((_head, k) => (k === 0 ? first : rest));
   const cell = (text: string, k: number, font: Font): TableCell =>
     new TableCell({
@@ -77,7 +66,7 @@ function tableOf({ heads, rows }: { heads: readonly string[]; rows: readonly (re
       children: [paragraph(text, font, sizes.table, k === 0 ? {} : { alignment: AlignmentType.CENTER })],
     });
   return new Table({
-    width: { size: wide, type: WidthType.DXA },
+    width: { size: officialWidth, type: WidthType.DXA },
     columnWidths: widths,
     rows: [
       new TableRow({ tableHeader: true, cantSplit: true, children: heads.map((head, k) => cell(head, k, hei)) }),

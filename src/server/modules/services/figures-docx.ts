@@ -10,20 +10,14 @@ import {
   TextRun,
   VerticalAlign,
   WidthType,
-  type IParagraphOptions,
 } from 'docx';
 import sharp from 'sharp';
+import { a4, fang, hei, officialWidth, paragraph, song, textWidths, type Font } from '#server/files/official-docx.ts';
 import { barBetween, heatColour } from './figures-colours.ts';
 import { weekdayWords, type MonthReport, type ReportSection, type ReportTable } from './figures-report.ts';
 
-/** Half-points. Fonts and margins of official documents (公文), as in reports of incidents. */
+/** Half-points. */
 const sizes = { title: 44, text: 28, small: 21 };
-const song = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体', hint: 'eastAsia' };
-const fang = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312', hint: 'eastAsia' };
-const hei = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体', hint: 'eastAsia' };
-type Font = typeof song;
-/** Twentieths of a point: A4 without its margins. */
-const wide = 8_844;
 /** A bar is so many cells wide when it is the longest. */
 const barCells = 20;
 
@@ -37,7 +31,7 @@ export async function toDocx(report: MonthReport): Promise<Buffer> {
       {
         properties: {
           page: {
-            size: { width: 11_906, height: 16_838 },
+            size: a4,
             margin: { top: 1_800, bottom: 1_600, left: 1_588, right: 1_474 },
           },
         },
@@ -70,10 +64,6 @@ async function sectionOf({ heading, text, table, heat, days }: ReportSection): P
   ];
 }
 
-function paragraph(text: string, font: Font, size: number, options: IParagraphOptions = {}): Paragraph {
-  return new Paragraph({ ...options, children: [new TextRun({ text, font, size })] });
-}
-
 const margins = { top: 30, bottom: 30, left: 80, right: 80 };
 
 function cell(text: string, font: Font, width: number, over: { right?: boolean; fill?: string; span?: number } = {}) {
@@ -90,7 +80,7 @@ function cell(text: string, font: Font, width: number, over: { right?: boolean; 
 /** Numbers to the right; bars are cells with a ground, so that they print everywhere and stay text for a reader. */
 function tableOf({ heads, rows, bar }: ReportTable): Table {
   const barWidth = bar === undefined ? 0 : 2_400;
-  const widths = textWidths({ heads, rows }, wide - barWidth);
+  const widths = textWidths({ heads, rows, total: officialWidth - barWidth, least: 6, most: 40 });
   const columnWidths = [
     ...widths,
     ...(bar === undefined ? [] : Array.from({ length: barCells }, () => barWidth / barCells)),
@@ -114,7 +104,7 @@ function tableOf({ heads, rows, bar }: ReportTable): Table {
         ],
       }),
   );
-  return new Table({ width: { size: wide, type: WidthType.DXA }, columnWidths, rows: [head, ...body] });
+  return new Table({ width: { size: officialWidth, type: WidthType.DXA }, columnWidths, rows: [head, ...body] });
 }
 
 function barOf(value: number, most: number, width: number): TableCell[] {
@@ -130,21 +120,10 @@ function barOf(value: number, most: number, width: number): TableCell[] {
 const numberIn = (value: string | number | undefined): number => (typeof value === 'number' ? value : 0);
 const isNumeric = (rows: ReportTable['rows'], k: number): boolean => rows.some((row) => typeof row[k] === 'number');
 
-/** Columns as wide as what they hold, a character of Chinese counting as two; no column below a tenth. */
-function textWidths({ heads, rows }: Pick<ReportTable, 'heads' | 'rows'>, total: number): number[] {
-  const lengthOf = (value: string | number | undefined) =>
-    [...String(value ?? '')].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
-  const lengths = heads.map((head, k) =>
-    Math.min(40, Math.max(6, lengthOf(head), ...rows.map((row) => lengthOf(row[k])))),
-  );
-  const sum = lengths.reduce((all, n) => all + n, 0);
-  return lengths.map((n) => Math.floor((total * n) / sum));
-}
-
 function heatOf({ fromHour, rows }: NonNullable<ReportSection['heat']>): Table {
   const count = rows[0]?.length ?? 0;
   const first = 800;
-  const width = Math.floor((wide - first) / Math.max(1, count));
+  const width = Math.floor((officialWidth - first) / Math.max(1, count));
   const most = Math.max(1, ...rows.flat());
   const square = (text: string, fill?: string) =>
     new TableCell({
@@ -168,7 +147,7 @@ function heatOf({ fromHour, rows }: NonNullable<ReportSection['heat']>): Table {
       }),
   );
   return new Table({
-    width: { size: wide, type: WidthType.DXA },
+    width: { size: officialWidth, type: WidthType.DXA },
     columnWidths: [first, ...Array.from({ length: count }, () => width)],
     rows: [head, ...body],
   });
