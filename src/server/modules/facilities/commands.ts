@@ -6,13 +6,13 @@ import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { dayOf } from '#kit/shanghai-days.ts';
-import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { scopeFor, senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
+import { changeRow } from './change.ts';
 import { classOf } from './dictionary.ts';
 import type { FacilitiesParts } from './parts.ts';
-import { assertMayKeep, assertSeen, noFacility, placeOf } from './place.ts';
+import { assertMayKeep, noFacility, placeOf } from './place.ts';
 import { facilityFacts, facilityWords, tell } from './record.ts';
 import { assertHours } from './rules-hours.ts';
 import { findFacility, nextFacilityCode, saveFacilities, type FacilityRow } from './store.ts';
@@ -35,15 +35,11 @@ function assertFacts(facts: Facts, nowMs: number): void {
     throw bad('checkedOn', `expected a day up to today (${today}), found ${facts.checkedOn}`);
 }
 
-function answer(
-  parts: FacilitiesParts,
-  actor: Actor,
-  row: FacilityRow,
-  line: { nowMs: number; ledgerId: string },
-): Saved {
-  const seeing = { territory: parts.territory, nowMs: line.nowMs };
-  return { facility: detailView(row, seeing, actor), at: toIso(line.nowMs), ledgerId: line.ledgerId };
+function view({ territory }: FacilitiesParts, actor: Actor, { row, nowMs }: { row: FacilityRow; nowMs: number }) {
+  return { facility: detailView(row, { territory, nowMs }, actor) };
 }
+
+const kind = { name: 'facility', find: findFacility, none: noFacility, view } as const;
 
 /** Adds a facility. Its code is given by the program. @throws AppError not_allowed outside the actor's areas, bad_input */
 export async function createFacility(
@@ -69,37 +65,8 @@ export async function createFacility(
     };
     await saveFacilities(tx, [row], nowMs);
     const line = { actor, atMs: nowMs, opId, data: facilityFacts(row), words: facilityWords(row) };
-    return answer(parts, actor, row, { nowMs, ledgerId: await tell(tx, 'facility.create', row, line) });
-  });
-}
-
-interface Work {
-  tx: Tx;
-  row: FacilityRow;
-  nowMs: number;
-}
-
-interface Step {
-  row: FacilityRow;
-  ledgerId: string;
-}
-
-/** Runs a change of one facility the actor keeps. @throws AppError not_found, version_conflict */
-function changeOne(
-  parts: FacilitiesParts,
-  actor: Actor,
-  { id, verb, body }: { id: string; verb: string; body: { opId: string; version: number } },
-  work: (work: Work) => Promise<Step>,
-): Promise<Saved> {
-  const { opId, ...request } = body;
-  const op = { opId, actor: senderOf(actor), route: `facility.${verb}`, request: { id, ...request } };
-  return once(parts.database, systemScope, op, async (tx) => {
-    const row = await findFacility(tx, scopeFor(actor, 'facility.edit'), id, true);
-    if (row === undefined) throw noFacility();
-    assertSeen(row, body.version);
-    const nowMs = parts.clock.now();
-    const done = await work({ tx, row, nowMs });
-    return answer(parts, actor, done.row, { nowMs, ledgerId: done.ledgerId });
+    const ledgerId = await tell(tx, 'facility.create', row, line);
+    return { ...view(parts, actor, { row, nowMs }), at: toIso(nowMs), ledgerId };
   });
 }
 
@@ -129,7 +96,7 @@ export async function editFacility(
 ): Promise<Saved> {
   const { opId, version: _seen, ...facts } = body;
   assertFacts(facts, parts.clock.now());
-  return changeOne(parts, actor, { id, verb: 'edit', body }, async ({ tx, row: before, nowMs }) => {
+  return changeRow(kind, { parts, actor }, { id, verb: 'edit', body }, async ({ tx, row: before, nowMs }) => {
     assertOwnFacts(before, facts);
     const moved = facts.lon !== before.lon || facts.lat !== before.lat;
     const place = moved ? placeOf(parts, facts) : {};
@@ -155,7 +122,7 @@ export async function closeFacility(
   body: Input<Routes['close']>['body'],
 ): Promise<Saved> {
   const { opId, closedOn, reason } = body;
-  return changeOne(parts, actor, { id, verb: 'close', body }, async ({ tx, row: before, nowMs }) => {
+  return changeRow(kind, { parts, actor }, { id, verb: 'close', body }, async ({ tx, row: before, nowMs }) => {
     if (before.source === 'station')
       throw new AppError('in_use', 'This follows the station. Close the station, and it goes by itself.', {
         field: 'closedOn',

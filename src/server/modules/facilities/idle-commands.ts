@@ -4,14 +4,14 @@ import type { Input, Output } from '#contract/route.ts';
 import { toIso } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import { uuidV7 } from '#kit/ids.ts';
-import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
-import { scopeFor, senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { senderOf, type Actor } from '#server/modules/identity/index.ts';
 import { once } from '#server/modules/ledger/index.ts';
+import { changeRow, type Work } from './change.ts';
 import { classOf, idleOwners } from './dictionary.ts';
 import { readIdleDetail } from './idle-queries.ts';
 import type { FacilitiesParts } from './parts.ts';
-import { assertMayKeep, assertSeen, noIdle, placeOf } from './place.ts';
+import { assertMayKeep, noIdle, placeOf } from './place.ts';
 import { idleFacts, idleWords, tell } from './record.ts';
 import {
   findIdle,
@@ -43,6 +43,12 @@ function assertFacts({ uses, ownerKind }: Facts): void {
     );
 }
 
+async function view(parts: FacilitiesParts, actor: Actor, { tx, row }: Pick<Work<IdleRow>, 'tx' | 'row'>) {
+  return { idle: await readIdleDetail(parts, tx, actor, row) };
+}
+
+const kind = { name: 'idle_resource', find: findIdle, none: noIdle, view } as const;
+
 /** Adds an idle room or piece of land. @throws AppError not_allowed outside the actor's areas, bad_input */
 export async function createIdle(
   parts: FacilitiesParts,
@@ -68,32 +74,7 @@ export async function createIdle(
     await insertIdle(tx, row, nowMs);
     const line = { actor, atMs: nowMs, opId, data: idleFacts(row), words: idleWords(row) };
     const ledgerId = await tell(tx, 'idle_resource.create', row, line);
-    return { idle: await readIdleDetail(parts, tx, actor, row), at: toIso(nowMs), ledgerId };
-  });
-}
-
-interface Wish {
-  id: string;
-  verb: string;
-  body: { opId: string; version?: number };
-}
-
-/** Runs a change of one idle resource the actor keeps. @throws AppError not_found, version_conflict */
-function changeIdle(
-  parts: FacilitiesParts,
-  actor: Actor,
-  { id, verb, body }: Wish,
-  work: (work: { tx: Tx; row: IdleRow; nowMs: number }) => Promise<{ row: IdleRow; ledgerId: string }>,
-): Promise<Saved> {
-  const { opId, ...request } = body;
-  const op = { opId, actor: senderOf(actor), route: `idle_resource.${verb}`, request: { id, ...request } };
-  return once(parts.database, systemScope, op, async (tx) => {
-    const row = await findIdle(tx, scopeFor(actor, 'facility.edit'), id, true);
-    if (row === undefined) throw noIdle();
-    if (body.version !== undefined) assertSeen(row, body.version);
-    const nowMs = parts.clock.now();
-    const done = await work({ tx, row, nowMs });
-    return { idle: await readIdleDetail(parts, tx, actor, done.row), at: toIso(nowMs), ledgerId: done.ledgerId };
+    return { ...(await view(parts, actor, { tx, row })), at: toIso(nowMs), ledgerId };
   });
 }
 
@@ -106,7 +87,7 @@ export async function editIdle(
 ): Promise<Saved> {
   const { opId, version: _seen, ...facts } = body;
   assertFacts(facts);
-  return changeIdle(parts, actor, { id, verb: 'edit', body }, async ({ tx, row: before, nowMs }) => {
+  return changeRow(kind, { parts, actor }, { id, verb: 'edit', body }, async ({ tx, row: before, nowMs }) => {
     const moved = facts.lon !== before.lon || facts.lat !== before.lat;
     const place = moved ? placeOf(parts, facts) : {};
     if (moved) assertMayKeep(actor, { path: before.path, ...place });
@@ -125,9 +106,9 @@ export async function withdrawIdle(
   body: Input<Routes['withdraw']>['body'],
 ): Promise<Saved> {
   const [from, to] = back ? (['withdrawn', 'idle'] as const) : (['idle', 'withdrawn'] as const);
-  return changeIdle(
-    parts,
-    actor,
+  return changeRow(
+    kind,
+    { parts, actor },
     { id, verb: back ? 'return' : 'withdraw', body },
     async ({ tx, row: before, nowMs }) => {
       if (before.state !== from)
@@ -154,7 +135,7 @@ export async function addIdlePhoto(
   body: Input<Routes['addPhoto']>['body'],
 ): Promise<Saved> {
   const { opId, photo, alt } = body;
-  return changeIdle(parts, actor, { id, verb: 'photo', body }, async ({ tx, row, nowMs }) => {
+  return changeRow(kind, { parts, actor }, { id, verb: 'photo', body }, async ({ tx, row, nowMs }) => {
     if ((await listIdlePhotos(tx, [id])).length >= photoLimit)
       throw new AppError('bad_input', `photo: expected at most ${photoLimit} pictures; take one off first.`, {
         field: 'photo',
@@ -174,7 +155,7 @@ export async function takeIdlePhotoOff(
   body: { opId: string },
 ): Promise<Saved> {
   const wish = { id, verb: 'remove_photo', body: { ...body, photoId } };
-  return changeIdle(parts, actor, wish, async ({ tx, row, nowMs }) => {
+  return changeRow(kind, { parts, actor }, wish, async ({ tx, row, nowMs }) => {
     if (!(await removeIdlePhoto(tx, { id: photoId, idleId: id, atMs: nowMs })))
       throw new AppError('not_found', 'This picture is not shown any more. Load the page again.');
     const line = { actor, atMs: nowMs, opId: body.opId, data: { photoId } };
