@@ -76,17 +76,8 @@ export async function readIdleDetail(
 }
 
 /** Every change, the latest first. @throws AppError not_found */
-export async function readIdleHistory(
-  parts: FacilitiesParts,
-  actor: Actor,
-  id: string,
-): Promise<Output<Routes['history']>> {
-  const scope = scopeFor(actor, 'circle.read');
-  return parts.database.read(scope, async (tx) => {
-    const row = await findIdle(tx, scope, id);
-    if (row === undefined) throw noIdle();
-    return historyOf(parts, tx, actor, { type: 'idle_resource', id, path: row.path });
-  });
+export function readIdleHistory(parts: FacilitiesParts, actor: Actor, id: string): Promise<Output<Routes['history']>> {
+  return historyOf(parts, actor, id, { type: 'idle_resource', find: findIdle, none: noIdle });
 }
 
 /** The stored file of a picture that is shown to this actor; undefined otherwise. */

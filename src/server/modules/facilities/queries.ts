@@ -1,7 +1,9 @@
 import type { facilityRoutes } from '#contract/facilities.ts';
 import type { Input, Output } from '#contract/route.ts';
+import type { AppError } from '#kit/errors.ts';
 import { dayOf } from '#kit/shanghai-days.ts';
 import type { Tx } from '#server/db/pool.ts';
+import type { Scope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { timeline } from '#server/modules/ledger/index.ts';
 import { capacityClasses, facilityClasses, facilityRule, idleOwners, needGroups } from './dictionary.ts';
@@ -100,38 +102,41 @@ export async function getFacility(parts: FacilitiesParts, actor: Actor, id: stri
 }
 
 /** Every change of a facility, the latest first. @throws AppError not_found */
-export async function readHistory(
-  parts: FacilitiesParts,
-  actor: Actor,
-  id: string,
-): Promise<Output<Routes['history']>> {
-  const scope = scopeFor(actor, 'circle.read');
-  return parts.database.read(scope, async (tx) => {
-    const row = await findFacility(tx, scope, id);
-    if (row === undefined) throw noFacility();
-    return historyOf(parts, tx, actor, { type: 'facility', id, path: row.path });
-  });
+export function readHistory(parts: FacilitiesParts, actor: Actor, id: string): Promise<Output<Routes['history']>> {
+  return historyOf(parts, actor, id, { type: 'facility', find: findFacility, none: noFacility });
 }
 
-/** The lines about something, the latest first; names only for those who may see people there. */
+interface Kind {
+  type: 'facility' | 'idle_resource';
+  find: (tx: Tx, scope: Scope, id: string) => Promise<{ path: readonly string[] } | undefined>;
+  none: () => AppError;
+}
+
+/** The lines about something, the latest first; names only for those who may see people there. @throws AppError not_found */
 export async function historyOf(
-  { names }: FacilitiesParts,
-  tx: Tx,
+  { database, names }: FacilitiesParts,
   actor: Actor,
-  { type, id, path }: { type: 'facility' | 'idle_resource'; id: string; path: readonly string[] },
+  id: string,
+  { type, find, none }: Kind,
 ): Promise<Output<Routes['history']>> {
-  const lines = (await timeline(tx, type, id)).toReversed().slice(0, 200);
-  const who = await namesFor(names, tx, actor, { path, accountIds: lines.flatMap(({ actorId }) => actorId ?? []) });
-  return {
-    items: lines.map(({ id: lineId, at, action, actorId, data, words }) => ({
-      id: lineId,
-      at: at.toISOString(),
-      action,
-      byName: actorId === null ? null : (who.get(actorId) ?? null),
-      data,
-      words,
-    })),
-  };
+  const scope = scopeFor(actor, 'circle.read');
+  return database.read(scope, async (tx) => {
+    const row = await find(tx, scope, id);
+    if (row === undefined) throw none();
+    const lines = (await timeline(tx, type, id)).toReversed().slice(0, 200);
+    const accountIds = lines.flatMap(({ actorId }) => actorId ?? []);
+    const who = await namesFor(names, tx, actor, { path: row.path, accountIds });
+    return {
+      items: lines.map(({ id: lineId, at, action, actorId, data, words }) => ({
+        id: lineId,
+        at: at.toISOString(),
+        action,
+        byName: actorId === null ? null : (who.get(actorId) ?? null),
+        data,
+        words,
+      })),
+    };
+  });
 }
 
 /** The dictionaries screens need. */
