@@ -1,10 +1,11 @@
-import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
 import { theme as themeChoice } from '#web/app/preferences.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import type { LegendEntry } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { middleOf } from '#web/map/middle.ts';
+import { OpenGroup } from '#web/map/OpenGroup.tsx';
 import { pointLayer, type PointMark } from './layers.ts';
 
 interface PointMapProps {
@@ -56,7 +57,7 @@ export function PointMap({ label, marks, chosen, legend, groupTitle, row, onChoo
         </Suspense>
       </div>
       {members.length > 1 && (
-        <Group title={groupTitle(members.length)} onClose={() => setGroup([])}>
+        <OpenGroup area="fac" title={groupTitle(members.length)} onClose={() => setGroup([])}>
           {members.map(({ id }) => (
             <li key={id}>
               <button
@@ -69,35 +70,8 @@ export function PointMap({ label, marks, chosen, legend, groupTitle, row, onChoo
               </button>
             </li>
           ))}
-        </Group>
+        </OpenGroup>
       )}
     </>
-  );
-}
-
-/** A group opened as a list: reached and left by keyboard. */
-function Group({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
-  const c = useText(common);
-  const place = useRef<HTMLElement>(null);
-  const latest = useRef(onClose);
-  latest.current = onClose;
-  useEffect(() => place.current?.focus(), [title]);
-  useEffect(() => {
-    const leave = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') latest.current();
-    };
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
-  }, []);
-  return (
-    <section ref={place} className="fac-group" tabIndex={-1} aria-label={title}>
-      <header>
-        <h3>{title}</h3>
-        <button type="button" className="tool" onClick={onClose}>
-          {c.close}
-        </button>
-      </header>
-      <ul className="fac-rows">{children}</ul>
-    </section>
   );
 }

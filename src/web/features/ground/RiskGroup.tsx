@@ -1,8 +1,8 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { inspections } from '#web/i18n/inspections.ts';
+import { OpenGroup } from '#web/map/OpenGroup.tsx';
 import type { RiskMark } from './queries.ts';
 
 interface GroupProps {
@@ -12,34 +12,14 @@ interface GroupProps {
   children: (point: RiskMark) => ReactNode;
 }
 
-/** A group of the map opened as a list: gravest first, reached and left by keyboard. */
+/** A group of the map opened as a list: gravest first. */
 export function RiskGroup({ members, onClose, children }: GroupProps) {
   const t = useText(inspections);
-  const c = useText(common);
-  const place = useRef<HTMLElement>(null);
-  const latest = useRef(onClose);
-  latest.current = onClose;
-  useEffect(() => place.current?.focus(), [members.length]);
-  useEffect(() => {
-    const leave = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') latest.current();
-    };
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
-  }, []);
   return (
-    <section ref={place} className="ground-group" tabIndex={-1} aria-label={t.cluster(formatNumber(members.length))}>
-      <header>
-        <h3>{t.cluster(formatNumber(members.length))}</h3>
-        <button type="button" className="tool" onClick={onClose}>
-          {c.close}
-        </button>
-      </header>
-      <ul className="ground-rows">
-        {members.map((point) => (
-          <li key={point.id}>{children(point)}</li>
-        ))}
-      </ul>
-    </section>
+    <OpenGroup area="ground" title={t.cluster(formatNumber(members.length))} onClose={onClose}>
+      {members.map((point) => (
+        <li key={point.id}>{children(point)}</li>
+      ))}
+    </OpenGroup>
   );
 }
