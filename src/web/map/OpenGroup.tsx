@@ -33,7 +33,7 @@ export function OpenGroup({ area, title, onClose, children }: OpenGroupProps) {
           {c.close}
         </button>
       </header>
-      <ul className={`${area}-rows`}>{children}</ul>
+      <ul className={`pick-rows ${area}-rows`}>{children}</ul>
     </section>
   );
 }

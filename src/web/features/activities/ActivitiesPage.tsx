@@ -17,7 +17,7 @@ export function ActivitiesPage() {
   };
   const dayOf = (text: string): string | undefined => (text === '' ? undefined : text);
   return (
-    <div className="activities">
+    <div className="page-flow activities">
       <header>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>

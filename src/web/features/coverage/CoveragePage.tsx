@@ -21,7 +21,7 @@ export function CoveragePage() {
   const [search, go] = useCoverageSearch();
   const { data, error, refetch } = useQuery(coverageQuery(search.area));
   return (
-    <div className="coverage">
+    <div className="page-flow coverage">
       <header>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>

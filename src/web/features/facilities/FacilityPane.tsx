@@ -61,7 +61,7 @@ function Facts({ facility }: { facility: FacilityDetail }) {
   const unit = classes.find(({ code }) => code === facility.classCode)?.capacityUnit ?? '';
   const { hours, capacity, floorM2, stepFree, openedOn, checkedOn } = facility;
   return (
-    <dl className="fac-facts">
+    <dl className="named-facts fac-facts">
       <Fact name={f.cls}>{className(facility.classCode)}</Fact>
       <Fact name={t.area}>{facility.areaName}</Fact>
       <Fact name={t.address}>{facility.address}</Fact>

@@ -45,7 +45,7 @@ export function IdlePage() {
         </span>
       </header>
       <div className="fac-both">
-        <section className="fac-list" aria-label={t.idle.list}>
+        <section className="list-side fac-list" aria-label={t.idle.list}>
           <p className="quiet">{t.idle.lead}</p>
           <Filters search={search} onChange={(change) => go({ ...change, row: undefined })} />
           <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
@@ -58,12 +58,12 @@ export function IdlePage() {
             </p>
           )}
           {list !== undefined && list.items.length > 0 && (
-            <ul className="fac-rows">
+            <ul className="pick-rows fac-rows">
               {list.items.map((row) => (
                 <li key={row.id}>
                   <button
                     type="button"
-                    className="fac-row"
+                    className="pick-row fac-row"
                     aria-current={row.id === search.row ? 'true' : undefined}
                     onClick={() => go({ row: row.id })}
                   >
@@ -74,10 +74,10 @@ export function IdlePage() {
             </ul>
           )}
         </section>
-        <section className="fac-detail" aria-label={t.idle.detail}>
+        <section className="detail-side fac-detail" aria-label={t.idle.detail}>
           <IdleMap rows={list?.items} chosen={search.row} onChoose={(row) => go({ row })} />
           {search.row === undefined ? (
-            <p className="fac-none">{t.idle.choose}</p>
+            <p className="choose-none fac-none">{t.idle.choose}</p>
           ) : (
             <IdlePane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
           )}

@@ -33,7 +33,7 @@ function Whole({ idle }: { idle: IdleDetail }) {
       <h2>
         {idle.name} <span className={`tag${idle.state === 'idle' ? '' : ' fac-warn'}`}>{i.states[idle.state]}</span>
       </h2>
-      <dl className="fac-facts">
+      <dl className="named-facts fac-facts">
         <Fact name={i.area}>{formatNumber(idle.areaM2)}</Fact>
         <Fact name={i.condition}>{i.conditions[idle.condition]}</Fact>
         <Fact name={i.uses}>{idle.uses.length === 0 ? i.usesNone : idle.uses.map(className).join(' · ')}</Fact>

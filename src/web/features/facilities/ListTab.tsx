@@ -39,7 +39,7 @@ export function ListTab({ search, go }: TabProps) {
   const choose = (row: string): void => go({ row });
   return (
     <div className="fac-both">
-      <section className="fac-list" aria-label={t.list.title}>
+      <section className="list-side fac-list" aria-label={t.list.title}>
         <p className="quiet">{t.list.lead}</p>
         <span className="form-buttons">
           {may(me, 'facility.edit') && (
@@ -71,12 +71,12 @@ export function ListTab({ search, go }: TabProps) {
           </p>
         )}
         {rows !== undefined && rows.length > 0 && (
-          <ul className="fac-rows">
+          <ul className="pick-rows fac-rows">
             {rows.map((row) => (
               <li key={row.id}>
                 <button
                   type="button"
-                  className="fac-row"
+                  className="pick-row fac-row"
                   aria-current={row.id === search.row ? 'true' : undefined}
                   onClick={() => choose(row.id)}
                 >
@@ -88,10 +88,10 @@ export function ListTab({ search, go }: TabProps) {
         )}
         <MoreButton list={list} words={t.more} />
       </section>
-      <section className="fac-detail" aria-label={t.list.detail}>
+      <section className="detail-side fac-detail" aria-label={t.list.detail}>
         <FacilityMap search={search} onChoose={choose} />
         {search.row === undefined ? (
-          <p className="fac-none">{t.list.choose}</p>
+          <p className="choose-none fac-none">{t.list.choose}</p>
         ) : (
           <FacilityPane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
         )}

@@ -45,7 +45,7 @@ export function PointMap({ label, marks, chosen, legend, groupTitle, row, onChoo
   const members = marks.filter(({ id }) => group.includes(id));
   return (
     <>
-      <div className="fac-map">
+      <div className="list-map fac-map">
         <Suspense fallback={<p className="waiting">{c.loading}</p>}>
           <LazyMapCanvas
             label={label}
@@ -62,7 +62,7 @@ export function PointMap({ label, marks, chosen, legend, groupTitle, row, onChoo
             <li key={id}>
               <button
                 type="button"
-                className="fac-row"
+                className="pick-row fac-row"
                 aria-current={id === chosen ? 'true' : undefined}
                 onClick={() => onChoose(id)}
               >

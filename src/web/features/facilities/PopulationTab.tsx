@@ -26,7 +26,7 @@ export function PopulationTab({ search, go }: TabProps) {
   const sums = query.data;
   return (
     <div className="fac-both">
-      <section className="fac-list" aria-label={t.tabs.population}>
+      <section className="list-side fac-list" aria-label={t.tabs.population}>
         <p className="quiet">{p.lead}</p>
         {sums?.mayEdit === true && (
           <span className="form-buttons">
@@ -61,7 +61,7 @@ export function PopulationTab({ search, go }: TabProps) {
           </>
         )}
       </section>
-      <section className="fac-detail" aria-label={p.map}>
+      <section className="detail-side fac-detail" aria-label={p.map}>
         <CellMap area={search.area} />
       </section>
       {importing && <ImportCells onClose={() => setImporting(false)} />}
@@ -132,7 +132,7 @@ function CellMap({ area }: { area: string | undefined }) {
   if (failed) return <p className="quiet">{c.failed}</p>;
   return (
     <>
-      <div className="fac-map fac-map-tall">
+      <div className="list-map fac-map fac-map-tall">
         <Suspense fallback={<p className="waiting">{c.loading}</p>}>
           <LazyMapCanvas
             label={t.population.map}

@@ -27,7 +27,7 @@ export function StandardsTab({ search, go }: TabProps) {
   const found = query.data;
   const row = found?.items.find(({ code }) => code === chosen);
   return (
-    <section className="fac-wide" aria-label={t.tabs.standards}>
+    <section className="detail-side fac-wide" aria-label={t.tabs.standards}>
       <p className="quiet">{s.lead}</p>
       <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
       <Waiting query={query} />

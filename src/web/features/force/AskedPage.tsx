@@ -23,7 +23,7 @@ export function AskedPage() {
   const [adding, setAdding] = useState<AskedTask | 'new' | null>(null);
   const query = useQuery(askedQuery(show));
   return (
-    <div className="force">
+    <div className="page-flow force">
       <header className="force-head">
         <h1>{t.title}</h1>
         {asks && adding === null && (

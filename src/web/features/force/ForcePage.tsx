@@ -23,7 +23,7 @@ export function ForcePage() {
   const [{ tab }, go] = useForceSearch();
   const Part = parts[tab];
   return (
-    <div className="force">
+    <div className="page-flow force">
       <header className="force-head">
         <h1>{t.title}</h1>
         <Go href="/desk/me/force">{t.mine.title}</Go>

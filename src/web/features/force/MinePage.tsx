@@ -21,7 +21,7 @@ const stale = [forceKey];
 export function MinePage() {
   const t = useText(force).mine;
   return (
-    <div className="force">
+    <div className="page-flow force">
       <h1>{t.title}</h1>
       <p className="quiet">{t.lead}</p>
       <Answer query={useQuery(mineQuery)}>

@@ -39,7 +39,7 @@ function Register() {
   const [importing, setImporting] = useState(false);
   return (
     <div className={`ground${search.row === undefined ? '' : ' ground-chosen'}`}>
-      <section className="ground-list" aria-label={t.care.list}>
+      <section className="list-side ground-list" aria-label={t.care.list}>
         <header>
           <h1>{t.care.title}</h1>
           {may(me, 'care.edit') && (
@@ -57,9 +57,9 @@ function Register() {
         {may(me, 'care.erase') && <DueNote onOpen={(row) => go({ row })} />}
         <CareList />
       </section>
-      <section className="ground-detail" aria-label={t.care.detail}>
+      <section className="detail-side ground-detail" aria-label={t.care.detail}>
         {search.row === undefined ? (
-          <p className="ground-none">{t.care.choose}</p>
+          <p className="choose-none ground-none">{t.care.choose}</p>
         ) : (
           <CarePane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
         )}
@@ -143,7 +143,7 @@ function CareList() {
           {t.care.clear}
         </button>
       )}
-      {rows !== undefined && rows.length === 0 && <p className="ground-none">{t.care.empty}</p>}
+      {rows !== undefined && rows.length === 0 && <p className="choose-none ground-none">{t.care.empty}</p>}
       {rows !== undefined && rows.length > 0 && <CareRows rows={rows} chosen={search.row} onChoose={choose} />}
       {find.data === undefined && <MoreButton list={list} words={t.more} />}
     </>
@@ -158,12 +158,12 @@ interface CareRowsProps {
 
 function CareRows({ rows, chosen, onChoose }: CareRowsProps) {
   return (
-    <ul className="ground-rows">
+    <ul className="pick-rows ground-rows">
       {rows.map((row) => (
         <li key={row.id}>
           <button
             type="button"
-            className="ground-row"
+            className="pick-row ground-row"
             aria-current={row.id === chosen ? 'true' : undefined}
             onClick={() => onChoose(row.id)}
           >

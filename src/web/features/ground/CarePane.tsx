@@ -105,7 +105,7 @@ function CareFacts({ person, plain }: { person: CareDetail; plain: Plain | undef
   const t = useText(ground);
   const shut = (kept: boolean): string | null => (kept ? t.care.hidden : null);
   return (
-    <dl className="ground-facts">
+    <dl className="named-facts ground-facts">
       <Fact name={t.care.address}>{person.address}</Fact>
       <Fact name={t.care.door}>{plain === undefined ? shut(person.hasAddressDetail) : plain.addressDetail}</Fact>
       <Fact name={t.care.phone}>{plain === undefined ? person.phone : plain.phone}</Fact>

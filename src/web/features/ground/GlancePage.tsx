@@ -22,7 +22,7 @@ export function GlancePage() {
     <div className="ground ground-sums">
       {/* Nothing in it takes the focus: the keyboard must still be able to scroll it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className="ground-list" aria-label={t.glance.byTag} tabIndex={0}>
+      <section className="list-side ground-list" aria-label={t.glance.byTag} tabIndex={0}>
         <header>
           <h1>{t.title}</h1>
         </header>
@@ -35,7 +35,7 @@ export function GlancePage() {
         )}
         {glance.data !== undefined && <Sums glance={glance.data} />}
       </section>
-      <section className="ground-detail" aria-label={t.glance.list}>
+      <section className="detail-side ground-detail" aria-label={t.glance.list}>
         {glance.data !== undefined && <GlanceMap areas={glance.data.areas} />}
         {glance.data !== undefined && <Grids areas={glance.data.areas} />}
       </section>
@@ -132,7 +132,7 @@ function GlanceMap({ areas }: { areas: CareGlance['areas'] }) {
   const at = useMemo(() => middleOf(areas), [areas]);
   if (failed) return <p className="quiet">{c.map.failed}</p>;
   return (
-    <div className="ground-map">
+    <div className="list-map ground-map">
       <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
         <LazyMapCanvas label={t.map} centre={at} zoom={14} layers={layers} onFailure={() => setFailed(true)} />
       </Suspense>

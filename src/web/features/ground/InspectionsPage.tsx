@@ -29,7 +29,7 @@ export function InspectionsPage() {
   const [search, go] = useGroundSearch();
   const shown = search.tab === 'cycles' ? 'cycles' : 'tasks';
   return (
-    <div className="looks">
+    <div className="page-flow looks">
       <header>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>
@@ -75,7 +75,7 @@ function Tasks() {
         </p>
       )}
       {rows !== undefined && rows.length > 0 && (
-        <ul className="ground-rows" aria-label={t.tab.tasks}>
+        <ul className="pick-rows ground-rows" aria-label={t.tab.tasks}>
           {rows.map((task) => (
             <li key={task.id}>
               <Task task={task} />
@@ -133,7 +133,7 @@ function Task({ task }: { task: LookTask }) {
   const told = task.rung === 0 ? null : task.rung === 1 ? t.told.unit : t.told.street;
   const who = [task.responsibleName, task.unitName].filter(Boolean).join(' · ');
   return (
-    <Go className="ground-row looks-row" href={`/desk/risk-points?row=${task.pointId}`}>
+    <Go className="pick-row ground-row looks-row" href={`/desk/risk-points?row=${task.pointId}`}>
       <span>
         <span className="ground-row-head">
           <ShapeMark shape={levelShapeOf(task.level)} words={t.levelMarks[levelKeyOf(task.level)]} />

@@ -62,7 +62,7 @@ export function RiskMap({ search, onChoose }: RiskMapProps) {
   const members = group === null ? [] : rows.filter(({ id }) => group.includes(id));
   return (
     <>
-      <div className="ground-map">
+      <div className="list-map ground-map">
         <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
           <LazyMapCanvas
             label={g.map}
@@ -79,7 +79,7 @@ export function RiskMap({ search, onChoose }: RiskMapProps) {
           {(point) => (
             <button
               type="button"
-              className="ground-row"
+              className="pick-row ground-row"
               aria-current={point.id === chosen ? 'true' : undefined}
               onClick={() => onChoose(point.id)}
             >

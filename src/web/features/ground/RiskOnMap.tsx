@@ -42,7 +42,7 @@ export function RiskOnMap({ onLayer }: MapLayerProps) {
   return (
     <RiskGroup members={members} onClose={() => setGroup([])}>
       {(point) => (
-        <Go className="ground-row" href={`/desk/risk-points?row=${point.id}`}>
+        <Go className="pick-row ground-row" href={`/desk/risk-points?row=${point.id}`}>
           <RiskLine point={point} more={[]} />
         </Go>
       )}

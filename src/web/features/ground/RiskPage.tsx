@@ -31,7 +31,7 @@ export function RiskPage() {
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items), [list.data]);
   return (
     <div className={`ground${search.row === undefined ? '' : ' ground-chosen'}`}>
-      <section className="ground-list" aria-label={t.risk.list}>
+      <section className="list-side ground-list" aria-label={t.risk.list}>
         <header>
           <h1>{t.risk.title}</h1>
           <span className="form-buttons">
@@ -70,10 +70,10 @@ export function RiskPage() {
         )}
         <MoreButton list={list} words={t.more} />
       </section>
-      <section className="ground-detail" aria-label={t.risk.detail}>
+      <section className="detail-side ground-detail" aria-label={t.risk.detail}>
         <RiskMap search={search} onChoose={(row) => go({ row })} />
         {search.row === undefined ? (
-          <p className="ground-none">{t.risk.choose}</p>
+          <p className="choose-none ground-none">{t.risk.choose}</p>
         ) : (
           <RiskPane key={search.row} id={search.row} onBack={() => go({ row: undefined })} />
         )}
@@ -100,12 +100,12 @@ interface RowsProps {
 
 function RiskRows({ rows, chosen, onChoose }: RowsProps) {
   return (
-    <ul className="ground-rows">
+    <ul className="pick-rows ground-rows">
       {rows.map((row) => (
         <li key={row.id}>
           <button
             type="button"
-            className="ground-row"
+            className="pick-row ground-row"
             aria-current={row.id === chosen ? 'true' : undefined}
             onClick={() => onChoose(row.id)}
           >

@@ -40,7 +40,7 @@ function Facts({ point }: { point: RiskDetail }) {
   return (
     <>
       <h2>{point.name}</h2>
-      <dl className="ground-facts">
+      <dl className="named-facts ground-facts">
         <Fact name={t.risk.level}>
           <ShapeMark shape={levelShapeOf(point.level)} words={t.risk.levels[levelKeyOf(point.level)]} />
         </Fact>

@@ -28,7 +28,7 @@ export function CirclePage() {
   const error = words.error ?? runs.error;
   const ready = words.data !== undefined && runs.data !== undefined;
   return (
-    <div className="circle">
+    <div className="page-flow circle">
       <header>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>

@@ -15,7 +15,7 @@ export function NetworksPage() {
   const me = useMe();
   const { data, error, refetch } = useQuery(networksQuery());
   return (
-    <div className="circle">
+    <div className="page-flow circle">
       <header>
         <Go href="/desk/circle">{t.back}</Go>
         <h1>{t.title}</h1>

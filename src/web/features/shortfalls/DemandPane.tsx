@@ -53,7 +53,7 @@ function Whole({ demand }: { demand: DemandDetail }) {
       </h2>
       <p className="shortfalls-says">{useSentence(demand)}</p>
       <MovedNote row={demand} />
-      <dl className="shortfalls-facts">
+      <dl className="named-facts shortfalls-facts">
         <HeadFacts row={demand} />
         <DemandFacts demand={demand} />
       </dl>

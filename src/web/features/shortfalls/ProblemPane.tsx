@@ -51,7 +51,7 @@ function Whole({ problem }: { problem: ProblemDetail }) {
       </h2>
       <p className="shortfalls-says">{useSentence(problem)}</p>
       <MovedNote row={problem} />
-      <dl className="shortfalls-facts">
+      <dl className="named-facts shortfalls-facts">
         <HeadFacts row={problem} />
         {facility !== null && (
           <Fact name={t.facts.facility}>

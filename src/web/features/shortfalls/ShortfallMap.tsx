@@ -52,7 +52,7 @@ export function ShortfallMap({ rows, chosen, extras, onChoose, onArea }: MapProp
   if (failed) return <p className="quiet">{c.map.failed}</p>;
   return (
     <>
-      <div className="shortfalls-map">
+      <div className="list-map shortfalls-map">
         <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
           <LazyMapCanvas
             label={t.map}

@@ -30,14 +30,14 @@ export function ShortfallsPage() {
   const back = (): void => go({ row: undefined });
   return (
     <div className={`shortfalls${row === undefined ? '' : ' shortfalls-chosen'}`}>
-      <section className="shortfalls-list" aria-label={t.lists[search.list]}>
+      <section className="list-side shortfalls-list" aria-label={t.lists[search.list]}>
         <PageHead area={search.area} onAdded={(id) => go({ list: 'problems', row: id })} />
         <StandingBar area={search.area} />
         <ListTabs search={search} />
         <Filters search={search} classes={classes} onChange={(change) => go({ ...change, row: undefined })} />
         <Rows list={list} rows={rows} total={list.data?.pages[0]?.total} chosen={row} onChoose={choose} />
       </section>
-      <section className="shortfalls-detail" aria-label={t.detail}>
+      <section className="detail-side shortfalls-detail" aria-label={t.detail}>
         <ShortfallMap
           rows={rows}
           chosen={row}
@@ -45,7 +45,7 @@ export function ShortfallsPage() {
           onChoose={choose}
           onArea={(area) => go({ area, row: undefined })}
         />
-        {row === undefined && <p className="shortfalls-none">{t.choose}</p>}
+        {row === undefined && <p className="choose-none shortfalls-none">{t.choose}</p>}
         {row !== undefined && search.list === 'problems' && (
           <ProblemPane key={row} id={row} onBack={back} onShow={setExtras} />
         )}
@@ -131,12 +131,12 @@ function Rows({ list, rows, total, chosen, onChoose }: RowsProps) {
         </p>
       )}
       {rows !== undefined && rows.length > 0 && (
-        <ul className="shortfalls-rows">
+        <ul className="pick-rows shortfalls-rows">
           {rows.map((one) => (
             <li key={one.id}>
               <button
                 type="button"
-                className="shortfalls-row"
+                className="pick-row shortfalls-row"
                 aria-current={one.id === chosen ? 'true' : undefined}
                 onClick={() => onChoose(one.id)}
               >

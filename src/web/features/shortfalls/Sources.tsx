@@ -154,7 +154,7 @@ function RunFacts({ row: { run } }: { row: Detail }) {
       <summary>
         {t.title} <span className="quiet">{t.facts(formatDate(run.day), formatTime(run.finishedAt))}</span>
       </summary>
-      <dl className="shortfalls-facts shortfalls-digests">
+      <dl className="named-facts shortfalls-facts shortfalls-digests">
         <Fact name={t.hash}>
           <code>{run.hash}</code>
         </Fact>

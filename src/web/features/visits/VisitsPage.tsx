@@ -25,7 +25,7 @@ export function VisitsPage() {
     return (
       // Nothing in it takes the focus: the keyboard must still be able to scroll it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      <div className="visits" tabIndex={0}>
+      <div className="page-flow visits" tabIndex={0}>
         <header>
           <h1>{t.title}</h1>
           <p className="quiet">{t.waits.lead}</p>
@@ -34,7 +34,7 @@ export function VisitsPage() {
       </div>
     );
   return (
-    <div className="visits">
+    <div className="page-flow visits">
       <header>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>

@@ -25,7 +25,7 @@ export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {
       {mutedUntil !== null && <p className="note">{t.mutedUntil(formatTime(mutedUntil))}</p>}
       <Trouble alarm={alarm} />
       {alarm.clockWrong && <p className="note">{t.clockWrong}</p>}
-      <dl className="alarm-facts">
+      <dl className="named-facts alarm-facts">
         <Where alarm={alarm} />
         <Times alarm={alarm} />
         <Handling alarm={alarm} />

@@ -16,12 +16,12 @@ export function AlarmTable({ rows, chosen, onChoose }: AlarmTableProps) {
   const t = useText(alarms);
   if (rows.length === 0) return <p className="alarms-none">{t.page.none}</p>;
   return (
-    <ol className="alarms-rows">
+    <ol className="pick-rows alarms-rows">
       {rows.map((row) => (
         <li key={row.id}>
           <button
             type="button"
-            className={row.acknowledged ? 'alarms-row' : 'alarms-row alarms-row-waits'}
+            className={row.acknowledged ? 'pick-row alarms-row' : 'pick-row alarms-row alarms-row-waits'}
             aria-current={row.id === chosen ? 'true' : undefined}
             onClick={() => onChoose(row.id)}
           >

@@ -28,7 +28,7 @@ export function GroupsPage() {
   const none = { group: undefined, make: undefined };
   return (
     <div className={`groups${search.group === undefined && !isMaking ? '' : ' groups-chosen'}`}>
-      <section className="groups-list" aria-label={t.list}>
+      <section className="list-side groups-list" aria-label={t.list}>
         <div className="groups-title">
           <h1>{t.title}</h1>
           {may(me, 'group.manage') && (
@@ -50,7 +50,7 @@ export function GroupsPage() {
             {rows.length === 0 ? t.empty : t.total(formatNumber(list.data?.total ?? 0))}
           </p>
         )}
-        <ul className="groups-rows">
+        <ul className="pick-rows groups-rows">
           {rows?.map((row) => (
             <li key={row.id}>
               <Row row={row} chosen={row.id === search.group} onChoose={() => go({ group: row.id, make: undefined })} />
@@ -58,7 +58,7 @@ export function GroupsPage() {
           ))}
         </ul>
       </section>
-      <section className="groups-detail" aria-label={t.detail}>
+      <section className="detail-side groups-detail" aria-label={t.detail}>
         {isMaking ? (
           <MakeForm onDone={(group) => go({ group, make: undefined })} onBack={() => go(none)} />
         ) : search.group === undefined ? (
@@ -128,7 +128,7 @@ function Filters({ search, go }: { search: GroupSearch; go: (change: GroupSearch
 function Row({ row, chosen, onChoose }: { row: GroupRow; chosen: boolean; onChoose: () => void }) {
   const t = useText(groups);
   return (
-    <button type="button" className="groups-row" aria-current={chosen ? 'true' : undefined} onClick={onChoose}>
+    <button type="button" className="pick-row groups-row" aria-current={chosen ? 'true' : undefined} onClick={onChoose}>
       <span className="groups-row-head">
         <b>{row.name}</b>
         {row.waiting > 0 && <span className="groups-waiting">{t.waiting(formatNumber(row.waiting))}</span>}

@@ -34,7 +34,7 @@ export function NeedsPage() {
   const filtered = Object.keys(search).some((key) => key !== 'need');
   return (
     <div className={`needs${search.need === undefined ? '' : ' needs-chosen'}`}>
-      <section className="needs-list" aria-label={t.list}>
+      <section className="list-side needs-list" aria-label={t.list}>
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>
         <Tools search={search} onHeard={(need) => go({ need })} />
@@ -63,7 +63,7 @@ export function NeedsPage() {
         </ul>
         <MoreButton list={list} words={t.more} />
       </section>
-      <section className="needs-detail" aria-label={t.detail}>
+      <section className="detail-side needs-detail" aria-label={t.detail}>
         {search.need === undefined ? (
           <>
             <NeedsMap rows={rows} onChoose={(need) => go({ need })} />

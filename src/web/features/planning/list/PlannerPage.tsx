@@ -19,7 +19,7 @@ export function PlannerPage() {
   const [search, go] = useSearchOf(parsePlannerSearch);
   const mayPlan = may(useMe(), 'circle.plan');
   return (
-    <div className="planning">
+    <div className="page-flow planning">
       <header className="planning-head">
         <h1>{t.title}</h1>
         {mayPlan && search.new !== true && (

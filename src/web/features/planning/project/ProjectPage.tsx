@@ -22,7 +22,7 @@ export function ProjectPage() {
   const { id = '' } = useParams({ strict: false });
   const { data, error } = useQuery(projectQuery(id));
   return (
-    <div className="planning">
+    <div className="page-flow planning">
       <nav className="planning-no-print">
         <Go href="/desk/projects">‹ {p.allProjects}</Go>
       </nav>

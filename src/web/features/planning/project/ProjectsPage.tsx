@@ -19,7 +19,7 @@ export function ProjectsPage() {
   const [search, go] = useSearchOf(parseProjectsSearch);
   const { data, error } = useQuery(projectsQuery(search));
   return (
-    <div className="planning">
+    <div className="page-flow planning">
       <header className="planning-head">
         <h1>{p.title}</h1>
       </header>

@@ -20,7 +20,7 @@ export function ScenarioPage() {
   const { id = '' } = useParams({ strict: false });
   const { data, error } = useQuery(scenarioQuery(id));
   return (
-    <div className="planning">
+    <div className="page-flow planning">
       <nav className="planning-no-print">
         <Go href="/desk/planner">‹ {t.backToList}</Go>
       </nav>
