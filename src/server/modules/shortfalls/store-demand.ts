@@ -5,11 +5,11 @@ import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
 import type { Figures } from './rules-produce.ts';
 import {
+  findListed,
   listedColumns,
   listedValues,
   pageOf,
   replaced,
-  within,
   type After,
   type ListedRow,
   type ListWish,
@@ -34,16 +34,15 @@ export interface DemandRow extends ListedRow {
 const columns = sql`${listedColumns}, t.floor_m2 as "floorM2", t.idle_id as "idleId", t.project_id as "projectId",
   (select i.code from idle_resource i where i.id = t.idle_id) as "idleCode",
   (select i.name from idle_resource i where i.id = t.idle_id) as "idleName"`;
+const list = { table: 'market_demand', columns } as const;
 
 export function listDemandRows(tx: Tx, wish: ListWish & { after: After | null; limit: number }): Promise<DemandRow[]> {
-  return pageOf<DemandRow>(tx, { table: 'market_demand', columns }, wish);
+  return pageOf<DemandRow>(tx, list, wish);
 }
 
 /** Undefined when there is none within `scope`; `lock` holds it until the transaction ends. */
-export async function findDemand(tx: Tx, scope: Scope, id: string, lock = false): Promise<DemandRow | undefined> {
-  const { rows } = await sql<DemandRow>`select ${columns} from market_demand t
-    where t.id = ${id}::uuid and ${within(scope)} ${lock ? sql`for update` : sql``}`.execute(tx.db);
-  return rows[0];
+export function findDemand(tx: Tx, scope: Scope, id: string, lock = false): Promise<DemandRow | undefined> {
+  return findListed<DemandRow>(tx, list, scope, { id, lock });
 }
 
 /** All of an area, locked, by class and area. */

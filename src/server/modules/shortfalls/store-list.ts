@@ -47,7 +47,7 @@ export interface ListWish {
 const place = { areaCode: sql<string>`t.area_code`, path: sql<string[]>`t.path` };
 
 /** The scope again, in the query itself: an index can serve it. */
-export function within(scope: Scope): RawBuilder<boolean> {
+function within(scope: Scope): RawBuilder<boolean> {
   return scope.seeAll ? sql`true` : withinAreas(place, scope.areas);
 }
 
@@ -70,10 +70,28 @@ export interface After {
 
 type Table = 'facility_problem' | 'market_demand';
 
+/** One of the lists: its table, as alias t, and what is read of it. */
+interface List {
+  table: Table;
+  columns: RawBuilder<unknown>;
+}
+
+/** Undefined when there is none within `scope`; `lock` holds it until the transaction ends. */
+export async function findListed<T>(
+  tx: Tx,
+  { table, columns }: List,
+  scope: Scope,
+  { id, lock }: { id: string; lock: boolean },
+): Promise<T | undefined> {
+  const { rows } = await sql<T>`select ${columns} from ${sql.table(table)} t
+    where t.id = ${id}::uuid and ${within(scope)} ${lock ? sql`for update` : sql``}`.execute(tx.db);
+  return rows[0];
+}
+
 /** A page, most people first. */
 export async function pageOf<T>(
   tx: Tx,
-  { table, columns }: { table: Table; columns: RawBuilder<unknown> },
+  { table, columns }: List,
   { scope, filter, after, limit }: ListWish & { after: After | null; limit: number },
 ): Promise<T[]> {
   const from = after === null ? sql`` : sql`and (-t.people, t.id) > (${-after.people}, ${after.id}::uuid)`;

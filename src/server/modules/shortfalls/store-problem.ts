@@ -4,11 +4,11 @@ import type { ProblemKind, ProblemState } from '#contract/shortfalls-views.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Scope } from '#server/db/scope.ts';
 import {
+  findListed,
   listedColumns,
   listedValues,
   pageOf,
   replaced,
-  within,
   type After,
   type ListedRow,
   type ListWish,
@@ -26,16 +26,15 @@ export interface ProblemRow extends ListedRow {
 
 const columns = sql`${listedColumns}, t.key, t.kind, t.facility_id as "facilityId",
   (select f.name from facility f where f.id = t.facility_id) as "facilityName"`;
+const list = { table: 'facility_problem', columns } as const;
 
 export function listProblems(tx: Tx, wish: ListWish & { after: After | null; limit: number }): Promise<ProblemRow[]> {
-  return pageOf<ProblemRow>(tx, { table: 'facility_problem', columns }, wish);
+  return pageOf<ProblemRow>(tx, list, wish);
 }
 
 /** Undefined when there is none within `scope`; `lock` holds it until the transaction ends. */
-export async function findProblem(tx: Tx, scope: Scope, id: string, lock = false): Promise<ProblemRow | undefined> {
-  const { rows } = await sql<ProblemRow>`select ${columns} from facility_problem t
-    where t.id = ${id}::uuid and ${within(scope)} ${lock ? sql`for update` : sql``}`.execute(tx.db);
-  return rows[0];
+export function findProblem(tx: Tx, scope: Scope, id: string, lock = false): Promise<ProblemRow | undefined> {
+  return findListed<ProblemRow>(tx, list, scope, { id, lock });
 }
 
 /** All of an area, locked, by key. */
