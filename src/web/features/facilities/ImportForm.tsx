@@ -11,6 +11,7 @@ import { facilities } from '#web/i18n/facilities.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Line } from '#web/ui/FormLines.tsx';
+import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { today } from './facts.ts';
 import { facilityKeys } from './queries.ts';
 
@@ -266,9 +267,7 @@ function Found({ answer }: { answer: Answer | CellAnswer }) {
           <p>
             <b>{t.wrong(formatNumber(wrongCount))}</b>
           </p>
-          {/* Scrolled by keyboard where it is longer than its frame. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className="fac-scroll" tabIndex={0} role="region" aria-label={t.wrong(formatNumber(wrongCount))}>
+          <ScrollFrame area="fac-scroll" label={t.wrong(formatNumber(wrongCount))}>
             <table className="fac-table">
               <thead>
                 <tr>
@@ -290,7 +289,7 @@ function Found({ answer }: { answer: Answer | CellAnswer }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollFrame>
         </>
       )}
     </div>

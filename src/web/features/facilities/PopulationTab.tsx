@@ -10,6 +10,7 @@ import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { middleOf } from '#web/map/middle.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Waiting } from '#web/ui/Answer.tsx';
+import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { ImportCells } from './ImportForm.tsx';
 import { cellLayer } from './layers.ts';
 import type { TabProps } from './ListTab.tsx';
@@ -75,9 +76,7 @@ function SumTable({ sums, onChoose }: { sums: Sums; onChoose: (area: string) => 
   const { suppressBelow } = useFacilityWords();
   const told = (n: number | null): string => (n === null ? p.few(formatNumber(suppressBelow)) : formatNumber(n));
   return (
-    // Scrolled by keyboard where it is wider than the screen.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="fac-scroll-wide" tabIndex={0} role="region" aria-label={t.tabs.population}>
+    <ScrollFrame area="fac-scroll-wide" label={t.tabs.population}>
       <table className="fac-table fac-numbers">
         <thead>
           <tr>
@@ -113,7 +112,7 @@ function SumTable({ sums, onChoose }: { sums: Sums; onChoose: (area: string) => 
           </tr>
         </tfoot>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -11,6 +11,7 @@ import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { Waiting } from '#web/ui/Answer.tsx';
 import { Line, LongLine } from '#web/ui/FormLines.tsx';
+import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { familyWord } from './families.ts';
 import type { TabProps } from './ListTab.tsx';
 import { FormFrame } from './Parts.tsx';
@@ -69,9 +70,7 @@ function Table({ rows, mayEdit, onChoose }: TableProps) {
   const families = [...new Set(rows.map(({ family }) => family))];
   const heads = [s.cls, s.level, s.walk, s.radius, s.per, s.own, s.certainty, s.source];
   return (
-    // Scrolled by keyboard where it is wider than the screen.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="fac-scroll-wide" tabIndex={0} role="region" aria-label={t.tabs.standards}>
+    <ScrollFrame area="fac-scroll-wide" label={t.tabs.standards}>
       <table className="fac-table">
         <thead>
           <tr>
@@ -123,7 +122,7 @@ function Table({ rows, mayEdit, onChoose }: TableProps) {
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

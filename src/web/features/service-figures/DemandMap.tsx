@@ -4,6 +4,7 @@ import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { serviceFigures } from '#web/i18n/service-figures.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { demandQuery, type Demand } from './queries.ts';
 import type { CountedBy, FiguresSearch } from './search.ts';
 
@@ -41,9 +42,7 @@ function Week({ data, onOpen }: { data: Demand; onOpen: (of: CountedBy) => void 
   const days = [...new Set(data.cells.map(({ weekday }) => weekday))].toSorted((a, b) => a - b);
   const of = new Map(data.cells.map((cell) => [cell.weekday * 24 + cell.hour, cell]));
   return (
-    // Nothing in an empty week takes the focus: the keyboard must still be able to scroll it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="service-figures-week" tabIndex={0} role="region" aria-label={t.title}>
+    <ScrollFrame area="service-figures-week" label={t.title}>
       <table>
         <thead>
           <tr>
@@ -79,7 +78,7 @@ function Week({ data, onOpen }: { data: Demand; onOpen: (of: CountedBy) => void 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -15,6 +15,7 @@ import { useStationSearch, type StationSearch } from './search.ts';
 import { StandingMark } from './StandingMark.tsx';
 import { StationForm } from './StationForm.tsx';
 import { inLanguage } from '#web/i18n/language.ts';
+import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { standingWords, whyWords } from './words.ts';
 import './stations.css';
 
@@ -136,9 +137,7 @@ function Filters({ search, onChange }: { search: StationSearch; onChange: (chang
 function Rows({ rows }: { rows: readonly StationRow[] }) {
   const t = useText(stations);
   return (
-    // Scrolled by keyboard where it is wider than the screen.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="stations-table" tabIndex={0} role="region" aria-label={t.list}>
+    <ScrollFrame area="stations-table" label={t.list}>
       <table>
         <thead>
           <tr>
@@ -155,7 +154,7 @@ function Rows({ rows }: { rows: readonly StationRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
