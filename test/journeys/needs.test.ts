@@ -77,11 +77,15 @@ describe('what is missing in 桥北', () => {
     await secretary.goto(`/desk/needs?class=fresh_market&need=${id}`);
     await secretary.getByRole('heading', { name: `菜市场(生鲜超市) · 桥北社区` }).waitFor();
     for (const source of [t.sources.survey, t.sources.hotline, t.sources.visit, t.sources.meeting])
-      expect(await secretary.locator('.needs-source > summary').filter({ hasText: source }).count()).toBe(1);
+      await expect
+        .poll(() => secretary.locator('.needs-source > summary').filter({ hasText: source }).count(), {
+          timeout: 20_000,
+        })
+        .toBe(1);
     const survey = secretary.locator('.needs-source').filter({ hasText: t.sources.survey });
     if ((await survey.getAttribute('open')) === null) await survey.locator('summary').click();
     await survey.getByText('婆婆买菜要爬坡，电话〔略〕').first().waitFor();
-    expect(await secretary.locator('.needs-voices > li').count()).toBe(voices);
+    await expect.poll(() => secretary.locator('.needs-voices > li').count(), { timeout: 20_000 }).toBe(voices);
     expect(await secretary.content()).not.toContain('13812345678');
     await secretary.getByRole('link', { name: t.openSource }).first().waitFor();
   });
