@@ -1,7 +1,8 @@
 /**
  * Runs the benches named, or all, each in a process of its own, and writes what they found into RESULTS.md; the rest of
  * that page stays.
- *   npm run bench -- report kill
+ *   npm run bench -- report kill siting=20
+ * What stands after = is given to the bench: a smaller or a longer one.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -43,7 +44,10 @@ const benches: readonly (readonly [name: string, title: string])[] = [
 ];
 
 const page = join(import.meta.dirname, 'RESULTS.md');
-const asked = process.argv.slice(2);
+const given = new Map(
+  process.argv.slice(2).map((word): [string, string] => [word.split('=')[0] ?? '', word.split('=')[1] ?? '']),
+);
+const asked = [...given.keys()];
 const unknown = asked.filter((name) => !benches.some(([known]) => known === name));
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. Known: ${benches.map(([name]) => name).join(', ')}.`);
@@ -61,9 +65,9 @@ for (const [name] of benches) {
 }
 
 function runBench(name: string): Promise<{ code: number; figures: Figure[] }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const own = given.get(name) ?? '';
+  const words = [join(import.meta.dirname, `${name}.ts`)].concat(own === '' ? [] : own);
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   const figures: Figure[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
     const figure = figureIn(line);
@@ -81,7 +85,7 @@ function section(name: string, figures: readonly Figure[], load: number, code: n
   return [
     `## ${benches.find(([known]) => known === name)?.[1] ?? name}`,
     '',
-    `\`npm run bench -- ${name}\` · ${day} · ${load.toFixed(1)} other programs wanted a core when it began${code === 0 ? '' : ' · **ended with a failure**'}`,
+    `\`npm run bench -- ${name}${(given.get(name) ?? '') === '' ? '' : `=${given.get(name)}`}\` · ${day} · ${load.toFixed(1)} other programs wanted a core when it began${code === 0 ? '' : ' · **ended with a failure**'}`,
     '',
     '| what | figure | peer or limit | ratio |',
     '| --- | --- | --- | --- |',
