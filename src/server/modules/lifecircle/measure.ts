@@ -154,9 +154,8 @@ async function confirm(
   { actor, nowMs, opId }: { actor: Actor; nowMs: number; opId: string | undefined },
 ): Promise<void> {
   if (run.state !== 'done') return;
-  const alike = await listRunRows(tx, { areas: [run.areaCode], profile: run.profile, state: 'done' });
-  const timeOf = ({ parameters }: RunRow): string => JSON.stringify(parameters.at);
-  const latest = alike.find((one) => timeOf(one) === timeOf(run));
+  const { areaCode, profile, parameters } = run;
+  const [latest] = await listRunRows(tx, { areas: [areaCode], profile, at: parameters.at, state: 'done', limit: 1 });
   if (latest === undefined || latest.id === run.id) return;
   await confirmRun(tx, run.id, new Date(nowMs));
   await append(tx, {

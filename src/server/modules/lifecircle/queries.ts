@@ -258,8 +258,8 @@ export async function latestRun(
   { areaCode, profile = 'adult' }: { areaCode: string; profile?: string },
 ): Promise<RunRow | undefined> {
   const areas = territory.area(areaCode)?.path ?? [];
-  const rows = await listRunRows(tx, { areas, state: 'done', profile });
-  return rows.find(({ parameters }) => parameters.at === null);
+  const [latest] = await listRunRows(tx, { areas, state: 'done', profile, at: null, limit: 1 });
+  return latest;
 }
 
 export interface GapCell {

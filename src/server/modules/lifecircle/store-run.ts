@@ -112,15 +112,18 @@ export interface RunFilter {
   areas?: readonly string[] | undefined;
   state?: RunRow['state'] | undefined;
   profile?: string | undefined;
+  /** Measured for this time; null: whatever the time. */
+  at?: At | null;
   limit?: number;
 }
 
 /** The latest first. */
-export async function listRunRows(tx: Tx, { areas, state, profile, limit = 200 }: RunFilter): Promise<RunRow[]> {
+export async function listRunRows(tx: Tx, { areas, state, profile, at, limit = 200 }: RunFilter): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`${from} where true
     ${areas === undefined ? sql`` : sql`and r.area_code = any (${[...areas]}::text[])`}
     ${state === undefined ? sql`` : sql`and r.state = ${state}`}
     ${profile === undefined ? sql`` : sql`and r.profile = ${profile}`}
+    ${at === undefined ? sql`` : sql`and r.parameters -> 'at' = ${JSON.stringify(at)}::jsonb`}
     order by greatest(r.started_at, r.confirmed_at) desc, r.id desc limit ${limit}`.execute(tx.db);
   return rows;
 }
