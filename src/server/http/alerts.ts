@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { bytesOf, keepBytes } from './bytes-body.ts';
 import { limitOf } from './mount.ts';
 
 /** Whoever takes alerts: the signature is over the very bytes. */
@@ -14,10 +15,7 @@ export interface AlertTaker {
 export function mountAlerts(app: FastifyInstance, take: AlertTaker): void {
   const route = sensingRoutes.alert;
   void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: route.bodyBytes }, (_request, body, done) =>
-      done(null, body),
-    );
+    keepBytes(scope, route.bodyBytes);
     scope.route({
       method: route.method,
       url: route.path,
@@ -25,7 +23,7 @@ export function mountAlerts(app: FastifyInstance, take: AlertTaker): void {
       config: limitOf(route),
       handler: async (request, reply) => {
         const { source } = route.params.parse(request.params);
-        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const body = bytesOf(request);
         const header = (name: string) => {
           const value = request.headers[name];
           return typeof value === 'string' ? value : undefined;

@@ -7,6 +7,7 @@ import { AppError } from '#kit/errors.ts';
 import type { FileStore } from '#server/files/file-store.ts';
 import { photoLimits, preparePhoto, type PreparedPhoto } from '#server/files/photo.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { bytesOf, keepBytes } from './bytes-body.ts';
 import { atTheDoor, ctxOf, enter, limitOf, type MountOptions } from './mount.ts';
 
 /** What the events module keeps about photos; given by wire. */
@@ -30,12 +31,7 @@ export function mountFiles(
   options: MountOptions,
 ): void {
   void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: photoLimits.bytes + 1024 },
-      (_request, body, done) => done(null, body),
-    );
+    keepBytes(scope, photoLimits.bytes + 1024);
     for (const route of [filesRoutes.publicUpload, filesRoutes.upload]) {
       scope.route({
         method: route.method,
@@ -46,7 +42,7 @@ export function mountFiles(
         handler: async (request) => {
           const ctx = ctxOf(request);
           const { kind } = route.query.parse(request.query);
-          const photo = await preparePhoto(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+          const photo = await preparePhoto(bytesOf(request));
           const storageKey = `photos/${photo.storedSha256.toString('hex').slice(0, 2)}/${photo.storedSha256.toString('hex')}`;
           await store.put(`${storageKey}.jpg`, photo.full);
           await store.put(`${storageKey}.thumb.jpg`, photo.thumb);

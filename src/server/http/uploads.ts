@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Input, Output, Route } from '#contract/route.ts';
+import { bytesOf, keepBytes } from './bytes-body.ts';
 import type { Ctx } from './context.ts';
 import { atTheDoor, ctxOf, limitOf, type MountOptions } from './mount.ts';
 
@@ -11,10 +12,7 @@ export function mountUpload<R extends Route>(
   take: (ctx: Ctx, query: Input<R>['query'], body: Uint8Array) => Promise<Output<R>>,
 ): void {
   void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: route.bodyBytes }, (_request, body, done) =>
-      done(null, body),
-    );
+    keepBytes(scope, route.bodyBytes);
     scope.route({
       method: route.method,
       url: route.path,
@@ -23,7 +21,7 @@ export function mountUpload<R extends Route>(
       preParsing: atTheDoor(route, options),
       handler: async (request, reply) => {
         const query = route.query.parse(request.query) as Input<R>['query'];
-        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const body = bytesOf(request);
         const answer = await take(ctxOf(request), query, body);
         reply.header('cache-control', 'no-store');
         return route.response.parse(answer);

@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { wecomCallbackRoutes } from '#contract/wecom.ts';
 import type { Wecom } from '#server/modules/integrations/index.ts';
+import { bytesOf, keepBytes } from './bytes-body.ts';
 import { limitOf } from './mount.ts';
 
 /** The address WeCom calls: the very bytes count. No cookies are looked at; answers are plain text. */
 export async function mountWecom(app: FastifyInstance, wecom: Pick<Wecom, 'verify' | 'receive'>): Promise<void> {
   const { verify, receive } = wecomCallbackRoutes;
   await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: receive.bodyBytes }, (_request, body, done) =>
-      done(null, body),
-    );
+    keepBytes(scope, receive.bodyBytes);
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
@@ -21,7 +19,7 @@ export async function mountWecom(app: FastifyInstance, wecom: Pick<Wecom, 'verif
     });
     scope.post(receive.path, { config: limitOf(receive) }, async (request, reply) => {
       const { group } = receive.params.parse(request.params);
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const body = bytesOf(request);
       await wecom.receive(group, request.query as Record<string, unknown>, body);
       return reply.header('content-type', 'text/plain; charset=utf-8').send('success');
     });
