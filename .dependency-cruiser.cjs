@@ -27,6 +27,11 @@ const modules = [
   'shortfalls',
   'planning',
   'analytics',
+  'texts',
+  'patterns',
+  'briefs',
+  'opendata',
+  'assistant',
   'notices',
   'integrations',
 ];
@@ -59,8 +64,13 @@ const level = {
   shortfalls: 14,
   planning: 15,
   analytics: 16,
-  notices: 17,
-  integrations: 18,
+  texts: 16,
+  patterns: 17,
+  assistant: 17,
+  briefs: 18,
+  opendata: 18,
+  notices: 19,
+  integrations: 20,
 };
 const tests = '\\.(test|fixture)\\.tsx?$';
 const inModule = (name) => `^src/server/modules/${name}/`;

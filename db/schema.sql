@@ -1111,6 +1111,60 @@ create policy event_scope on event for all using ((( SELECT (current_setting('hu
   WHERE ((r.event_id = event.id) AND (r.account_id = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif")))))));
 grant insert, select, update on event to huangge_app;
 
+create table event_fact (
+  event_id uuid not null,
+  number text not null,
+  path text[] not null,
+  district text not null,
+  street text,
+  community text,
+  grid text,
+  category_code text not null,
+  priority smallint not null,
+  channel text not null,
+  status text not null,
+  tier text not null,
+  owner_unit_id uuid not null,
+  lead_unit_id uuid,
+  lon double precision,
+  lat double precision,
+  reported_at timestamp with time zone not null,
+  reported_day date not null,
+  verified_at timestamp with time zone,
+  filed_at timestamp with time zone,
+  dispatched_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  due_at timestamp with time zone,
+  late boolean not null,
+  hops smallint not null,
+  returns smallint not null,
+  reworks smallint not null,
+  reopens smallint not null,
+  urges smallint not null,
+  extensions smallint not null,
+  shelved boolean not null,
+  supervised boolean not null,
+  rating smallint,
+  report_count smallint not null,
+  close_kind text,
+  facts jsonb not null default '{}'::jsonb,
+  as_of timestamp with time zone not null,
+  constraint event_fact_pkey PRIMARY KEY (event_id),
+  constraint event_fact_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id)
+);
+CREATE INDEX event_fact_by_category ON public.event_fact USING btree (category_code, reported_day);
+CREATE INDEX event_fact_by_community ON public.event_fact USING btree (community, reported_day);
+CREATE INDEX event_fact_by_day ON public.event_fact USING btree (reported_day, district, street);
+CREATE INDEX event_fact_by_lead ON public.event_fact USING btree (lead_unit_id, reported_day);
+CREATE INDEX event_fact_by_street ON public.event_fact USING btree (street, reported_day);
+alter table event_fact enable row level security;
+create policy event_fact_scope on event_fact for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (owner_unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])) OR (lead_unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
+grant delete, insert, select, update on event_fact to huangge_app;
+
 create table event_hand (
   event_id uuid not null,
   account_id uuid not null,

@@ -91,6 +91,11 @@ export const permissions = [
   'facility.edit',
   'circle.plan',
   'circle.decide',
+  'analytics.read',
+  'analytics.edit',
+  'department.rate',
+  'feed.publish',
+  'assistant.use',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -4,6 +4,7 @@ const families = [
   'care|visit|inspection|group|force|household|risk_point|duty|leave|burden',
   'station|partner|pledge|shift|volunteer|certificate|supply|loan|service_catalogue|booking|activity|service',
   'facility|population|idle_resource|need|survey|walk_network|circle_run|facility_problem|market_demand|scenario|decision|project',
+  'indicator|department_rating|screen|text_model|suggestion|hot_issue|pattern|anomaly|brief|feed|assistant',
 ].join('|');
 const word = `'((?:${families})\\.[a-z_]+)'`;
 /** Where an action stands: as `action`, in either branch of a choice, or given to what writes the line. */

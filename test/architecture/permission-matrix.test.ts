@@ -21,6 +21,7 @@ const people: Record<string, Role> = {
   hecha: 'checker',
   dudao: 'supervise_seat',
   zhihui: 'commander',
+  yanpan: 'analysis_seat',
   'planner.500103.1': 'planner',
   zhanzhang: 'station_head',
   zhiyuan: 'volunteer',

@@ -28,6 +28,7 @@ export const demoLogins = [
   one('jiaojing', '交巡警支队经办（渝中区）', 'traffic police, Yuzhong'),
   one('dianli', '供电分公司经办（渝中区）', 'power supply, Yuzhong'),
   one('hecha', '核查员（两路口街道）', 'checker, Lianglukou'),
+  one('yanpan', '研判席（两路口街道）', 'analysis seat, Lianglukou'),
   one('dudao', '督办席（两路口街道）', 'supervising seat, Lianglukou'),
   one('zhihui', '指挥长（两路口街道）', 'commander, Lianglukou'),
   one('demo-special_care', '专项帮扶人员（两路口街道，限制类别）', 'special care, Lianglukou (restricted kinds)'),

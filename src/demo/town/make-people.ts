@@ -107,6 +107,7 @@ const shortLogins: ReadonlyMap<string, string> = new Map([
   [`${liangLuKou.code}-centre dispatch_seat`, 'jiepai'],
   [`${liangLuKou.code}-centre supervise_seat`, 'dudao'],
   [`${liangLuKou.code}-centre commander`, 'zhihui'],
+  [`${liangLuKou.code}-centre analysis_seat`, 'yanpan'],
   [`${liangLuKou.code}-centre checker`, 'hecha'],
   [`${liangLuKou.code}-urban_management handler_lead`, 'chengguan'],
   ['500103-centre dispatch_seat', 'quzhong'],

@@ -739,6 +739,50 @@ export interface Event {
   version: Generated<number>;
 }
 
+export interface EventFact {
+  accepted_at: Timestamp | null;
+  arrived_at: Timestamp | null;
+  as_of: Timestamp;
+  category_code: string;
+  channel: string;
+  close_kind: string | null;
+  closed_at: Timestamp | null;
+  community: string | null;
+  dispatched_at: Timestamp | null;
+  district: string;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  event_id: string;
+  extensions: number;
+  facts: Generated<Json>;
+  filed_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  grid: string | null;
+  hops: number;
+  lat: number | null;
+  late: boolean;
+  lead_unit_id: string | null;
+  lon: number | null;
+  number: string;
+  owner_unit_id: string;
+  path: string[];
+  priority: number;
+  rating: number | null;
+  reopens: number;
+  report_count: number;
+  reported_at: Timestamp;
+  reported_day: string;
+  returns: number;
+  reworks: number;
+  shelved: boolean;
+  status: string;
+  street: string | null;
+  supervised: boolean;
+  tier: string;
+  urges: number;
+  verified_at: Timestamp | null;
+}
+
 export interface EventHand {
   account_id: string;
   event_id: string;
@@ -2642,6 +2686,7 @@ export interface DB {
   duty_shift: DutyShift;
   duty_swap: DutySwap;
   event: Event;
+  event_fact: EventFact;
   event_hand: EventHand;
   event_reporter: EventReporter;
   extension: Extension;

@@ -3,7 +3,7 @@ import type { Permission } from '#contract/route.ts';
 import type { Area } from '#web/i18n/area.ts';
 
 /** Where a page stands in the bar. */
-export const pageGroups = ['command', 'cells', 'care', 'station', 'circle', 'force'] as const;
+export const pageGroups = ['command', 'cells', 'care', 'station', 'circle', 'analysis', 'force'] as const;
 export type PageGroup = (typeof pageGroups)[number];
 
 /** One page of the desk outside the event workspace and administration, mounted at /desk/<path>. */

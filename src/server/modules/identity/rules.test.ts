@@ -18,27 +18,27 @@ const expected: Record<Role, string> = {
     'annotate check escalate handle read receive report verify | care.glance care.read circle.read force.read grids.read group.read inspection.do library.read need.record people.read station.read visit.do warning.read',
   other: 'report | grids.read library.read',
   secretary:
-    'annotate check dispatch escalate file read receive report verify | alarm.read burden.ask care.edit care.erase care.export care.glance care.read care.review circle.plan circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record partner.manage people.read risk.edit station.manage station.read visit.do visit.plan warning.read',
+    'annotate check dispatch escalate file read receive report verify | alarm.read analytics.read assistant.use burden.ask care.edit care.erase care.export care.glance care.read care.review circle.plan circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record partner.manage people.read risk.edit station.manage station.read visit.do visit.plan warning.read',
   clerk:
-    'annotate dispatch escalate file handle read receive report verify | alarm.read care.edit care.glance care.read circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record people.read risk.edit station.read visit.do visit.plan warning.read',
+    'annotate dispatch escalate file handle read receive report verify | alarm.read analytics.read assistant.use care.edit care.glance care.read circle.read facility.edit force.edit force.read grids.read group.manage group.read inspection.do library.read need.record people.read risk.edit station.read visit.do visit.plan warning.read',
   special_care: 'read | care.edit care.glance care.read care.restricted grids.read library.read people.read visit.do',
   intake_seat:
-    'annotate escalate file read receive report | alarm.handle alarm.read care.glance circle.read force.read grids.read group.read library.read need.record people.read station.read warning.read',
+    'annotate escalate file read receive report | alarm.handle alarm.read analytics.read assistant.use care.glance circle.read force.read grids.read group.read library.read need.record people.read station.read warning.read',
   dispatch_seat:
-    'annotate dispatch escalate file read receive report | alarm.handle alarm.read care.glance circle.read force.read grids.read group.read incident.report library.read need.record people.read station.read warning.read',
+    'annotate dispatch escalate file read receive report | alarm.handle alarm.read analytics.read assistant.use care.glance circle.read force.read grids.read group.read incident.report library.read need.record people.read station.read warning.read',
   analysis_seat:
-    'annotate read | alarm.read care.glance circle.read grids.read group.read library.read people.read station.read warning.read',
+    'annotate read | alarm.read analytics.edit analytics.read assistant.use care.glance circle.read grids.read group.read library.read people.read station.read warning.read',
   supervise_seat:
-    'annotate check read supervise | alarm.read audit.read care.review circle.read force.read grids.read library.read people.read station.read warning.read',
+    'annotate check read supervise | alarm.read analytics.read assistant.use audit.read care.review circle.read department.rate force.read grids.read library.read people.read station.read warning.read',
   duty_chief:
-    'annotate coordinate dispatch escalate file read receive report supervise | alarm.handle alarm.read burden.ask care.export care.glance circle.plan circle.read facility.edit force.edit force.read grids.read group.manage group.read incident.report library.read need.record partner.manage people.read plan.edit risk.edit station.manage station.read warning.issue warning.read',
+    'annotate coordinate dispatch escalate file read receive report supervise | alarm.handle alarm.read analytics.edit analytics.read assistant.use burden.ask care.export care.glance circle.plan circle.read department.rate facility.edit force.edit force.read grids.read group.manage group.read incident.report library.read need.record partner.manage people.read plan.edit risk.edit station.manage station.read warning.issue warning.read',
   commander:
-    'annotate coordinate dispatch escalate read supervise | alarm.read burden.ask care.export care.glance circle.decide circle.plan circle.read force.read grids.read group.read incident.report ledger.read library.read partner.manage people.read station.read warning.issue warning.read',
+    'annotate coordinate dispatch escalate read supervise | alarm.read analytics.edit analytics.read assistant.use burden.ask care.export care.glance circle.decide circle.plan circle.read department.rate feed.publish force.read grids.read group.read incident.report ledger.read library.read partner.manage people.read station.read warning.issue warning.read',
   planner:
     ' | circle.plan circle.read facility.edit grids.read group.read library.read need.record people.read station.read',
   handler: 'annotate handle read report | grids.read inspection.do library.read',
   handler_lead:
-    'annotate dispatch handle read report | burden.ask grids.read incident.report inspection.do library.read warning.read',
+    'annotate dispatch handle read report | analytics.read assistant.use burden.ask department.rate grids.read incident.report inspection.do library.read warning.read',
   checker: 'annotate check read report verify | grids.read library.read',
   station_head: 'annotate read report | grids.read library.read station.manage station.read station.work warning.read',
   volunteer: 'report | grids.read library.read station.read station.work warning.read',

@@ -38,6 +38,8 @@ const seat = [
   'station.read',
   'circle.read',
   'need.record',
+  'analytics.read',
+  'assistant.use',
 ] as const;
 /** Those who answer for people in care and points of risk of a community. */
 const committee = [
@@ -92,6 +94,9 @@ export const rolePermissions = {
     'warning.read',
     'station.read',
     'circle.read',
+    'analytics.read',
+    'analytics.edit',
+    'assistant.use',
   ], // 研判席
   supervise_seat: [
     ...read,
@@ -105,6 +110,9 @@ export const rolePermissions = {
     'warning.read',
     'station.read',
     'circle.read',
+    'analytics.read',
+    'department.rate',
+    'assistant.use',
   ], // 督办席
   duty_chief: [
     ...commandSeat,
@@ -124,6 +132,8 @@ export const rolePermissions = {
     'partner.manage',
     'facility.edit',
     'circle.plan',
+    'analytics.edit',
+    'department.rate',
   ], // 值班长
   commander: [
     ...read,
@@ -147,6 +157,11 @@ export const rolePermissions = {
     'circle.read',
     'circle.plan',
     'circle.decide',
+    'analytics.read',
+    'analytics.edit',
+    'department.rate',
+    'feed.publish',
+    'assistant.use',
   ], // 指挥长
   // the fifteen-minute life circle
   planner: [
@@ -182,6 +197,9 @@ export const rolePermissions = {
     'inspection.do',
     'burden.ask',
     'warning.read',
+    'analytics.read',
+    'department.rate',
+    'assistant.use',
   ],
   checker: [
     'event.read',

@@ -85,6 +85,11 @@ export const adminEn = {
     'facility.edit': 'Record facilities, population and idle resources',
     'circle.plan': 'Measure reach, keep lists and scenarios, follow projects',
     'circle.decide': 'Decide on life circle scenarios',
+    'analytics.read': 'See analysis: indicators, patterns, hot issues, big screen, briefs',
+    'analytics.edit': 'Arrange screens and briefs, acknowledge anomalies, set indicators',
+    'department.rate': 'Rate departments and streets, both ways',
+    'feed.publish': 'Publish open data',
+    'assistant.use': 'Use the writing assistant (a person confirms)',
   },
   people: {
     title: 'People and offices',

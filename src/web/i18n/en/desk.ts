@@ -41,6 +41,7 @@ export const deskEn: SameWords<typeof deskZh> = {
       force: 'Force',
       station: 'Stations',
       circle: 'Life circle',
+      analysis: 'Analysis',
     },
     admin: 'Administration',
     search: 'Number, title or place',

@@ -86,6 +86,11 @@ export const adminZh = {
     'facility.edit': '登记设施、人口与闲置资源',
     'circle.plan': '测算可达、编制清单与方案、跟踪项目',
     'circle.decide': '决定生活圈建设方案',
+    'analytics.read': '查看研判：指标、规律、热点、大屏、简报',
+    'analytics.edit': '编排大屏与简报，确认异常，设定指标',
+    'department.rate': '部门与街道互评',
+    'feed.publish': '发布开放数据',
+    'assistant.use': '使用写作助手（须人工确认）',
   } satisfies Record<Permission, string>,
   people: {
     title: '人员与任职',
