@@ -52,7 +52,7 @@ const crimes: [string, string, string][] = [
   ['modules-downhill-needs', 'src/server/modules/needs/crime.ts', use('#server/modules/lifecircle/index.ts')],
   ['modules-downhill-lifecircle', 'src/server/modules/lifecircle/crime.ts', use('#server/modules/shortfalls/index.ts')],
   ['modules-downhill-shortfalls', 'src/server/modules/shortfalls/crime.ts', use('#server/modules/planning/index.ts')],
-  ['modules-downhill-analytics', 'src/server/modules/analytics/crime.ts', use('#server/modules/notices/index.ts')],
+  ['modules-downhill-analytics', 'src/server/modules/analytics/climb.ts', use('#server/modules/notices/index.ts')],
   ['modules-downhill-texts', 'src/server/modules/texts/crime.ts', use('#server/modules/notices/index.ts')],
   ['modules-downhill-patterns', 'src/server/modules/patterns/crime.ts', use('#server/modules/notices/index.ts')],
   ['modules-downhill-assistant', 'src/server/modules/assistant/crime.ts', use('#server/modules/notices/index.ts')],
