@@ -509,6 +509,79 @@ alter table booking_unmet enable row level security;
 create policy booking_unmet_scope on booking_unmet for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on booking_unmet to huangge_app;
 
+create table brief (
+  id uuid not null,
+  kind text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  unit_id uuid not null,
+  first_day date not null,
+  last_day date not null,
+  subject_kind text,
+  subject_id text,
+  state text not null default 'draft'::text,
+  issue_year smallint,
+  issue_no integer,
+  body jsonb not null,
+  remarks jsonb not null default '{}'::jsonb,
+  ledger_size bigint,
+  ledger_root text,
+  recipient_units uuid[] not null default '{}'::uuid[],
+  made_at timestamp with time zone not null,
+  reckoned_at timestamp with time zone not null,
+  made_by uuid,
+  issued_at timestamp with time zone,
+  issued_by uuid,
+  version integer not null default 1,
+  constraint brief_pkey PRIMARY KEY (id),
+  constraint brief_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint brief_days CHECK ((first_day <= last_day)),
+  constraint brief_kind CHECK ((kind = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'special'::text]))),
+  constraint brief_number CHECK (((state = 'issued'::text) = (issue_no IS NOT NULL))),
+  constraint brief_special CHECK (((kind = 'special'::text) = (subject_kind IS NOT NULL))),
+  constraint brief_state CHECK ((state = ANY (ARRAY['draft'::text, 'issued'::text, 'discarded'::text]))),
+  constraint brief_subject CHECK ((subject_kind = ANY (ARRAY['hot_issue'::text, 'area'::text])))
+);
+CREATE INDEX brief_by_area ON public.brief USING btree (area_code, last_day DESC, id);
+CREATE UNIQUE INDEX brief_numbered ON public.brief USING btree (unit_id, kind, issue_year, issue_no) WHERE (issue_no IS NOT NULL);
+CREATE UNIQUE INDEX brief_once ON public.brief USING btree (unit_id, kind, first_day, last_day) WHERE ((kind <> 'special'::text) AND (state <> 'discarded'::text));
+alter table brief enable row level security;
+create policy brief_scope on brief for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])) OR (recipient_units && (( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])));
+grant insert, select, update on brief to huangge_app;
+
+create table brief_file (
+  brief_id uuid not null,
+  format text not null,
+  bytes bytea not null,
+  sha256 text not null,
+  constraint brief_file_pkey PRIMARY KEY (brief_id, format),
+  constraint brief_file_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES brief(id),
+  constraint brief_file_format CHECK ((format = ANY (ARRAY['docx'::text, 'pdf'::text, 'xlsx'::text])))
+);
+grant insert, select, update on brief_file to huangge_app;
+
+create table brief_schedule (
+  id uuid not null,
+  unit_id uuid not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  kind text not null,
+  at_minute smallint not null,
+  workdays_only boolean not null default true,
+  recipient_units uuid[] not null default '{}'::uuid[],
+  enabled boolean not null default true,
+  last_day date,
+  version integer not null default 1,
+  constraint brief_schedule_once UNIQUE (unit_id, kind),
+  constraint brief_schedule_pkey PRIMARY KEY (id),
+  constraint brief_schedule_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint brief_schedule_kind CHECK ((kind = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text]))),
+  constraint brief_schedule_minute CHECK (((at_minute >= 0) AND (at_minute <= 1439)))
+);
+grant insert, select, update on brief_schedule to huangge_app;
+
 create table calendar_day (
   day date not null,
   kind text not null,
@@ -2333,6 +2406,37 @@ create table op (
 );
 CREATE INDEX op_about_care ON public.op USING btree (((response #>> '{person,id}'::text[]))) WHERE (route ~~ 'care.%'::text);
 grant delete, insert, select, update on op to huangge_app;
+
+create table open_file (
+  release_id uuid not null,
+  name text not null,
+  type text not null,
+  bytes bytea not null,
+  sha256 text not null,
+  constraint open_file_pkey PRIMARY KEY (release_id, name),
+  constraint open_file_release_id_fkey FOREIGN KEY (release_id) REFERENCES open_release(id)
+);
+grant insert, select, update on open_file to huangge_app;
+
+create table open_release (
+  id uuid not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  month text not null,
+  version smallint not null,
+  k smallint not null,
+  groups jsonb not null,
+  totals jsonb not null,
+  published_at timestamp with time zone not null,
+  published_by uuid,
+  constraint open_release_version UNIQUE (area_code, month, version),
+  constraint open_release_pkey PRIMARY KEY (id),
+  constraint open_release_k CHECK ((k >= 5)),
+  constraint open_release_month CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
+);
+CREATE INDEX open_release_by_month ON public.open_release USING btree (month DESC, area_code);
+grant insert, select, update on open_release to huangge_app;
 
 create table operation (
   id uuid not null,

@@ -349,6 +349,55 @@ export interface BookingUnmet {
   what: string;
 }
 
+export interface Brief {
+  area_code: string;
+  body: Json;
+  district: string;
+  first_day: string;
+  id: string;
+  issue_no: number | null;
+  issue_year: number | null;
+  issued_at: Timestamp | null;
+  issued_by: string | null;
+  kind: string;
+  last_day: string;
+  ledger_root: string | null;
+  ledger_size: number | null;
+  made_at: Timestamp;
+  made_by: string | null;
+  path: string[];
+  recipient_units: Generated<string[]>;
+  reckoned_at: Timestamp;
+  remarks: Generated<Json>;
+  state: Generated<string>;
+  subject_id: string | null;
+  subject_kind: string | null;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface BriefFile {
+  brief_id: string;
+  bytes: Buffer;
+  format: string;
+  sha256: string;
+}
+
+export interface BriefSchedule {
+  area_code: string;
+  at_minute: number;
+  district: string;
+  enabled: Generated<boolean>;
+  id: string;
+  kind: string;
+  last_day: string | null;
+  path: string[];
+  recipient_units: Generated<string[]>;
+  unit_id: string;
+  version: Generated<number>;
+  workdays_only: Generated<boolean>;
+}
+
 export interface CalendarDay {
   day: string;
   kind: string;
@@ -1511,6 +1560,28 @@ export interface Op {
   route: string;
 }
 
+export interface OpenFile {
+  bytes: Buffer;
+  name: string;
+  release_id: string;
+  sha256: string;
+  type: string;
+}
+
+export interface OpenRelease {
+  area_code: string;
+  district: string;
+  groups: Json;
+  id: string;
+  k: number;
+  month: string;
+  path: string[];
+  published_at: Timestamp;
+  published_by: string | null;
+  totals: Json;
+  version: number;
+}
+
 export interface Operation {
   district: string;
   ended_at: Timestamp | null;
@@ -2660,6 +2731,9 @@ export interface DB {
   booking_full: BookingFull;
   booking_told: BookingTold;
   booking_unmet: BookingUnmet;
+  brief: Brief;
+  brief_file: BriefFile;
+  brief_schedule: BriefSchedule;
   calendar_day: CalendarDay;
   calendar_feed: CalendarFeed;
   calendar_rule: CalendarRule;
@@ -2745,6 +2819,8 @@ export interface DB {
   oidc_identity: OidcIdentity;
   online_group: OnlineGroup;
   op: Op;
+  open_file: OpenFile;
+  open_release: OpenRelease;
   operation: Operation;
   operation_step: OperationStep;
   partner: Partner;
