@@ -45,8 +45,10 @@ import { noticePages } from '#web/features/notices/pages.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { textOf, useText } from '#web/i18n/area.ts';
 import { languageChoice } from '#web/i18n/language.ts';
+import { ChartLinkContext } from '#web/ui/charts/ChartLink.tsx';
 import type { DeskPage } from './desk-page.ts';
 import { DeskSlotsContext, type DeskSlots } from './desk-slots.ts';
+import { useFollow } from './Go.tsx';
 import { mainOffice, may, meQuery, useMe, type Me } from './me.ts';
 import { StationSlotsContext, type StationSlots } from './station-slots.ts';
 import { parseSearchText, toSearchText } from './search-text.ts';
@@ -130,6 +132,7 @@ const insideRoute = createRoute({
 
 function Inside() {
   const me = useMe();
+  const follow = useFollow();
   const lang = languageChoice.use();
   const admin = adminRoutes.flatMap((page) =>
     page.title !== null && may(me, ...page.anyOf)
@@ -144,7 +147,9 @@ function Inside() {
   return (
     <DeskSlotsContext value={slots}>
       <StationSlotsContext value={stationSlots}>
-        <Shell admin={admin} pages={pages} />
+        <ChartLinkContext value={follow}>
+          <Shell admin={admin} pages={pages} />
+        </ChartLinkContext>
       </StationSlotsContext>
     </DeskSlotsContext>
   );
