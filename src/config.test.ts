@@ -29,6 +29,8 @@ describe('configuration', () => {
     [{ HUANGGE_LEDGER_KEY: 'nonsense' }, 'Ed25519'],
     [{ HUANGGE_PUBLIC_URL: 'somewhere' }, 'HUANGGE_PUBLIC_URL'],
     [{ HUANGGE_SAMPLE_SHARE: '2' }, '0 to 1'],
+    [{ HUANGGE_CLOCK_AHEAD: '30' }, 'HUANGGE_CLOCK_AHEAD is for development only'],
+    [{ HUANGGE_CLOCK_AHEAD: '-1' }, 'HUANGGE_CLOCK_AHEAD must be a whole number from 0'],
     [{ OUTGOING_ALLOW: '10.0.0.0/8,http://x' }, 'OUTGOING_ALLOW: Expected an address'],
     [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL must be'],
     [{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM'],
@@ -48,6 +50,14 @@ describe('configuration', () => {
     [{ MQTT_URL: 'mqtts://huangge:x@broker.example.org' }, { url: 'mqtts://huangge:x@broker.example.org', ca: null }],
   ])('reads where devices connect: %j', (change, expected) => {
     expect(readConfig({ ...whole, ...change }).mqtt).toMatchObject(expected);
+  });
+
+  it('elsewhere lets the clock go ahead', () => {
+    const HUANGGE_DATA = mkdtempSync(join(tmpdir(), 'huangge-config-'));
+    expect(readConfig({ HUANGGE_DATA }).clockAheadMs).toBe(0);
+    expect(readConfig({ HUANGGE_DATA, HUANGGE_CLOCK_AHEAD: '30' }).clockAheadMs).toBe(1_800_000);
+    const { clockAheadMs } = readConfig({ ...whole, HUANGGE_CLOCK_AHEAD: '0' });
+    expect(clockAheadMs).toBe(0);
   });
 
   it('elsewhere makes its secrets once and keeps them from others', () => {

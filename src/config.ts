@@ -27,6 +27,8 @@ export interface Config {
   poolSize: number;
   /** Share (0…1) of self-handled matters that are checked. */
   sampleShare: number;
+  /** How far the program's clock is ahead of the system's, ms; never in production. */
+  clockAheadMs: number;
   /** Days that readings of devices are kept. */
   readingDays: number;
   /** Where devices speak to us: our own broker's port (null: none; 0: any free one), or an outside broker's address. */
@@ -91,6 +93,7 @@ export function readConfig(env: Env): Config {
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     poolSize: whole(env, 'HUANGGE_POOL', 20, 2, 500),
     sampleShare: share(env['HUANGGE_SAMPLE_SHARE'] ?? '0.2'),
+    clockAheadMs: clockAhead(env, production),
     readingDays: whole(env, 'HUANGGE_READING_DAYS', 400, 31, 36_500),
     outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
     mqtt: mqttOf(env),
@@ -128,6 +131,15 @@ function share(text: string): number {
   if (!(value >= 0 && value <= 1))
     throw new Error(`HUANGGE_SAMPLE_SHARE must be a number from 0 to 1, found ${JSON.stringify(text)}.`);
   return value;
+}
+
+function clockAhead(env: Env, production: boolean): number {
+  const minutes = whole(env, 'HUANGGE_CLOCK_AHEAD', 0, 0, 5_256_000);
+  if (minutes > 0 && production)
+    throw new Error(
+      `HUANGGE_CLOCK_AHEAD is for development only: in production the clock is the system's, found ${minutes}. Take it away.`,
+    );
+  return minutes * 60_000;
 }
 
 function outgoingAllow(text: string): string[] {

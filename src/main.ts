@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { aheadClock } from '#kit/clock.ts';
 import { startEmbedded } from '#server/db/embedded.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { readConfig, type Config } from './config.ts';
@@ -25,7 +26,8 @@ async function run(): Promise<void> {
   });
   const applied = await migrate(ground.url);
   if (applied.length > 0) say(`Database: ${applied.length} migration(s) applied.`);
-  const program = await wire({ config, ownerUrl: ground.url, webDir, log: say });
+  const clock = aheadClock(config.clockAheadMs);
+  const program = await wire({ config, ownerUrl: ground.url, webDir, clock, log: say });
   await program.app.listen({ port: config.port, host: config.host });
   greet(config, program.mqttPort);
 

@@ -206,7 +206,7 @@ export async function wire({
   mountLive(app, hub, doors);
   const openApi = openApiOf(contracts);
   app.get('/api/openapi.json', async () => openApi);
-  await mountPages(app, webDir, firstNeeds);
+  await mountPages(app, webDir, { needs: firstNeeds, clock });
 
   const report = (job: string, error: unknown): void =>
     app.log.error({ err: error, job }, 'A job failed; it will be tried again.');

@@ -5,6 +5,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** The system's clock, ahead by so many milliseconds: for trying a night, a month end or a new year by day. */
+export function aheadClock(aheadMs: number): Clock {
+  return { now: () => Date.now() + aheadMs };
+}
+
 /** A clock that stands still until told otherwise (tests, rehearsals, the demo's history). */
 export function fixedClock(startMs: number): Clock & { set(ms: number): void; advance(ms: number): void } {
   let nowMs = startMs;

@@ -44,7 +44,7 @@ export async function joinMqtt(
     const log = app.log;
     if (url !== null) {
       const clientId = `huangge-${config.tenant}`;
-      return { port: null, ...readOutsideBroker({ url, ca, clientId, devices, intake, log }) };
+      return { port: null, ...readOutsideBroker({ url, ca, clientId, devices, intake, log, now: () => clock.now() }) };
     }
     if (port === null) return null;
     try {

@@ -52,6 +52,7 @@ export async function startProgram(
       logLevel: logTo === undefined ? 'silent' : 'trace',
       poolSize: 10,
       sampleShare: 0.2,
+      clockAheadMs: 0,
       readingDays: 400,
       outgoingAllow: ['127.0.0.1'],
       mqtt: { port: mqttPort, chosen: true, url: null, ca: null },

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { findFreePort } from '#test/helpers/postgres.ts';
+import { minutesToBegin, putAhead } from './clock.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -36,6 +37,8 @@ export interface Stage {
   person(size: Size, options?: PersonOptions): Promise<{ context: BrowserContext; page: Page }>;
   /** Kept in test-results/ for looking at. */
   picture(page: Page, name: string): Promise<void>;
+  /** Lets minutes pass at once: the program starts again with its clock ahead, test and pages go with it. */
+  pass(minutes: number): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -44,26 +47,35 @@ export interface Stage {
  * program that runs already, HUANGGE_JOURNEY_MQTT_PORT its broker: for trying a journey while writing it.
  */
 export async function openStage(): Promise<Stage> {
+  let ahead = minutesToBegin();
+  putAhead(ahead * 60_000);
   const running = process.env['HUANGGE_JOURNEY_URL'];
-  const program =
-    running === undefined
-      ? await startProgram()
-      : {
-          url: running,
-          mqttPort: Number(process.env['HUANGGE_JOURNEY_MQTT_PORT'] ?? 1883),
-          stop: async () => undefined,
-        };
+  const program = running === undefined ? await startProgram(ahead) : alreadyRunning(running);
   const { url, mqttPort } = program;
   const browser = await launch();
   return {
     url,
     mqttPort,
     browser,
-    person: (size, options = {}) => newPerson(browser, url, size, options),
+    async person(size, options = {}) {
+      const one = await newPerson(browser, url, size, options);
+      await one.context.addInitScript(putAhead, ahead * 60_000);
+      return one;
+    },
     async picture(page, name) {
       const folder = join(root, 'test-results');
       await mkdir(folder, { recursive: true });
       await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+    async pass(minutes) {
+      await program.pass(minutes);
+      if (running !== undefined) return;
+      ahead += minutes;
+      putAhead(ahead * 60_000);
+      for (const context of browser.contexts()) {
+        await context.addInitScript(putAhead, ahead * 60_000);
+        for (const page of context.pages()) await page.evaluate(putAhead, ahead * 60_000);
+      }
     },
     async end() {
       await browser.close();
@@ -75,16 +87,31 @@ export async function openStage(): Promise<Stage> {
 interface Running {
   url: string;
   mqttPort: number;
+  pass(minutes: number): Promise<void>;
   /** Ends it as a person would, and waits until it is gone. */
   stop(): Promise<void>;
 }
 
-/** The program in a data folder of its own, as "npm start" runs it. */
-async function startProgram(): Promise<Running> {
-  const dataDir = await copyOfDemo();
-  const program = await startIn(dataDir);
+/** Somebody else's program: time passes there as it does here. */
+function alreadyRunning(url: string): Running {
+  const mqttPort = Number(process.env['HUANGGE_JOURNEY_MQTT_PORT'] ?? 1883);
+  return { url, mqttPort, pass: (minutes) => sleep(minutes * 60_000), stop: async () => undefined };
+}
+
+/** The program in a data folder of its own, as "npm start" runs it; its clock so many minutes ahead. */
+async function startProgram(ahead: number): Promise<Running> {
+  const dataDir = await copyOfDemo(ahead);
+  const place = { dataDir, port: await findFreePort(), mqttPort: await findFreePort() };
+  let passed = ahead;
+  let program = await startIn({ ...place, ahead });
   return {
-    ...program,
+    url: program.url,
+    mqttPort: place.mqttPort,
+    async pass(minutes) {
+      passed += minutes;
+      await program.stop();
+      program = await startIn({ ...place, ahead: passed });
+    },
     async stop() {
       await program.stop();
       await rm(dataDir, { recursive: true, force: true });
@@ -96,12 +123,14 @@ async function startProgram(): Promise<Running> {
  * The demo is loaded by the first journey of a run; the others begin with a copy of what it began with. Where PostgreSQL's
  * user may not enter the folder, its cluster is a link to one elsewhere, and copies would share it: then each loads its own.
  */
-async function copyOfDemo(): Promise<string> {
+async function copyOfDemo(ahead: number): Promise<string> {
   const kept = join(inject('stageFolder'), 'demo');
   if (!existsSync(kept)) {
     const draft = await mkdtemp(`${kept}-draft-`);
     await chmod(draft, 0o711);
-    await (await startIn(draft)).stop();
+    // Where every journey begins at one moment, the demo lies a little before it.
+    const place = { dataDir: draft, port: await findFreePort(), mqttPort: await findFreePort() };
+    await (await startIn({ ...place, ahead: Math.max(0, ahead - 10) })).stop();
     if ((await readdir(draft, { withFileTypes: true })).some((entry) => entry.isSymbolicLink())) return draft;
     await rename(draft, kept);
   }
@@ -110,9 +139,15 @@ async function copyOfDemo(): Promise<string> {
   return dataDir;
 }
 
-async function startIn(dataDir: string): Promise<Running> {
-  const port = await findFreePort();
-  const mqttPort = await findFreePort();
+interface Place {
+  dataDir: string;
+  port: number;
+  mqttPort: number;
+  /** Minutes. */
+  ahead: number;
+}
+
+async function startIn({ dataDir, port, mqttPort, ahead }: Place): Promise<{ url: string; stop(): Promise<void> }> {
   const url = `http://localhost:${port}`;
   const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
@@ -122,6 +157,7 @@ async function startIn(dataDir: string): Promise<Running> {
       MQTT_PORT: String(mqttPort),
       HUANGGE_DATA: dataDir,
       HUANGGE_PUBLIC_URL: url,
+      HUANGGE_CLOCK_AHEAD: String(ahead),
       NODE_ENV: 'development',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -130,7 +166,6 @@ async function startIn(dataDir: string): Promise<Running> {
   await ready(url, program, said);
   return {
     url,
-    mqttPort,
     async stop() {
       program.kill('SIGTERM');
       await Promise.race([

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { toIso, type Clock } from '#kit/clock.ts';
 
 /** What a page at some address needs before it shows anything, so that it travels with the page instead of after it. */
 export interface FirstNeed {
@@ -31,7 +32,11 @@ export interface FirstNeeds {
 }
 
 /** Reads the manifest of the build once. Without one, or without needs, pages stay as they were built. */
-export function createFirstNeeds(app: FastifyInstance, folder: string, needs: readonly FirstNeed[]): FirstNeeds {
+export function createFirstNeeds(
+  app: FastifyInstance,
+  folder: string,
+  { needs, clock }: { needs: readonly FirstNeed[]; clock: Clock },
+): FirstNeeds {
   const file = join(folder, '.vite/manifest.json');
   const manifest = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
   const announced = new Map(needs.map((need) => [need, need.code === undefined ? '' : announce(manifest, need.code)]));
@@ -40,7 +45,9 @@ export function createFirstNeeds(app: FastifyInstance, folder: string, needs: re
       const path = new URL(request.url, 'http://page').pathname;
       const need = needs.find((one) => one.path.test(path));
       if (need === undefined) return text;
-      const more = (announced.get(need) ?? '') + (await answerFor(app, request, need, path));
+      const more =
+        (announced.get(need) ?? '') +
+        (await answerFor(app, request, need.answer?.(need.path.exec(path)?.[1] ?? ''), clock));
       return text.replace('</head>', () => `${more}</head>`);
     },
   };
@@ -84,11 +91,10 @@ function filesOf(manifest: Manifest, first: string): Set<string> {
 async function answerFor(
   app: FastifyInstance,
   request: FastifyRequest,
-  need: FirstNeed,
-  path: string,
+  address: string | undefined,
+  clock: Clock,
 ): Promise<string> {
-  if (need.answer === undefined || request.url.includes('?keep')) return '';
-  const address = need.answer(need.path.exec(path)?.[1] ?? '');
+  if (address === undefined || request.url.includes('?keep')) return '';
   const { 'accept-language': language = 'zh-CN' } = request.headers;
   const asked = app
     .inject({ method: 'GET', url: address, headers: { 'accept-language': language }, remoteAddress: request.ip })
@@ -96,7 +102,7 @@ async function answerFor(
   const body = await Promise.race([asked, late()]).catch(() => '');
   if (body === '') return '';
   const safe = body.replaceAll('<', String.raw`\u003c`);
-  return `<script type="application/json" data-answer="${address}" data-at="${new Date().toISOString()}">${safe}</script>`;
+  return `<script type="application/json" data-answer="${address}" data-at="${toIso(clock.now())}">${safe}</script>`;
 }
 
 const late = (): Promise<string> => new Promise((done) => void setTimeout(() => done(''), patienceMs).unref());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#kit/clock.ts';
 import { createServer } from './server.ts';
 import { mountPages } from './pages.ts';
 import type { FirstNeed } from './pages-first.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     return { name: '</script><script>$&', long: 'a'.repeat(4000) };
   });
   app.get('/api/public/one/:name', async (_request, reply) => reply.code(404).send({ code: 'not_found' }));
-  await mountPages(app, folder, needs);
+  await mountPages(app, folder, { needs, clock: systemClock });
 });
 beforeEach(() => {
   asked = [];
@@ -97,7 +98,7 @@ describe('a page', () => {
 
 test('without a build, pages say so', async () => {
   const bare = Fastify();
-  await mountPages(bare, join(folder, 'nowhere'), needs);
+  await mountPages(bare, join(folder, 'nowhere'), { needs, clock: systemClock });
   expect((await bare.inject({ url: '/stations' })).body).toContain('not built');
   await bare.close();
 });

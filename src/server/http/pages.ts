@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Clock } from '#kit/clock.ts';
 import { AppError } from '#kit/errors.ts';
 import { createFirstNeeds, type FirstNeed } from './pages-first.ts';
 
@@ -25,7 +26,7 @@ const pages = [
 export async function mountPages(
   app: FastifyInstance,
   folder: string,
-  needs: readonly FirstNeed[] = [],
+  { needs, clock }: { needs: readonly FirstNeed[]; clock: Clock },
 ): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     app.setNotFoundHandler((request) => {
@@ -49,7 +50,7 @@ export async function mountPages(
   const texts = new Map<string, string>();
   for (const { file } of pages)
     if (existsSync(join(folder, file))) texts.set(file, await readFile(join(folder, file), 'utf8'));
-  const first = createFirstNeeds(app, folder, needs);
+  const first = createFirstNeeds(app, folder, { needs, clock });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     if (

@@ -18,6 +18,7 @@ export interface OutsideOptions {
   batches?: BatchOptions;
   /** Between two attempts to connect, ms. */
   retryMs?: number;
+  now?: () => number;
 }
 
 /** An outside broker whose devices speak to us. */
@@ -39,7 +40,7 @@ const fullAt = 2_000;
  * was not acknowledged. The broker proves who a device is (docs/mqtt.md); here the topic names it.
  */
 export function readOutsideBroker(options: OutsideOptions): OutsideBroker {
-  const { devices, intake, log, retryMs = 2_000 } = options;
+  const { devices, intake, log, retryMs = 2_000, now = () => Date.now() } = options;
   const batches = createBatches(intake, options.batches);
   const recall = createRecall(devices);
   let stopping = false;
@@ -80,7 +81,7 @@ export function readOutsideBroker(options: OutsideOptions): OutsideBroker {
     if (target === undefined || body.length > payloadLimit) return drop(packet, 'no topic of ours, or too long');
     const device = await recall.find(target.code);
     if (device === undefined) return drop(packet, 'no device in use has this code');
-    await batches.take({ ...device, topic: target.topic, body, receivedMs: Date.now() });
+    await batches.take({ ...device, topic: target.topic, body, receivedMs: now() });
   }
 
   function drop(packet: IPublishPacket, reason: string): void {

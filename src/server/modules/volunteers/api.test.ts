@@ -363,3 +363,43 @@ describe('erasing', () => {
     expect(rows).toEqual([{ name: null, phone: null, phone_index: null, minutes: 60 }]);
   });
 });
+
+describe('a night shift', () => {
+  const sunday = '2026-06-21';
+  const monday = '2026-06-22';
+  beforeEach(() => {
+    world.hours.set(sunday, [{ fromMinute: 0, untilMinute: 1440 }]);
+    world.hours.set(monday, [{ fromMinute: 0, untilMinute: 1440 }]);
+  });
+
+  test('needs a station that is open over midnight', async () => {
+    await expect(world.shift({ day: monday, from: 22, until: 25 })).rejects.toMatchObject({ code: 'bad_input' });
+    await expect(world.shift({ day: sunday, from: 22, until: 23 })).resolves.toBeTruthy();
+  });
+
+  test('is on, counted and confirmed on the other side of midnight, in the next week too', async () => {
+    const shiftId = await world.shift({ day: sunday, from: 23, until: 25, post: 'counter', needed: 1 });
+    const secret = await world.register({ phone: newPhone(), shiftId });
+    world.at(sunday, 23.25);
+    const place = (await shiftOf(shiftId))?.signUps[0];
+    await arrive(place?.id ?? '', place?.version ?? 0);
+    world.at(monday, 0.5);
+    const { handlers } = world.volunteers;
+    const ctx = { actor: world.head };
+    const now = await handlers.roster({ params: { id: world.stations.east.id }, query: {}, body: {} }, ctx);
+    expect([now.today, now.days[0]?.day]).toEqual([monday, monday]);
+    const running = now.shifts.find(({ id }) => id === shiftId);
+    const person = running?.signUps[0];
+    expect([running?.day, person?.attendance.arrivedAt]).toEqual([sunday, isoAt(sunday, 23.25)]);
+    const { items } = await handlers.today({ params: {}, query: {}, body: {} }, ctx);
+    expect(items.find(({ station }) => station.code === 'east')).toMatchObject({ on: 1, wanted: 1 });
+    world.at(monday, 1.25);
+    const leftAt = isoAt(monday, 1);
+    await confirm(person?.id ?? '', { version: person?.version ?? 0, presence: 'came', leftAt });
+    const mine = (await world.page(secret)).records.find(({ startsAt }) => startsAt === isoAt(sunday, 23));
+    expect(mine?.attendance.minutes).toBe(105);
+    world.at(monday, 4);
+    const later = await handlers.roster({ params: { id: world.stations.east.id }, query: {}, body: {} }, ctx);
+    expect(later.shifts.find(({ id }) => id === shiftId)).toBeUndefined();
+  });
+});

@@ -14,7 +14,8 @@ import {
   type VolunteersParts,
 } from './parts.ts';
 import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
-import { assertPlaces, daysBetween, isWithinHours, planDay, type Pattern, type Planned } from './rules.ts';
+import { assertPlaces, daysBetween, isWithinHours, openAround, planDay } from './rules.ts';
+import type { Pattern, Planned, Span } from './rules.ts';
 import { cancelSignUps, listSigned } from './store-sign-up.ts';
 import {
   cancelShiftRow,
@@ -72,6 +73,13 @@ function assertSpan({ clock, words }: VolunteersParts, { from, until }: { from: 
     });
 }
 
+/** When the station is open around each of these days, which follow one another: a night belongs to both its days. */
+async function openOn(parts: VolunteersParts, stationId: string, days: readonly string[]): Promise<Span[][]> {
+  const [first = '', last = first] = [days[0], days.at(-1)];
+  const hours = await parts.hoursOn(stationId, [addDays(first, -1), ...days, addDays(last, 1)]);
+  return days.map((_, k) => openAround(hours[k] ?? [], hours[k + 1] ?? [], hours[k + 2] ?? []));
+}
+
 /**
  * Makes the shifts of these days from the week's patterns, within the opening hours of each day; what is there already
  * stays, so that making twice makes nothing twice.
@@ -88,11 +96,11 @@ export function makeShifts(
   const days = daysBetween(body.from, body.until);
   return run(parts, actor, { route: 'shift.make', body, params: { stationId } }, async (work) => {
     const station = await reachInUse(work, actor, stationId, 'station.manage');
-    const hours = await parts.hoursOn(stationId, days);
+    const open = await openOn(parts, stationId, days);
     const patterns = await listPatterns(work.tx, stationId);
     const count = { made: 0, kept: 0, outside: 0 };
     for (const [k, day] of days.entries()) {
-      const { planned, outside } = planDay(day, patterns, hours[k] ?? []);
+      const { planned, outside } = planDay(day, patterns, open[k] ?? []);
       count.outside += outside;
       for (const one of planned.filter(({ endMs }) => endMs > work.nowMs)) {
         const made = await insertShift(work.tx, uuidV7(work.nowMs), { station, planned: one, nowMs: work.nowMs });
@@ -124,7 +132,7 @@ export function addShift(
     assertPlaces(body);
     await assertPartner(work.tx, body.partnerId, station.path);
     const span = { fromMinute: body.startMinute, untilMinute: body.startMinute + body.minutes };
-    const [open = []] = await parts.hoursOn(stationId, [body.day]);
+    const [open = []] = await openOn(parts, stationId, [body.day]);
     if (!isWithinHours(span, open))
       throw new AppError(
         'bad_input',

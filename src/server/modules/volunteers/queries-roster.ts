@@ -117,7 +117,7 @@ async function toShifts(
   }));
 }
 
-/** Seven days of a station, from Monday of this week when no day is named. Names only for those who work there. */
+/** Seven days of a station, from Monday of this week when no day is named (then with the night shift that still runs). Names only for those who work there. */
 export function readRoster(
   parts: VolunteersParts,
   actor: Actor,
@@ -126,9 +126,12 @@ export function readRoster(
 ): Promise<Output<typeof volunteerRoutes.roster>> {
   return parts.database.read(systemScope, async (tx) => {
     const station = await reachStation(tx, actor, stationId, 'station.read');
-    const today = dayOf(parts.clock.now());
+    const nowMs = parts.clock.now();
+    const today = dayOf(nowMs);
     const first = from ?? addDays(today, 1 - weekdayOf(today));
-    const rows = await listShifts(tx, stationId, first, addDays(first, 6));
+    // Early on Monday a night shift of last week may still run, or wait to be ended.
+    const runningMs = from === undefined ? nowMs - parts.words.rules.late_minutes * 60_000 : undefined;
+    const rows = await listShifts(tx, stationId, { from: first, until: addDays(first, 6), runningMs });
     const days = daysBetween(first, addDays(first, 6));
     const hours = await parts.hoursOn(stationId, days);
     const mayManage = reaches(actor, 'station.manage', station);
@@ -157,7 +160,7 @@ export function readToday(parts: VolunteersParts, actor: Actor): Promise<Output<
   const nowMs = parts.clock.now();
   const today = dayOf(nowMs);
   return parts.database.read(scope, async (tx) => {
-    const shifts = await listOpenBetween(tx, today, addDays(today, 1));
+    const shifts = await listOpenBetween(tx, addDays(today, -1), addDays(today, 1));
     const byStation = Map.groupBy(shifts, ({ stationId }) => stationId);
     const items = [];
     for (const station of await stationsInUse(tx, scope, nowMs)) {
@@ -169,7 +172,7 @@ export function readToday(parts: VolunteersParts, actor: Actor): Promise<Output<
       const running = own.filter(({ startsAt, endsAt }) => startsAt.getTime() <= nowMs && endsAt.getTime() > nowMs);
       const signed = await listSigned(
         tx,
-        own.filter(({ day }) => day === today).map(({ id }) => id),
+        own.filter(({ day, endsAt }) => day === today || (day < today && endsAt.getTime() > nowMs)).map(({ id }) => id),
       );
       items.push({
         station: toStation(station),

@@ -8,6 +8,7 @@ import {
   keepPresence,
   marksOf,
   maskName,
+  openAround,
   plainPhone,
   planDay,
   sameName,
@@ -138,6 +139,34 @@ describe('people', () => {
       fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), (bytes) => {
         expect(certificateNumber('500103', day, bytes)).toMatch(/^ZY500103-20260616-[2-9A-HJKMNP-Z]{8}$/);
       }),
+    );
+  });
+});
+
+describe('hours around midnight', () => {
+  const span = (from: number, until: number) => ({ fromMinute: from * 60, untilMinute: until * 60 });
+
+  test('one open day after another is one time, and a night belongs to both its days', () => {
+    expect(openAround([span(0, 24)], [span(0, 24)], [span(0, 24)])).toEqual([span(-24, 48)]);
+    expect(openAround([span(20, 26)], [span(8, 20)], [span(8, 20)])).toEqual([span(-4, 2), span(8, 20), span(32, 44)]);
+    expect(openAround([], [span(22, 24)], [span(0, 2), span(9, 12)])).toEqual([span(22, 26), span(33, 36)]);
+    expect(openAround([], [], [])).toEqual([]);
+  });
+
+  test('a shift over midnight is within the hours of a station that is open then, and of no other', () => {
+    const night: Pattern = { post: 'guide', weekdays: [2], startMinute: 23 * 60 + 47, minutes: 30, needed: 1, most: 1, partnerId: null, partnerPlaces: 0 }; // prettier-ignore
+    const always = openAround([span(0, 24)], [span(0, 24)], [span(0, 24)]);
+    const { planned, outside } = planDay(day, [night], always);
+    expect(outside).toBe(0);
+    expect(planned).toMatchObject([
+      { day, startMs: startOf(day) + 1427 * minute, endMs: startOf(day) + 1457 * minute },
+    ]);
+    expect(planDay(day, [night], openAround([span(8, 20)], [span(0, 24)], [span(8, 20)]))).toEqual({
+      planned: [],
+      outside: 1,
+    });
+    expect(planDay(day, [{ ...night, startMinute: 30 }], openAround([span(20, 26)], [span(8, 20)], [])).outside).toBe(
+      0,
     );
   });
 });

@@ -40,12 +40,31 @@ export interface Planned {
   partnerPlaces: number;
 }
 
-/** True when the whole of `span` lies within one open span of the day. */
+/**
+ * When a station is open around a day, in minutes of that day: what began the evening before (below 0) and what goes on into
+ * the next morning (beyond 1440) too, joined where one span begins no later than another ends.
+ */
+export function openAround(before: readonly Span[], own: readonly Span[], after: readonly Span[]): Span[] {
+  const moved = (spans: readonly Span[], by: number): Span[] =>
+    spans.map(({ fromMinute, untilMinute }) => ({ fromMinute: fromMinute + by, untilMinute: untilMinute + by }));
+  const all = [...moved(before, -dayMinutes), ...own, ...moved(after, dayMinutes)];
+  const joined: Span[] = [];
+  for (const span of all.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
+    const last = joined.at(-1);
+    if (last === undefined || span.fromMinute > last.untilMinute) joined.push({ ...span });
+    else last.untilMinute = Math.max(last.untilMinute, span.untilMinute);
+  }
+  return joined;
+}
+
+const dayMinutes = 1440;
+
+/** True when the whole of `span` lies within one open span. */
 export function isWithinHours(span: Span, open: readonly Span[]): boolean {
   return open.some(({ fromMinute, untilMinute }) => span.fromMinute >= fromMinute && span.untilMinute <= untilMinute);
 }
 
-/** The shifts of one day by the week's patterns: those within the opening hours, and how many lie outside. */
+/** The shifts of one day by the week's patterns: those within `open` (see openAround), and how many lie outside. */
 export function planDay(
   day: string,
   patterns: readonly Pattern[],

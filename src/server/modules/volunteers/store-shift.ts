@@ -65,10 +65,18 @@ export async function replacePatterns(
     .execute();
 }
 
-/** Shifts of a station that begin on these days, cancelled ones too, by time. */
-export async function listShifts(tx: Tx, stationId: string, from: string, until: string): Promise<ShiftRow[]> {
+/** Shifts of a station that begin on these days, cancelled ones too, by time; with `runningMs` also last night's, if it runs then. */
+export async function listShifts(
+  tx: Tx,
+  stationId: string,
+  { from, until, runningMs }: { from: string; until: string; runningMs?: number | undefined },
+): Promise<ShiftRow[]> {
+  const running =
+    runningMs === undefined
+      ? sql``
+      : sql`or f.day = ${from}::date - 1 and f.state = 'open' and f.ends_at > ${new Date(runningMs)}`;
   const { rows } = await sql<ShiftRow>`select ${columns} from shift f where f.station_id = ${stationId}
-    and f.day between ${from}::date and ${until}::date order by f.starts_at, f.post`.execute(tx.db);
+    and (f.day between ${from}::date and ${until}::date ${running}) order by f.starts_at, f.post`.execute(tx.db);
   return rows;
 }
 

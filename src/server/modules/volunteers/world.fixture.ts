@@ -16,6 +16,8 @@ export interface VolunteersWorld extends World {
   partnerId: string;
   /** Telephones of accounts, as the settings of notices would tell them. */
   phones: Map<string, string>;
+  /** Days on which the stations are open otherwise than from 8 to 20. */
+  hours: Map<string, readonly Span[]>;
   /** A shift at the east station; hours of the local day. */
   shift(
     wish?: Partial<{ day: string; from: number; until: number; needed: number; most: number; post: string }>,
@@ -72,12 +74,13 @@ export async function createVolunteersWorld(): Promise<VolunteersWorld> {
     return { kind: 'account', accountId, name: login, adminKind: null, limitedTo: null, grants };
   };
   const phones = new Map<string, string>();
+  const hours = new Map<string, readonly Span[]>();
   const volunteers = createVolunteers({
     database,
     territory,
     clock,
     vault: createVault([new Uint8Array(32).fill(7)]),
-    hoursOn: async (_stationId, days) => days.map(() => openHours),
+    hoursOn: async (_stationId, days) => days.map((day) => hours.get(day) ?? openHours),
     phoneOf: async (accountId) => phones.get(accountId) ?? null,
     publicUrl: 'http://127.0.0.1',
   });
@@ -92,6 +95,7 @@ export async function createVolunteersWorld(): Promise<VolunteersWorld> {
     northHead: await person('northHead', 'station_head', stations.north.unitId),
     partnerId,
     phones,
+    hours,
     async shift({ day = '2026-06-16', from = 9, until = 12, needed = 1, most = 2, post = 'guide' } = {}) {
       const body = { opId: randomUUID(), post, day, startMinute: from * 60, minutes: (until - from) * 60 };
       const places = { needed, most, partnerId: null, partnerPlaces: 0 };

@@ -9,17 +9,15 @@ import { volunteers } from '#web/i18n/volunteers.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { usePosts } from './Parts.tsx';
 import { volunteersKey, type Request } from './queries.ts';
-import { clockOf } from '#web/i18n/local-time.ts';
+import { clockOf, dayIn } from '#web/i18n/local-time.ts';
 import { dayWords, momentOf } from './times.ts';
-
-const dayIn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
 
 /** A volunteer says a record is wrong: it is put right here, or kept, and either way they are told why. */
 export function RequestRow({ one }: { one: Request }) {
   const t = useText(volunteers);
   const lang = languageChoice.use();
   const { post } = usePosts();
-  const day = dayIn.format(new Date(one.startsAt));
+  const day = dayIn(one.startsAt);
   const [from, setFrom] = useState(clockOf(one.attendance.arrivedAt ?? one.startsAt));
   const [until, setUntil] = useState(clockOf(one.attendance.leftAt ?? one.endsAt));
   const [answer, setAnswer] = useState('');
@@ -29,8 +27,8 @@ export function RequestRow({ one }: { one: Request }) {
       const correction = {
         version: one.signUpVersion,
         presence: 'came' as const,
-        arrivedAt: momentOf(day, from),
-        leftAt: momentOf(day, until),
+        arrivedAt: momentOf(one, from),
+        leftAt: momentOf(one, until),
       };
       return ask(volunteerRoutes.answerRequest, {
         params: { id: one.id },

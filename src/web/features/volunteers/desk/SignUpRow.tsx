@@ -12,7 +12,6 @@ import { clockOf } from '#web/i18n/local-time.ts';
 import { momentOf } from './times.ts';
 
 export interface PlaceTimes {
-  day: string;
   startsAt: string;
   endsAt: string;
 }
@@ -142,8 +141,7 @@ function TimesForm({ one, shift, onDone }: { one: SignUp; shift: PlaceTimes; onD
   const correcting = attendance.presence !== null;
   const act = useAct(
     (presence: 'came' | 'absent', opId) => {
-      const times =
-        presence === 'came' ? { arrivedAt: momentOf(shift.day, from), leftAt: momentOf(shift.day, until) } : {};
+      const times = presence === 'came' ? { arrivedAt: momentOf(shift, from), leftAt: momentOf(shift, until) } : {};
       const body = { opId, version: one.version, presence, ...times };
       const params = { id: one.id };
       return correcting

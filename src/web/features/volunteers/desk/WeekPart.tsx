@@ -82,7 +82,9 @@ interface DayProps {
 function Day({ roster, day, openId, onOpen }: DayProps) {
   const t = useText(volunteers).week;
   const lang = languageChoice.use();
-  const shifts = roster.shifts.filter((one) => one.day === day.day);
+  // A night shift of the day before the week, which still runs, stands at its beginning.
+  const isFirst = day.day === roster.days[0]?.day;
+  const shifts = roster.shifts.filter((one) => one.day === day.day || (isFirst && one.day < day.day));
   return (
     <section
       className={`roster-day${day.day === roster.today ? ' roster-today' : ''}`}

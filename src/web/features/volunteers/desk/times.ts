@@ -1,4 +1,6 @@
+import { addDays } from '#kit/shanghai-days.ts';
 import type { Language } from '#web/i18n/language.ts';
+import { dayIn } from '#web/i18n/local-time.ts';
 
 /** 周二 6/16. */
 export function dayWords(lang: Language, day: string): string {
@@ -11,9 +13,22 @@ export function dayWords(lang: Language, day: string): string {
   return date.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** HH:MM on the day a shift begins → ISO; a time before the shift's morning would be the next day, which shifts never are. */
-export function momentOf(day: string, time: string): string {
-  return new Date(`${day}T${time}:00+08:00`).toISOString();
+interface Times {
+  startsAt: string;
+  endsAt: string;
+}
+
+/**
+ * HH:MM as typed for a shift → ISO: of the days around it the one that lies nearest to the shift, so that 00:10 of a night
+ * shift is the next morning and 23:50 of one from midnight the evening before; the earlier where two are as near.
+ */
+export function momentOf(shift: Times, time: string): string {
+  const [startMs, endMs] = [Date.parse(shift.startsAt), Date.parse(shift.endsAt)];
+  const day = dayIn(startMs);
+  const choices = [-1, 0, 1].map((n) => Date.parse(`${addDays(day, n)}T${time}:00+08:00`));
+  const offMs = (ms: number): number => Math.max(0, startMs - ms, ms - endMs);
+  const [first = startMs, ...others] = choices;
+  return new Date(others.reduce((best, ms) => (offMs(ms) < offMs(best) ? ms : best), first)).toISOString();
 }
 
 export const clockOfMinute = (minute: number): string =>

@@ -46,7 +46,11 @@ export function TodayPart({ station }: { station: StationHead }) {
     const timer = setInterval(reload, againMs);
     return () => clearInterval(timer);
   }, [reload]);
-  const shifts = (value?.shifts ?? []).filter((one) => one.day === value?.today && one.state === 'open');
+  // A night shift that began yesterday is on until its people have left.
+  const shifts = (value?.shifts ?? []).filter(
+    (one) =>
+      one.state === 'open' && (one.day === value?.today || (one.day < (value?.today ?? '') && isNear(one, nowMs))),
+  );
   return (
     <section className="card" aria-label={t.tablet.title}>
       <h2>{t.tablet.lead}</h2>
@@ -78,6 +82,10 @@ export function TodayPart({ station }: { station: StationHead }) {
   );
 }
 
+function isNear({ startsAt, endsAt }: Shift, nowMs: number): boolean {
+  return nowMs >= Date.parse(startsAt) - aroundMs && nowMs < Date.parse(endsAt) + aroundMs;
+}
+
 interface RowProps {
   person: SignUp;
   shift: Shift;
@@ -90,7 +98,7 @@ function PersonRow({ person, shift, nowMs, onDone }: RowProps) {
   const t = useText(volunteers).shift;
   const { busy, error, send } = useSend(() => onDone?.());
   const { arrivedAt, presence } = person.attendance;
-  const near = nowMs >= Date.parse(shift.startsAt) - aroundMs && nowMs < Date.parse(shift.endsAt) + aroundMs;
+  const near = isNear(shift, nowMs);
   const params = { id: person.id };
   const version = person.version;
   const arrive = (opId: string) => call(api.arrive, { params, body: { opId, version } });
