@@ -203,6 +203,48 @@ create table alert_source (
 );
 grant insert, select, update on alert_source to huangge_app;
 
+create table anomaly (
+  id uuid not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  category_code text not null,
+  day date not null,
+  until_hour smallint not null,
+  side text not null,
+  seen integer not null,
+  expected double precision not null,
+  low integer not null,
+  high integer not null,
+  p double precision not null,
+  q double precision not null,
+  series integer not null,
+  input_hash text not null,
+  method text not null,
+  state text not null default 'open'::text,
+  found_at timestamp with time zone not null,
+  answer text,
+  reason text not null default ''::text,
+  quiet_until date,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint anomaly_once UNIQUE (area_code, category_code, side, day),
+  constraint anomaly_pkey PRIMARY KEY (id),
+  constraint anomaly_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint anomaly_answer CHECK ((answer = ANY (ARRAY['acting'::text, 'known_cause'::text, 'no_matter'::text]))),
+  constraint anomaly_answered CHECK (((state = 'acknowledged'::text) = (answer IS NOT NULL))),
+  constraint anomaly_hour CHECK (((until_hour >= 1) AND (until_hour <= 24))),
+  constraint anomaly_side CHECK ((side = ANY (ARRAY['more'::text, 'fewer'::text]))),
+  constraint anomaly_state CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'expired'::text])))
+);
+CREATE INDEX anomaly_by_day ON public.anomaly USING btree (day DESC, id);
+CREATE INDEX anomaly_by_path ON public.anomaly USING gin (path);
+CREATE UNIQUE INDEX anomaly_open_once ON public.anomaly USING btree (area_code, category_code, side) WHERE (state = 'open'::text);
+alter table anomaly enable row level security;
+create policy anomaly_scope on anomaly for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on anomaly to huangge_app;
+
 create table api_token (
   id uuid not null,
   account_id uuid not null,
@@ -2625,6 +2667,24 @@ create table partner_rating (
 );
 CREATE INDEX partner_rating_by_partner ON public.partner_rating USING btree (partner_id, source, at);
 grant insert, select, update on partner_rating to huangge_app;
+
+create table pattern_result (
+  kind text not null,
+  area_code text not null,
+  path text[] not null,
+  input_hash text not null,
+  method text not null,
+  first_day date not null,
+  last_day date not null,
+  result jsonb not null,
+  reckoned_at timestamp with time zone not null,
+  took_ms integer not null,
+  constraint pattern_result_pkey PRIMARY KEY (kind, area_code),
+  constraint pattern_result_kind CHECK ((kind = ANY (ARRAY['clusters'::text, 'forecast'::text, 'anomalies'::text])))
+);
+alter table pattern_result enable row level security;
+create policy pattern_result_scope on pattern_result for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on pattern_result to huangge_app;
 
 create table place (
   id uuid not null,

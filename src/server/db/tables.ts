@@ -155,6 +155,34 @@ export interface AlertSource {
   version: Generated<number>;
 }
 
+export interface Anomaly {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_code: string;
+  category_code: string;
+  day: string;
+  district: string;
+  expected: number;
+  found_at: Timestamp;
+  high: number;
+  id: string;
+  input_hash: string;
+  low: number;
+  method: string;
+  p: number;
+  path: string[];
+  q: number;
+  quiet_until: string | null;
+  reason: Generated<string>;
+  seen: number;
+  series: number;
+  side: string;
+  state: Generated<string>;
+  until_hour: number;
+  version: Generated<number>;
+}
+
 export interface ApiToken {
   account_id: string;
   created_at: Generated<Timestamp>;
@@ -1695,6 +1723,19 @@ export interface PartnerRating {
   words: Generated<string>;
 }
 
+export interface PatternResult {
+  area_code: string;
+  first_day: string;
+  input_hash: string;
+  kind: string;
+  last_day: string;
+  method: string;
+  path: string[];
+  reckoned_at: Timestamp;
+  result: Json;
+  took_ms: number;
+}
+
 export interface Place {
   area_code: string | null;
   id: string;
@@ -2717,6 +2758,7 @@ export interface DB {
   alarm_wish: AlarmWish;
   alert_receipt: AlertReceipt;
   alert_source: AlertSource;
+  anomaly: Anomaly;
   api_token: ApiToken;
   api_token_use: ApiTokenUse;
   appointment: Appointment;
@@ -2827,6 +2869,7 @@ export interface DB {
   partner_agreement: PartnerAgreement;
   partner_delivery: PartnerDelivery;
   partner_rating: PartnerRating;
+  pattern_result: PatternResult;
   place: Place;
   plan: Plan;
   plan_version: PlanVersion;
