@@ -39,6 +39,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['broker-kill', 'kill -9 while devices publish'],
   ['alarm-to-sound', 'From a sensor to the sound on the desk'],
   ['soak', 'Half an hour of everything'],
+  ['similar', 'Like messages among 1,000,000'],
   ['bundle', "Weight of the resident's page"],
   ['station-page', 'The nearest station on a slow phone'],
 ];
