@@ -34,6 +34,7 @@ import { careExportRoutes, careImportRoutes, careReviewRoutes, careRightsRoutes 
 import { riskRoutes } from '#contract/risk-points.ts';
 import { planningRoutes } from '#contract/planning.ts';
 import { publicRoutes } from '#contract/public.ts';
+import { kioskRoutes, screenRoutes } from '#contract/screens.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
 import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
 import { partnerRoutes } from '#contract/partners.ts';
@@ -122,5 +123,7 @@ export const contracts = {
   idle: idleRoutes,
   activitiesPublic: activityPublicRoutes,
   planning: planningRoutes,
+  screens: screenRoutes,
+  kiosk: kioskRoutes,
   program: demoRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

@@ -62,6 +62,7 @@ import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
 import { firstNeeds } from './wiring/pages.ts';
+import { joinScreens } from './wiring/screens.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinShortfalls } from './wiring/shortfalls.ts';
 import { joinStations } from './wiring/stations.ts';
@@ -199,11 +200,11 @@ export async function wire({
     doors,
   );
   const outgoing = createOutgoing({ allow: config.outgoingAllow });
-  const spine = { app, config, database, vault, clock, files, doors, sequencer };
-  const parts: Parts = { ...spine, territory, grids, identity, events, outgoing };
-  const { joined, mqttPort } = await joinModules(parts);
   const hub = createLiveHub(sequencer);
   mountLive(app, hub, doors);
+  const spine = { app, config, database, vault, clock, files, doors, sequencer, hub };
+  const parts: Parts = { ...spine, territory, grids, identity, events, outgoing };
+  const { joined, mqttPort } = await joinModules(parts);
   const openApi = openApiOf(contracts);
   app.get('/api/openapi.json', async () => openApi);
   await mountPages(app, webDir, { needs: firstNeeds, clock });
@@ -256,6 +257,16 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
+  const screens = joinScreens(parts, {
+    ...sensing,
+    ...warnings,
+    ...operations,
+    ...visits,
+    ...stations,
+    ...shortfalls,
+    ...serviceFigures,
+    ...force,
+  });
   const volunteers = joinVolunteers(parts, { stations: stations.stations.queries, ...notices });
   const outside = await joinOutside(parts, { ...stations, ...facilities });
   const bridges = await wecom.join(groups.groups);
@@ -285,6 +296,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       mqtt,
       notices,
       force,
+      screens,
       volunteers,
       outside,
       bridges,

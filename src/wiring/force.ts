@@ -3,7 +3,7 @@ import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
-import { createForce, type Contact } from '#server/modules/force/index.ts';
+import { createForce, type Contact, type Force } from '#server/modules/force/index.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { Joined, Parts } from './parts.ts';
 
@@ -16,7 +16,7 @@ interface Contacts {
 export function joinForce(
   { app, database, territory, vault, clock, doors, identity, events }: Parts,
   notices: Contacts,
-): Joined {
+): Joined & { force: Force } {
   /** Events by number, as far as the actor sees them. */
   async function findEvents(actor: Actor, numbers: readonly string[]): Promise<{ id: string; number: string }[]> {
     const found = new Map<string, string>();
@@ -44,6 +44,7 @@ export function joinForce(
   mount(app, forceLinkRoutes, force.linkHandlers, doors);
   mountFile(app, forceRoutes.calendar, ({ params }) => force.calendar(params.secret), doors);
   return {
+    force,
     tickers: [{ name: 'force.tasks', everyMs: 60_000, run: () => force.followTasks().then(() => undefined) }],
   };
 }

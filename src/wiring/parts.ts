@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#kit/clock.ts';
 import type { Database } from '#server/db/pool.ts';
 import type { FileStore } from '#server/files/file-store.ts';
+import type { LiveHub } from '#server/http/live.ts';
 import type { MountOptions } from '#server/http/mount.ts';
 import type { RecurringJob, Ticker } from '#server/jobs/jobs.ts';
 import type { Events } from '#server/modules/events/index.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   files: FileStore;
   doors: MountOptions;
   sequencer: Sequencer;
+  /** Tells who is connected of what changes. */
+  hub: LiveHub;
   territory: LiveTerritory;
   grids: Grids;
   identity: Identity;

@@ -4,7 +4,7 @@ import { mountFile } from '#server/http/streams.ts';
 import { activityKinds, countHeld, listSettled, titlesOf } from '#server/modules/activities/index.ts';
 import { scopeFor, shanghaiDay } from '#server/modules/identity/index.ts';
 import { namesOf, readPartnerWords, sumDelivered } from '#server/modules/partners/index.ts';
-import { counterWords, createServiceFigures, type FigureParts } from '#server/modules/services/index.ts';
+import { counterWords, createServiceFigures, type FigureParts, type ServiceFigures } from '#server/modules/services/index.ts';
 import { allStations } from '#server/modules/stations/index.ts';
 import { sumShort, supplyItems } from '#server/modules/supplies/index.ts';
 import { listDutySpans } from '#server/modules/volunteers/index.ts';
@@ -45,12 +45,13 @@ export function figureParts({
 }
 
 /** Figures of service: routes, the monthly report as a file, and word on the first of a month that it can be read. */
-export function joinServiceFigures(parts: Parts): Joined {
+export function joinServiceFigures(parts: Parts): Joined & { figures: ServiceFigures } {
   const { app, doors } = parts;
   const figures = createServiceFigures(figureParts(parts));
   mount(app, serviceFigureRoutes, figures.handlers, doors);
   mountFile(app, serviceFigureRoutes.report, ({ query }, { actor }) => figures.report(actor, query), doors);
   return {
+    figures,
     jobs: [
       {
         name: 'services.months',

@@ -33,6 +33,7 @@ begin
     'facility_problem', 'market_demand',
     'station_exception', 'station_facility', 'station_busy', 'station_photo',
     'activity',
+    'screen', 'kiosk_link',
     'scenario', 'scenario_answer', 'scenario_choice', 'decision', 'project', 'project_stage', 'remeasure',
     'volunteer', 'shift_pattern', 'shift', 'shift_sign_up', 'shift_swap', 'attendance_correction', 'hours_request', 'volunteer_certificate', 'volunteer_export',
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',

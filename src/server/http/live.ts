@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { liveRoutes } from '#contract/live.ts';
+import { kioskRoutes } from '#contract/screens.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import type { LedgerNews } from '#server/modules/ledger/index.ts';
-import { enter, type MountOptions } from './mount.ts';
+import { enter, limitOf, type MountOptions } from './mount.ts';
 
 /** Where changes come from: the sequencer, in order and without gaps. */
 export interface LiveSource {
@@ -18,6 +19,8 @@ interface Viewer {
   lastSeq: number;
   /** While catching up from the database, live lines wait here. */
   waiting: LedgerNews[] | null;
+  /** Told only what sort of thing changed, not which nor how. */
+  bare: boolean;
 }
 
 const heartbeatMs = 15_000;
@@ -35,16 +38,16 @@ export function keysOf(actor: Actor): string[] {
   ];
 }
 
-function frame(line: LedgerNews): string {
+function frame(line: LedgerNews, bare = false): string {
   const change = {
     seq: line.seq,
     at: new Date(line.atMs).toISOString(),
     action: line.action,
     subjectType: line.subjectType,
-    subjectId: line.subjectId,
+    subjectId: bare ? '' : line.subjectId,
     entryId: line.entryId,
-    actorId: line.actorId,
-    data: line.data,
+    actorId: bare ? null : line.actorId,
+    data: bare ? {} : line.data,
   };
   return `id: ${line.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
 }
@@ -88,7 +91,7 @@ export function createLiveHub(source: LiveSource) {
           if (told.has(viewer)) continue;
           told.add(viewer);
           if (viewer.waiting !== null) viewer.waiting.push(line);
-          else send(viewer, line.seq, (text ??= frame(line)));
+          else send(viewer, line.seq, viewer.bare ? frame(line, true) : (text ??= frame(line)));
         }
       }
     }
@@ -105,7 +108,7 @@ export function createLiveHub(source: LiveSource) {
       const lines = await source.readSince(cursor, 500);
       for (const line of lines) {
         cursor = line.seq;
-        if (line.audience.some((key) => wanted.has(key))) send(viewer, line.seq, frame(line));
+        if (line.audience.some((key) => wanted.has(key))) send(viewer, line.seq, frame(line, viewer.bare));
       }
       if (lines.length < 500) break;
       if (read > catchUpLimit) {
@@ -116,14 +119,14 @@ export function createLiveHub(source: LiveSource) {
     }
     const waiting = viewer.waiting ?? [];
     viewer.waiting = null;
-    for (const line of waiting) send(viewer, line.seq, frame(line));
+    for (const line of waiting) send(viewer, line.seq, frame(line, viewer.bare));
   }
 
   return {
     viewers: () => viewers.size,
-    /** Streams to `out` until it closes; `after` null means from now on. */
-    async serve(out: ServerResponse, actor: Actor, after: number | null): Promise<() => void> {
-      const viewer: Viewer = { out, keys: keysOf(actor), lastSeq: after ?? 0, waiting: [] };
+    /** Streams to `out` until it closes; `after` null means from now on; `bare` keeps ids and facts back. */
+    async serve(out: ServerResponse, actor: Actor, after: number | null, bare = false): Promise<() => void> {
+      const viewer: Viewer = { out, keys: keysOf(actor), lastSeq: after ?? 0, waiting: [], bare };
       join(viewer);
       out.on('close', () => leave(viewer));
       const start = after ?? (await source.lastSeq());
@@ -146,31 +149,52 @@ export type LiveHub = ReturnType<typeof createLiveHub>;
 export function mountLive(app: FastifyInstance, hub: LiveHub, options: MountOptions): void {
   const route = liveRoutes.stream;
   app.get(route.path, async (request, reply) => {
-    const ctx = await enter(request, reply, route, options);
-    const query = route.query.parse(request.query);
-    const lastId = request.headers['last-event-id'];
-    const after = typeof lastId === 'string' && /^\d{1,15}$/.test(lastId) ? Number(lastId) : (query.after ?? null);
-    reply.hijack();
-    const out = reply.raw;
-    out.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    out.socket?.setNoDelay(true);
-    const known = keysOf(ctx.actor).join();
-    const recheck = setInterval(() => {
-      enter(request, reply, route, options).then(
-        (now) => {
-          if (keysOf(now.actor).join() !== known) out.end();
-        },
-        () => out.end(),
-      );
-    }, recheckMs);
-    out.on('close', () => clearInterval(recheck));
-    await hub.serve(out, ctx.actor, after).catch((error: unknown) => {
-      request.log.error({ err: error }, 'live stream failed');
-      out.destroy();
-    });
+    const ask = async (): Promise<Actor> => (await enter(request, reply, route, options)).actor;
+    await stream(hub, request, reply, { after: route.query.parse(request.query).after, ask, bare: false });
+  });
+}
+
+/** The same for a wall that nobody signs in to: its link says whose changes it hears, and only of what sort they are. */
+export function mountKioskLive(app: FastifyInstance, hub: LiveHub, actorOf: (secret: string) => Promise<Actor>): void {
+  const route = kioskRoutes.live;
+  app.get(route.path, { config: limitOf(route) }, async (request, reply) => {
+    const { secret } = route.params.parse(request.params);
+    const ask = (): Promise<Actor> => actorOf(secret);
+    await stream(hub, request, reply, { after: route.query.parse(request.query).after, ask, bare: true });
+  });
+}
+
+interface StreamWish {
+  after: number | undefined;
+  /** Who listens; asked again while the stream runs, and a refusal or another reach ends it. */
+  ask: () => Promise<Actor>;
+  bare: boolean;
+}
+
+async function stream(hub: LiveHub, request: FastifyRequest, reply: FastifyReply, wish: StreamWish): Promise<void> {
+  const actor = await wish.ask();
+  const lastId = request.headers['last-event-id'];
+  const after = typeof lastId === 'string' && /^\d{1,15}$/.test(lastId) ? Number(lastId) : (wish.after ?? null);
+  reply.hijack();
+  const out = reply.raw;
+  out.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  out.socket?.setNoDelay(true);
+  const known = keysOf(actor).join();
+  const recheck = setInterval(() => {
+    wish.ask().then(
+      (now) => {
+        if (keysOf(now).join() !== known) out.end();
+      },
+      () => out.end(),
+    );
+  }, recheckMs);
+  out.on('close', () => clearInterval(recheck));
+  await hub.serve(out, actor, after, wish.bare).catch((error: unknown) => {
+    request.log.error({ err: error }, 'live stream failed');
+    out.destroy();
   });
 }

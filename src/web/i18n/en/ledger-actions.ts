@@ -309,4 +309,9 @@ export const ledgerActionsEn = {
   project_stop: 'Project stopped',
   project_late: 'Project behind its plan',
   project_remeasure: 'Measured again after opening',
+  screen_create: 'Made a big screen',
+  screen_arrange: 'Arranged a big screen',
+  screen_end: 'Gave up a big screen',
+  screen_issue_link: 'Made a link for a wall',
+  screen_revoke_link: 'Took back the link of a wall',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

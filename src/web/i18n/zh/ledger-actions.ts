@@ -307,4 +307,9 @@ export const ledgerActionsZh = {
   project_stop: '中止项目',
   project_late: '项目晚于计划',
   project_remeasure: '开放后再测',
+  screen_create: '新建大屏',
+  screen_arrange: '修改大屏排布',
+  screen_end: '停用大屏',
+  screen_issue_link: '生成大屏链接',
+  screen_revoke_link: '作废大屏链接',
 } as const;

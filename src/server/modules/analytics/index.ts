@@ -1,0 +1,2 @@
+export { createScreens, type Screens } from './screens.ts';
+export type { ScreenAsk, WidgetSources } from './screen-parts.ts';
