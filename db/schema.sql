@@ -1272,10 +1272,12 @@ create table event_fact (
   constraint event_fact_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id)
 );
 CREATE INDEX event_fact_by_category ON public.event_fact USING btree (category_code, reported_day);
+CREATE INDEX event_fact_by_close ON public.event_fact USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX event_fact_by_community ON public.event_fact USING btree (community, reported_day);
 CREATE INDEX event_fact_by_day ON public.event_fact USING btree (reported_day, district, street);
 CREATE INDEX event_fact_by_lead ON public.event_fact USING btree (lead_unit_id, reported_day);
 CREATE INDEX event_fact_by_street ON public.event_fact USING btree (street, reported_day);
+CREATE INDEX event_fact_open ON public.event_fact USING btree (district, street) WHERE (ended_at IS NULL);
 alter table event_fact enable row level security;
 create policy event_fact_scope on event_fact for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (owner_unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[])) OR (lead_unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant delete, insert, select, update on event_fact to huangge_app;
@@ -2080,6 +2082,31 @@ create policy inspection_task_scope on inspection_task for all using ((( SELECT 
    FROM risk_point p
   WHERE (p.id = inspection_task.point_id)))));
 grant insert, select, update on inspection_task to huangge_app;
+
+create table kiosk_link (
+  id uuid not null,
+  screen_id uuid not null,
+  name text not null,
+  secret_hash bytea not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint kiosk_link_secret_hash_key UNIQUE (secret_hash),
+  constraint kiosk_link_pkey PRIMARY KEY (id),
+  constraint kiosk_link_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint kiosk_link_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES screen(id)
+);
+CREATE INDEX kiosk_link_by_screen ON public.kiosk_link USING btree (screen_id);
+grant insert, select, update on kiosk_link to huangge_app;
+
+create table kiosk_look (
+  link_id uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint kiosk_look_pkey PRIMARY KEY (link_id),
+  constraint kiosk_look_link_id_fkey FOREIGN KEY (link_id) REFERENCES kiosk_link(id)
+);
+grant insert, select, update on kiosk_look to huangge_app;
 
 create table ledger_entry (
   id uuid not null,
@@ -3069,6 +3096,29 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 grant delete, insert, select, update on schema_migration to huangge_app;
+
+create table screen (
+  id uuid not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  name text not null,
+  look text not null,
+  layout jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  changed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint screen_pkey PRIMARY KEY (id),
+  constraint screen_area_code_fkey FOREIGN KEY (area_code) REFERENCES area(code),
+  constraint screen_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint screen_look_check CHECK ((look = ANY (ARRAY['auto'::text, 'night'::text, 'day'::text])))
+);
+CREATE INDEX screen_by_path ON public.screen USING gin (path) WHERE (ended_at IS NULL);
+alter table screen enable row level security;
+create policy screen_scope on screen for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on screen to huangge_app;
 
 create table service_aid (
   id uuid not null,

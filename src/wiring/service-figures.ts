@@ -4,7 +4,12 @@ import { mountFile } from '#server/http/streams.ts';
 import { activityKinds, countHeld, listSettled, titlesOf } from '#server/modules/activities/index.ts';
 import { scopeFor, shanghaiDay } from '#server/modules/identity/index.ts';
 import { namesOf, readPartnerWords, sumDelivered } from '#server/modules/partners/index.ts';
-import { counterWords, createServiceFigures, type FigureParts, type ServiceFigures } from '#server/modules/services/index.ts';
+import {
+  counterWords,
+  createServiceFigures,
+  type FigureParts,
+  type ServiceFigures,
+} from '#server/modules/services/index.ts';
 import { allStations } from '#server/modules/stations/index.ts';
 import { sumShort, supplyItems } from '#server/modules/supplies/index.ts';
 import { listDutySpans } from '#server/modules/volunteers/index.ts';

@@ -1340,6 +1340,22 @@ export interface InspectionTask {
   version: Generated<number>;
 }
 
+export interface KioskLink {
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: string;
+  name: string;
+  revoked_at: Timestamp | null;
+  screen_id: string;
+  secret_hash: Buffer;
+}
+
+export interface KioskLook {
+  link_id: string;
+  seen_at: Timestamp;
+}
+
 export interface LedgerEntry {
   action: string;
   actor_id: string | null;
@@ -1983,6 +1999,21 @@ export interface ScenarioChoice {
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   name: string;
+}
+
+export interface Screen {
+  area_code: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  created_by: string | null;
+  district: string;
+  ended_at: Timestamp | null;
+  id: string;
+  layout: Json;
+  look: string;
+  name: string;
+  path: string[];
+  version: Generated<number>;
 }
 
 export interface ServiceAid {
@@ -2839,6 +2870,8 @@ export interface DB {
   inspection: Inspection;
   inspection_rule: InspectionRule;
   inspection_task: InspectionTask;
+  kiosk_link: KioskLink;
+  kiosk_look: KioskLook;
   ledger_entry: LedgerEntry;
   ledger_head: LedgerHead;
   ledger_key: LedgerKey;
@@ -2888,6 +2921,7 @@ export interface DB {
   scenario_answer: ScenarioAnswer;
   scenario_choice: ScenarioChoice;
   schema_migration: SchemaMigration;
+  screen: Screen;
   service_aid: ServiceAid;
   service_away: ServiceAway;
   service_correction: ServiceCorrection;

@@ -36,7 +36,7 @@ export function screenHandlers(parts: ScreenParts): {
           mayEdit: mayAt(actor, 'analytics.edit', area.path),
         };
       },
-      data: ({ query }, { actor }) => read(seenArea(territory, actor, query.area), query.codes),
+      data: async ({ query }, { actor }) => read(seenArea(territory, actor, query.area), query.codes),
       create: ({ body }, { actor }) => createScreen(parts, actor, body),
       arrange: ({ params, body }, { actor }) => arrangeScreen(parts, actor, params.id, body),
       end: ({ params, body }, { actor }) => endScreen(parts, actor, params.id, body),
