@@ -203,6 +203,14 @@ create table alert_source (
 );
 grant insert, select, update on alert_source to huangge_app;
 
+create table analytics_cursor (
+  tenant text not null,
+  seq bigint not null,
+  moved_at timestamp with time zone not null,
+  constraint analytics_cursor_pkey PRIMARY KEY (tenant)
+);
+grant insert, select, update on analytics_cursor to huangge_app;
+
 create table anomaly (
   id uuid not null,
   area_code text not null,
@@ -1006,6 +1014,37 @@ alter table delivery enable row level security;
 create policy delivery_scope on delivery for all using (( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)));
 grant delete, insert, select, update on delivery to huangge_app;
 
+create table department_rating (
+  id uuid not null,
+  district text not null,
+  path text[] not null,
+  rater_unit_id uuid not null,
+  rated_unit_id uuid not null,
+  event_id uuid,
+  quarter text,
+  marks jsonb not null,
+  lowest smallint not null,
+  reason text not null default ''::text,
+  rated_by uuid,
+  rated_at timestamp with time zone not null,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint department_rating_pkey PRIMARY KEY (id),
+  constraint department_rating_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint department_rating_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint department_rating_rated_by_fkey FOREIGN KEY (rated_by) REFERENCES account(id),
+  constraint department_rating_rated_unit_id_fkey FOREIGN KEY (rated_unit_id) REFERENCES unit(id),
+  constraint department_rating_rater_unit_id_fkey FOREIGN KEY (rater_unit_id) REFERENCES unit(id),
+  constraint department_rating_other CHECK ((rater_unit_id <> rated_unit_id)),
+  constraint department_rating_subject CHECK (((event_id IS NULL) <> (quarter IS NULL)))
+);
+CREATE INDEX department_rating_by_rated ON public.department_rating USING btree (rated_unit_id, rated_at DESC);
+CREATE UNIQUE INDEX department_rating_of_event ON public.department_rating USING btree (rater_unit_id, rated_unit_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE UNIQUE INDEX department_rating_of_quarter ON public.department_rating USING btree (rater_unit_id, rated_unit_id, quarter) WHERE (quarter IS NOT NULL);
+grant insert, select, update on department_rating to huangge_app;
+
 create table device (
   id uuid not null,
   code text not null,
@@ -1268,6 +1307,10 @@ create table event_fact (
   close_kind text,
   facts jsonb not null default '{}'::jsonb,
   as_of timestamp with time zone not null,
+  main_class text not null default ''::text,
+  due_steps text[] not null default '{}'::text[],
+  late_steps text[] not null default '{}'::text[],
+  excluded text,
   constraint event_fact_pkey PRIMARY KEY (event_id),
   constraint event_fact_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id)
 );
@@ -1275,7 +1318,9 @@ CREATE INDEX event_fact_by_category ON public.event_fact USING btree (category_c
 CREATE INDEX event_fact_by_close ON public.event_fact USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX event_fact_by_community ON public.event_fact USING btree (community, reported_day);
 CREATE INDEX event_fact_by_day ON public.event_fact USING btree (reported_day, district, street);
+CREATE INDEX event_fact_by_district ON public.event_fact USING btree (district, reported_day);
 CREATE INDEX event_fact_by_lead ON public.event_fact USING btree (lead_unit_id, reported_day);
+CREATE INDEX event_fact_by_owner ON public.event_fact USING btree (owner_unit_id, reported_day);
 CREATE INDEX event_fact_by_street ON public.event_fact USING btree (street, reported_day);
 CREATE INDEX event_fact_open ON public.event_fact USING btree (district, street) WHERE (ended_at IS NULL);
 alter table event_fact enable row level security;
@@ -2007,6 +2052,89 @@ create table incident_rule (
   constraint incident_rule_level CHECK (((level >= 1) AND (level <= 4)))
 );
 grant insert, select, update on incident_rule to huangge_app;
+
+create table indicator_day (
+  day date not null,
+  area text not null,
+  parent text not null,
+  class text not null,
+  reports integer not null default 0,
+  excluded integer not null default 0,
+  cancelled integer not null default 0,
+  counted integer not null default 0,
+  decided integer not null default 0,
+  undecided integer not null default 0,
+  judged integer not null default 0,
+  filed integer not null default 0,
+  declined integer not null default 0,
+  merged integer not null default 0,
+  receive_due integer not null default 0,
+  receive_ok integer not null default 0,
+  verify_due integer not null default 0,
+  verify_ok integer not null default 0,
+  file_due integer not null default 0,
+  file_ok integer not null default 0,
+  dispatch_due integer not null default 0,
+  dispatch_ok integer not null default 0,
+  accept_due integer not null default 0,
+  accept_ok integer not null default 0,
+  handle_due integer not null default 0,
+  handle_ok integer not null default 0,
+  check_due integer not null default 0,
+  check_ok integer not null default 0,
+  dispatched integer not null default 0,
+  accurate integer not null default 0,
+  returned integer not null default 0,
+  extended integer not null default 0,
+  close_due integer not null default 0,
+  closed integer not null default 0,
+  closed_on_time integer not null default 0,
+  overdue_open integer not null default 0,
+  urgent_close_due integer not null default 0,
+  urgent_closed integer not null default 0,
+  urgent_on_time integer not null default 0,
+  checked integer not null default 0,
+  reworked integer not null default 0,
+  closed_ever integer not null default 0,
+  reopened integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  right_first integer not null default 0,
+  shelved integer not null default 0,
+  pending integer not null default 0,
+  late integer not null default 0,
+  urged integer not null default 0,
+  constraint indicator_day_pkey PRIMARY KEY (area, class, day)
+);
+CREATE INDEX indicator_day_by_parent ON public.indicator_day USING btree (parent, class, day);
+CREATE INDEX indicator_day_empty ON public.indicator_day USING btree (area) WHERE (reports = 0);
+grant delete, insert, select, update on indicator_day to huangge_app;
+
+create table indicator_exclusion (
+  id uuid not null,
+  event_id uuid not null,
+  district text not null,
+  reason_code text not null,
+  note text not null,
+  state text not null default 'proposed'::text,
+  proposed_by uuid,
+  proposed_unit_id uuid not null,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_note text not null default ''::text,
+  version integer not null default 1,
+  constraint indicator_exclusion_pkey PRIMARY KEY (id),
+  constraint indicator_exclusion_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint indicator_exclusion_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint indicator_exclusion_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES account(id),
+  constraint indicator_exclusion_proposed_unit_id_fkey FOREIGN KEY (proposed_unit_id) REFERENCES unit(id),
+  constraint indicator_exclusion_state CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'lifted'::text]))),
+  constraint indicator_exclusion_two CHECK (((decided_by IS NULL) OR (state = 'withdrawn'::text) OR (decided_by <> proposed_by)))
+);
+CREATE INDEX indicator_exclusion_by_state ON public.indicator_exclusion USING btree (state, proposed_at DESC);
+CREATE UNIQUE INDEX indicator_exclusion_once ON public.indicator_exclusion USING btree (event_id) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+grant insert, select, update on indicator_exclusion to huangge_app;
 
 create table inspection (
   id uuid not null,
@@ -3615,6 +3743,23 @@ create policy station_photo_scope on station_photo for all using ((EXISTS ( SELE
   WHERE (s.id = station_photo.station_id))));
 grant insert, select, update on station_photo to huangge_app;
 
+create table stratum_month (
+  month date not null,
+  area text not null,
+  district text not null,
+  unit_id uuid not null,
+  stratum text not null,
+  cases integer not null default 0,
+  late integer not null default 0,
+  handled integer not null default 0,
+  log_minutes bigint not null default 0,
+  constraint stratum_month_pkey PRIMARY KEY (unit_id, month, area, stratum)
+);
+CREATE INDEX stratum_month_by_area ON public.stratum_month USING btree (area, month);
+CREATE INDEX stratum_month_by_district ON public.stratum_month USING btree (district, month);
+CREATE INDEX stratum_month_empty ON public.stratum_month USING btree (unit_id) WHERE (cases = 0);
+grant delete, insert, select, update on stratum_month to huangge_app;
+
 create table supply_batch (
   id uuid not null,
   station_id uuid not null,
@@ -3895,6 +4040,67 @@ CREATE INDEX unit_by_area ON public.unit USING btree (area_code, kind);
 CREATE INDEX unit_by_role ON public.unit USING btree (role_code, tier);
 grant insert, select, update on unit to huangge_app;
 
+create table unit_day (
+  day date not null,
+  unit_id uuid not null,
+  area text not null,
+  district text not null,
+  class text not null,
+  reports integer not null default 0,
+  excluded integer not null default 0,
+  cancelled integer not null default 0,
+  counted integer not null default 0,
+  decided integer not null default 0,
+  undecided integer not null default 0,
+  judged integer not null default 0,
+  filed integer not null default 0,
+  declined integer not null default 0,
+  merged integer not null default 0,
+  receive_due integer not null default 0,
+  receive_ok integer not null default 0,
+  verify_due integer not null default 0,
+  verify_ok integer not null default 0,
+  file_due integer not null default 0,
+  file_ok integer not null default 0,
+  dispatch_due integer not null default 0,
+  dispatch_ok integer not null default 0,
+  accept_due integer not null default 0,
+  accept_ok integer not null default 0,
+  handle_due integer not null default 0,
+  handle_ok integer not null default 0,
+  check_due integer not null default 0,
+  check_ok integer not null default 0,
+  dispatched integer not null default 0,
+  accurate integer not null default 0,
+  returned integer not null default 0,
+  extended integer not null default 0,
+  close_due integer not null default 0,
+  closed integer not null default 0,
+  closed_on_time integer not null default 0,
+  overdue_open integer not null default 0,
+  urgent_close_due integer not null default 0,
+  urgent_closed integer not null default 0,
+  urgent_on_time integer not null default 0,
+  checked integer not null default 0,
+  reworked integer not null default 0,
+  closed_ever integer not null default 0,
+  reopened integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  right_first integer not null default 0,
+  shelved integer not null default 0,
+  pending integer not null default 0,
+  late integer not null default 0,
+  urged integer not null default 0,
+  offers integer not null default 0,
+  offers_returned integer not null default 0,
+  constraint unit_day_pkey PRIMARY KEY (unit_id, class, day, area)
+);
+CREATE INDEX unit_day_by_area ON public.unit_day USING btree (area, class, day);
+CREATE INDEX unit_day_by_district ON public.unit_day USING btree (district, class, day);
+CREATE INDEX unit_day_empty ON public.unit_day USING btree (unit_id) WHERE ((reports = 0) AND (offers = 0));
+grant delete, insert, select, update on unit_day to huangge_app;
+
 create table vault_mark (
   id smallint not null default 1,
   blind_digest text not null,
@@ -4143,6 +4349,16 @@ create table volunteer_export (
 alter table volunteer_export enable row level security;
 create policy volunteer_export_scope on volunteer_export for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on volunteer_export to huangge_app;
+
+create table wait_day (
+  day date not null,
+  area text not null,
+  class text not null,
+  counts integer[] not null,
+  constraint wait_day_pkey PRIMARY KEY (area, class, day)
+);
+CREATE INDEX wait_day_empty ON public.wait_day USING btree (area) WHERE (0 = ALL (counts));
+grant delete, insert, select, update on wait_day to huangge_app;
 
 create table walk_network (
   version text not null,
@@ -5676,6 +5892,14 @@ CREATE OR REPLACE FUNCTION public.int8_dist(bigint, bigint)
  LANGUAGE c
  IMMUTABLE PARALLEL SAFE STRICT
 AS '$libdir/btree_gist', $function$int8_dist$function$;
+
+CREATE OR REPLACE FUNCTION public.int_array_add(a integer[], b integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_agg(coalesce(x, 0) + coalesce(y, 0) order by i) from unnest(a, b) with ordinality as u (x, y, i)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.interval_dist(interval, interval)
  RETURNS interval

@@ -1,3 +1,4 @@
+import { analyticsRoutes } from '#contract/analytics.ts';
 import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
 import { bookingPublicRoutes } from '#contract/bookings-public.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
@@ -55,6 +56,7 @@ import type { Route } from '#contract/route.ts';
 
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
 export const contracts = {
+  analytics: analyticsRoutes,
   identity: identityRoutes,
   oidc: oidcRoutes,
   grids: gridsRoutes,

@@ -42,6 +42,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { joinActivities } from './wiring/activities.ts';
+import { joinAnalytics } from './wiring/analytics.ts';
 import { joinBookings } from './wiring/bookings.ts';
 import { joinCoverage } from './wiring/coverage.ts';
 import { joinFacilities } from './wiring/facilities.ts';
@@ -254,6 +255,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
+  const analytics = await joinAnalytics(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -286,6 +288,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       lifecircle,
       shortfalls,
       planning,
+      analytics,
       inspections,
       coverage,
       stations,

@@ -36,6 +36,7 @@ begin
     'screen', 'kiosk_link',
     'scenario', 'scenario_answer', 'scenario_choice', 'decision', 'project', 'project_stage', 'remeasure',
     'volunteer', 'shift_pattern', 'shift', 'shift_sign_up', 'shift_swap', 'attendance_correction', 'hours_request', 'volunteer_certificate', 'volunteer_export',
+    'indicator_exclusion', 'department_rating',
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',
     'supply_level', 'supply_receipt', 'supply_batch', 'supply_movement', 'supply_restock', 'loan_thing', 'loan',
     'service_record', 'service_correction', 'service_aid', 'service_want',

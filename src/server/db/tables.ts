@@ -155,6 +155,12 @@ export interface AlertSource {
   version: Generated<number>;
 }
 
+export interface AnalyticsCursor {
+  moved_at: Timestamp;
+  seq: number;
+  tenant: string;
+}
+
 export interface Anomaly {
   answer: string | null;
   answered_at: Timestamp | null;
@@ -683,6 +689,25 @@ export interface Delivery {
   tries: Generated<number>;
 }
 
+export interface DepartmentRating {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  district: string;
+  event_id: string | null;
+  id: string;
+  lowest: number;
+  marks: Json;
+  path: string[];
+  quarter: string | null;
+  rated_at: Timestamp;
+  rated_by: string | null;
+  rated_unit_id: string;
+  rater_unit_id: string;
+  reason: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Device {
   area_code: string;
   code: string;
@@ -828,8 +853,10 @@ export interface EventFact {
   dispatched_at: Timestamp | null;
   district: string;
   due_at: Timestamp | null;
+  due_steps: Generated<string[]>;
   ended_at: Timestamp | null;
   event_id: string;
+  excluded: string | null;
   extensions: number;
   facts: Generated<Json>;
   filed_at: Timestamp | null;
@@ -838,8 +865,10 @@ export interface EventFact {
   hops: number;
   lat: number | null;
   late: boolean;
+  late_steps: Generated<string[]>;
   lead_unit_id: string | null;
   lon: number | null;
+  main_class: Generated<string>;
   number: string;
   owner_unit_id: string;
   path: string[];
@@ -1297,6 +1326,75 @@ export interface IncidentRule {
   phone_minutes: number;
   version: Generated<number>;
   written_minutes: number;
+}
+
+export interface IndicatorDay {
+  accept_due: Generated<number>;
+  accept_ok: Generated<number>;
+  accurate: Generated<number>;
+  area: string;
+  cancelled: Generated<number>;
+  check_due: Generated<number>;
+  check_ok: Generated<number>;
+  checked: Generated<number>;
+  class: string;
+  close_due: Generated<number>;
+  closed: Generated<number>;
+  closed_ever: Generated<number>;
+  closed_on_time: Generated<number>;
+  counted: Generated<number>;
+  day: string;
+  decided: Generated<number>;
+  declined: Generated<number>;
+  dispatch_due: Generated<number>;
+  dispatch_ok: Generated<number>;
+  dispatched: Generated<number>;
+  excluded: Generated<number>;
+  extended: Generated<number>;
+  file_due: Generated<number>;
+  file_ok: Generated<number>;
+  filed: Generated<number>;
+  handle_due: Generated<number>;
+  handle_ok: Generated<number>;
+  judged: Generated<number>;
+  late: Generated<number>;
+  merged: Generated<number>;
+  overdue_open: Generated<number>;
+  parent: string;
+  pending: Generated<number>;
+  rated: Generated<number>;
+  receive_due: Generated<number>;
+  receive_ok: Generated<number>;
+  reopened: Generated<number>;
+  reports: Generated<number>;
+  returned: Generated<number>;
+  reworked: Generated<number>;
+  right_first: Generated<number>;
+  satisfied: Generated<number>;
+  shelved: Generated<number>;
+  undecided: Generated<number>;
+  urged: Generated<number>;
+  urgent_close_due: Generated<number>;
+  urgent_closed: Generated<number>;
+  urgent_on_time: Generated<number>;
+  verify_due: Generated<number>;
+  verify_ok: Generated<number>;
+}
+
+export interface IndicatorExclusion {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+  district: string;
+  event_id: string;
+  id: string;
+  note: string;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  proposed_unit_id: string;
+  reason_code: string;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface Inspection {
@@ -2306,6 +2404,18 @@ export interface StationPhoto {
   station_id: string;
 }
 
+export interface StratumMonth {
+  area: string;
+  cases: Generated<number>;
+  district: string;
+  handled: Generated<number>;
+  late: Generated<number>;
+  log_minutes: Generated<number>;
+  month: string;
+  stratum: string;
+  unit_id: string;
+}
+
 export interface SupplyBatch {
   district: string;
   expires_on: string | null;
@@ -2467,6 +2577,62 @@ export interface Unit {
   version: Generated<number>;
 }
 
+export interface UnitDay {
+  accept_due: Generated<number>;
+  accept_ok: Generated<number>;
+  accurate: Generated<number>;
+  area: string;
+  cancelled: Generated<number>;
+  check_due: Generated<number>;
+  check_ok: Generated<number>;
+  checked: Generated<number>;
+  class: string;
+  close_due: Generated<number>;
+  closed: Generated<number>;
+  closed_ever: Generated<number>;
+  closed_on_time: Generated<number>;
+  counted: Generated<number>;
+  day: string;
+  decided: Generated<number>;
+  declined: Generated<number>;
+  dispatch_due: Generated<number>;
+  dispatch_ok: Generated<number>;
+  dispatched: Generated<number>;
+  district: string;
+  excluded: Generated<number>;
+  extended: Generated<number>;
+  file_due: Generated<number>;
+  file_ok: Generated<number>;
+  filed: Generated<number>;
+  handle_due: Generated<number>;
+  handle_ok: Generated<number>;
+  judged: Generated<number>;
+  late: Generated<number>;
+  merged: Generated<number>;
+  offers: Generated<number>;
+  offers_returned: Generated<number>;
+  overdue_open: Generated<number>;
+  pending: Generated<number>;
+  rated: Generated<number>;
+  receive_due: Generated<number>;
+  receive_ok: Generated<number>;
+  reopened: Generated<number>;
+  reports: Generated<number>;
+  returned: Generated<number>;
+  reworked: Generated<number>;
+  right_first: Generated<number>;
+  satisfied: Generated<number>;
+  shelved: Generated<number>;
+  undecided: Generated<number>;
+  unit_id: string;
+  urged: Generated<number>;
+  urgent_close_due: Generated<number>;
+  urgent_closed: Generated<number>;
+  urgent_on_time: Generated<number>;
+  verify_due: Generated<number>;
+  verify_ok: Generated<number>;
+}
+
 export interface VaultMark {
   blind_digest: string;
   id: Generated<number>;
@@ -2618,6 +2784,13 @@ export interface VolunteerExport {
   station_id: string;
   unit_id: string;
   until_day: string;
+}
+
+export interface WaitDay {
+  area: string;
+  class: string;
+  counts: number[];
+  day: string;
 }
 
 export interface WalkNetwork {
@@ -2789,6 +2962,7 @@ export interface DB {
   alarm_wish: AlarmWish;
   alert_receipt: AlertReceipt;
   alert_source: AlertSource;
+  analytics_cursor: AnalyticsCursor;
   anomaly: Anomaly;
   api_token: ApiToken;
   api_token_use: ApiTokenUse;
@@ -2825,6 +2999,7 @@ export interface DB {
   dead_letter: DeadLetter;
   decision: Decision;
   delivery: Delivery;
+  department_rating: DepartmentRating;
   device: Device;
   device_message: DeviceMessage;
   device_mute: DeviceMute;
@@ -2867,6 +3042,8 @@ export interface DB {
   incident_reminder: IncidentReminder;
   incident_report: IncidentReport;
   incident_rule: IncidentRule;
+  indicator_day: IndicatorDay;
+  indicator_exclusion: IndicatorExclusion;
   inspection: Inspection;
   inspection_rule: InspectionRule;
   inspection_task: InspectionTask;
@@ -2942,6 +3119,7 @@ export interface DB {
   station_exception: StationException;
   station_facility: StationFacility;
   station_photo: StationPhoto;
+  stratum_month: StratumMonth;
   supply_batch: SupplyBatch;
   supply_level: SupplyLevel;
   supply_movement: SupplyMovement;
@@ -2954,6 +3132,7 @@ export interface DB {
   threshold: Threshold;
   throttle: Throttle;
   unit: Unit;
+  unit_day: UnitDay;
   vault_mark: VaultMark;
   visit: Visit;
   visit_person: VisitPerson;
@@ -2963,6 +3142,7 @@ export interface DB {
   volunteer: Volunteer;
   volunteer_certificate: VolunteerCertificate;
   volunteer_export: VolunteerExport;
+  wait_day: WaitDay;
   walk_network: WalkNetwork;
   warning: Warning;
   warning_effect: WarningEffect;

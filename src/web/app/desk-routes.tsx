@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { activitiesPart, activityPages } from '#web/features/activities/page.ts';
+import { analyticsPages } from '#web/features/analytics/page.ts';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
@@ -74,6 +75,7 @@ const deskPages: readonly DeskPage[] = [
   ...shortfallPages,
   ...facilityPages,
   ...planningPages,
+  ...analyticsPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

@@ -11,7 +11,7 @@ import { createLending, type Lending } from './lend.ts';
 import type { OidcProvider } from './oidc-provider.ts';
 import type { Identified, Parts, Visit } from './parts.ts';
 import { warmPasswords } from './passwords.ts';
-import { listHolders, type Holder, type HolderWish } from './holder-store.ts';
+import { countHeads, listHolders, type Holder, type HolderWish } from './holder-store.ts';
 import { listNames, listPeopleRows } from './people-store.ts';
 import { absoluteMs, idleMinutesOf, shanghaiDay } from './sign-in-rules.ts';
 
@@ -36,6 +36,8 @@ export interface IdentityQueries {
   staffOf(tx: Tx, unitId: string): Promise<{ id: string; displayName: string; appointments: AppointmentRow[] }[]>;
   /** Active people who hold one of the roles today in one of the areas or units, and holders of an office. */
   holdersOf(tx: Tx, wish: HolderWish): Promise<Holder[]>;
+  /** How many active people are appointed in each of these units today; units without one are missing. */
+  headsOf(tx: Tx, unitIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 export interface Identity {
@@ -94,6 +96,7 @@ function createQueries(parts: Parts): IdentityQueries {
   return {
     namesOf: async (tx, ids) => new Map((await listNames(tx, ids)).map((row) => [row.id, row.displayName])),
     holdersOf: (tx, wish) => listHolders(tx, wish, shanghaiDay(parts.clock.now())),
+    headsOf: (tx, unitIds) => countHeads(tx, unitIds, shanghaiDay(parts.clock.now())),
     async staffOf(tx, unitId) {
       const today = shanghaiDay(parts.clock.now());
       const rows = await listPeopleRows(tx, { within: null, byLogin: false, unitId, status: 'active' }, today, {

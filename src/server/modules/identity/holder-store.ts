@@ -35,3 +35,13 @@ export async function listHolders(tx: Tx, wish: HolderWish, today: string): Prom
     order by a.id`.execute(tx.db);
   return rows;
 }
+
+/** Active people appointed in each of these units today; units without one are missing. */
+export async function countHeads(tx: Tx, unitIds: readonly string[], today: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ unitId: string; n: number }>`
+    select p.unit_id as "unitId", count(distinct a.id)::int as n from appointment p join account a on a.id = p.account_id
+    where p.unit_id = any (${[...unitIds]}::uuid[]) and a.kind = 'person' and a.status = 'active' and p.revoked_at is null
+      and p.since <= ${today}::date and (p.until is null or p.until >= ${today}::date)
+    group by 1`.execute(tx.db);
+  return new Map(rows.map(({ unitId, n }) => [unitId, n]));
+}

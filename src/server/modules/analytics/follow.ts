@@ -1,0 +1,88 @@
+import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
+import type { LedgerNews } from '#server/modules/ledger/index.ts';
+import type { AnalyticsParts } from './parts.ts';
+import { holdAll, lockCursor, moveCursor } from './store-cursor.ts';
+import { forgetFacts, idsOfCategory, idsOfOpen, tellFacts } from './store-facts.ts';
+import { dropEmpty, moveRollups } from './store-rollups.ts';
+
+const pageLines = 1000;
+/** Facts told in one statement while following. */
+const batch = 2000;
+
+type Kit = Pick<AnalyticsParts, 'database' | 'clock' | 'tenant' | 'ledger'>;
+
+/**
+ * Reads the ledger on from the cursor and tells the facts of every event it speaks of again; rollups move by the
+ * difference and the cursor with them, all in one transaction: killed at any moment, nothing is counted twice or not at
+ * all. One process at a time. The first time everything is told from the start. Returns how many lines were read.
+ */
+export async function refresh(kit: Kit): Promise<number> {
+  let read = 0;
+  for (;;) {
+    const lines = await refreshOnce(kit);
+    read += lines;
+    if (lines < pageLines) return read;
+  }
+}
+
+async function refreshOnce(kit: Kit): Promise<number> {
+  const found = await kit.database.inTx(systemScope, async (tx) => {
+    const cursor = await lockCursor(tx, kit.tenant);
+    if (cursor === undefined || cursor.seq < 0) return cursor === undefined ? 'none' : 'empty';
+    // Numbered lines are committed and their order has no gap: nothing can appear later below the cursor.
+    const lines = await kit.ledger.readSince(cursor.seq, pageLines);
+    const last = lines.at(-1);
+    if (last === undefined) return 0;
+    await retell(tx, await idsIn(tx, lines));
+    await moveCursor(tx, kit.tenant, last.seq, kit.clock.now());
+    return lines.length;
+  });
+  if (typeof found === 'number') return found;
+  // No cursor, or one that was never moved: another process may just be at it, then there is nothing to do here.
+  if (found === 'none' && (await kit.database.read(systemScope, (tx) => hasCursor(tx, kit.tenant)))) return 0;
+  await rebuild(kit);
+  return 0;
+}
+
+async function hasCursor(tx: Tx, tenant: string): Promise<boolean> {
+  const row = await tx.db.selectFrom('analytics_cursor').select('seq').where('tenant', '=', tenant).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function idsIn(tx: Tx, lines: readonly LedgerNews[]): Promise<string[]> {
+  const ids = new Set(lines.flatMap((line) => (line.subjectType === 'event' ? [line.subjectId] : [])));
+  for (const { action, subjectId } of lines) {
+    if (action === 'library.save_category') for (const id of await idsOfCategory(tx, subjectId)) ids.add(id);
+    // Another calendar moves the limits that run.
+    if (action === 'calendar.save') for (const id of await idsOfOpen(tx)) ids.add(id);
+  }
+  return [...ids].toSorted();
+}
+
+async function retell(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += batch) {
+    const some = ids.slice(at, at + batch);
+    await moveRollups(tx, some, -1);
+    await tellFacts(tx, some);
+    await moveRollups(tx, some, 1);
+  }
+  if (ids.length > 0) await dropEmpty(tx);
+}
+
+/**
+ * Forgets everything derived and tells it again from the record. Following goes on from the place in the ledger that was
+ * reached before telling began: lines that came meanwhile are told once more, which changes nothing. Returns the number
+ * of facts.
+ */
+export async function rebuild(kit: Kit): Promise<number> {
+  return kit.database.inTx(systemScope, async (tx) => {
+    await holdAll(tx, kit.tenant);
+    const seq = await kit.ledger.lastSeq();
+    await forgetFacts(tx);
+    const told = await tellFacts(tx, undefined);
+    await moveRollups(tx, undefined, 1);
+    await moveCursor(tx, kit.tenant, seq, kit.clock.now());
+    return told;
+  });
+}

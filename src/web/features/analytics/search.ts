@@ -1,0 +1,60 @@
+import { caseParts } from '#contract/analytics-views.ts';
+
+/** What the list of cases shows, as it stands in the address. */
+export interface CasesSearch {
+  indicator?: string;
+  part?: (typeof caseParts)[number];
+  measure?: string;
+  from?: string;
+  to?: string;
+  area?: string;
+  class?: string;
+  unit?: string;
+  cell?: string;
+  /** Joined by commas. */
+  ids?: string;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+function matching(value: unknown, pattern: RegExp): string | undefined {
+  const found = text(value);
+  return pattern.test(found) ? found : undefined;
+}
+
+const code = /^[a-z][a-z0-9_]{0,40}$/;
+export const dayForm = /^\d{4}-\d{2}-\d{2}$/;
+const uuid = /^[0-9a-f-]{36}$/i;
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function defined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+/** Days, area, class and unit: what all pages of figures have in common. */
+export function parseSpan(search: Record<string, unknown>) {
+  return defined({
+    from: matching(search['from'], dayForm),
+    to: matching(search['to'], dayForm),
+    area: matching(search['area'], /^\d{6,17}$/),
+    class: matching(search['class'], /^[A-Za-z0-9]{1,20}$/),
+    unit: matching(search['unit'], uuid),
+  });
+}
+
+/** Reads the address; words that mean nothing are dropped. */
+export function parseCasesSearch(search: Record<string, unknown>): CasesSearch {
+  return {
+    ...defined({
+      indicator: matching(search['indicator'], code),
+      part: caseParts.find((one) => one === search['part']),
+      measure: matching(search['measure'], code),
+    }),
+    ...parseSpan(search),
+    ...defined({
+      cell: matching(search['cell'], /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/),
+      ids: matching(search['ids'], /^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/i),
+    }),
+  };
+}
