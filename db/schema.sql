@@ -609,7 +609,7 @@ create table brief_file (
   constraint brief_file_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES brief(id),
   constraint brief_file_format CHECK ((format = ANY (ARRAY['docx'::text, 'pdf'::text, 'xlsx'::text])))
 );
-grant insert, select, update on brief_file to huangge_app;
+grant insert, select on brief_file to huangge_app;
 
 create table brief_schedule (
   id uuid not null,
@@ -2613,7 +2613,7 @@ create table open_file (
   constraint open_file_pkey PRIMARY KEY (release_id, name),
   constraint open_file_release_id_fkey FOREIGN KEY (release_id) REFERENCES open_release(id)
 );
-grant insert, select, update on open_file to huangge_app;
+grant insert, select on open_file to huangge_app;
 
 create table open_release (
   id uuid not null,
@@ -2633,7 +2633,7 @@ create table open_release (
   constraint open_release_month CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
 );
 CREATE INDEX open_release_by_month ON public.open_release USING btree (month DESC, area_code);
-grant insert, select, update on open_release to huangge_app;
+grant insert, select on open_release to huangge_app;
 
 create table operation (
   id uuid not null,

@@ -28,6 +28,7 @@ import { nearbyRoutes, operationRoutes } from '#contract/operations.ts';
 import { taskLinkRoutes } from '#contract/operations-links.ts';
 import { ogcRoutes } from '#contract/ogc.ts';
 import { planRoutes } from '#contract/operations-plans.ts';
+import { openDataRoutes, openReleaseRoutes } from '#contract/opendata.ts';
 import { open311Around, open311Routes, open311TestRoutes } from '#contract/open311.ts';
 import { careRoutes } from '#contract/care.ts';
 import { coverageRoutes } from '#contract/coverage.ts';
@@ -128,4 +129,6 @@ export const contracts = {
   screens: screenRoutes,
   kiosk: kioskRoutes,
   program: demoRoutes,
+  openReleases: openReleaseRoutes,
+  openData: openDataRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

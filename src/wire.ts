@@ -55,6 +55,7 @@ import { joinNotices } from './wiring/notices.ts';
 import type { Joined, Parts } from './wiring/parts.ts';
 import { joinLifecircle } from './wiring/lifecircle.ts';
 import { joinMqtt } from './wiring/mqtt.ts';
+import { joinOpenData } from './wiring/opendata.ts';
 import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPartners } from './wiring/partners.ts';
@@ -256,6 +257,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const analytics = await joinAnalytics(parts);
+  const opendata = joinOpenData(parts);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -289,6 +291,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       shortfalls,
       planning,
       analytics,
+      opendata,
       inspections,
       coverage,
       stations,

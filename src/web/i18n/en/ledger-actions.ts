@@ -314,4 +314,5 @@ export const ledgerActionsEn = {
   screen_end: 'Gave up a big screen',
   screen_issue_link: 'Made a link for a wall',
   screen_revoke_link: 'Took back the link of a wall',
+  feed_publish: 'Open data published',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

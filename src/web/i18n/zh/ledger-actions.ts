@@ -312,4 +312,5 @@ export const ledgerActionsZh = {
   screen_end: '停用大屏',
   screen_issue_link: '生成大屏链接',
   screen_revoke_link: '作废大屏链接',
+  feed_publish: '发布开放数据',
 } as const;
