@@ -32,6 +32,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['siting', 'Siting with proof'],
   ['point-to-grid', 'Point to grid'],
   ['worktime', 'Working time'],
+  ['text', 'Understanding messages'],
   ['import', 'Import of communities'],
   ['import-care', 'Import of people in care'],
   ['demo', 'Loading the demo district'],

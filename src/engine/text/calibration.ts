@@ -13,74 +13,76 @@ export interface Foretold {
   readonly truth: number;
 }
 
-const rounds = 100;
+const mostRounds = 60;
+const smallStep = 1e-4;
+const flattest = 0.05;
+const steepest = 50;
 /** Pull of the shifts to zero: as strong as this many messages. */
 const pull = 2;
 
 /** By label, summing to 1. */
-export function probabilities({ slope, shift }: Calibration, margins: ArrayLike<number>): Float64Array {
-  const result = Float64Array.from(shift, (own, label) => slope * (margins[label] as number) + own);
+export function probabilities(calibration: Calibration, margins: ArrayLike<number>): Float64Array {
+  const into = new Float64Array(calibration.shift.length);
+  weigh(calibration, margins, into);
+  return into;
+}
+
+function weigh({ slope, shift }: Calibration, margins: ArrayLike<number>, into: Float64Array): void {
   let most = -Infinity;
-  for (const value of result) most = Math.max(most, value);
+  for (let k = 0; k < into.length; k += 1) {
+    const value = slope * (margins[k] as number) + (shift[k] as number);
+    into[k] = value;
+    if (value > most) most = value;
+  }
   let sum = 0;
-  for (let k = 0; k < result.length; k += 1) sum += result[k] = Math.exp((result[k] as number) - most);
-  for (let k = 0; k < result.length; k += 1) result[k] = (result[k] as number) / sum;
-  return result;
+  for (let k = 0; k < into.length; k += 1) sum += into[k] = Math.exp((into[k] as number) - most);
+  for (let k = 0; k < into.length; k += 1) into[k] = (into[k] as number) / sum;
 }
 
 /**
  * The calibration under which what came true was most probable. Margins must come from models that had not seen the
  * messages. O(rounds × messages × labels). Source: J. Platt, Probabilistic outputs for support vector machines, 1999, in the
- * form for several labels; steps bounded after D. Böhning, 1992.
+ * form for several labels; steps of the shifts bounded after D. Böhning, 1992.
  */
 export function fitCalibration(foretold: readonly Foretold[], labels: number): Calibration {
   const shift = new Float64Array(labels);
   let slope = 2;
-  for (let round = 0; round < rounds && foretold.length > 0; round += 1) {
-    const step = slopeStep(foretold, { slope, shift });
-    slope = Math.min(50, Math.max(0.05, slope + step));
-    const moved = moveShifts(foretold, { slope, shift });
-    if (Math.abs(step) < 1e-6 && moved < 1e-6) break;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { slopeStep, shiftSteps } = stepsAt(foretold, { slope, shift });
+    slope = Math.min(steepest, Math.max(flattest, slope + slopeStep));
+    shiftSteps.forEach((step, label) => (shift[label] = (shift[label] as number) + step));
+    if (Math.abs(slopeStep) < smallStep && shiftSteps.every((step) => Math.abs(step) < smallStep)) break;
   }
   return { slope, shift };
 }
 
-/** One step of Newton for the slope. */
-function slopeStep(foretold: readonly Foretold[], now: Calibration): number {
-  let first = 0;
-  let second = 1e-9;
+/** Steps of Newton, each bounded, so that they may be taken at once. */
+function stepsAt(foretold: readonly Foretold[], now: Calibration): { slopeStep: number; shiftSteps: Float64Array } {
+  const first = Float64Array.from(now.shift, (own) => -pull * own);
+  const second = new Float64Array(now.shift.length).fill(pull);
+  const shares = new Float64Array(now.shift.length);
+  let slopeFirst = 0;
+  let slopeSecond = 1e-9;
   for (const { margins, truth } of foretold) {
-    const p = probabilities(now, margins);
+    weigh(now, margins, shares);
     let mean = 0;
     let square = 0;
-    p.forEach((share, label) => {
+    for (let label = 0; label < shares.length; label += 1) {
+      const share = shares[label] as number;
       const margin = margins[label] as number;
       mean += share * margin;
       square += share * margin * margin;
-    });
-    first += (margins[truth] as number) - mean;
-    second += square - mean * mean;
-  }
-  return Math.min(1, Math.max(-1, first / second));
-}
-
-/** One bounded step for every shift. Answers the largest. */
-function moveShifts(foretold: readonly Foretold[], now: Calibration): number {
-  const first = Float64Array.from(now.shift, (own) => -pull * own);
-  const second = new Float64Array(now.shift.length).fill(pull);
-  for (const { margins, truth } of foretold) {
-    probabilities(now, margins).forEach((share, label) => {
-      first[label] = (first[label] as number) + (label === truth ? 1 : 0) - share;
+      first[label] = (first[label] as number) - share;
       second[label] = (second[label] as number) + share * (1 - share);
-    });
+    }
+    first[truth] = (first[truth] as number) + 1;
+    slopeFirst += (margins[truth] as number) - mean;
+    slopeSecond += square - mean * mean;
   }
-  let most = 0;
-  first.forEach((gain, label) => {
-    const step = gain / (2 * (second[label] as number));
-    now.shift[label] = (now.shift[label] as number) + step;
-    most = Math.max(most, Math.abs(step));
-  });
-  return most;
+  return {
+    slopeStep: Math.min(1, Math.max(-1, (0.7 * slopeFirst) / slopeSecond)),
+    shiftSteps: first.map((gain, label) => gain / (2 * (second[label] as number))),
+  };
 }
 
 /** One answer of a model: how sure it was, and whether it was right. */

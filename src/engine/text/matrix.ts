@@ -38,7 +38,7 @@ export function vocabularyOf(readings: readonly Reading[], kind: FeatureKind, le
   );
   const bar = Math.max(least, barFor(documents, most));
   const kept = keys.map((key, id) => ({ key, count: documents[id] as number })).filter(({ count }) => count >= bar);
-  kept.sort((a, b) => a.key - b.key);
+  kept.sort((a, b) => b.count - a.count || a.key - b.key);
   return {
     keys: Uint32Array.from(kept, ({ key }) => key),
     documents: Uint32Array.from(kept, ({ count }) => count),

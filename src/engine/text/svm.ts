@@ -29,7 +29,7 @@ interface State {
   /** Entries of the rows learnt from, scaled, packed. */
   readonly start: Uint32Array;
   readonly column: Uint32Array;
-  readonly value: Float64Array;
+  readonly value: Float32Array;
   readonly sign: Float64Array;
   readonly dual: Float64Array;
   /** By row: its length squared, bias and softness included. */
@@ -61,7 +61,7 @@ function prepare({ matrix, rows, positive, scale, cost }: SvmTask, from?: Float6
   const state: State = {
     start,
     column: new Uint32Array(entries),
-    value: new Float64Array(entries),
+    value: new Float32Array(entries),
     sign: Float64Array.from(rows, (row) => (positive[row] === 1 ? 1 : -1)),
     dual: Float64Array.from(rows, (row) => from?.[row] ?? 0),
     square: new Float64Array(rows.length),

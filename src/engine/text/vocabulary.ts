@@ -1,4 +1,4 @@
-/** The features a model knows: hashes in rising order, and in how many of its examples each stands. */
+/** The features a model knows: hashes, the most frequent first, and in how many of its examples each stands. */
 export interface Vocabulary {
   readonly keys: Uint32Array;
   readonly documents: Uint32Array;
