@@ -1,19 +1,16 @@
 import type { Input } from '#contract/route.ts';
 import type { serviceFigureRoutes } from '#contract/service-figures.ts';
+import { reportDocx } from '#server/files/report-docx.ts';
+import { reportPdf } from '#server/files/report-pdf.ts';
+import { reportXlsx } from '#server/files/report-xlsx.ts';
+import { reportTypes } from '#server/files/report.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
-import { toDocx } from './figures-docx.ts';
 import { figureHandlers } from './figures-handlers.ts';
 import { tellMonths } from './figures-jobs.ts';
 import type { FigureParts } from './figures-parts.ts';
-import { toPdf } from './figures-pdf.ts';
 import { makeReport } from './figures-report.ts';
-import { toXlsx } from './figures-xlsx.ts';
 
-const writers = {
-  docx: { write: toDocx, type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
-  pdf: { write: toPdf, type: 'application/pdf' },
-  xlsx: { write: toXlsx, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-} as const;
+const writers = { docx: reportDocx, pdf: reportPdf, xlsx: reportXlsx } as const;
 
 export interface ServiceFigures {
   handlers: ReturnType<typeof figureHandlers>;
@@ -32,8 +29,8 @@ export function createServiceFigures(parts: FigureParts): ServiceFigures {
     handlers: figureHandlers(parts),
     async report(actor, query) {
       const report = await makeReport(parts, actor, query);
-      const { write, type } = writers[query.format];
-      return { name: `${report.title} ${query.month}.${query.format}`, type, bytes: await write(report) };
+      const name = `${report.title} ${query.month}.${query.format}`;
+      return { name, type: reportTypes[query.format], bytes: await writers[query.format](report) };
     },
     tellMonths: () => tellMonths(parts),
   };

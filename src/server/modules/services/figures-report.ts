@@ -2,6 +2,7 @@
 import type { Input } from '#contract/route.ts';
 import type { serviceFigureRoutes } from '#contract/service-figures.ts';
 import { toIsoDate } from '#engine/worktime/days.ts';
+import { weekdayWords, type Report, type ReportSection } from '#server/files/report.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import type { DeliveredLine, FigureParts, FigureStation, ShortLine } from './figures-parts.ts';
@@ -9,35 +10,8 @@ import { chosen, demandOf, figuresOf, momentOf, todayOf, type Figures } from './
 import { periodOf, type Gap } from './figures-rules.ts';
 import { countHeads } from './figures-store-records.ts';
 
-export interface ReportTable {
-  heads: readonly string[];
-  rows: readonly (readonly (string | number)[])[];
-  /** Column whose numbers are also drawn as bars. */
-  bar?: number;
-}
-
-export interface ReportSection {
-  heading: string;
-  /** What the numbers mean, or what is to be said where there are none. */
-  text: readonly string[];
-  table?: ReportTable;
-  /** Seven rows, Monday to Sunday: mean persons of each hour from `fromHour` on. */
-  heat?: { fromHour: number; rows: readonly (readonly number[])[] };
-  /** One bar for each day of the month. */
-  days?: readonly number[];
-}
-
-export interface MonthReport {
-  title: string;
-  subtitle: string;
-  sections: readonly ReportSection[];
-  signature: readonly string[];
-  madeMs: number;
-}
-
 type Query = Input<(typeof serviceFigureRoutes)['report']>['query'];
 
-export const weekdayWords = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 const visitorWords: Readonly<Record<string, string>> = {
   resident: '居民',
   tourist: '游客',
@@ -48,7 +22,7 @@ const visitorWords: Readonly<Record<string, string>> = {
 };
 
 /** Everything of one month, as it stands now. @throws AppError not_found; bad_input for a month that has not begun */
-export async function makeReport(parts: FigureParts, actor: Actor, query: Query): Promise<MonthReport> {
+export async function makeReport(parts: FigureParts, actor: Actor, query: Query): Promise<Report> {
   const { stations, ids } = await chosen(parts, actor, { period: 'day', station: query.station, area: query.area });
   const days = periodOf({ kind: 'month', day: `${query.month}-01` }, todayOf(parts.clock.now()));
   const moment = momentOf(days);
@@ -97,7 +71,7 @@ interface Facts {
 }
 
 /** Lays the month out, section by section; a section without facts says so instead of being left out. */
-export function layOut(name: string, facts: Facts): MonthReport {
+export function layOut(name: string, facts: Facts): Report {
   const { figures, madeMs } = facts;
   const { from, to, whole } = figures.span;
   const until = whole ? '' : `（截至 ${Number(to.slice(8))} 日）`;
@@ -151,7 +125,11 @@ function overview({ persons, records, activities, span, trend }: Figures): Repor
       heads: ['', '本期', '上期', '增减'],
       rows: [row('服务人次', persons), row('服务记录（条）', records), row('已办活动（场）', activities)],
     },
-    days: trend.items.map((day) => day.persons),
+    chart: {
+      words: `每日服务人次，1 日至 ${trend.items.length} 日`,
+      labels: trend.items.map((_, k) => String(k + 1)),
+      values: trend.items.map((day) => day.persons),
+    },
   };
 }
 

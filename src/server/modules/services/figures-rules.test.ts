@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDayNumber, toIsoDate, weekdayOf } from '#engine/worktime/days.ts';
 import { isAppError } from '#kit/errors.ts';
-import { barBetween, heatColour } from './figures-colours.ts';
+import { barBetween, heatColour } from '#server/files/report-colours.ts';
 import { changeWords } from './figures-report.ts';
 import {
   demandCells,

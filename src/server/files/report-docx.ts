@@ -1,8 +1,11 @@
 import {
   AlignmentType,
+  BorderStyle,
   Document,
+  Footer,
   ImageRun,
   Packer,
+  PageNumber,
   Paragraph,
   Table,
   TableCell,
@@ -12,17 +15,24 @@ import {
   WidthType,
 } from 'docx';
 import sharp from 'sharp';
-import { a4, fang, hei, officialWidth, paragraph, song, textWidths, type Font } from '#server/files/official-docx.ts';
-import { barBetween, heatColour } from './figures-colours.ts';
-import { weekdayWords, type MonthReport, type ReportSection, type ReportTable } from './figures-report.ts';
+import { a4, fang, hei, officialWidth, paragraph, song, textWidths, type Font } from './official-docx.ts';
+import { barBetween, heatColour } from './report-colours.ts';
+import {
+  weekdayWords,
+  type Masthead,
+  type Report,
+  type ReportChart,
+  type ReportSection,
+  type ReportTable,
+} from './report.ts';
 
 /** Half-points. */
-const sizes = { title: 44, text: 28, small: 21 };
+const sizes = { name: 72, title: 44, text: 28, part: 24, small: 21 };
 /** A bar is so many cells wide when it is the longest. */
 const barCells = 20;
 
-/** A monthly report as a Word document, A4. */
-export async function toDocx(report: MonthReport): Promise<Buffer> {
+/** A report as a Word document, A4, its pages numbered. */
+export async function reportDocx(report: Report): Promise<Buffer> {
   const sections = await Promise.all(report.sections.map(sectionOf));
   const document = new Document({
     title: `${report.title}${report.subtitle}`,
@@ -35,7 +45,9 @@ export async function toDocx(report: MonthReport): Promise<Buffer> {
             margin: { top: 1_800, bottom: 1_600, left: 1_588, right: 1_474 },
           },
         },
+        footers: { default: pageNumbers() },
         children: [
+          ...(report.masthead === undefined ? [] : mastheadOf(report.masthead)),
           paragraph(report.title, song, sizes.title, { alignment: AlignmentType.CENTER, spacing: { after: 80 } }),
           paragraph(report.subtitle, fang, sizes.text, { alignment: AlignmentType.CENTER, spacing: { after: 240 } }),
           ...sections.flat(),
@@ -45,6 +57,14 @@ export async function toDocx(report: MonthReport): Promise<Buffer> {
               spacing: { before: at === 0 ? 480 : 60 },
             }),
           ),
+          ...(report.foot ?? []).map((words, at) =>
+            paragraph(words, fang, sizes.small, {
+              spacing: { before: at === 0 ? 480 : 0, after: 60 },
+              border: {
+                [at === 0 ? 'top' : 'bottom']: { style: BorderStyle.SINGLE, size: 6, space: 4, color: '000000' },
+              },
+            }),
+          ),
         ],
       },
     ],
@@ -52,15 +72,43 @@ export async function toDocx(report: MonthReport): Promise<Buffer> {
   return Packer.toBuffer(document);
 }
 
-async function sectionOf({ heading, text, table, heat, days }: ReportSection): Promise<(Paragraph | Table)[]> {
+const red = 'C00000';
+
+/** 报头: the name in red, the number below it, issuer and date at both ends, a red line. */
+function mastheadOf({ name, number, issuer, date }: Masthead): Paragraph[] {
+  const middle = { alignment: AlignmentType.CENTER };
   return [
-    paragraph(heading, hei, sizes.text, { spacing: { before: 280, after: 80 }, keepNext: true }),
+    new Paragraph({
+      ...middle,
+      spacing: { before: 120, after: 160 },
+      children: [new TextRun({ text: name, font: song, size: sizes.name, color: red, bold: true })],
+    }),
+    paragraph(number, fang, sizes.text, { ...middle, spacing: { after: 200 } }),
+    new Paragraph({
+      tabStops: [{ type: 'right', position: officialWidth }],
+      spacing: { after: 360 },
+      border: { bottom: { style: BorderStyle.SINGLE, size: 18, space: 6, color: red } },
+      children: [new TextRun({ text: `${issuer}\t${date}`, font: fang, size: sizes.text })],
+    }),
+  ];
+}
+
+function pageNumbers(): Footer {
+  const children = [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: song, size: sizes.small })];
+  return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children })] });
+}
+
+async function sectionOf({ heading, level, text, table, heat, chart }: ReportSection): Promise<(Paragraph | Table)[]> {
+  return [
+    level === 2
+      ? paragraph(heading, hei, sizes.part, { spacing: { before: 160, after: 60 }, keepNext: true })
+      : paragraph(heading, hei, sizes.text, { spacing: { before: 280, after: 80 }, keepNext: true }),
     ...text.map((words) =>
       paragraph(words, fang, sizes.small, { spacing: { after: 60 }, keepNext: table !== undefined }),
     ),
     ...(table === undefined ? [] : [tableOf(table)]),
     ...(heat === undefined ? [] : [heatOf(heat)]),
-    ...(days === undefined || days.length < 2 ? [] : [await chartOf(days)]),
+    ...(chart === undefined || chart.values.length < 2 ? [] : [await chartOf(chart)]),
   ];
 }
 
@@ -154,17 +202,16 @@ function heatOf({ fromHour, rows }: NonNullable<ReportSection['heat']>): Table {
 }
 
 /** A picture without words: fonts of the machine that draws it are not to be relied on; the words stand beside it. */
-async function chartOf(days: readonly number[]): Promise<Paragraph> {
+async function chartOf({ words, labels, values }: ReportChart): Promise<Paragraph> {
   const [width, height] = [1_180, 240];
-  const most = Math.max(1, ...days);
-  const step = width / days.length;
-  const bars = days.map((n, k) => {
+  const most = Math.max(1, ...values);
+  const step = width / values.length;
+  const bars = values.map((n, k) => {
     const tall = (n / most) * (height - 10);
     return `<rect x="${(k * step + step * 0.15).toFixed(1)}" y="${(height - 2 - tall).toFixed(1)}" width="${(step * 0.7).toFixed(1)}" height="${tall.toFixed(1)}" fill="#${heatColour(0.6)}"/>`;
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/><path d="M0 ${height - 1}H${width}" stroke="#555" stroke-width="2"/>${bars.join('')}</svg>`;
   const data = await sharp(Buffer.from(svg)).png().toBuffer();
-  const words = `每日服务人次，1 日至 ${days.length} 日`;
   return new Paragraph({
     spacing: { before: 160, after: 60 },
     children: [
@@ -173,7 +220,11 @@ async function chartOf(days: readonly number[]): Promise<Paragraph> {
         type: 'png',
         data,
         transformation: { width: 590, height: 120 },
-        altText: { name: words, title: words, description: `${words}：${days.join('、')}` },
+        altText: {
+          name: words,
+          title: words,
+          description: `${words}：${values.map((n, k) => `${labels[k] ?? ''} ${n}`).join('、')}`,
+        },
       }),
     ],
   });

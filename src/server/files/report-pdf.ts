@@ -1,14 +1,21 @@
-import { drawPdf, type Pdf } from '#server/files/pdf.ts';
-import { heatColour } from './figures-colours.ts';
-import { weekdayWords, type MonthReport, type ReportSection, type ReportTable } from './figures-report.ts';
+import { drawPdf, type Pdf } from './pdf.ts';
+import { heatColour } from './report-colours.ts';
+import {
+  weekdayWords,
+  type Masthead,
+  type Report,
+  type ReportChart,
+  type ReportSection,
+  type ReportTable,
+} from './report.ts';
 
 /** Points. A4. */
 const margins = { top: 80, bottom: 80, left: 72, right: 68 };
 const wide = 595.28 - margins.left - margins.right;
 const small = 10;
 
-/** A monthly report as PDF, its fonts inside. The same report always gives the same bytes. */
-export function toPdf(report: MonthReport): Promise<Buffer> {
+/** A report as PDF, its fonts inside. The same report always gives the same bytes. */
+export function reportPdf(report: Report): Promise<Buffer> {
   return drawPdf(
     {
       size: 'A4',
@@ -18,14 +25,49 @@ export function toPdf(report: MonthReport): Promise<Buffer> {
       madeMs: report.madeMs,
     },
     (pdf) => {
-      pdf.font('bold').fontSize(20).text(report.title, { align: 'center' });
+      if (report.masthead !== undefined) drawMasthead(pdf, report.masthead);
+      pdf.font('bold').fontSize(20).fillColor('#000').text(report.title, { align: 'center' });
       pdf.moveDown(0.3).font('text').fontSize(13).text(report.subtitle, { align: 'center' }).moveDown(0.6);
       for (const section of report.sections) drawSection(pdf, section);
       pdf.moveDown(1.5).font('text').fontSize(12);
       for (const words of report.signature)
         pdf.text(words, margins.left, pdf.y, { width: wide, align: 'right', lineGap: 4 });
+      if (report.foot !== undefined) drawFoot(pdf, report.foot);
     },
   );
+}
+
+const red = '#c00000';
+
+/** 报头: the name in red, the number below it, issuer and date at both ends, a red line. */
+function drawMasthead(pdf: Pdf, { name, number, issuer, date }: Masthead): void {
+  pdf.font('bold').fontSize(30).fillColor(red).text(name, { align: 'center' });
+  pdf.moveDown(0.4).font('text').fontSize(13).fillColor('#000').text(number, { align: 'center' }).moveDown(0.8);
+  const top = pdf.y;
+  pdf.text(issuer, margins.left, top, { width: wide, align: 'left' });
+  pdf.text(date, margins.left, top, { width: wide, align: 'right' });
+  pdf.y += 6;
+  line(pdf, 1.6, red);
+  pdf.y += 16;
+}
+
+function line(pdf: Pdf, thick: number, colour: string): void {
+  pdf
+    .moveTo(margins.left, pdf.y)
+    .lineTo(margins.left + wide, pdf.y)
+    .lineWidth(thick)
+    .stroke(colour);
+  pdf.x = margins.left;
+}
+
+function drawFoot(pdf: Pdf, words: readonly string[]): void {
+  room(pdf, 20 * words.length + 40);
+  pdf.moveDown(1.5);
+  line(pdf, 0.8, '#000');
+  pdf.y += 6;
+  for (const one of words) pdf.font('text').fontSize(small).text(one, margins.left, pdf.y, { width: wide, lineGap: 3 });
+  pdf.y += 2;
+  line(pdf, 0.8, '#000');
 }
 
 const bottomOf = (pdf: Pdf): number => pdf.page.height - margins.bottom;
@@ -35,14 +77,19 @@ function room(pdf: Pdf, height: number): void {
   if (pdf.y + height > bottomOf(pdf)) pdf.addPage();
 }
 
-function drawSection(pdf: Pdf, { heading, text, table, heat, days }: ReportSection): void {
+function drawSection(pdf: Pdf, { heading, level, text, table, heat, chart }: ReportSection): void {
   room(pdf, 90);
-  pdf.moveDown(0.8).font('bold').fontSize(13).fillColor('#000').text(heading, margins.left, pdf.y, { width: wide });
+  pdf
+    .moveDown(0.8)
+    .font('bold')
+    .fontSize(level === 2 ? 11 : 13)
+    .fillColor('#000')
+    .text(heading, margins.left, pdf.y, { width: wide });
   pdf.moveDown(0.3).font('text').fontSize(small);
   for (const words of text) pdf.text(words, margins.left, pdf.y, { width: wide, lineGap: 3 });
   if (table !== undefined) drawTable(pdf, table);
   if (heat !== undefined) drawHeat(pdf, heat);
-  if (days !== undefined && days.length > 1) drawDays(pdf, days);
+  if (chart !== undefined && chart.values.length > 1) drawChart(pdf, chart);
   pdf.x = margins.left;
 }
 
@@ -120,15 +167,15 @@ function drawHeat(pdf: Pdf, { fromHour, rows }: NonNullable<ReportSection['heat'
   pdf.y = top + (rows.length + 1) * height + 4;
 }
 
-function drawDays(pdf: Pdf, days: readonly number[]): void {
+function drawChart(pdf: Pdf, { words, labels, values }: ReportChart): void {
   const height = 70;
   room(pdf, height + 34);
-  pdf.moveDown(0.5).font('text').fontSize(small).fillColor('#000').text(`每日服务人次，1 日至 ${days.length} 日`);
+  pdf.moveDown(0.5).font('text').fontSize(small).fillColor('#000').text(words);
   const top = pdf.y + 4;
-  const width = wide / days.length;
-  const most = Math.max(1, ...days);
+  const width = wide / values.length;
+  const most = Math.max(1, ...values);
   pdf.fontSize(7);
-  for (const [k, n] of days.entries()) {
+  for (const [k, n] of values.entries()) {
     const tall = (n / most) * height;
     if (n > 0)
       pdf
@@ -136,7 +183,7 @@ function drawDays(pdf: Pdf, days: readonly number[]): void {
         .fill(`#${heatColour(0.6)}`);
     pdf
       .fillColor('#000')
-      .text(String(k + 1), margins.left + k * width, top + height + 3, { width, align: 'center', lineBreak: false });
+      .text(labels[k] ?? '', margins.left + k * width, top + height + 3, { width, align: 'center', lineBreak: false });
   }
   pdf
     .moveTo(margins.left, top + height)

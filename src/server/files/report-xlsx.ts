@@ -1,11 +1,11 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
-import { heatColour } from './figures-colours.ts';
-import { weekdayWords, type MonthReport, type ReportSection } from './figures-report.ts';
+import { heatColour } from './report-colours.ts';
+import { weekdayWords, type Report, type ReportSection } from './report.ts';
 
 type Row = SheetData[number];
 
-/** A monthly report as a workbook: one sheet for each section that has numbers; numbers are numbers. */
-export function toXlsx(report: MonthReport): Promise<Buffer> {
+/** A report as a workbook: one sheet for each section that has numbers; numbers are numbers. */
+export function reportXlsx(report: Report): Promise<Buffer> {
   const sheets = report.sections.map((section, k) => ({
     sheet: sheetName(section.heading, k),
     data: [
@@ -29,19 +29,19 @@ const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as co
 const sheetName = (heading: string, k: number): string =>
   `${k + 1} ${heading.replaceAll(/[:\\/?*[\]]/g, '')}`.slice(0, 31);
 
-function rowsOf({ table, heat, days }: ReportSection): Row[] {
+function rowsOf({ table, heat, chart }: ReportSection): Row[] {
   const rows: Row[] = [];
   if (table !== undefined) {
     rows.push(table.heads.map(bold));
     for (const row of table.rows)
       rows.push(row.map((value) => (typeof value === 'number' ? { value, type: Number } : { value, type: String })));
   }
-  if (days !== undefined) {
-    rows.push([], [bold('日'), bold('服务人次')]);
-    for (const [k, n] of days.entries())
+  if (chart !== undefined) {
+    rows.push([], [bold(chart.words)]);
+    for (const [k, value] of chart.values.entries())
       rows.push([
-        { value: k + 1, type: Number },
-        { value: n, type: Number },
+        { value: chart.labels[k] ?? '', type: String },
+        { value, type: Number },
       ]);
   }
   if (heat !== undefined) rows.push(...heatRows(heat));
