@@ -381,6 +381,42 @@ alter table asked_task_answer enable row level security;
 create policy asked_task_answer_scope on asked_task_answer for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (unit_id = ANY ((( SELECT huangge_scope('units'::text) AS huangge_scope))::uuid[]))));
 grant insert, select, update on asked_task_answer to huangge_app;
 
+create table assistant_use (
+  id uuid not null,
+  kind text not null,
+  subject_type text not null,
+  subject_id text not null,
+  path text[] not null,
+  district text not null,
+  model text not null,
+  prompt_hash text not null,
+  draft_hash text not null default ''::text,
+  redactions integer not null default 0,
+  tokens_in integer,
+  tokens_out integer,
+  took_ms integer not null,
+  outcome text not null,
+  asked_by uuid,
+  asked_at timestamp with time zone not null,
+  decision text,
+  edited boolean,
+  final_hash text not null default ''::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint assistant_use_pkey PRIMARY KEY (id),
+  constraint assistant_use_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint assistant_use_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint assistant_use_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)))),
+  constraint assistant_use_decision CHECK ((decision = ANY (ARRAY['confirmed'::text, 'discarded'::text]))),
+  constraint assistant_use_drafted CHECK (((decision IS NULL) OR (outcome = 'drafted'::text))),
+  constraint assistant_use_outcome CHECK ((outcome = ANY (ARRAY['drafted'::text, 'invalid'::text, 'unreachable'::text, 'timed_out'::text, 'refused'::text, 'too_large'::text])))
+);
+CREATE INDEX assistant_use_by_day ON public.assistant_use USING btree (asked_at DESC);
+CREATE INDEX assistant_use_by_subject ON public.assistant_use USING btree (subject_type, subject_id, asked_at DESC);
+alter table assistant_use enable row level security;
+create policy assistant_use_scope on assistant_use for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope)) OR (asked_by = ( SELECT (NULLIF(current_setting('huangge.account'::text, true), ''::text))::uuid AS "nullif"))));
+grant insert, select, update on assistant_use to huangge_app;
+
 create table attachment (
   id uuid not null,
   event_id uuid,
@@ -843,6 +879,7 @@ create table category_rule (
   limits jsonb not null,
   evidence text not null,
   plan_code text,
+  areas jsonb not null default '[]'::jsonb,
   constraint category_rule_pkey PRIMARY KEY (version, category_code),
   constraint category_rule_category_code_fkey FOREIGN KEY (category_code) REFERENCES category(code),
   constraint category_rule_version_fkey FOREIGN KEY (version) REFERENCES library_version(version),
@@ -3034,6 +3071,75 @@ create table recovery_code (
 );
 CREATE INDEX recovery_code_by_account ON public.recovery_code USING btree (account_id);
 grant delete, insert, select, update on recovery_code to huangge_app;
+
+create table rehearsal (
+  id uuid not null,
+  title text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  from_day date not null,
+  to_day date not null,
+  base_version integer not null,
+  changes jsonb not null,
+  hash text not null,
+  code_version text not null,
+  state text not null default 'running'::text,
+  events integer not null default 0,
+  figures jsonb,
+  result_hash text,
+  problem text not null default ''::text,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  proposal text,
+  proposed_by uuid,
+  proposed_at timestamp with time zone,
+  proposal_reason text not null default ''::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text not null default ''::text,
+  library_version integer,
+  version integer not null default 1,
+  constraint rehearsal_pkey PRIMARY KEY (id),
+  constraint rehearsal_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint rehearsal_base_version_fkey FOREIGN KEY (base_version) REFERENCES library_version(version),
+  constraint rehearsal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint rehearsal_library_version_fkey FOREIGN KEY (library_version) REFERENCES library_version(version),
+  constraint rehearsal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES account(id),
+  constraint rehearsal_by_another CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint rehearsal_days CHECK ((from_day <= to_day)),
+  constraint rehearsal_done CHECK (((state = 'done'::text) = (figures IS NOT NULL))),
+  constraint rehearsal_proposal CHECK ((proposal = ANY (ARRAY['open'::text, 'adopted'::text, 'turned_down'::text]))),
+  constraint rehearsal_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint rehearsal_title CHECK (((length(title) >= 1) AND (length(title) <= 80)))
+);
+CREATE INDEX rehearsal_by_area ON public.rehearsal USING btree (area_code COLLATE "C", asked_at DESC);
+CREATE INDEX rehearsal_by_hash ON public.rehearsal USING btree (hash);
+CREATE INDEX rehearsal_open ON public.rehearsal USING btree (proposed_at) WHERE (proposal = 'open'::text);
+alter table rehearsal enable row level security;
+create policy rehearsal_scope on rehearsal for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on rehearsal to huangge_app;
+
+create table rehearsal_case (
+  rehearsal_id uuid not null,
+  event_id uuid not null,
+  category_code text not null,
+  marks text[] not null,
+  steps_late text[] not null,
+  steps_timely text[] not null,
+  unit_before uuid,
+  unit_after uuid,
+  reported_at timestamp with time zone not null,
+  constraint rehearsal_case_pkey PRIMARY KEY (rehearsal_id, event_id),
+  constraint rehearsal_case_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint rehearsal_case_rehearsal_id_fkey FOREIGN KEY (rehearsal_id) REFERENCES rehearsal(id)
+);
+alter table rehearsal_case enable row level security;
+create policy rehearsal_case_scope on rehearsal_case for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (EXISTS ( SELECT 1
+   FROM event e
+  WHERE (e.id = rehearsal_case.event_id)))));
+grant insert, select, update on rehearsal_case to huangge_app;
 
 create table remeasure (
   id uuid not null,

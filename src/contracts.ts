@@ -18,6 +18,7 @@ import { incidentRoutes } from '#contract/incidents.ts';
 import { inspectionRoutes } from '#contract/inspections.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
 import { libraryRoutes } from '#contract/library.ts';
+import { rehearsalRoutes } from '#contract/rehearsals.ts';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
 import { liveRoutes } from '#contract/live.ts';
 import { eventRoutes } from '#contract/events.ts';
@@ -76,6 +77,7 @@ export const contracts = {
   events: eventRoutes,
   public: publicRoutes,
   library: libraryRoutes,
+  rehearsals: rehearsalRoutes,
   lifecircle: lifecircleRoutes,
   plans: planRoutes,
   operations: operationRoutes,

@@ -60,6 +60,7 @@ import { joinOperations } from './wiring/operations.ts';
 import { joinOutside } from './wiring/outside.ts';
 import { joinPartners } from './wiring/partners.ts';
 import { joinPlanning } from './wiring/planning.ts';
+import { joinRehearsals } from './wiring/rehearsals.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
@@ -254,6 +255,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const facilities = await joinFacilities(parts);
   const needs = joinNeeds(parts, { ...groups, ...bookings, ...visits });
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
+  const rehearsals = await joinRehearsals(parts, lifecircle.compute);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const analytics = await joinAnalytics(parts);
@@ -288,6 +290,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       serviceFigures,
       facilities,
       lifecircle,
+      rehearsals,
       shortfalls,
       planning,
       analytics,

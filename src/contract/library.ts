@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clockKinds, evidenceKinds } from './events-words.ts';
-import { isoTime, none, opId, words, type Route } from './route.ts';
+import { areaCode, isoTime, none, opId, words, type Route } from './route.ts';
 import { deskTiers } from '#kit/tiers.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9._-]{1,20}$/);
@@ -30,6 +30,9 @@ export const categoryView = z.object({
   retired: z.boolean(),
 });
 
+/** Routing by area: here another duty leads, and others help. */
+const areaLead = z.object({ areaCode, leadRole: roleCode, assistRoles: z.array(roleCode).max(20) });
+
 /** One line of the level library: which tier must take it, who leads and helps, how fast, what shows it is done. */
 export const ruleView = z.object({
   categoryCode: code,
@@ -40,9 +43,10 @@ export const ruleView = z.object({
   limits: limitsView,
   evidence: z.enum(evidenceKinds),
   planCode: code.nullable(),
+  areas: z.array(areaLead).max(200).default([]).describe('个别区域另有主办的，以最小的区域为准'),
 });
 
-const changes = z.array(ruleView).min(1).max(500);
+export const ruleChanges = z.array(ruleView).min(1).max(500);
 
 export const segments = z.array(z.tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)])).max(6);
 export const calendarDayView = z.object({
@@ -61,32 +65,6 @@ export const calendarView = z.object({
   warning: z
     .object({ state: z.enum(['before_start', 'ends_soon', 'ended']), coverageUntil: day, daysLeft: z.number().int() })
     .nullable(),
-});
-
-export const rehearsalResult = z.object({
-  days: z.number().int(),
-  /** Events of those days whose rule would have been another. */
-  events: z.number().int(),
-  otherTier: z.number().int(),
-  otherLead: z.number().int(),
-  otherPriority: z.number().int(),
-  /** Finished handling in time under the old limit, late under the new one, and the other way round. */
-  becomeLate: z.number().int(),
-  becomeTimely: z.number().int(),
-  byCategory: z.array(
-    z.object({
-      categoryCode: z.string(),
-      events: z.number().int(),
-      tierFrom: z.string(),
-      tierTo: z.string(),
-      leadFrom: z.string(),
-      leadTo: z.string(),
-      becomeLate: z.number().int(),
-      becomeTimely: z.number().int(),
-    }),
-  ),
-  /** Looked at the newest of them only. */
-  truncated: z.boolean(),
 });
 
 const done = z.object({ version: z.number().int(), at: isoTime, ledgerId: z.uuid() });
@@ -121,18 +99,13 @@ export const libraryRoutes = {
     summary: '发布分级分类库新版本：以当前版本为底，替换所列规则',
     params: none,
     query: none,
-    body: z.object({ opId, baseVersion: z.number().int().describe('修改时看到的版本'), note: words(500, 2), changes }),
+    body: z.object({
+      opId,
+      baseVersion: z.number().int().describe('修改时看到的版本'),
+      note: words(500, 2),
+      changes: ruleChanges,
+    }),
     response: done,
-  },
-  rehearse: {
-    method: 'POST',
-    path: '/api/library/rehearse',
-    permission: 'library.edit',
-    summary: '规则推演：若按此修改，近 90 天的事件会怎样；不改变任何数据',
-    params: none,
-    query: none,
-    body: z.object({ changes, days: z.number().int().min(1).max(366).default(90) }),
-    response: rehearsalResult,
   },
   saveCategory: {
     method: 'POST',

@@ -22,6 +22,7 @@ begin
   foreach name in array array[
     'area', 'unit', 'board', 'account', 'appointment', 'api_token', 'oidc_identity',
     'library_version', 'category', 'category_rule', 'calendar_day', 'calendar_rule',
+    'rehearsal', 'rehearsal_case', 'assistant_use',
     'event', 'task', 'clock', 'event_hand', 'event_reporter', 'extension', 'call_record',
     'risk_point', 'care_person', 'care_import', 'care_export', 'care_export_person', 'care_correction',
     'inspection_rule', 'inspection_task', 'inspection',

@@ -271,6 +271,30 @@ export interface AskedTaskAnswer {
   unit_id: string;
 }
 
+export interface AssistantUse {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  district: string;
+  draft_hash: Generated<string>;
+  edited: boolean | null;
+  final_hash: Generated<string>;
+  id: string;
+  kind: string;
+  model: string;
+  outcome: string;
+  path: string[];
+  prompt_hash: string;
+  redactions: Generated<number>;
+  subject_id: string;
+  subject_type: string;
+  tokens_in: number | null;
+  tokens_out: number | null;
+  took_ms: number;
+}
+
 export interface Attachment {
   bytes: number;
   claim_hash: Buffer | null;
@@ -570,6 +594,7 @@ export interface Category {
 }
 
 export interface CategoryRule {
+  areas: Generated<Json>;
   assist_roles: Generated<string[]>;
   category_code: string;
   evidence: string;
@@ -1979,6 +2004,49 @@ export interface RecoveryCode {
   used_at: Timestamp | null;
 }
 
+export interface Rehearsal {
+  area_code: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  base_version: number;
+  changes: Json;
+  code_version: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: Generated<string>;
+  district: string;
+  ended_at: Timestamp | null;
+  events: Generated<number>;
+  figures: Json | null;
+  from_day: string;
+  hash: string;
+  id: string;
+  library_version: number | null;
+  path: string[];
+  problem: Generated<string>;
+  proposal: string | null;
+  proposal_reason: Generated<string>;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  result_hash: string | null;
+  state: Generated<string>;
+  title: string;
+  to_day: string;
+  version: Generated<number>;
+}
+
+export interface RehearsalCase {
+  category_code: string;
+  event_id: string;
+  marks: string[];
+  rehearsal_id: string;
+  reported_at: Timestamp;
+  steps_late: string[];
+  steps_timely: string[];
+  unit_after: string | null;
+  unit_before: string | null;
+}
+
 export interface Remeasure {
   found: Json;
   hash_after: string;
@@ -2970,6 +3038,7 @@ export interface DB {
   area: Area;
   asked_task: AskedTask;
   asked_task_answer: AskedTaskAnswer;
+  assistant_use: AssistantUse;
   attachment: Attachment;
   attendance_correction: AttendanceCorrection;
   base_layer: BaseLayer;
@@ -3090,6 +3159,8 @@ export interface DB {
   push_subscription: PushSubscription;
   reading: Reading;
   recovery_code: RecoveryCode;
+  rehearsal: Rehearsal;
+  rehearsal_case: RehearsalCase;
   remeasure: Remeasure;
   risk_point: RiskPoint;
   room_message: RoomMessage;

@@ -10,6 +10,7 @@ import {
 import { lazy } from 'react';
 import { activitiesPart, activityPages } from '#web/features/activities/page.ts';
 import { analyticsPages } from '#web/features/analytics/page.ts';
+import { rehearsalPages } from '#web/features/admin/rehearsals/pages.ts';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
 import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
@@ -76,6 +77,7 @@ const deskPages: readonly DeskPage[] = [
   ...facilityPages,
   ...planningPages,
   ...analyticsPages,
+  ...rehearsalPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

@@ -12,7 +12,7 @@ import { pathOf, type CaseRows, type EventRow } from './case-rows.ts';
 import type { Dictionary } from './dictionary.ts';
 import { openDraft, type Draft } from './draft.ts';
 import type { Attempt, Decision, EventFacts } from './facts.ts';
-import { getRule, type Library, type Rule } from './library.ts';
+import { getRule, ruleAtPlace, type Library, type Rule } from './library.ts';
 import { allowedVerbs, decide, rowOf } from './rules.ts';
 import { lockCase, saveClocks, saveEvent, saveHand, saveTasks, widenScope } from './store-case.ts';
 
@@ -252,12 +252,10 @@ export function ledgerOpId(actor: Actor, opId: string): string {
   return actor.kind === 'anonymous' ? maskOpId(opId) : opId;
 }
 
-export async function ruleOf(
-  kit: Kit,
-  library: Library,
-  event: Pick<EventRow, 'ruleVersion' | 'categoryCode'>,
-): Promise<Rule> {
-  return (await kit.dictionary.ruleAt(event.ruleVersion, event.categoryCode)) ?? getRule(library, event.categoryCode);
+/** The rule an event was made under, as it stands at its place. */
+export async function ruleOf(kit: Kit, library: Library, event: EventRow): Promise<Rule> {
+  const rule = await kit.dictionary.ruleAt(event.ruleVersion, event.categoryCode);
+  return ruleAtPlace(rule ?? getRule(library, event.categoryCode), pathOf(event));
 }
 
 export function toFacts(rows: CaseRows, rule: Rule): EventFacts {

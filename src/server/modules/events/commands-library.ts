@@ -28,42 +28,65 @@ interface Done {
   ledgerId: string;
 }
 
+interface Publication {
+  opId: string;
+  baseVersion: number;
+  note: string;
+  changes: readonly Rule[];
+}
+
 /** A new version: today's rules with those of `changes` in their place. Events keep the version they were made under. */
-export async function publishLibrary(
-  kit: Kit,
+export async function publishLibrary(kit: Kit, actor: Actor, body: Publication): Promise<Done> {
+  await assertChanges(kit, body.changes);
+  return change(kit, actor, { opId: body.opId, route: 'library.publish', request: body }, (tx, nowMs) =>
+    publishIn(tx, actor, nowMs, body),
+  );
+}
+
+/** The same as part of another act; its dictionary is to be refreshed afterwards. @throws AppError version_conflict */
+export async function publishIn(
+  tx: Tx,
   actor: Actor,
-  body: { opId: string; baseVersion: number; note: string; changes: readonly Rule[] },
+  nowMs: number,
+  { opId, baseVersion, note, changes }: Omit<Publication, 'opId'> & { opId: string | null },
 ): Promise<Done> {
+  await lockLibrary(tx);
+  const current = (await readStamp(tx))?.version ?? 0;
+  if (current !== baseVersion) {
+    throw new AppError(
+      'version_conflict',
+      `You edited version ${baseVersion}; version ${current} was published meanwhile. Look at it, then publish again.`,
+      { version: current },
+    );
+  }
+  const rules = new Map((await listRules(tx, current)).map((rule) => [rule.categoryCode, rule]));
+  for (const rule of changes) rules.set(rule.categoryCode, rule);
+  const version = current + 1;
+  await insertVersion(tx, { version, note, by: actor.accountId }, [...rules.values()]);
+  const data = { version, changed: changes.map((rule) => rule.categoryCode) };
+  const line = { action: 'library.publish', id: String(version), data, words: { note }, opId };
+  const ledgerId = await record(tx, actor, nowMs, line);
+  return { version, at: toIso(nowMs), ledgerId };
+}
+
+/** @throws AppError bad_input for categories nobody knows, areas nobody knows, and one area named twice in a rule */
+export async function assertChanges(kit: Kit, changes: readonly Rule[]): Promise<void> {
   const { categories } = await kit.dictionary.get();
-  const strange = body.changes.filter((rule) => !categories.has(rule.categoryCode)).map((rule) => rule.categoryCode);
+  const strange = changes.filter((rule) => !categories.has(rule.categoryCode)).map((rule) => rule.categoryCode);
   if (strange.length > 0)
     throw new AppError(
       'bad_input',
       `changes: expected categories of the library, found ${strange.slice(0, 5).join(', ')}. Add the category first.`,
     );
-  return change(kit, actor, { opId: body.opId, route: 'library.publish', request: body }, async (tx, nowMs) => {
-    await lockLibrary(tx);
-    const current = (await readStamp(tx))?.version ?? 0;
-    if (current !== body.baseVersion) {
+  for (const { categoryCode, areas } of changes) {
+    const codes = areas.map(({ areaCode }) => areaCode);
+    const wrong = codes.find((code, k) => kit.territory.area(code) === undefined || codes.indexOf(code) !== k);
+    if (wrong !== undefined)
       throw new AppError(
-        'version_conflict',
-        `You edited version ${body.baseVersion}; version ${current} was published meanwhile. Look at it, then publish again.`,
-        { version: current },
+        'bad_input',
+        `changes: expected known areas, each once, in the rule of ${categoryCode}, found ${wrong}. Choose from the list.`,
       );
-    }
-    const rules = new Map((await listRules(tx, current)).map((rule) => [rule.categoryCode, rule]));
-    for (const rule of body.changes) rules.set(rule.categoryCode, rule);
-    const version = current + 1;
-    await insertVersion(tx, { version, note: body.note, by: actor.accountId }, [...rules.values()]);
-    const ledgerId = await record(tx, actor, nowMs, {
-      action: 'library.publish',
-      id: String(version),
-      data: { version, changed: body.changes.map((rule) => rule.categoryCode) },
-      words: { note: body.note },
-      opId: body.opId,
-    });
-    return { version, at: toIso(nowMs), ledgerId };
-  });
+  }
 }
 
 export async function saveOneCategory(kit: Kit, actor: Actor, body: Category & { opId: string }): Promise<Done> {
@@ -166,7 +189,13 @@ function record(
   tx: Tx,
   actor: Actor,
   atMs: number,
-  line: { action: string; id: string; data: Record<string, unknown>; words?: Record<string, unknown>; opId: string },
+  line: {
+    action: string;
+    id: string;
+    data: Record<string, unknown>;
+    words?: Record<string, unknown>;
+    opId: string | null;
+  },
 ): Promise<string> {
   const unitId = actor.grants[0]?.unitId ?? null;
   return append(tx, {

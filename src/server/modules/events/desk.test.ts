@@ -230,20 +230,15 @@ describe('the level library', () => {
     expect(leaves.length).toBeGreaterThan(170);
   });
 
-  it('rehearses a change on past events, publishes it as a new version, and leaves old events under theirs', async () => {
+  it('publishes a change as a new version, and leaves old events under theirs', async () => {
     const { as, clock } = world;
     const old = await report(as.gridWorker, { categoryCode: 'E0106' });
-    const before = (await library()).rules.find((rule) => rule.categoryCode === 'E0106');
+    const before = libraryRoutes.list.response
+      .parse(await library())
+      .rules.find((rule) => rule.categoryCode === 'E0106');
     if (before === undefined) throw new Error('E0106 has a rule');
     const change = { ...before, tier: 'street' as const, leadRole: 'urban_management' };
     clock.advance(minute);
-    const rehearsed = libraryRoutes.rehearse.response.parse(
-      await world.events.libraryHandlers.rehearse(
-        { params: {}, query: {}, body: { changes: [change], days: 90 } },
-        { actor: admin() },
-      ),
-    );
-    expect(rehearsed).toMatchObject({ events: 1, otherTier: 1, otherLead: 1, becomeLate: 0 });
     const body = { opId: randomUUID(), baseVersion: 1, note: '绿地归街道', changes: [change] };
     const published = await world.events.libraryHandlers.publish({ params: {}, query: {}, body }, { actor: admin() });
     expect(published.version).toBe(2);

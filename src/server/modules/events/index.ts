@@ -11,6 +11,8 @@ import { jointOf, type Joint } from './joint.ts';
 import { checkCalendar, forgetUnclaimed, ringClocks } from './jobs.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { openData, type OpenData } from './open-data.ts';
+import { rehearsalHandlers } from './rehearsal-handlers.ts';
+import { createRehearsalRunner, type RehearsalRunner } from './rehearsal-runner.ts';
 import { photoRegister, type Photos } from './photos.ts';
 import type { ReportBody } from './report-prepare.ts';
 import type { ReportResult } from './report-send.ts';
@@ -33,6 +35,9 @@ export interface Events {
   handlers: ReturnType<typeof eventHandlers>;
   publicHandlers: ReturnType<typeof publicHandlers>;
   libraryHandlers: ReturnType<typeof libraryHandlers>;
+  rehearsalHandlers: ReturnType<typeof rehearsalHandlers>;
+  /** Rehearsals of rules under way: begun again after a restart, ended before the database closes. */
+  rehearsals: Pick<RehearsalRunner, 'resume' | 'idle' | 'close'>;
   photos: Photos;
   dictionary: Dictionary;
   /** What may be published of events, and how other programs bring them in (Open311). */
@@ -64,10 +69,13 @@ export interface Events {
 /** Builds the module. The dictionaries must be seeded (seedDictionaries) before the first report. */
 export function createEvents(deps: EventsDeps): Events {
   const kit: Kit = { ...deps, dictionary: createDictionary(deps.database, deps.clock) };
+  const rehearsals = createRehearsalRunner(kit);
   return {
     handlers: eventHandlers(kit),
     publicHandlers: publicHandlers(kit),
     libraryHandlers: libraryHandlers(kit),
+    rehearsalHandlers: rehearsalHandlers({ kit, runner: rehearsals }),
+    rehearsals,
     photos: photoRegister(kit),
     dictionary: kit.dictionary,
     openData: openData(kit),

@@ -68,6 +68,7 @@ export function readRules(text: string): Rule[] {
       leadRole: row['lead'] ?? '',
       assistRoles: (row['assists'] ?? '').split(';').filter((role) => role !== ''),
       planCode: row['plan'] || null,
+      areas: [],
       limits: Object.fromEntries(
         clockSteps.filter((step) => step !== 'coordinate').map((step) => [step, limitFor(row, step, priority)]),
       ),

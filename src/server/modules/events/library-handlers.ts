@@ -4,13 +4,11 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import type { Kit } from './act.ts';
 import { publishLibrary, saveCalendar, saveOneCategory } from './commands-library.ts';
 import { readCalendarView, readLibrary } from './queries-library.ts';
-import { rehearse } from './rehearsal.ts';
 
 export function libraryHandlers(kit: Kit): Handlers<typeof libraryRoutes, { actor: Actor }> {
   return {
     list: () => readLibrary(kit),
     publish: ({ body }, { actor }) => publishLibrary(kit, actor, body),
-    rehearse: ({ body }) => rehearse(kit, body.changes, body.days),
     saveCategory: ({ body }, { actor }) => saveOneCategory(kit, actor, body),
     calendar: () => readCalendarView(kit),
     saveCalendar: ({ body }, { actor }) => saveCalendar(kit, actor, body),

@@ -15,6 +15,13 @@ export interface Category {
   retired: boolean;
 }
 
+/** Routing by area: here another duty leads, and others help. */
+export interface AreaLead {
+  areaCode: string;
+  leadRole: string;
+  assistRoles: string[];
+}
+
 /** One line of the level library (分级分类库). */
 export interface Rule {
   categoryCode: string;
@@ -27,6 +34,7 @@ export interface Rule {
   limits: Partial<Record<ClockStep, Limit>>;
   evidence: EvidenceKind;
   planCode: string | null;
+  areas: AreaLead[];
 }
 
 /** Categories, rules of one version and the working calendar, held in memory. A value: a change makes a new one. */
@@ -99,7 +107,7 @@ export const priorityLimits: readonly Record<ClockStep, Limit>[] = [
 ];
 
 /** The limit of a step: the rule's own at the rule's priority, else the priority's default. */
-export function limitOf(rule: Rule, priority: number, step: ClockStep): Limit {
+export function limitOf(rule: Pick<Rule, 'priority' | 'limits'>, priority: number, step: ClockStep): Limit {
   const own = priority === rule.priority ? rule.limits[step] : undefined;
   const fallback = priorityLimits[priority] ?? priorityLimits[3];
   return own ?? fallback?.[step] ?? working(30);
@@ -123,6 +131,13 @@ export function findRule(library: Pick<Library, 'categories' | 'rules'>, code: s
     if (rule !== undefined) return rule;
   }
   return undefined;
+}
+
+/** The rule as it stands at a place: the smallest area of its path that has leads of its own decides. */
+export function ruleAtPlace(rule: Rule, path: readonly string[]): Rule {
+  const own = path.toReversed().map((code) => rule.areas.find(({ areaCode }) => areaCode === code));
+  const found = own.find((lead) => lead !== undefined);
+  return found === undefined ? rule : { ...rule, leadRole: found.leadRole, assistRoles: found.assistRoles };
 }
 
 /** @throws AppError bad_input when neither the category nor any class above it has a rule */

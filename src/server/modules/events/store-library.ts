@@ -38,6 +38,7 @@ export async function listRules(tx: Tx, version: number): Promise<Rule[]> {
       'limits',
       'evidence',
       'plan_code as planCode',
+      'areas',
     ])
     .where('version', '=', version)
     .orderBy('category_code')
@@ -47,6 +48,7 @@ export async function listRules(tx: Tx, version: number): Promise<Rule[]> {
     tier: row.tier as DeskTier,
     evidence: row.evidence as EvidenceKind,
     limits: row.limits as unknown as Rule['limits'],
+    areas: row.areas as unknown as Rule['areas'],
   }));
 }
 
@@ -141,10 +143,10 @@ export async function insertVersion(
     .insertInto('library_version')
     .values({ version: version.version, note: version.note, published_by: version.by })
     .execute();
-  await sql`insert into category_rule (version, category_code, tier, lead_role, assist_roles, priority, limits, evidence, plan_code)
-    select ${version.version}, "categoryCode", tier, "leadRole", array(select jsonb_array_elements_text("assistRoles")), priority, limits, evidence, "planCode"
+  await sql`insert into category_rule (version, category_code, tier, lead_role, assist_roles, priority, limits, evidence, plan_code, areas)
+    select ${version.version}, "categoryCode", tier, "leadRole", array(select jsonb_array_elements_text("assistRoles")), priority, limits, evidence, "planCode", areas
     from jsonb_to_recordset(${JSON.stringify(rules)}::jsonb)
-      as r("categoryCode" text, tier text, "leadRole" text, "assistRoles" jsonb, priority smallint, limits jsonb, evidence text, "planCode" text)`.execute(
+      as r("categoryCode" text, tier text, "leadRole" text, "assistRoles" jsonb, priority smallint, limits jsonb, evidence text, "planCode" text, areas jsonb)`.execute(
     tx.db,
   );
 }

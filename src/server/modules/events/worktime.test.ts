@@ -77,6 +77,7 @@ describe('the library', () => {
     limits: { handle: { kind: 'working_day', amount: 9 } },
     evidence: 'none',
     planCode: null,
+    areas: [],
   };
   const library: Library = {
     version: 1,

@@ -66,7 +66,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   },
   {
     path: 'library',
-    anyOf: ['library.edit'],
+    anyOf: ['library.edit', 'analytics.read'],
     title: title('library'),
     icon: 'list',
     validateSearch: onlyWords('q', 'tier', 'retired'),

@@ -7,26 +7,28 @@ import { useText } from '#web/i18n/area.ts';
 import { Confirm } from '../shared/Confirm.tsx';
 import { useName } from '../shared/names.ts';
 import { Note } from '../shared/Note.tsx';
-import { Problem } from '../shared/Problem.tsx';
 import { useAct } from '../shared/use-act.ts';
 import { byCategory, changedFields, type Draft, type LibraryView } from './draft.ts';
 import { setDraft } from './draft-store.ts';
 import { libraryKey } from './queries.ts';
-import { Rehearsal } from './Rehearsal.tsx';
+import { AskRehearsal } from './AskRehearsal.tsx';
 
 export interface DraftPanelProps {
   library: LibraryView;
   draft: Draft;
   /** Categories that somebody else changed meanwhile. */
   clashes: readonly string[];
+  /** May publish; others rehearse and propose. */
+  mayEdit: boolean;
   onOpen: (code: string) => void;
 }
 
-/** What is about to change: the list, the rehearsal on the last 90 days, and the publishing. */
-export function DraftPanel({ library, draft, clashes, onOpen }: DraftPanelProps) {
+/** What is about to change: the list, the rehearsal on past events, and the publishing. */
+export function DraftPanel({ library, draft, clashes, mayEdit, onOpen }: DraftPanelProps) {
   const t = useText(adminLibrary);
   const name = useName();
   const [asking, setAsking] = useState(false);
+  const [rehearsing, setRehearsing] = useState(false);
   const published = byCategory(library.rules);
   const categories = new Map(library.categories.map((category) => [category.code, category]));
   const nameOf = (code: string): string => {
@@ -34,9 +36,6 @@ export function DraftPanel({ library, draft, clashes, onOpen }: DraftPanelProps)
     return category === undefined ? code : name(category);
   };
   const changes = [...draft.values()];
-  const rehearse = useAct((rules: typeof changes) =>
-    ask(libraryRoutes.rehearse, { body: { changes: rules, days: 90 } }),
-  );
   const publish = useAct(
     (wish: { note: string; changes: typeof changes; baseVersion: number }, opId) =>
       ask(libraryRoutes.publish, { body: { opId, ...wish } }),
@@ -67,18 +66,26 @@ export function DraftPanel({ library, draft, clashes, onOpen }: DraftPanelProps)
         ))}
       </ul>
       <div className="adm-buttons adm-buttons-start">
-        <Button loading={rehearse.isPending} onClick={() => rehearse.mutate(changes)}>
+        <Button type={mayEdit ? 'default' : 'primary'} onClick={() => setRehearsing(true)}>
           {t.draft.rehearse}
         </Button>
-        <Button type="primary" onClick={() => setAsking(true)}>
-          {t.draft.publish}
-        </Button>
+        {mayEdit && (
+          <Button type="primary" onClick={() => setAsking(true)}>
+            {t.draft.publish}
+          </Button>
+        )}
         <Button danger onClick={() => setDraft({ version: 0, before: [], draft: new Map() })}>
           {t.draft.drop}
         </Button>
       </div>
-      <Problem error={rehearse.error} />
-      {rehearse.data !== undefined && <Rehearsal result={rehearse.data} nameOf={nameOf} />}
+      {rehearsing && (
+        <AskRehearsal
+          baseVersion={library.version}
+          changes={changes}
+          names={changes.map(({ categoryCode }) => nameOf(categoryCode))}
+          onClose={() => setRehearsing(false)}
+        />
+      )}
       {asking && (
         <Confirm
           title={t.draft.publish}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Go } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { adminLibrary } from '#web/i18n/admin-library.ts';
 import { useText } from '#web/i18n/area.ts';
@@ -8,8 +9,11 @@ import { words } from '#web/i18n/words.ts';
 import { deskTiers } from '#kit/tiers.ts';
 import { AdminPage } from '../shared/AdminPage.tsx';
 import { ChoiceField } from '../shared/Field.tsx';
+import { rehearsals } from '#web/i18n/rehearsals.ts';
+import { rehearsalsQuery } from '../rehearsals/queries.ts';
 import { Loaded } from '../shared/Loaded.tsx';
 import { saveText } from '../shared/save-file.ts';
+import { Note } from '../shared/Note.tsx';
 import { SearchField } from '../shared/SearchField.tsx';
 import { usePageSearch } from '../shared/search.ts';
 import { byCategory, categoryTree, rebase, withRule, type LibraryView, type Rule } from './draft.ts';
@@ -30,7 +34,7 @@ export function LibraryPage() {
     <AdminPage
       title={t.title}
       lead={t.lead}
-      anyOf={['library.read']}
+      anyOf={['library.edit', 'analytics.read']}
       actions={library.data !== undefined && <FileActs library={library.data} />}
     >
       <Loaded query={library}>{(data) => <Ground library={data} />}</Loaded>
@@ -73,7 +77,9 @@ function keep(library: LibraryView, rules: readonly Rule[]): void {
 function Ground({ library }: { library: LibraryView }) {
   const t = useText(adminLibrary).library;
   const w = useText(words);
-  const mayEdit = may(useMe(), 'library.edit');
+  const me = useMe();
+  const mayEdit = may(me, 'library.edit');
+  const mayDraft = may(me, 'library.edit', 'analytics.read');
   const kept = useDraft();
   const { draft, clashes } = rebase(kept.draft, kept.before, library.rules);
   const [search, setSearch] = usePageSearch();
@@ -91,7 +97,10 @@ function Ground({ library }: { library: LibraryView }) {
   const chosen = library.categories.find(({ code }) => code === openCode);
   return (
     <>
-      {draft.size > 0 && <DraftPanel library={library} draft={draft} clashes={clashes} onOpen={setOpenCode} />}
+      {mayEdit && <Waiting />}
+      {draft.size > 0 && (
+        <DraftPanel library={library} draft={draft} clashes={clashes} mayEdit={mayEdit} onOpen={setOpenCode} />
+      )}
       <search className="adm-filters">
         <SearchField label={t.search} value={search.q ?? ''} onChange={(text) => setSearch({ q: text })} />
         <ChoiceField
@@ -112,6 +121,7 @@ function Ground({ library }: { library: LibraryView }) {
           category={chosen}
           published={published.get(chosen.code)}
           rule={draft.get(chosen.code) ?? published.get(chosen.code)}
+          mayDraft={mayDraft}
           mayEdit={mayEdit}
           onClose={() => setOpenCode(null)}
           onRule={(rule) => {
@@ -121,5 +131,17 @@ function Ground({ library }: { library: LibraryView }) {
         />
       )}
     </>
+  );
+}
+
+/** Changes that somebody rehearsed and proposed wait here. */
+function Waiting() {
+  const t = useText(rehearsals).list;
+  const open = useQuery(rehearsalsQuery('open')).data?.items.filter(({ may: can }) => can.decide) ?? [];
+  if (open.length === 0) return null;
+  return (
+    <Note kind="info">
+      <Go href="/desk/rehearsals?proposal=open">{t.waiting(open.length)}</Go>
+    </Note>
   );
 }

@@ -12,12 +12,16 @@ import { useName } from '../shared/names.ts';
 import { changedFields, limitSteps, type Category, type Rule } from './draft.ts';
 import { CategoryForm } from './CategoryForm.tsx';
 import { limitOf, limitUnits, partsOfLimit, type Limit } from './limit-text.ts';
+import { AreaLeads } from './AreaLeads.tsx';
 import { useDuties } from './names.ts';
 
 export interface RuleFormProps {
   category: Category;
   published: Rule | undefined;
   rule: Rule | undefined;
+  /** Rules may be changed in the draft. */
+  mayDraft: boolean;
+  /** Categories may be changed, at once. */
   mayEdit: boolean;
   onClose: () => void;
   onRule: (rule: Rule) => void;
@@ -32,10 +36,11 @@ const blank = (categoryCode: string): Rule => ({
   limits: {},
   evidence: 'before_after',
   planCode: null,
+  areas: [],
 });
 
 /** One line of the library. Changes go into the draft; nothing is in force before it is published. */
-export function RuleForm({ category, published, rule, mayEdit, onClose, onRule }: RuleFormProps) {
+export function RuleForm({ category, published, rule, mayDraft, mayEdit, onClose, onRule }: RuleFormProps) {
   const t = useText(adminLibrary);
   const c = useText(common);
   const name = useName();
@@ -54,7 +59,7 @@ export function RuleForm({ category, published, rule, mayEdit, onClose, onRule }
       closable={{ 'aria-label': c.close }}
     >
       <form className="adm-form" onSubmit={submit}>
-        <fieldset className="adm-plain-set adm-form" disabled={!mayEdit}>
+        <fieldset className="adm-plain-set adm-form" disabled={!mayDraft}>
           {published === undefined && <Note kind="info">{t.rule.inherits}</Note>}
           <RuleFields rule={next} onChange={setNext} />
         </fieldset>
@@ -63,7 +68,7 @@ export function RuleForm({ category, published, rule, mayEdit, onClose, onRule }
             {t.rule.changes} {changed.map((field) => t.rule.fields[field]).join(' · ')}
           </p>
         )}
-        {mayEdit && (
+        {mayDraft && (
           <div className="adm-buttons">
             {rule !== published && published !== undefined && (
               <Button onClick={() => onRule(published)}>{t.rule.back}</Button>
@@ -138,6 +143,7 @@ function RuleFields({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) => 
         }
       />
       <Limits rule={rule} onChange={onChange} />
+      <AreaLeads rule={rule} dutyOptions={dutyOptions} onChange={onChange} />
     </>
   );
 }

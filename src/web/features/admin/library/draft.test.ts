@@ -12,6 +12,7 @@ const rule = (categoryCode: string, change: Partial<Rule> = {}): Rule => ({
   limits: { handle: { kind: 'working_day', amount: 5 } },
   evidence: 'before_after',
   planCode: null,
+  areas: [],
   ...change,
 });
 

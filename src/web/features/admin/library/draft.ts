@@ -8,7 +8,16 @@ export type Category = LibraryView['categories'][number];
 /** Changes not yet published: category → the rule it would get. Only rules that differ from the published ones. */
 export type Draft = ReadonlyMap<string, Rule>;
 
-export const ruleFields = ['tier', 'leadRole', 'assistRoles', 'priority', 'limits', 'evidence', 'planCode'] as const;
+export const ruleFields = [
+  'tier',
+  'leadRole',
+  'assistRoles',
+  'priority',
+  'limits',
+  'evidence',
+  'planCode',
+  'areas',
+] as const;
 export type RuleField = (typeof ruleFields)[number];
 export const limitSteps = ['receive', 'verify', 'file', 'dispatch', 'accept', 'handle', 'check'] as const;
 

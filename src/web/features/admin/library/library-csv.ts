@@ -3,7 +3,7 @@ import { deskTiers } from '#kit/tiers.ts';
 import { limitSteps, type Rule } from './draft.ts';
 import { readLimit, writeLimit } from './limit-text.ts';
 
-const head = ['code', 'tier', 'lead', 'assists', 'priority', 'evidence', ...limitSteps, 'plan'] as const;
+const head = ['code', 'tier', 'lead', 'assists', 'priority', 'evidence', ...limitSteps, 'plan', 'areas'] as const;
 type Column = (typeof head)[number];
 
 /** What was wrong with one line (from 1); the words for it are the screen's matter. */
@@ -28,6 +28,7 @@ export function writeLibraryCsv(rules: readonly Rule[]): string {
         return limit === undefined ? '' : writeLimit(limit);
       }),
       rule.planCode ?? '',
+      rule.areas.map(writeLead).join(';'),
     ].join(','),
   );
   return `${[head.join(','), ...lines].join('\r\n')}\r\n`;
@@ -49,7 +50,7 @@ export function readLibraryCsv(text: string, known: ReadonlySet<string>): { rule
       const fields = content.split(',').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
       if (columns === undefined) {
         columns = fields;
-        const missing = head.find((name) => !fields.includes(name));
+        const missing = head.find((name) => name !== 'areas' && !fields.includes(name));
         if (missing !== undefined) faults.push({ line: index + 1, column: missing, found: content.slice(0, 80) });
         return;
       }
@@ -62,6 +63,24 @@ export function readLibraryCsv(text: string, known: ReadonlySet<string>): { rule
       else rules.push(read);
     });
   return { rules, faults };
+}
+
+type AreaLead = Rule['areas'][number];
+const leadForm = /^(\d{6}|\d{9}|\d{12}|\d{15}|\d{17})=([a-z][a-z0-9_]{1,40}(?:\+[a-z][a-z0-9_]{1,40})*)$/;
+
+/** 500103004=urban_management+water: in this area the first leads, the others help. */
+const writeLead = ({ areaCode, leadRole, assistRoles }: AreaLead): string =>
+  `${areaCode}=${[leadRole, ...assistRoles].join('+')}`;
+
+function readLeads(text: string): AreaLead[] | undefined {
+  const leads: AreaLead[] = [];
+  for (const part of text.split(';').filter((one) => one !== '')) {
+    const [, areaCode = '', roles = ''] = leadForm.exec(part) ?? [];
+    const [leadRole, ...assistRoles] = roles.split('+');
+    if (areaCode === '' || leadRole === undefined) return undefined;
+    leads.push({ areaCode, leadRole, assistRoles });
+  }
+  return leads;
 }
 
 function readRule(get: (name: Column) => string, known: ReadonlySet<string>): Rule | Omit<CsvFault, 'line'> {
@@ -78,6 +97,8 @@ function readRule(get: (name: Column) => string, known: ReadonlySet<string>): Ru
   if (!assistRoles.every((role) => roleForm.test(role))) return fault('assists');
   if (!/^[0-4]$/.test(get('priority'))) return fault('priority');
   if (evidence === undefined) return fault('evidence');
+  const areas = readLeads(get('areas'));
+  if (areas === undefined) return fault('areas');
   const limits: Rule['limits'] = {};
   for (const step of limitSteps) {
     const text = get(step);
@@ -95,5 +116,6 @@ function readRule(get: (name: Column) => string, known: ReadonlySet<string>): Ru
     limits,
     evidence,
     planCode: get('plan') === '' ? null : get('plan'),
+    areas,
   };
 }
