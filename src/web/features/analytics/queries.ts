@@ -1,9 +1,9 @@
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { analyticsRoutes } from '#contract/analytics.ts';
 import type { ClientOutput } from '#contract/route.ts';
 import { ask } from '#web/app/ask.ts';
 import { languageChoice } from '#web/i18n/language.ts';
-import type { CasesSearch } from './search.ts';
+import type { CasesSearch, FiguresSearch } from './search.ts';
 
 export type CaseRow = ClientOutput<typeof analyticsRoutes.cases>['items'][number];
 type Words = ClientOutput<typeof analyticsRoutes.words>;
@@ -52,4 +52,32 @@ export function useFigureWords() {
     mainClass: (code: string) => find(words?.classes, code),
     exclusion: (code: string) => find(words?.exclusions, code),
   };
+}
+
+export type Figures = ClientOutput<typeof analyticsRoutes.figures>;
+export type Figure = Figures['indicators'][number];
+export type Wait = Figures['waits'][number];
+export type IndicatorWord = Words['indicators'][number];
+export type MapAnswer = ClientOutput<typeof analyticsRoutes.map>;
+
+/** Figures are seconds behind the ledger; a page left open follows. */
+const followMs = 15_000;
+
+export function figuresQuery({ indicator: _indicator, ...query }: FiguresSearch) {
+  return queryOptions({
+    queryKey: ['analytics', 'figures', query],
+    queryFn: ({ signal }) => ask(analyticsRoutes.figures, { query }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: followMs,
+  });
+}
+
+export function mapQuery(search: FiguresSearch & { indicator: string }) {
+  const { unit: _unit, ...query } = search;
+  return queryOptions({
+    queryKey: ['analytics', 'map', query],
+    queryFn: ({ signal }) => ask(analyticsRoutes.map, { query }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: followMs,
+  });
 }

@@ -58,3 +58,37 @@ export function parseCasesSearch(search: Record<string, unknown>): CasesSearch {
     }),
   };
 }
+
+/** What the page of indicators shows. */
+export interface FiguresSearch {
+  from?: string;
+  to?: string;
+  area?: string;
+  class?: string;
+  unit?: string;
+  /** The one shown in trend and map. */
+  indicator?: string;
+}
+
+export function parseFiguresSearch(search: Record<string, unknown>): FiguresSearch {
+  return { ...parseSpan(search), ...defined({ indicator: matching(search['indicator'], code) }) };
+}
+
+export const presets = ['today', 'week', 'month30', 'month', 'quarter'] as const;
+export type Preset = (typeof presets)[number];
+
+/** Days of a preset, ending today ('YYYY-MM-DD', Asia/Shanghai). */
+export function daysOf(preset: Preset, today: string): { from: string; to: string } {
+  const back = (days: number) =>
+    new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+  const month = Number(today.slice(5, 7));
+  const quarter = String(month - ((month - 1) % 3)).padStart(2, '0');
+  const from = {
+    today,
+    week: back(6),
+    month30: back(29),
+    month: `${today.slice(0, 7)}-01`,
+    quarter: `${today.slice(0, 4)}-${quarter}-01`,
+  }[preset];
+  return { from, to: today };
+}

@@ -5,7 +5,8 @@ import { outlinesQuery } from '#web/app/outlines.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { coverage } from '#web/i18n/coverage.ts';
-import type { MapFeatures, MapLayer, LonLatPoint } from '#web/map/layers.ts';
+import { fitOf } from '#web/map/fit.ts';
+import type { MapFeatures, MapLayer } from '#web/map/layers.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import type { CoverageRow } from './queries.ts';
 import type { Measure } from './search.ts';
@@ -43,7 +44,7 @@ export function CoverageMap({ rows, measure, onOpen }: CoverageMapProps) {
     () => [layerOf(drawn, rows, measure, t.legend, (code) => latest.current(code))],
     [drawn, rows, measure, t],
   );
-  const centre = useMemo(() => middleOf(drawn), [drawn]);
+  const centre = useMemo(() => fitOf(drawn), [drawn]);
   if (failed) return <p className="quiet">{t.mapTwin}</p>;
   if (centre === null) return <p className="waiting">{c.map.loading}</p>;
   return (
@@ -97,25 +98,4 @@ function layerOf(
 
 function inkFor(percent: number | null): string {
   return percent === null ? unknownInk : (steps.find(({ below }) => percent < below)?.ink ?? unknownInk);
-}
-
-/** The middle of what is drawn, and a zoom at which it fills a pane of some 600 px; null before anything is. */
-function middleOf(features: MapFeatures['features']): { at: LonLatPoint; zoom: number } | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const walk = (value: unknown): void => {
-    if (!Array.isArray(value)) return;
-    const [lon, lat] = value as unknown[];
-    if (typeof lon === 'number' && typeof lat === 'number')
-      [west, south, east, north] = [
-        Math.min(west, lon),
-        Math.min(south, lat),
-        Math.max(east, lon),
-        Math.max(north, lat),
-      ];
-    else value.forEach(walk);
-  };
-  for (const { geometry } of features) walk(geometry.coordinates);
-  if (west > east) return null;
-  const span = Math.max(east - west, (north - south) * 1.15, 0.001);
-  return { at: { lon: (west + east) / 2, lat: (south + north) / 2 }, zoom: Math.log2((360 / span) * (520 / 512)) };
 }
