@@ -1912,6 +1912,47 @@ create table hand_over_read (
 );
 grant insert, select, update on hand_over_read to huangge_app;
 
+create table hot_issue (
+  id uuid not null,
+  title text not null,
+  central_event_id uuid not null,
+  category_code text not null,
+  area_code text not null,
+  path text[] not null,
+  district text not null,
+  lon double precision,
+  lat double precision,
+  heat real not null,
+  heat_before real not null,
+  events integer not null,
+  open_events integer not null,
+  voices integer not null,
+  urges integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  daily jsonb not null,
+  words jsonb not null,
+  gone_at timestamp with time zone,
+  as_of timestamp with time zone not null,
+  constraint hot_issue_pkey PRIMARY KEY (id),
+  constraint hot_issue_central_event_id_fkey FOREIGN KEY (central_event_id) REFERENCES event(id)
+);
+CREATE INDEX hot_issue_by_heat ON public.hot_issue USING btree (district, heat DESC) WHERE (gone_at IS NULL);
+CREATE INDEX hot_issue_by_path ON public.hot_issue USING gin (path);
+alter table hot_issue enable row level security;
+create policy hot_issue_scope on hot_issue for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on hot_issue to huangge_app;
+
+create table hot_issue_event (
+  event_id uuid not null,
+  issue_id uuid not null,
+  constraint hot_issue_event_pkey PRIMARY KEY (event_id),
+  constraint hot_issue_event_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint hot_issue_event_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES hot_issue(id)
+);
+CREATE INDEX hot_issue_event_by_issue ON public.hot_issue_event USING btree (issue_id);
+grant delete, insert, select, update on hot_issue_event to huangge_app;
+
 create table hours_request (
   id uuid not null,
   sign_up_id uuid not null,
@@ -4075,6 +4116,57 @@ create table territory_state (
   constraint territory_state_one CHECK ((id = 1))
 );
 grant delete, insert, select, update on territory_state to huangge_app;
+
+create table text_model (
+  id uuid not null,
+  kind text not null,
+  district text not null,
+  state text not null,
+  bytes bytea not null,
+  hash text not null,
+  examples integer not null,
+  classes integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  figures jsonb not null,
+  before_figures jsonb,
+  took_ms integer not null,
+  trained_at timestamp with time zone not null,
+  constraint text_model_pkey PRIMARY KEY (id),
+  constraint text_model_kind CHECK ((kind = ANY (ARRAY['category'::text, 'priority'::text, 'lead'::text]))),
+  constraint text_model_state CHECK ((state = ANY (ARRAY['serving'::text, 'refused'::text, 'retired'::text])))
+);
+CREATE INDEX text_model_by_time ON public.text_model USING btree (kind, trained_at DESC);
+CREATE UNIQUE INDEX text_model_serving ON public.text_model USING btree (kind) WHERE (state = 'serving'::text);
+grant insert, select, update on text_model to huangge_app;
+
+create table text_suggestion (
+  id uuid not null,
+  event_id uuid not null,
+  kind text not null,
+  model_id uuid not null,
+  code text not null,
+  probability real not null,
+  stood text,
+  district text not null,
+  path text[] not null,
+  shown_at timestamp with time zone not null,
+  outcome text,
+  decided text,
+  settled_at timestamp with time zone,
+  constraint text_suggestion_once UNIQUE (event_id, kind),
+  constraint text_suggestion_pkey PRIMARY KEY (id),
+  constraint text_suggestion_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+  constraint text_suggestion_model_id_fkey FOREIGN KEY (model_id) REFERENCES text_model(id),
+  constraint text_suggestion_kind CHECK ((kind = ANY (ARRAY['category'::text, 'priority'::text, 'lead'::text]))),
+  constraint text_suggestion_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'changed'::text, 'ignored'::text]))),
+  constraint text_suggestion_settled CHECK (((outcome IS NULL) = (settled_at IS NULL)))
+);
+CREATE INDEX text_suggestion_by_time ON public.text_suggestion USING btree (shown_at);
+CREATE INDEX text_suggestion_open ON public.text_suggestion USING btree (shown_at) WHERE (outcome IS NULL);
+alter table text_suggestion enable row level security;
+create policy text_suggestion_scope on text_suggestion for all using ((( SELECT (current_setting('huangge.see_all'::text, true) = 'on'::text)) OR (path && ( SELECT huangge_scope('areas'::text) AS huangge_scope))));
+grant insert, select, update on text_suggestion to huangge_app;
 
 create table threshold (
   id uuid not null,

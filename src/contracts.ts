@@ -44,6 +44,7 @@ import { partnerRoutes } from '#contract/partners.ts';
 import { shortfallRoutes } from '#contract/shortfalls.ts';
 import { stationPublicRoutes, stationRoutes } from '#contract/stations.ts';
 import { supplyRoutes } from '#contract/supplies.ts';
+import { textRoutes } from '#contract/texts.ts';
 import { tileRoutes } from '#contract/tiles.ts';
 import { warningOpenRoutes, warningSourceRoutes } from '#contract/warning-sources.ts';
 import { warningRoutes } from '#contract/warnings.ts';
@@ -118,6 +119,7 @@ export const contracts = {
   webhooks: webhookRoutes,
   wecom: wecomRoutes,
   wecomCallback: wecomCallbackRoutes,
+  texts: textRoutes,
   shortfalls: shortfallRoutes,
   services: serviceRoutes,
   serviceFigures: serviceFigureRoutes,

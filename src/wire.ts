@@ -69,6 +69,7 @@ import { joinScreens } from './wiring/screens.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinShortfalls } from './wiring/shortfalls.ts';
 import { joinStations } from './wiring/stations.ts';
+import { joinTexts } from './wiring/texts.ts';
 import { joinVisits } from './wiring/visits.ts';
 import { joinVolunteers } from './wiring/volunteers.ts';
 import { joinSupplies } from './wiring/supplies.ts';
@@ -260,6 +261,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const analytics = await joinAnalytics(parts);
   const opendata = joinOpenData(parts);
+  const texts = await joinTexts(parts, lifecircle.compute);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -295,6 +297,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       planning,
       analytics,
       opendata,
+      texts,
       inspections,
       coverage,
       stations,

@@ -41,6 +41,7 @@ begin
     'partner_agreement', 'pledge', 'partner_delivery', 'partner_rating',
     'supply_level', 'supply_receipt', 'supply_batch', 'supply_movement', 'supply_restock', 'loan_thing', 'loan',
     'service_record', 'service_correction', 'service_aid', 'service_want',
+    'text_model', 'text_suggestion',
     'anomaly', 'brief', 'brief_file', 'brief_schedule', 'open_release', 'open_file',
     'service_offer', 'service_away', 'booking', 'booking_unmet',
     'visit_rule', 'visit_person', 'visit_task', 'visit', 'visit_reading',

@@ -66,8 +66,7 @@ function createState(count: number, edges: readonly Edge[], most: number) {
     return { a: Math.min(a, b), b: Math.max(a, b), mean: sum / possible, sizes: sizeA + sizeB };
   };
   return {
-    pairs: (): Pair[] =>
-      sums.flatMap((own, a) => [...own].filter(([b]) => a < b).map(([b, sum]) => pairOf(a, b, sum))),
+    pairs: (): Pair[] => sums.flatMap((own, a) => [...own].filter(([b]) => a < b).map(([b, sum]) => pairOf(a, b, sum))),
     isCurrent: (pair: Pair): boolean =>
       home[pair.a] === pair.a && home[pair.b] === pair.b && (sizes[pair.a] ?? 0) + (sizes[pair.b] ?? 0) === pair.sizes,
     /** Joins the two; the pairs that changed by it. */

@@ -133,7 +133,9 @@ export function heatOf(
 ): number {
   if (messages.length === 0) return 0;
   const dayMs = 86_400_000;
-  const voices = sum([...voicesOf(messages).values()].map((atMs) => 2 ** (-(nowMs - atMs) / dayMs / rules.halfLifeDays)));
+  const voices = sum(
+    [...voicesOf(messages).values()].map((atMs) => 2 ** (-(nowMs - atMs) / dayMs / rules.halfLifeDays)),
+  );
   const votes =
     rules.forWeight * Math.log2(1 + sum(messages.map((one) => one.votesFor))) +
     rules.againstWeight * Math.log2(1 + sum(messages.map((one) => one.votesAgainst)));
@@ -145,7 +147,10 @@ export function heatOf(
 /** A title without the words people begin and end a letter with, without persons; at most 40 signs. */
 export function titleOf(said: string): string {
   const plain = redact(said.replaceAll(/\s+/g, ' ').trim())
-    .replace(/^(?:尊敬的[^，,：:]{0,12}[，,：:])?(?:关于|反映|投诉|举报|请求|恳请|咨询|建议|求助|再次|强烈|要求|[，,：:\s])*/u, '')
+    .replace(
+      /^(?:尊敬的[^，,：:]{0,12}[，,：:])?(?:关于|反映|投诉|举报|请求|恳请|咨询|建议|求助|再次|强烈|要求|[，,：:\s])*/u,
+      '',
+    )
     .replace(/(?:的?(?:问题|情况|事宜|事情|投诉|咨询|建议|请求))?[？?！!。.，,；;\s]*$/u, '');
   const signs = Array.from(plain === '' ? said.trim() : plain);
   return signs.length <= 40 ? signs.join('') : `${signs.slice(0, 39).join('')}…`;

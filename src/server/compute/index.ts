@@ -1,6 +1,8 @@
 export { createComputePool, type ComputePool } from './pool.ts';
 export { evaluateTask } from './evaluate-task.ts';
 export { isochronesTask } from './isochrones-task.ts';
+export { learnTask } from './learn-task.ts';
+export { topicsTask, type TopicThen } from './topics-task.ts';
 export { share } from './share.ts';
 export { sitingTask, type SitingInput } from './siting-task.ts';
 export { taskAt, type Task, type Work } from './task.ts';

@@ -1238,6 +1238,35 @@ export interface HandOverRead {
   note_id: string;
 }
 
+export interface HotIssue {
+  area_code: string;
+  as_of: Timestamp;
+  category_code: string;
+  central_event_id: string;
+  daily: Json;
+  district: string;
+  events: number;
+  first_at: Timestamp;
+  gone_at: Timestamp | null;
+  heat: number;
+  heat_before: number;
+  id: string;
+  last_at: Timestamp;
+  lat: number | null;
+  lon: number | null;
+  open_events: number;
+  path: string[];
+  title: string;
+  urges: number;
+  voices: number;
+  words: Json;
+}
+
+export interface HotIssueEvent {
+  event_id: string;
+  issue_id: string;
+}
+
 export interface HoursRequest {
   answer: Buffer | null;
   answered_at: Timestamp | null;
@@ -2599,6 +2628,39 @@ export interface TerritoryState {
   version: Generated<number>;
 }
 
+export interface TextModel {
+  before_figures: Json | null;
+  bytes: Buffer;
+  classes: number;
+  district: string;
+  examples: number;
+  figures: Json;
+  first_at: Timestamp;
+  hash: string;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  state: string;
+  took_ms: number;
+  trained_at: Timestamp;
+}
+
+export interface TextSuggestion {
+  code: string;
+  decided: string | null;
+  district: string;
+  event_id: string;
+  id: string;
+  kind: string;
+  model_id: string;
+  outcome: string | null;
+  path: string[];
+  probability: number;
+  settled_at: Timestamp | null;
+  shown_at: Timestamp;
+  stood: string | null;
+}
+
 export interface Threshold {
   basis: string;
   category_code: string | null;
@@ -3103,6 +3165,8 @@ export interface DB {
   group_vote: GroupVote;
   hand_over: HandOver;
   hand_over_read: HandOverRead;
+  hot_issue: HotIssue;
+  hot_issue_event: HotIssueEvent;
   hours_request: HoursRequest;
   household: Household;
   idle_photo: IdlePhoto;
@@ -3200,6 +3264,8 @@ export interface DB {
   task_link: TaskLink;
   task_link_open: TaskLinkOpen;
   territory_state: TerritoryState;
+  text_model: TextModel;
+  text_suggestion: TextSuggestion;
   threshold: Threshold;
   throttle: Throttle;
   unit: Unit;

@@ -2,6 +2,7 @@ import { AppError } from '#kit/errors.ts';
 import { holds, type Actor } from '#server/modules/identity/index.ts';
 import { act, type CommandResult, type Kit } from './act.ts';
 import { shelve, supervise, urge } from './commands-check.ts';
+import { merge } from './commands-correct.ts';
 import { decline, file, receive } from './commands-route.ts';
 import { rowOf } from './rules.ts';
 
@@ -29,6 +30,18 @@ export async function runBulk(kit: Kit, actor: Actor, verb: BulkVerb, body: Bulk
     throw new AppError('bad_input', 'reviewAt: expected the time at which shelved events are looked at again.');
   const results: BulkResult['results'] = [];
   for (const item of body.items) results.push(await one(item.id, () => runOne(kit, actor, verb, item, body)));
+  return { results };
+}
+
+/** Several into one, in the order given. @throws AppError not_allowed */
+export async function mergeMany(
+  kit: Kit,
+  actor: Actor,
+  { intoId, items, reason }: { intoId: string; items: readonly { id: string; opId: string }[]; reason: string },
+): Promise<BulkResult> {
+  const results: BulkResult['results'] = [];
+  for (const { id, opId } of items)
+    results.push(await one(id, () => act(kit, { actor }, id, { opId, intoId, reason }, merge)));
   return { results };
 }
 

@@ -16,6 +16,7 @@ import { createRehearsalRunner, type RehearsalRunner } from './rehearsal-runner.
 import { photoRegister, type Photos } from './photos.ts';
 import type { ReportBody } from './report-prepare.ts';
 import type { ReportResult } from './report-send.ts';
+import { eventTexts, type EventTexts } from './event-texts.ts';
 import { publicHandlers } from './public-handlers.ts';
 import { standsAt } from './store-stands.ts';
 
@@ -24,6 +25,8 @@ export { listSaid } from './store-said.ts';
 export type { EventFeature, EventFeatures, EventSign, FeatureWish } from './features.ts';
 export type { OpenData, OpenEvent, OpenFilter, OpenStep } from './open-data.ts';
 export type { Category } from './library.ts';
+export type { EventTexts } from './event-texts.ts';
+export type { EventDecision, EventText } from './store-texts.ts';
 export type { CaseRows } from './case-rows.ts';
 export type { Joint } from './joint.ts';
 export type { Companion, EventsDeps } from './act.ts';
@@ -46,6 +49,8 @@ export interface Events {
   features: EventFeatures;
   /** What a room around an event may ask of it. */
   joint: Joint;
+  /** What is read out of what people write. */
+  texts: EventTexts;
   /** The one way in for modules above (sensors, Open311, hotline import): same rules, same ledger line. */
   report(actor: Actor, body: ReportBody): Promise<ReportResult>;
   /** The same as part of an act of a module above, in its transaction (systemScope); its opId guards both. See commands-report.ts. */
@@ -81,6 +86,7 @@ export function createEvents(deps: EventsDeps): Events {
     openData: openData(kit),
     features: featuresOf(kit),
     joint: jointOf(kit),
+    texts: eventTexts(kit),
     report: (actor, body) => reportEvent(kit, actor, body),
     joinReport: (actor, body) => joinReport(kit, actor, body),
     joinCall: (tx, call) => joinCall(tx, call, deps.clock.now()),
