@@ -3,8 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Connect, type Plugin } from 'vite';
 import { fieldShell } from './tools/field-shell.ts';
 
-/** The program's three faces. Each is a page of its own, so that a resident's phone never loads the desk. */
-const pages = ['index', 'desk', 'field'].filter((page) =>
+/** The program's four faces. Each is a page of its own, so that a resident's phone never loads the desk. */
+const pages = ['index', 'desk', 'field', 'screen'].filter((page) =>
   existsSync(`${page === 'index' ? 'src/web/app/resident' : `src/web/app/${page}`}.tsx`),
 );
 
@@ -24,11 +24,11 @@ const light =
 /** The two pages of stations: whoever reads one of them goes on to the other. */
 const stations = /src\/web\/(features\/stations\/public\/(?!StationMap|pages)|i18n\/((en|zh)\/)?stations-public\.)/;
 
-/** What the server does in production: /desk/… is desk.html, /field/… is field.html, every other address index.html. */
+/** What the server does in production: /desk/… is desk.html, /field/… and /screen/… likewise, every other address index.html. */
 function facesByAddress(): Plugin {
   const rewrite: Connect.NextHandleFunction = (request, _reply, next) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const face = /^\/(desk|field)(\/|$)/.exec(path)?.[1];
+    const face = /^\/(desk|field|screen)(\/|$)/.exec(path)?.[1];
     if (face !== undefined && !path.includes('.')) request.url = `/${face}.html`;
     next();
   };

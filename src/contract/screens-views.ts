@@ -191,6 +191,15 @@ export const screenData = z.object({
   }),
 });
 
+/** How a wall behaves; from db/data/screen-rules.csv. */
+export const screenRules = z.object({
+  dayFromMinute: z.number().int().describe('白天版式从零点后第几分钟起'),
+  nightFromMinute: z.number().int(),
+  staleS: z.number().int().describe('多少秒没有更新就标明'),
+  slowStaleS: z.number().int().describe('变化慢的组件'),
+  reloadMinute: z.number().int().describe('每天零点后第几分钟重新载入'),
+});
+
 export const screenLooks = ['auto', 'night', 'day'] as const;
 
 export const screenView = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { areaCode, isoTime, listOf, none, opId, uuid, words, type Route } from './route.ts';
 import { layoutProblem, widgetCodes } from './screens-layout.ts';
-import { kioskLinkView, placement, screenData, screenLooks, screenView } from './screens-views.ts';
+import { kioskLinkView, placement, screenData, screenLooks, screenRules, screenView } from './screens-views.ts';
 
 /** Big screens of a command hall: what each shows where, what it shows now, and links for walls that nobody signs in to. */
 
@@ -46,6 +46,7 @@ export const screenRoutes = {
       areaName: z.string(),
       layout: z.array(placement),
       offered: z.array(z.enum(widgetCodes)).describe('本平台能显示的组件'),
+      rules: screenRules,
       mayEdit: z.boolean(),
     }),
   },
@@ -110,15 +111,9 @@ export const kioskRoutes = {
     ...kiosk,
     path: '/api/public/kiosk/:secret',
     summary: '大屏主机：显示什么',
-    response: screenView.pick({
-      id: true,
-      name: true,
-      areaCode: true,
-      areaName: true,
-      look: true,
-      layout: true,
-      version: true,
-    }),
+    response: screenView
+      .pick({ id: true, name: true, areaCode: true, areaName: true, look: true, layout: true, version: true })
+      .extend({ rules: screenRules }),
   },
   data: {
     ...kiosk,

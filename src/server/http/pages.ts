@@ -16,6 +16,7 @@ const smallerBrotli = promisify(brotliCompress);
 const pages = [
   { prefix: /^\/desk(\/|$)/, file: 'desk.html' },
   { prefix: /^\/field(\/|$)/, file: 'field.html' },
+  { prefix: /^\/screen(\/|$)/, file: 'screen.html' },
   { prefix: /^\//, file: 'index.html' },
 ] as const;
 

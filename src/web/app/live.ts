@@ -30,6 +30,7 @@ const longestRetryMs = 30_000;
 export function listenLive(
   listener: LiveListener,
   open: (address: string) => LiveStream = (address) => new EventSource(address) as unknown as LiveStream,
+  path: string = liveRoutes.stream.path,
 ): () => void {
   let stream: LiveStream | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +43,7 @@ export function listenLive(
     if (event.lastEventId !== undefined && event.lastEventId !== '' && Number.isSafeInteger(seq)) lastSeq = seq;
   };
   const start = (): void => {
-    const current = open(addressOf(liveRoutes.stream.path, {}, { after: lastSeq ?? undefined }));
+    const current = open(addressOf(path, {}, { after: lastSeq ?? undefined }));
     stream = current;
     current.addEventListener('hello', (event) => {
       heard(event);

@@ -73,7 +73,27 @@ const colours = {
     shoal: '#2f312a',
     parkText: '#9cc7a3',
   },
+  /** The big screen at night: deep blue, quieter than the desk's dark, so that events stand out from far away. */
+  night: {
+    land: '#0c1a2e',
+    water: '#12304d',
+    contour: '#15263f',
+    park: '#10303a',
+    building: '#14263f',
+    casing: '#0a1424',
+    road: '#24405f',
+    main: '#3d5a80',
+    path: '#2c4563',
+    bridge: '#4b6a8d',
+    text: '#a9bdd6',
+    halo: '#0a1424',
+    waterText: '#6f9cc4',
+    metro: '#56759b',
+    shoal: '#182a40',
+    parkText: '#7fb7a0',
+  },
 };
+export type MapTheme = keyof typeof colours;
 
 /** One CJK-able font for all labels, drawn on the spot: with no `glyphs` address MapLibre fetches nothing. */
 export const labelFont = ['PingFang SC, HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif'];
@@ -110,7 +130,7 @@ export function nameStyle({ ink, rim, size = 12, below, minzoom, filter }: NameW
 }
 
 /** The whole style: an empty ground and one GeoJSON source for each base layer the server has. */
-export function baseStyle(theme: 'light' | 'dark', names: readonly BaseLayerName[]): StyleSpecification {
+export function baseStyle(theme: MapTheme, names: readonly BaseLayerName[]): StyleSpecification {
   const sources = names.map(({ served, layer }): [string, SourceSpecification] => [
     `base-${layer}`,
     { type: 'geojson', data: `/api/public/basemap/${served}` },
@@ -126,7 +146,7 @@ export function baseStyle(theme: 'light' | 'dark', names: readonly BaseLayerName
   };
 }
 
-function groundLayers(theme: 'light' | 'dark'): LayerSpecification[] {
+function groundLayers(theme: MapTheme): LayerSpecification[] {
   const c = colours[theme];
   return [
     { id: 'rivers', type: 'fill', source: 'base-rivers', paint: { 'fill-color': c.water } },
@@ -149,7 +169,7 @@ function groundLayers(theme: 'light' | 'dark'): LayerSpecification[] {
   ];
 }
 
-function roadLayers(theme: 'light' | 'dark'): LayerSpecification[] {
+function roadLayers(theme: MapTheme): LayerSpecification[] {
   const c = colours[theme];
   const big = ['match', ['get', 'class'], 'trunk', 1, 'secondary', 0.7, 0.4] as const;
   const width = (scale: number): never =>
@@ -189,7 +209,7 @@ function roadLayers(theme: 'light' | 'dark'): LayerSpecification[] {
       type: 'line',
       source: 'base-metrolines',
       paint: {
-        'line-color': theme === 'dark' ? c.metro : ['coalesce', ['get', 'colour'], c.metro],
+        'line-color': theme !== 'light' ? c.metro : ['coalesce', ['get', 'colour'], c.metro],
         'line-width': 2.5,
         'line-opacity': 0.55,
         'line-dasharray': [3, 1.2],
@@ -215,7 +235,7 @@ function names(
   return { id: `${layer}-names`, type: 'symbol', source: `base-${layer}`, minzoom, layout };
 }
 
-function labelLayers(theme: 'light' | 'dark'): LayerSpecification[] {
+function labelLayers(theme: MapTheme): LayerSpecification[] {
   const c = colours[theme];
   const paint = { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.4 };
   const along = { 'symbol-placement': 'line', 'symbol-spacing': 320 } as const;

@@ -1,7 +1,7 @@
 import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from 'maplibre-gl';
 // The worker must be named to the bundler: found by itself it is missing from the built page, and the map stays blank.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { baseStyle, type BaseLayerName } from './base-style.ts';
+import { baseStyle, type BaseLayerName, type MapTheme } from './base-style.ts';
 import type { LonLatPoint, MapLayer } from './layers.ts';
 
 setWorkerUrl(workerUrl);
@@ -12,7 +12,9 @@ export interface MapStart {
   centre: LonLatPoint | null;
   zoom: number;
   layers: readonly BaseLayerName[];
-  theme: 'light' | 'dark';
+  theme: MapTheme;
+  /** Device pixels per CSS pixel; the device's own when not given. */
+  pixelRatio?: number;
   /** Words for screen readers: the canvas is a labelled region. */
   label: string;
 }
@@ -29,6 +31,7 @@ export function makeMap(start: MapStart): MapLibre {
     pitchWithRotate: false,
     touchPitch: false,
     attributionControl: false,
+    ...(start.pixelRatio === undefined ? {} : { pixelRatio: start.pixelRatio }),
     localIdeographFontFamily: 'PingFang SC, HarmonyOS Sans SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif',
     locale: { 'Map.Title': start.label },
   });
@@ -50,7 +53,7 @@ async function showAll(map: MapLibre): Promise<void> {
 }
 
 /** Exchanges the base style and keeps what `showLayers` has drawn. */
-export function setTheme(map: MapLibre, theme: 'light' | 'dark', layers: readonly BaseLayerName[]): void {
+export function setTheme(map: MapLibre, theme: MapTheme, layers: readonly BaseLayerName[]): void {
   map.setStyle(baseStyle(theme, layers), { transformStyle: (before, after) => withOurs(before, after) });
 }
 

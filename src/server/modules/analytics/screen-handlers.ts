@@ -6,7 +6,7 @@ import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { mayAt, ownArea, seenArea } from './screen-access.ts';
 import { arrangeScreen, createScreen, endKiosk, endScreen, issueKiosk, ownScreen } from './screen-commands.ts';
 import { createScreenData } from './screen-data.ts';
-import { firstLayout } from './screen-defaults.ts';
+import { firstLayout, rulesOfScreens } from './screen-defaults.ts';
 import { openKiosk } from './screen-kiosk.ts';
 import type { ScreenParts } from './screen-parts.ts';
 import { listKiosks, listScreens, type KioskRow } from './screen-store.ts';
@@ -33,6 +33,7 @@ export function screenHandlers(parts: ScreenParts): {
           areaName: area.name,
           layout: firstLayout(area.tier, offered),
           offered,
+          rules: rulesOfScreens(),
           mayEdit: mayAt(actor, 'analytics.edit', area.path),
         };
       },
@@ -54,7 +55,7 @@ export function screenHandlers(parts: ScreenParts): {
     kioskHandlers: {
       screen: async ({ params }) => {
         const { screen, area } = await openKiosk(parts, params.secret);
-        return { ...screen, areaName: area.name };
+        return { ...screen, areaName: area.name, rules: rulesOfScreens() };
       },
       data: async ({ params, query }) => {
         const { screen, area } = await openKiosk(parts, params.secret);

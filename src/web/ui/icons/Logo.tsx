@@ -1,5 +1,5 @@
 /** A 黄葛树 whose roots take hold of the ground as a grid. Decorative: the name stands beside it. */
-export function Logo({ size = 40 }: { size?: number }) {
+export function Logo({ size = 40 }: { size?: number | string }) {
   return (
     <svg width={size} height={size} viewBox="0 0 64 64" aria-hidden="true" focusable="false">
       <rect width="64" height="64" rx="14" fill="#1f6b4f" />

@@ -35,7 +35,9 @@ export function SignInPage() {
             client.removeQueries({
               predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'demo',
             });
-            go(returnTo, { replace: true });
+            // The big screen is a face of its own: it is loaded, not shown by the desk.
+            if (returnTo.startsWith('/screen')) location.replace(returnTo);
+            else go(returnTo, { replace: true });
           }}
         />
         <a className="door-resident" href="/">
@@ -46,10 +48,10 @@ export function SignInPage() {
   );
 }
 
-/** Only addresses of the desk itself, so that a link cannot lead elsewhere after signing in. */
+/** Only addresses of the desk itself and of the big screen, so that a link cannot lead elsewhere after signing in. */
 export function safeReturn(search: { returnTo?: unknown }): string {
   const wish = search.returnTo;
-  return typeof wish === 'string' && /^\/desk(\/(?!sign-in)|\?|$)/.test(wish) ? wish : '/desk';
+  return typeof wish === 'string' && /^\/(desk|screen)(\/(?!sign-in)|\?|$)/.test(wish) ? wish : '/desk';
 }
 
 /** Roots that take hold of the ground as streets do. Decorative. */
