@@ -17,7 +17,7 @@ export async function countToday(tx: Tx, area: Area, nowMs: number): Promise<Wid
       (select round(extract(epoch from percentile_cont(0.5) within group (order by accepted_at - reported_at)) / 60)::int
         from event_fact where reported_at >= ${from}::timestamptz - interval '30 days' and accepted_at >= ${from} and ${there}) as "medianWaitMinutes"
     from (select count(*)::int as open, (count(*) filter (where late))::int as late,
-        (count(*) filter (where accepted_at is null and status in ('reported', 'verifying', 'filed', 'dispatched')))::int as waiting
+        (count(*) filter (where status in ('reported', 'verifying', 'filed', 'dispatched')))::int as waiting
       from event_fact where ended_at is null and ${there}) now_open`.execute(tx.db);
   const hours = await sql<{ hour: number; n: number }>`
     select extract(hour from reported_at at time zone 'Asia/Shanghai')::int as hour, count(*)::int as n
@@ -48,7 +48,8 @@ function inArea({ tier, code }: Area) {
       return sql<boolean>`street = ${code}`;
     case 'community':
       return sql<boolean>`community = ${code}`;
-    default:
+    case 'grid':
+    case 'micro_grid':
       return sql<boolean>`${code} = any (path)`;
   }
 }

@@ -20,11 +20,8 @@ export const anomalyLink = (id: string, area: string): string =>
   `/desk/patterns${toSearchText({ part: 'anomalies', area, anomaly: id })}`;
 export const dutyLink = (unitId: string): string => `/desk/force${toSearchText({ tab: 'roster', unit: unitId })}`;
 export const dayLink = (area: string, day: string): string => casesLink({ area, from: day, to: day });
-export const indicatorLink = (
-  area: string,
-  indicator: string,
-  { from, to }: { from: string; to: string },
-): string => casesLink({ area, indicator, from, to, part: 'denominator' });
+export const indicatorLink = (area: string, indicator: string, { from, to }: { from: string; to: string }): string =>
+  casesLink({ area, indicator, from, to, part: 'denominator' });
 
 /** The page behind a widget's name. */
 export function headLink(code: WidgetCode, area: string): string {

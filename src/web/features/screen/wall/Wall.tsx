@@ -15,7 +15,11 @@ import { Widget } from './Widget.tsx';
 export function Wall({ source, shown }: { source: ScreenSource; shown: Shown }) {
   const t = useText(screen);
   const { layout, areaCode, rules } = shown;
-  const view = useWidgets(source, areaCode, layout.map(({ code }) => code));
+  const view = useWidgets(
+    source,
+    areaCode,
+    layout.map(({ code }) => code),
+  );
   const [wish, setWish] = useState<string | null>(null);
   useWakeLock();
   useDailyReload(rules.reloadMinute, view.error === null && view.known.size > 0);

@@ -57,7 +57,12 @@ function WallButtons({ kiosk }: { kiosk: boolean }) {
         <Icon name={look === 'day' ? 'sun' : look === 'night' ? 'moon' : 'clock'} size="1em" />
         {t.look[look]}
       </button>
-      <button type="button" className="wall-button" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => languageChoice.set(lang === 'zh' ? 'en' : 'zh')}>
+      <button
+        type="button"
+        className="wall-button"
+        lang={lang === 'zh' ? 'en' : 'zh-CN'}
+        onClick={() => languageChoice.set(lang === 'zh' ? 'en' : 'zh')}
+      >
         {c.otherLanguage}
       </button>
       {document.fullscreenEnabled && (
@@ -88,7 +93,8 @@ function Clock() {
     const tick = (): void => {
       const now = new Date();
       if (time.current !== null) time.current.textContent = clock.format(now);
-      if (day.current !== null && day.current.textContent !== date.format(now)) day.current.textContent = date.format(now);
+      if (day.current !== null && day.current.textContent !== date.format(now))
+        day.current.textContent = date.format(now);
     };
     tick();
     const timer = setInterval(tick, 1000);

@@ -6,7 +6,12 @@ import { markPage, remembered } from '#web/app/remembered.ts';
 
 export const wallLooks = ['auto', 'night', 'day'] as const;
 /** What this wall was set to by hand; auto follows the arrangement, and that the clock. */
-export const wallLook = remembered('huangge.wall-look', wallLooks, () => 'auto', () => undefined);
+export const wallLook = remembered(
+  'huangge.wall-look',
+  wallLooks,
+  () => 'auto',
+  () => undefined,
+);
 
 export type ScreenRules = z.output<typeof screenRules>;
 

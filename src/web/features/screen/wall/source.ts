@@ -7,11 +7,11 @@ export type ScreenData = ClientOutput<typeof screenRoutes.data>;
 export type Shown = ClientOutput<typeof kioskRoutes.screen>;
 
 /** Only what the wall calls, without the contract's schemas. */
-const routes = {
+const routes: RouteRefs<Pick<typeof screenRoutes, 'list' | 'first' | 'data'>> = {
   list: { method: 'GET', path: '/api/screens' },
   first: { method: 'GET', path: '/api/screens/default' },
   data: { method: 'GET', path: '/api/screens/data' },
-} as const satisfies RouteRefs<Pick<typeof screenRoutes, 'list' | 'first' | 'data'>>;
+};
 const kioskScreen: RouteRef<typeof kioskRoutes.screen> = { method: 'GET', path: '/api/public/kiosk/:secret' };
 const kioskData: RouteRef<typeof kioskRoutes.data> = { method: 'GET', path: '/api/public/kiosk/:secret/data' };
 
@@ -35,7 +35,8 @@ export function sourceOf(address: { pathname: string; search: string }): ScreenS
 function kioskSource(secret: string): ScreenSource {
   return {
     load: (signal) => call(kioskScreen, { params: { secret } }, { signal }),
-    data: (_area, codes, signal) => call(kioskData, { params: { secret }, query: { codes: codes.join(',') } }, { signal }),
+    data: (_area, codes, signal) =>
+      call(kioskData, { params: { secret }, query: { codes: codes.join(',') } }, { signal }),
     livePath: `/api/public/kiosk/${secret}/live`,
     kiosk: true,
   };

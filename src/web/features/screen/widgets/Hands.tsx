@@ -39,7 +39,9 @@ export function Force({ area, data: { people, grids, missing } }: ViewProps<'for
         name={t.force.people}
         value={people}
         href={href}
-        note={missing > 0 ? t.force.missing(formatNumber(missing), formatNumber(grids)) : t.force.full(formatNumber(grids))}
+        note={
+          missing > 0 ? t.force.missing(formatNumber(missing), formatNumber(grids)) : t.force.full(formatNumber(grids))
+        }
       />
     </div>
   );

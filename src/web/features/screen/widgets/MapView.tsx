@@ -29,6 +29,7 @@ export function MapView({ area, data }: ViewProps<'map'>) {
   const night = useNight();
   const [map, setMap] = useState<MapLibre | null>(null);
   const base = useBase();
+  const drawn = useRef<'night' | 'light'>('night');
   const look = night ? 'night' : 'light';
   const latest = useRef(data);
   latest.current = data;
@@ -40,6 +41,7 @@ export function MapView({ area, data }: ViewProps<'map'>) {
     if (ground.current === null || base === null) return;
     const made = begin(ground.current, { base, look, label: t.widget.map, scale: scaleOf(box) });
     if (made === null) return;
+    drawn.current = look;
     made.once('style.load', () => setMap(made));
     const bounds = boundsOf(latest.current.outline);
     if (bounds !== null) made.fitBounds(new LngLatBounds(bounds), { padding: 16, animate: false });
@@ -56,7 +58,9 @@ export function MapView({ area, data }: ViewProps<'map'>) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [base]);
   useEffect(() => {
-    if (map !== null && base !== null) setTheme(map, look, base);
+    if (map === null || base === null || drawn.current === look) return;
+    drawn.current = look;
+    setTheme(map, look, base);
   }, [map, base, look]);
   // Drawn anew only when something moved: a wall must not shed what it draws every few seconds.
   const told = JSON.stringify(data);
@@ -79,7 +83,9 @@ export function MapView({ area, data }: ViewProps<'map'>) {
         }}
       />
       <p className="wall-map-twin">
-        <ChartLink href={headLink('map', area)}>{t.map.events(formatNumber(data.events.length), data.truncated)}</ChartLink>
+        <ChartLink href={headLink('map', area)}>
+          {t.map.events(formatNumber(data.events.length), data.truncated)}
+        </ChartLink>
         <ChartLink href={queueLink({ area, open: true, late: true })}>{t.map.late(formatNumber(late))}</ChartLink>
         <ChartLink href={headLink('alarms', area)}>{t.map.alarms(formatNumber(data.alarms.length))}</ChartLink>
       </p>
@@ -101,7 +107,15 @@ interface Begin {
 function begin(container: HTMLElement, { base, look, label, scale }: Begin): MapLibre | null {
   try {
     const pixelRatio = Math.min(3, scale * devicePixelRatio);
-    return makeMap({ container, centre: { lon: 106.55, lat: 29.55 }, zoom: 13, layers: base, theme: look, label, pixelRatio });
+    return makeMap({
+      container,
+      centre: { lon: 106.55, lat: 29.55 },
+      zoom: 13,
+      layers: base,
+      theme: look,
+      label,
+      pixelRatio,
+    });
   } catch {
     return null;
   }

@@ -38,7 +38,9 @@ export function Indicators({ area, data }: ViewProps<'indicators'>) {
               <span className="wall-indicator-name">
                 {named}
                 <small>
-                  {beside.map((one) => `${inLanguage(lang, one.name, one.nameEn)} ${tell(one.value, 'percent')}`).join(t.dot)}
+                  {beside
+                    .map((one) => `${inLanguage(lang, one.name, one.nameEn)} ${tell(one.value, 'percent')}`)
+                    .join(t.dot)}
                 </small>
               </span>
               <Sparkline values={trend} name={t.trend(named)} tone="river" />

@@ -5,8 +5,24 @@ type MapData = WidgetData['map'];
 
 /** The map cannot read the style sheet's variables; these are the same colours. */
 const colours = {
-  night: { line: '#6f9cd6', fill: '#2b5b9a', event: '#7fb4ff', late: '#ff8d78', alarm: '#ffcf5c', rim: '#0a1424', hot: '#ff8d78' },
-  day: { line: '#3b5b6e', fill: '#8fb0c4', event: '#2f5f86', late: '#a8321f', alarm: '#b86a00', rim: '#ffffff', hot: '#a8321f' },
+  night: {
+    line: '#6f9cd6',
+    fill: '#2b5b9a',
+    event: '#7fb4ff',
+    late: '#ff8d78',
+    alarm: '#ffcf5c',
+    rim: '#0a1424',
+    hot: '#ff8d78',
+  },
+  day: {
+    line: '#3b5b6e',
+    fill: '#8fb0c4',
+    event: '#2f5f86',
+    late: '#a8321f',
+    alarm: '#b86a00',
+    rim: '#ffffff',
+    hot: '#a8321f',
+  },
 } as const;
 type Colours = (typeof colours)['night'] | (typeof colours)['day'];
 
@@ -14,8 +30,16 @@ type Colours = (typeof colours)['night'] | (typeof colours)['day'];
 export function wallLayers({ outline, events, alarms, hotSpots }: MapData, night: boolean): MapLayer[] {
   const c: Colours = night ? colours.night : colours.day;
   return [
-    layer('wall-outline', outlineStyles(c), outline === null ? [] : [{ geometry: outline as Geometry, properties: null }]),
-    layer('wall-hot', hotStyles(c), hotSpots.map(({ lon, lat, radiusM, events: n }) => point(lon, lat, { radiusM, n }))),
+    layer(
+      'wall-outline',
+      outlineStyles(c),
+      outline === null ? [] : [{ geometry: outline as Geometry, properties: null }],
+    ),
+    layer(
+      'wall-hot',
+      hotStyles(c),
+      hotSpots.map(({ lon, lat, radiusM, events: n }) => point(lon, lat, { radiusM, n })),
+    ),
     layer(
       'wall-events',
       eventStyles(c),
@@ -66,7 +90,15 @@ const hotStyles = (c: Colours): LayerStyle[] => [
       'circle-opacity': 0.16,
       'circle-stroke-color': c.hot,
       'circle-stroke-width': 1.5,
-      'circle-radius': ['interpolate', ['exponential', 2], ['zoom'], 10, ['*', ['get', 'radiusM'], 0.0075], 20, ['*', ['get', 'radiusM'], 7.7]],
+      'circle-radius': [
+        'interpolate',
+        ['exponential', 2],
+        ['zoom'],
+        10,
+        ['*', ['get', 'radiusM'], 0.0075],
+        20,
+        ['*', ['get', 'radiusM'], 7.7],
+      ],
     },
   },
 ];
