@@ -1,3 +1,4 @@
+import { analyticsUnitRoutes } from '#contract/analytics-units.ts';
 import { analyticsRoutes } from '#contract/analytics.ts';
 import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
 import { bookingPublicRoutes } from '#contract/bookings-public.ts';
@@ -60,6 +61,7 @@ import type { Route } from '#contract/route.ts';
 /** Everything this program promises, by module: OpenAPI, the permission matrix and the laws read it. */
 export const contracts = {
   analytics: analyticsRoutes,
+  analyticsUnits: analyticsUnitRoutes,
   identity: identityRoutes,
   oidc: oidcRoutes,
   grids: gridsRoutes,

@@ -1,3 +1,4 @@
+import { analyticsUnitRoutes } from '#contract/analytics-units.ts';
 import { analyticsRoutes } from '#contract/analytics.ts';
 import { mount } from '#server/http/mount.ts';
 import { createAnalytics, type Analytics } from '#server/modules/analytics/index.ts';
@@ -18,6 +19,7 @@ export async function joinAnalytics(parts: Parts): Promise<Joined & { analytics:
   // What came before: seconds for a district, and every number is there when the first page is opened.
   await analytics.refresh();
   mount(app, analyticsRoutes, analytics.handlers, doors);
+  mount(app, analyticsUnitRoutes, analytics.unitHandlers, doors);
   return {
     analytics,
     tickers: [{ name: 'analytics.refresh', everyMs: 500, run: async () => void (await analytics.refresh()) }],

@@ -2,7 +2,7 @@ import type { Tx } from '#server/db/pool.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { readWords, type Indicator } from './dictionary.ts';
 import { rebuild, refresh } from './follow.ts';
-import { analyticsHandlers } from './handlers.ts';
+import { analyticsHandlers, analyticsUnitHandlers } from './handlers.ts';
 import type { AnalyticsParts } from './parts.ts';
 import { asOfNow } from './queries-cases.ts';
 import { figuresOf, waitsOf, type IndicatorFigure, type WaitFigure } from './queries.ts';
@@ -22,6 +22,8 @@ export type { ScreenAsk, WidgetSources } from './screen-parts.ts';
 
 export interface Analytics {
   handlers: ReturnType<typeof analyticsHandlers>;
+  /** Comparison of units, ratings between them, exclusions. */
+  unitHandlers: ReturnType<typeof analyticsUnitHandlers>;
   queries: {
     /** What the actor asks about, checked against what they may read: ask the others only for what this answered. @throws AppError not_found, bad_input */
     spanFor(actor: Actor, wish: Wish): Span;
@@ -49,6 +51,7 @@ export interface Analytics {
 export function createAnalytics(parts: AnalyticsParts): Analytics {
   return {
     handlers: analyticsHandlers(parts),
+    unitHandlers: analyticsUnitHandlers(parts),
     queries: {
       spanFor: (actor, wish) => spanFor(parts, actor, wish),
       indicators: figuresOf,

@@ -328,4 +328,11 @@ export const ledgerActionsEn = {
   screen_issue_link: 'Made a link for a wall',
   screen_revoke_link: 'Took back the link of a wall',
   feed_publish: 'Open data published',
+  indicator_propose_exclusion: 'exclusion from figures proposed',
+  indicator_approve_exclusion: 'exclusion approved',
+  indicator_refuse_exclusion: 'exclusion refused',
+  indicator_withdraw_exclusion: 'exclusion taken back',
+  indicator_lift_exclusion: 'exclusion lifted, case counts again',
+  department_rating_rate: 'unit rated',
+  department_rating_answer: 'rating answered',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

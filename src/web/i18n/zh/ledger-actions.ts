@@ -326,4 +326,11 @@ export const ledgerActionsZh = {
   screen_issue_link: '生成大屏链接',
   screen_revoke_link: '作废大屏链接',
   feed_publish: '发布开放数据',
+  indicator_propose_exclusion: '提出剔除统计',
+  indicator_approve_exclusion: '批准剔除统计',
+  indicator_refuse_exclusion: '不批准剔除统计',
+  indicator_withdraw_exclusion: '撤回剔除申请',
+  indicator_lift_exclusion: '取消剔除，重新计入',
+  department_rating_rate: '评价单位',
+  department_rating_answer: '回应评价',
 } as const;
