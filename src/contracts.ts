@@ -3,6 +3,7 @@ import { analyticsRoutes } from '#contract/analytics.ts';
 import { activityPublicRoutes, activityRoutes } from '#contract/activities.ts';
 import { bookingPublicRoutes } from '#contract/bookings-public.ts';
 import { bookingRoutes } from '#contract/bookings.ts';
+import { briefRoutes } from '#contract/briefs.ts';
 import { burdenRoutes } from '#contract/burden.ts';
 import { forceLinkRoutes } from '#contract/force-links.ts';
 import { forceRoutes } from '#contract/force.ts';
@@ -135,6 +136,7 @@ export const contracts = {
   screens: screenRoutes,
   kiosk: kioskRoutes,
   program: demoRoutes,
+  briefs: briefRoutes,
   openReleases: openReleaseRoutes,
   openData: openDataRoutes,
 } as const satisfies Record<string, Record<string, Route>>;

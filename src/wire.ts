@@ -44,6 +44,7 @@ import { loadDemo } from './demo/index.ts';
 import { joinActivities } from './wiring/activities.ts';
 import { joinAnalytics } from './wiring/analytics.ts';
 import { joinBookings } from './wiring/bookings.ts';
+import { joinBriefs } from './wiring/briefs.ts';
 import { joinCoverage } from './wiring/coverage.ts';
 import { joinFacilities } from './wiring/facilities.ts';
 import { joinForce } from './wiring/force.ts';
@@ -260,6 +261,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const analytics = await joinAnalytics(parts);
+  const briefs = joinBriefs(parts, analytics);
   const opendata = joinOpenData(parts);
   const texts = await joinTexts(parts, lifecircle.compute);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
@@ -296,6 +298,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       shortfalls,
       planning,
       analytics,
+      briefs,
       opendata,
       texts,
       inspections,

@@ -121,6 +121,7 @@ export function noticeAddress(
   if (subjectType === 'partner') return `/desk/partners?partner=${subjectId}`;
   if (subjectType === 'project') return `/desk/projects/${subjectId}`;
   if (subjectType === 'scenario') return `/desk/planner/${subjectId}`;
+  if (subjectType === 'brief') return `/desk/briefs/${subjectId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';
   return '/desk/inbox';
 }

@@ -32,6 +32,8 @@ export interface Analytics {
     waits(tx: Tx, wish: CountWish): Promise<WaitFigure[]>;
     /** The dictionary: names, formula, limits, source. */
     words(): ReadonlyMap<string, Indicator>;
+    /** What is counted, in words. */
+    measures(): ReadonlyMap<string, { name: string; nameEn: string }>;
     grade: typeof gradeOf;
     /** Facts that fit and that the transaction's scope shows (row-level security), newest first. */
     facts(tx: Tx, filter: FactFilter, limit: number): Promise<FactRow[]>;
@@ -57,6 +59,7 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       indicators: figuresOf,
       waits: waitsOf,
       words: () => readWords().indicators,
+      measures: () => readWords().measures,
       grade: gradeOf,
       facts: (tx, filter, limit) => listFacts(tx, filter, { limit }),
       countFacts,

@@ -5,7 +5,7 @@ export { ledgerHandlers } from './handlers.ts';
 export type { LedgerNews } from './line.ts';
 export { maskOpId } from './mask-op.ts';
 export { once, type Op } from './once.ts';
-export { proofFor } from './proofs.ts';
+export { getLatestHead, proofFor } from './proofs.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
 export { countActs, type ActCount } from './store-acts.ts';

@@ -112,6 +112,9 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   'scenario.answer': { kind: 'task', priority: 4, roles: [], accounts: 'audience' },
   'decision.make': { kind: 'task', priority: 3, roles: [], accounts: 'audience' },
   'project.late': { kind: 'clock', priority: 3, roles: [], accounts: 'audience' },
+  // A draft waits for words and a signature; an issued one is told to whom it was sent.
+  'brief.make': { kind: 'task', priority: 4, units: 'audience', roles: ['analysis_seat', 'duty_chief', 'commander'] },
+  'brief.issue': { kind: 'duty', priority: 4, units: 'audience', roles: holding('analytics.read') },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

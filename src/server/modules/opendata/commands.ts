@@ -25,7 +25,7 @@ const refusals: Readonly<Record<Exclude<Drafted['why'], 'ready'>, string>> = {
 };
 
 /** Publishes a month of an area, or corrects it: files frozen, their digests in the ledger. @throws AppError not_found, bad_input, version_conflict */
-export function publishMonth(
+export async function publishMonth(
   parts: OpenDataParts,
   actor: Actor,
   body: Input<Publish>['body'],

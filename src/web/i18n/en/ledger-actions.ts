@@ -335,4 +335,10 @@ export const ledgerActionsEn = {
   indicator_lift_exclusion: 'exclusion lifted, case counts again',
   department_rating_rate: 'unit rated',
   department_rating_answer: 'rating answered',
+  brief_make: 'Brief drafted',
+  brief_reckon: 'Figures of a brief reckoned again',
+  brief_write: 'Words of a brief written',
+  brief_issue: 'Brief issued',
+  brief_discard: 'Draft of a brief discarded',
+  brief_schedule: 'Schedule of briefs set, or passed over',
 } as const satisfies SameWords<typeof ledgerActionsZh>;

@@ -116,6 +116,9 @@ export const noticesEn = {
       `A lot was called back, or that was lifted${at(area)}: please look now`,
     'supply.arrive': () => 'Supplies were sent to you from another station: please count them',
     'supply.expire': (_what: string, area: string) => `Supplies expire soon or have expired${at(area)}`,
+    'brief.make': (what: string, area: string) =>
+      `A brief from ${what} on is drafted${at(area)}: please write and issue it`,
+    'brief.issue': (what: string, area: string) => `A brief from ${what} on was issued${at(area)}`,
     'scenario.answer': (_what: string, area: string) => `A siting scenario was reckoned${at(area)}: please look at it`,
     'decision.make': (_what: string, area: string) =>
       `Your siting scenario was decided on${at(area)}: its projects have begun`,

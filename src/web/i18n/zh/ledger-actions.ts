@@ -333,4 +333,10 @@ export const ledgerActionsZh = {
   indicator_lift_exclusion: '取消剔除，重新计入',
   department_rating_rate: '评价单位',
   department_rating_answer: '回应评价',
+  brief_make: '起草简报',
+  brief_reckon: '重算简报数字',
+  brief_write: '编写简报文字',
+  brief_issue: '签发简报',
+  brief_discard: '作废简报草稿',
+  brief_schedule: '设定或跳过简报排程',
 } as const;

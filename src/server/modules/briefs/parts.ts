@@ -1,0 +1,85 @@
+import type { Calendar } from '#engine/worktime/calendar.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Database, Tx } from '#server/db/pool.ts';
+import type { CountWish, Indicator, IndicatorFigure } from '#server/modules/analytics/index.ts';
+import type { LiveTerritory } from '#server/modules/grids/index.ts';
+import type { Actor } from '#server/modules/identity/index.ts';
+
+/** A hot issue as a brief tells it. */
+export interface IssueLine {
+  id: string;
+  /** Made of messages of people: looked through for personal data once more before it is told. */
+  title: string;
+  areaName: string;
+  reports: number;
+  before: number;
+}
+
+export interface AnomalyLine {
+  id: string;
+  day: string;
+  areaName: string;
+  className: string;
+  seen: number;
+  /** Likely number, and the interval it should lie in. */
+  likely: number;
+  low: number;
+  high: number;
+}
+
+export interface StuckLine {
+  step: string;
+  cases: number;
+  /** Share of all waiting time, 0 to 1. */
+  share: number;
+}
+
+export interface RatingLine {
+  unitName: string;
+  side: 'up' | 'down';
+  n: number;
+  /** Null: too few to be told. */
+  mean: number | null;
+}
+
+export interface ForecastLine {
+  from: string;
+  to: string;
+  likely: number;
+  low: number;
+  high: number;
+}
+
+/** Asked of modules that may be absent; undefined: this installation does not have it, and the brief says so. */
+export interface BriefSources {
+  hotIssues?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly IssueLine[]>;
+  anomalies?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly AnomalyLine[]>;
+  forecast?(tx: Tx, wish: { path: readonly string[] }): Promise<ForecastLine | null>;
+  stuck?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly StuckLine[]>;
+  ratings?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly RatingLine[]>;
+}
+
+/** What briefs are made from; src/wiring/briefs.ts gives it. */
+export interface BriefsParts {
+  database: Database;
+  clock: Clock;
+  territory: Pick<LiveTerritory, 'area' | 'children' | 'unit' | 'unitsByRole'>;
+  calendar(): Promise<Calendar>;
+  figures: {
+    indicators(tx: Tx, wish: CountWish, codes?: readonly string[]): Promise<IndicatorFigure[]>;
+    words(): ReadonlyMap<string, Indicator>;
+    measures(): ReadonlyMap<string, { name: string }>;
+    asOf(tx: Tx): Promise<{ seq: number; at: string }>;
+  };
+  /** The latest signed tree head; null: nothing is signed yet. */
+  head(tx: Tx): Promise<{ size: number; root: string } | null>;
+  names(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  categoryName(code: string): Promise<string>;
+  sources: BriefSources;
+  /** Null: there is no assistant, or it has nothing to say. Facts hold numbers and names of places only. */
+  draft?(
+    actor: Actor,
+    facts: { section: string; lines: readonly string[] },
+  ): Promise<{ text: string; by: string } | null>;
+  assistantOn?(): boolean;
+}
