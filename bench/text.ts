@@ -77,8 +77,10 @@ function tellSureness(test: readonly Example[], answers: readonly Classification
 
 const { train, test } = orSay(filesGiven);
 const startedMs = performance.now();
+const startedCpu = process.cpuUsage();
 const model = trainClassifier(train, { precision });
 const trainS = (performance.now() - startedMs) / 1_000;
+const trainCpuS = process.cpuUsage(startedCpu).user / 1e6;
 const bytes = writeClassifier(model, sha256);
 const classifier = classifierOf(readClassifier(bytes, sha256));
 
@@ -102,6 +104,12 @@ tell('Macro-F1', own.f1.toFixed(4), `plain linear SVM ${plain.f1.toFixed(4)}`, t
 tellGoal('Macro-F1 beside the goal', own.f1.toFixed(4), own.f1, goals.macroF1, '≥');
 tell('Macro-F1 the model foretold of itself', model.rehearsal.macroF1.toFixed(4));
 tellSureness(test, answers, precision);
-tellGoal('Training, seconds', trainS.toFixed(1), trainS, goals.seconds, '≤');
+tellGoal(
+  'Training, seconds (of processor)',
+  `${trainS.toFixed(1)} (${trainCpuS.toFixed(1)})`,
+  trainS,
+  goals.seconds,
+  '≤',
+);
 tellGoal('Messages a second, one core', count(perSecond), perSecond, goals.perSecond, '≥');
 tell('Model, bytes', count(bytes.length), `≤ ${goals.megabytes} MB`, times(bytes.length / goals.megabytes / 1e6));

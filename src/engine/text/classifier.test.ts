@@ -74,8 +74,9 @@ describe('A trained classifier', () => {
   });
 
   it('never fails, whatever is written', () => {
+    const units = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (title, text) => {
+      fc.property(units, units, (title, text) => {
         const { ranked } = classifier.classify({ title, text });
         expect(ranked.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(true);
       }),
@@ -112,6 +113,13 @@ describe('An explanation', () => {
       const margins = model.labels.map((label) => ({ label, margin: classifier.explain(one, label).margin }));
       expect(margins.toSorted((a, b) => b.margin - a.margin)[0]?.label).toBe(first);
     }
+  });
+
+  it('of a long message that is not cut into words shows short pieces, and still adds up', () => {
+    const text = '小区门口的路灯一直不亮希望尽快处理'.repeat(80);
+    const { reasons, bias, margin } = classifier.explain({ text });
+    expect(Math.max(...reasons.map(({ word }) => word.length))).toBeLessThanOrEqual(8);
+    expect(reasons.reduce((sum, { weight }) => sum + weight, bias)).toBeCloseTo(margin, 6);
   });
 
   it('names the telling words first, for and against', () => {

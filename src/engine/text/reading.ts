@@ -52,20 +52,26 @@ export function readMessage(message: Message): Reading {
 
 function readField(reading: Growing, whole: string, field: 0 | 1): void {
   const text = whole.length > 4 * readingLimit ? whole.slice(0, 4 * readingLimit) : whole;
-  if (isWordCut(text)) return readRun(reading, text, field, 0, isSpace);
-  for (const { segment, index } of segmenter.segment(text)) readRun(reading, segment, field, index, isSpace);
+  if (isWordCut(text)) return readRun(reading, text, field, 0);
+  for (const { segment, index } of segmenter.segment(text.slice(0, segmentedLimit)))
+    readRun(reading, segment, field, index);
+  readRun(reading, text.slice(segmentedLimit), field, segmentedLimit, pieceLetters);
 }
 
+/** Of a field not cut into words, so much is cut: it takes most of the time, and words behind it decide little. */
+const segmentedLimit = 500;
+/** Behind it a run is broken into pieces of so many letters, so that an explanation has something short to show. */
+const pieceLetters = 8;
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Adds the words of a piece: letters and digits between spaces. */
-function readRun(reading: Growing, piece: string, field: 0 | 1, offset: number, ends: (code: number) => boolean): void {
+/** Adds the words of a piece: letters and digits between spaces, `longest` of them at most. */
+function readRun(reading: Growing, piece: string, field: 0 | 1, offset: number, longest = Infinity): void {
   let open = false;
   for (let at = 0; at < piece.length && reading.size < reading.code.length; at += 1) {
     const code = piece.codePointAt(at) as number;
-    if (ends(code)) open = false;
+    if (isSpace(code)) open = false;
     else if (isLetter(code)) {
-      if (!open) reading.wordStart.push(reading.size);
+      if (!open || reading.size - (reading.wordStart.at(-1) ?? 0) >= longest) reading.wordStart.push(reading.size);
       open = true;
       put(reading, fold(code), field, offset + at);
     }
