@@ -276,6 +276,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
     ...shortfalls,
     ...serviceFigures,
     ...force,
+    ...texts,
   });
   const volunteers = joinVolunteers(parts, { stations: stations.stations.queries, ...notices });
   const outside = await joinOutside(parts, { ...stations, ...facilities });

@@ -34,7 +34,10 @@ const todayData = z.object({
   late: count.describe('在办而已超时'),
   waiting: count.describe('在办而尚未有承办单位签收'),
   medianWaitMinutes: z.number().int().nullable().describe('今日签收的事件，从上报到签收的中位分钟数；没有则为空'),
-  byHour: z.array(count).describe('今日各整点小时的上报数，自零点至此刻'),
+  before: z.object({ reported: count, closed: count }).describe('昨日全天'),
+  byHour: z
+    .array(z.object({ from: isoTime, count }))
+    .describe('近 24 小时各整点小时的上报数，最后一个是此刻所在的小时'),
 });
 
 const flowData = z.object({
@@ -52,6 +55,7 @@ const alarmData = z.object({
       areaName: z.string(),
       raisedAt: isoTime,
       acknowledged: z.boolean(),
+      active: z.boolean(),
     }),
   ),
 });
@@ -69,21 +73,34 @@ const indicatorData = z.object({
     z.object({
       code: z.string(),
       ...named,
-      unit: z.enum(['percent', 'minutes', 'count']),
-      value: z.number().nullable().describe('空：分母太小或没有'),
-      numerator: count.nullable(),
-      denominator: count.nullable(),
+      unit: z.enum(['percent', 'count']),
+      value: z.number().nullable().describe('空：没有可算的'),
+      numerator: count,
+      denominator: count,
       grade: z.enum(['A', 'B', 'C', 'D', 'E']).nullable(),
       trend: z.array(z.number().nullable()),
       beside: z
-        .array(z.object({ code: z.string(), ...named, value: z.number().nullable() }))
-        .describe('必须并列显示的指标：接近百分之百的比率旁边的返工、重开'),
+        .array(
+          z.object({ code: z.string(), ...named, unit: z.enum(['percent', 'minutes']), value: z.number().nullable() }),
+        )
+        .describe(
+          '必须并列显示的：接近百分之百的比率旁边的返工、重开；unit 为 minutes 时是该步等候的中位数，code 为步骤',
+        ),
     }),
   ),
 });
 
 const hotIssueData = z.object({
-  items: z.array(z.object({ id: z.string(), title: z.string(), events: count, heat: z.number(), rising: z.boolean() })),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      events: count,
+      openEvents: count,
+      heat: z.number(),
+      rising: z.boolean(),
+    }),
+  ),
 });
 
 const anomalyData = z.object({
@@ -96,7 +113,7 @@ const anomalyData = z.object({
       day,
       count,
       expected: z.number(),
-      acknowledged: z.boolean(),
+      untilHour: z.number().int().describe('24 为全天；小于 24 为当天到该整点'),
     }),
   ),
 });

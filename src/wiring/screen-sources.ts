@@ -11,9 +11,10 @@ import type { Stations } from '#server/modules/stations/index.ts';
 import type { Visits } from '#server/modules/visits/index.ts';
 import type { Warnings } from '#server/modules/warnings/index.ts';
 import type { Parts } from './parts.ts';
+import { brainSources, hotSpotsOf, type Brain } from './screen-brain.ts';
 
 /** The modules a screen is told by. */
-export interface Told {
+export interface Told extends Brain {
   sensing: Sensing;
   warnings: Warnings;
   operations: Operations;
@@ -29,8 +30,9 @@ export interface Told {
  * counts and public facts: no title, address or name of a person gets into a screen.
  */
 export function screenSources(parts: Parts, told: Told): WidgetSources {
+  const hotSpots = hotSpotsKept(parts, told);
   return {
-    map: (ask) => mapOf(parts, told, ask),
+    map: async (ask) => ({ ...(await mapOf(parts, told, ask)), hotSpots: await hotSpots(ask) }),
     alarms: (ask) => alarmsOf(told, ask),
     warnings: (ask) => warningsOf(told, ask),
     duty: (ask) => dutyOf(told, ask),
@@ -39,6 +41,7 @@ export function screenSources(parts: Parts, told: Told): WidgetSources {
     operations: (ask) => operationsOf(told, ask),
     care: (ask) => careOf(told, ask),
     gaps: (ask) => gapsOf(told, ask),
+    ...brainSources(parts, told),
   };
 }
 
@@ -49,43 +52,76 @@ async function mapOf(
   { events, territory }: Parts,
   { sensing }: Told,
   { actor, area }: ScreenAsk,
-): Promise<WidgetData['map']> {
+): Promise<Omit<WidgetData['map'], 'hotSpots'>> {
   const world = { west: -180, south: -90, east: 180, north: 90 };
   const query = { ...world, areaCode: area.code, open: true, limit: mostEvents };
   const [{ points, truncated }, { items }] = await Promise.all([
     events.handlers.map({ ...nothing, query }, { actor }),
-    openAlarms(sensing, actor, area.code, 200),
+    alarmsShown(sensing, actor, area.code, 'open', 200),
   ]);
   return {
     outline: territory.maps().areas.get(area.code)?.geometry ?? null,
     events: points.map(({ id, lon, lat, priority, late }) => ({ id, lon, lat, priority, late })),
     truncated,
     alarms: items.map(({ id, lon, lat, priority, acknowledged }) => ({ id, lon, lat, priority, acknowledged })),
-    hotSpots: [],
   };
 }
 
-const openAlarms = (sensing: Sensing, actor: ScreenAsk['actor'], areaCode: string, limit: number) =>
-  sensing.handlers.alarms({ ...nothing, query: { show: 'open', areaCode, limit } }, { actor });
+function alarmsShown(
+  sensing: Sensing,
+  actor: ScreenAsk['actor'],
+  areaCode: string,
+  show: 'open' | 'all',
+  limit: number,
+) {
+  return sensing.handlers.alarms({ ...nothing, query: { show, areaCode, limit } }, { actor });
+}
 
+/** Reckoned for ten minutes at a time, and a map without them is still a map. */
+const hotFreshMs = 600_000;
+
+type HotSpots = WidgetData['map']['hotSpots'];
+
+function hotSpotsKept(parts: Parts, told: Told): (ask: ScreenAsk) => Promise<HotSpots> {
+  const kept = new Map<string, { atMs: number; spots: Promise<HotSpots> }>();
+  return (ask) => {
+    const before = kept.get(ask.area.code);
+    if (before !== undefined && ask.nowMs - before.atMs < hotFreshMs) return before.spots;
+    const spots = hotSpotsOf(parts, told, ask).catch(() => []);
+    if (kept.size > 500) kept.clear();
+    kept.set(ask.area.code, { atMs: ask.nowMs, spots });
+    return spots;
+  };
+}
+
+/** Open ones, then what was lately: a wall without alarms still tells that it hears of them. */
 async function alarmsOf({ sensing }: Told, { actor, area }: ScreenAsk): Promise<WidgetData['alarms']> {
   const [{ items }, board] = await Promise.all([
-    openAlarms(sensing, actor, area.code, 8),
+    alarmsShown(sensing, actor, area.code, 'all', 8),
     sensing.handlers.board(nothing, { actor }),
   ]);
   return {
     active: board.active,
     unacknowledged: board.unacknowledged.reduce((sum, { count }) => sum + count, 0),
-    latest: items.map(({ id, kind, priority, areaName, raisedAt, acknowledged }) => ({
+    latest: items.toSorted(openFirst).map(({ id, kind, priority, areaName, raisedAt, acknowledged, condition }) => ({
       id,
       kind,
       priority,
       areaName,
       raisedAt,
       acknowledged,
+      active: condition === 'active',
     })),
   };
 }
+
+interface Standing {
+  acknowledged: boolean;
+  condition: string;
+}
+const isOpen = ({ acknowledged, condition }: Standing): number =>
+  Number(condition === 'active') + Number(!acknowledged);
+const openFirst = (a: Standing, b: Standing): number => isOpen(b) - isOpen(a);
 
 async function warningsOf({ warnings }: Told, { actor, area }: ScreenAsk): Promise<WidgetData['warnings']> {
   const query = { running: true, area: area.code, limit: 20 };

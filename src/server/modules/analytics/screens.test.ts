@@ -228,8 +228,12 @@ describe('what a screen shows', () => {
       late: 1,
       waiting: 1,
       medianWaitMinutes: 38,
-      byHour: [0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0],
+      before: { reported: 0, closed: 0 },
+      byHour: expect.anything(),
     });
+    const hours = widgets.today?.data.byHour.filter(({ count }) => count > 0);
+    expect(hours).toEqual([{ from: new Date(startMs - 3_600_000).toISOString(), count: 3 }]);
+    expect(widgets.today?.data.byHour).toHaveLength(24);
     expect(widgets.flow?.data.open.map(({ status, count, late }) => [status, count, late]).toSorted()).toEqual([
       ['filed', 1, 0],
       ['handling', 1, 1],
@@ -239,9 +243,17 @@ describe('what a screen shows', () => {
     });
   });
 
+  test('shows no rate that may be pleased without what pleasing it would hide', async () => {
+    const { widgets } = await dataOf(world.as.inspector, street, ['indicators']);
+    const rate = widgets.indicators?.data.items.find(({ code }) => code === 'closed_on_time_rate');
+    expect(rate?.beside.map(({ code }) => code)).toEqual(expect.arrayContaining(['rework_rate', 'reopen_rate']));
+    expect(rate?.beside.some(({ unit }) => unit === 'minutes')).toBe(true);
+    expect(rate).toMatchObject({ denominator: expect.any(Number), numerator: expect.any(Number) });
+  });
+
   test('goes on when one widget cannot be told, and says so', async () => {
-    const { widgets } = await dataOf(world.as.inspector, street, ['gaps', 'force', 'indicators']);
-    expect(widgets).toMatchObject({ gaps: { data: { problems: 3 } }, force: null, indicators: null });
+    const { widgets } = await dataOf(world.as.inspector, street, ['gaps', 'force', 'alarms']);
+    expect(widgets).toMatchObject({ gaps: { data: { problems: 3 } }, force: null, alarms: null });
     expect(failures).toContain('force');
   });
 

@@ -2,6 +2,7 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import { countOpen, countToday } from './screen-counts.ts';
 import { screenHandlers } from './screen-handlers.ts';
 import { kioskActor } from './screen-kiosk.ts';
+import { keyIndicators } from './screen-indicators.ts';
 import type { ScreenParts } from './screen-parts.ts';
 import { systemScope } from '#server/db/scope.ts';
 
@@ -14,6 +15,7 @@ export function createScreens(given: ScreenParts) {
     ...given,
     sources: {
       today: ({ area, nowMs }) => database.read(systemScope, (tx) => countToday(tx, area, nowMs)),
+      indicators: ({ area, nowMs }) => database.read(systemScope, (tx) => keyIndicators(tx, area, nowMs)),
       flow: ({ area }) => database.read(systemScope, (tx) => countOpen(tx, area)),
       ...given.sources,
     },

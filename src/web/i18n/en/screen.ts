@@ -19,6 +19,14 @@ export const screenEn: SameWords<typeof screenZh> = {
   dot: ' · ',
   trend: (name) => `Course of ${name}`,
   grade: (grade) => `Grade ${grade}`,
+  waited: {
+    file: 'median wait to filing',
+    dispatch: 'median wait to dispatch',
+    accept: 'median wait to acceptance',
+    handle: 'median time handled',
+    check: 'median time checked',
+    whole: 'median time in all',
+  },
   outside: {
     loading: 'Reading the screen…',
     signedOut: 'Sign in to see the screen. For a wall that nobody signs in to, the commander gives out a link.',
@@ -57,8 +65,8 @@ export const screenEn: SameWords<typeof screenZh> = {
     late: 'Late',
     waiting: 'Not yet taken on',
     wait: 'Median wait',
-    byHour: 'Reported today, by hour',
-    hour: (hour) => `${hour}:00`,
+    byHour: 'Reported in the last 24 hours',
+    before: (n) => `yesterday ${n}`,
   },
   flow: {
     status: 'Status',
@@ -66,7 +74,7 @@ export const screenEn: SameWords<typeof screenZh> = {
     late: (n) => `${n} late`,
     oldest: (age) => `oldest ${age}`,
   },
-  alarms: { unseen: 'Not yet seen', active: 'Active', none: 'No active alarms', seen: 'seen' },
+  alarms: { unseen: 'Not yet seen', active: 'Active', none: 'No alarms of late', seen: 'seen', over: 'over' },
   warnings: { none: 'No warning in force' },
   operations: {
     none: 'No joint operation running',
@@ -76,6 +84,7 @@ export const screenEn: SameWords<typeof screenZh> = {
   anomalies: {
     none: 'Nothing unusual waits to be looked at',
     told: (day, n, usual) => `${day}: ${n}, usually about ${usual}`,
+    until: (day, hour) => `${day} (until ${hour}:00)`,
   },
   hotIssues: {
     none: 'No hot issues',

@@ -1,3 +1,4 @@
+import type { waitCodes } from '#contract/analytics-views.ts';
 import type { WidgetCode } from '#contract/screens-layout.ts';
 
 /** Big screens: the wall itself and the page that arranges it. */
@@ -18,6 +19,14 @@ export const screenZh = {
   dot: ' · ',
   trend: (name: string) => `${name}的走势`,
   grade: (grade: string) => `等级 ${grade}`,
+  waited: {
+    file: '立案前中位等候',
+    dispatch: '派遣前中位等候',
+    accept: '签收前中位等候',
+    handle: '处置中位用时',
+    check: '核查中位用时',
+    whole: '全程中位用时',
+  } satisfies Record<(typeof waitCodes)[number], string>,
   outside: {
     loading: '正在读取大屏…',
     signedOut: '看大屏需要先登录；无人值守的大屏主机可由指挥长发给链接。',
@@ -56,8 +65,8 @@ export const screenZh = {
     late: '超时',
     waiting: '待签收',
     wait: '签收中位等候',
-    byHour: '今日各小时上报',
-    hour: (hour: number) => `${hour} 时`,
+    byHour: '近 24 小时上报',
+    before: (n: string) => `昨日 ${n}`,
   },
   flow: {
     status: '状态',
@@ -65,7 +74,7 @@ export const screenZh = {
     late: (n: string) => `超时 ${n}`,
     oldest: (age: string) => `最久 ${age}`,
   },
-  alarms: { unseen: '待确认', active: '活动', none: '没有活动的告警', seen: '已确认' },
+  alarms: { unseen: '待确认', active: '活动', none: '近来没有告警', seen: '已确认', over: '已恢复' },
   warnings: { none: '没有生效的预警' },
   operations: {
     none: '没有进行中的联合处置',
@@ -75,6 +84,7 @@ export const screenZh = {
   anomalies: {
     none: '没有待看的异常',
     told: (day: string, n: string, usual: string) => `${day} ${n} 件，往常约 ${usual} 件`,
+    until: (day: string, hour: number) => `${day}（至 ${hour} 时）`,
   },
   hotIssues: {
     none: '没有热点问题',

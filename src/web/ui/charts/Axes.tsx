@@ -30,7 +30,10 @@ export function plotOf(
 ): Plot {
   const top = em * 0.7;
   const bottom = height - em * 1.7;
-  const y = scaleOf(values, bottom, top, Math.max(2, Math.min(5, Math.floor((bottom - top) / (em * 2.2)))));
+  const all = scaleOf(values, bottom, top, Math.max(2, Math.min(5, Math.floor((bottom - top) / (em * 2.2)))));
+  // Half a case is no number to write beside an axis of cases.
+  const isWhole = values.every((value) => value === null || Number.isInteger(value));
+  const y = isWhole ? { ...all, ticks: all.ticks.filter((tick) => Number.isInteger(tick)) } : all;
   const left = em * (0.7 + 0.85 * Math.max(1, ...y.ticks.map((tick) => widthOf(format(tick)))));
   const right = width - em * 0.5;
   const step = points.length === 0 ? 0 : (right - left) / points.length;

@@ -1,7 +1,7 @@
 import { openStatuses, type EventStatus } from '#contract/events-words.ts';
 import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatDuration, formatNumber, formatRoughly } from '#web/i18n/format.ts';
+import { formatDuration, formatNumber, formatRoughly, formatTime } from '#web/i18n/format.ts';
 import { screen } from '#web/i18n/screen.ts';
 import { words } from '#web/i18n/words.ts';
 import { BarChart } from '#web/ui/charts/BarChart.tsx';
@@ -9,6 +9,10 @@ import { ColumnChart } from '#web/ui/charts/ColumnChart.tsx';
 import { dayLink, headLink, queueLink } from '../links.ts';
 import { Big } from './Parts.tsx';
 import type { ViewProps } from './WidgetView.tsx';
+
+const inShanghai = (iso: string): Date => new Date(new Date(iso).getTime() + 8 * 3_600_000);
+const hourOf = (iso: string): number => inShanghai(iso).getUTCHours();
+const shanghaiDay = (iso: string): string => inShanghai(iso).toISOString().slice(0, 10);
 
 const waiting: readonly EventStatus[] = ['reported', 'verifying', 'filed', 'dispatched'];
 
@@ -19,8 +23,18 @@ export function Today({ area, data }: ViewProps<'today'>) {
   return (
     <div className="wall-today">
       <div className="wall-bigs wall-bigs-3">
-        <Big name={t.today.reported} value={reported} href={dayLink(area, day)} />
-        <Big name={t.today.closed} value={closed} href={headLink('today', area)} />
+        <Big
+          name={t.today.reported}
+          value={reported}
+          href={dayLink(area, day)}
+          note={t.today.before(formatNumber(data.before.reported))}
+        />
+        <Big
+          name={t.today.closed}
+          value={closed}
+          href={headLink('today', area)}
+          note={t.today.before(formatNumber(data.before.closed))}
+        />
         <Big name={t.today.open} value={open} href={queueLink({ area, open: true })} />
         <Big
           name={t.today.late}
@@ -44,13 +58,15 @@ export function Today({ area, data }: ViewProps<'today'>) {
         <ColumnChart
           bare
           title={t.today.byHour}
-          points={byHour.map((_, hour) => ({
-            key: String(hour),
-            name: t.today.hour(hour),
-            short: String(hour),
-            href: dayLink(area, day),
+          points={byHour.map(({ from }) => ({
+            key: from,
+            name: formatTime(from),
+            short: String(hourOf(from)),
+            href: dayLink(area, shanghaiDay(from)),
           }))}
-          series={[{ key: 'reported', name: t.today.reported, values: byHour, tone: 'river' }]}
+          series={[
+            { key: 'reported', name: t.today.reported, values: byHour.map(({ count }) => count), tone: 'river' },
+          ]}
         />
       </div>
     </div>

@@ -45,12 +45,17 @@ export function Alarms({ area, data }: ViewProps<'alarms'>) {
       <WallRows
         none={t.alarms.none}
         more={headLink('alarms', area)}
-        rows={latest.map(({ id, kind, priority, areaName, raisedAt, acknowledged }) => ({
+        rows={latest.map(({ id, kind, priority, areaName, raisedAt, acknowledged, active: isActive }) => ({
           key: id,
           href: alarmLink(id),
           mark: <Priority priority={priority} />,
           words: `${a.kind[kind as AlarmKind] ?? kind} ${areaName}`,
-          note: acknowledged ? t.alarms.seen : formatRelative(raisedAt, undefined, now),
+          note: [
+            !isActive ? t.alarms.over : acknowledged ? t.alarms.seen : '',
+            formatRelative(raisedAt, undefined, now),
+          ]
+            .filter((one) => one !== '')
+            .join(t.dot),
         }))}
       />
     </div>
@@ -116,11 +121,15 @@ export function Anomalies({ area, data }: ViewProps<'anomalies'>) {
     <WallRows
       none={t.anomalies.none}
       more={headLink('anomalies', area)}
-      rows={data.items.map(({ id, areaName, what, whatEn, day, count, expected }) => ({
+      rows={data.items.map(({ id, areaName, what, whatEn, day, untilHour, count, expected }) => ({
         key: id,
         href: anomalyLink(id, area),
         words: `${areaName} ${inLanguage(lang, what, whatEn)}`,
-        note: t.anomalies.told(formatDate(day), formatNumber(count), formatNumber(Math.round(expected))),
+        note: t.anomalies.told(
+          untilHour < 24 ? t.anomalies.until(formatDate(day), untilHour) : formatDate(day),
+          formatNumber(count),
+          formatNumber(Math.round(expected)),
+        ),
       }))}
     />
   );

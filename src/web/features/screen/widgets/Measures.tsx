@@ -13,7 +13,9 @@ import type { ViewProps } from './WidgetView.tsx';
 
 type Indicator = WidgetData['indicators']['items'][number];
 
-function tell(value: number | null, unit: Indicator['unit']): string {
+type Beside = Indicator['beside'][number];
+
+function tell(value: number | null, unit: Indicator['unit'] | Beside['unit']): string {
   if (value === null) return '–';
   if (unit === 'percent') return `${formatNumber(Math.round(value * 1000) / 10)}%`;
   return unit === 'minutes' ? formatDuration(value * 60_000) : formatNumber(value);
@@ -26,6 +28,8 @@ export function Indicators({ area, data }: ViewProps<'indicators'>) {
   const t = useText(screen);
   const lang = languageChoice.use();
   const ref = useRef<HTMLDivElement>(null);
+  const nameOf = ({ unit, code, name, nameEn }: Beside): string =>
+    unit === 'minutes' ? t.waited[code as keyof typeof t.waited] : inLanguage(lang, name, nameEn);
   const { height, em } = useBox(ref);
   const room = Math.max(1, Math.floor(height / (em * rowEm)));
   return (
