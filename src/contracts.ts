@@ -41,6 +41,7 @@ import { planningRoutes } from '#contract/planning.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { kioskRoutes, screenRoutes } from '#contract/screens.ts';
 import { sensingRoutes } from '#contract/sensing.ts';
+import { patternRoutes } from '#contract/patterns.ts';
 import { partnerHereRoutes, partnerLinkRoutes } from '#contract/partners-public.ts';
 import { partnerRoutes } from '#contract/partners.ts';
 import { shortfallRoutes } from '#contract/shortfalls.ts';
@@ -135,6 +136,7 @@ export const contracts = {
   planning: planningRoutes,
   screens: screenRoutes,
   kiosk: kioskRoutes,
+  patterns: patternRoutes,
   program: demoRoutes,
   briefs: briefRoutes,
   openReleases: openReleaseRoutes,

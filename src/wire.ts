@@ -62,6 +62,7 @@ import { joinOutside } from './wiring/outside.ts';
 import { joinPartners } from './wiring/partners.ts';
 import { joinPlanning } from './wiring/planning.ts';
 import { joinRehearsals } from './wiring/rehearsals.ts';
+import { joinPatterns } from './wiring/patterns.ts';
 import { joinPeople } from './wiring/people.ts';
 import { joinServiceFigures } from './wiring/service-figures.ts';
 import { joinServices } from './wiring/services.ts';
@@ -264,6 +265,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const briefs = joinBriefs(parts, analytics);
   const opendata = joinOpenData(parts);
   const texts = await joinTexts(parts, lifecircle.compute);
+  const patterns = joinPatterns(parts, lifecircle);
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -302,6 +304,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       briefs,
       opendata,
       texts,
+      patterns,
       inspections,
       coverage,
       stations,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#kit/random.ts';
 import { drawnCount } from './draws.fixture.ts';
 import { giStar } from './gi-star.ts';
-import { cellAt, centreOf, countIn, hexesOver, metresOf, outlineOf } from './hexes.ts';
 import { nearestOnes, within } from './neighbours.ts';
+import { acrossM, boxOf, middleOf, squareAt, squaresWithin, touching } from './squares.ts';
 
 const field = (side: number) => {
   const x = Float64Array.from({ length: side * side }, (_, k) => (k % side) * 100);
@@ -96,49 +96,34 @@ describe('who is near whom', () => {
   });
 });
 
-describe('hexagons', () => {
-  const grid = hexesOver([106.53, 29.54, 106.56, 29.57], 120);
-
-  it('hold every position of the box in the cell whose centre is nearest', () => {
-    const rng = seededRandom(5);
-    const cells = Array.from({ length: grid.rows * grid.columns }, (_, cell) => centreOf(grid, cell));
-    const away = (a: readonly [number, number], lon: number, lat: number) =>
-      Math.hypot((a[0] - lon) / grid.degrees.lon, (a[1] - lat) / grid.degrees.lat);
-    for (let k = 0; k < 300; k++) {
-      const [lon, lat] = [106.53 + rng() * 0.03, 29.54 + rng() * 0.03];
-      const cell = cellAt(grid, lon, lat);
-      const best = Math.min(...cells.map((centre) => away(centre, lon, lat)));
-      expect(away(cells[cell]!, lon, lat)).toBeCloseTo(best, 6);
-      expect(best).toBeLessThanOrEqual(120 / Math.sqrt(3) + 1e-6);
-    }
+describe('squares', () => {
+  it('are those of SQL, hold their own middle, and end at their borders', () => {
+    const square = squareAt(2000, 106.5371, 29.5544);
+    expect(square).toEqual({ column: 573_074, row: 239_108 });
+    expect(squareAt(2000, ...(middleOf(2000, square) as [number, number]))).toEqual(square);
+    const [west, south, east, north] = boxOf(2000, square);
+    expect(west).toBeLessThanOrEqual(106.5371);
+    expect(east).toBeGreaterThan(106.5371);
+    expect(north - south).toBeCloseTo(0.0005, 9);
+    expect(acrossM(2000, 29.55)).toBeCloseTo(52, 0);
   });
 
-  it('have six neighbours at their width, corners that close, and 37 within three widths', () => {
-    const middle = Math.floor(grid.rows / 2) * grid.columns + Math.floor(grid.columns / 2);
-    const spots = Array.from({ length: grid.rows * grid.columns }, (_, cell) => metresOf(grid, cell));
-    const near = (widths: number) =>
-      within(
-        spots.map(([x]) => x),
-        spots.map(([, y]) => y),
-        widths * 120,
-      );
-    const around = (widths: number) => near(widths).first[middle + 1]! - near(widths).first[middle]!;
-    expect([around(1), around(2), around(3)]).toEqual([7, 19, 37]);
-    const ring = outlineOf(grid, middle);
-    expect(ring).toHaveLength(7);
-    expect(ring[0]).toEqual(ring[6]);
-    ring.slice(0, 6).forEach(([lon, lat]) => {
-      const [cx, cy] = centreOf(grid, middle);
-      expect(cellAt(grid, cx + (lon - cx) * 0.98, cy + (lat - cy) * 0.98)).toBe(middle);
-    });
+  it('have 37 within 3.2 of them, fewer at an edge, and agree with looking at every pair', () => {
+    const { x, y } = field(12);
+    const columns = x.map((one) => one / 100);
+    const rows = y.map((one) => one / 100);
+    const near = squaresWithin(columns, rows, 3.2);
+    const judge = within(x, y, 320);
+    expect(near.first).toEqual(judge.first);
+    expect(near.first[6 * 12 + 6 + 1]! - near.first[6 * 12 + 6]!).toBe(37);
+    expect(near.first[1]!).toBe(13);
+    const list = (of: typeof near, k: number) =>
+      [...of.other.subarray(of.first[k], of.first[k + 1])].toSorted((a, b) => a - b);
+    for (let k = 0; k < 144; k++) expect(list(near, k)).toEqual(list(judge, k));
   });
 
-  it('count positions, leave out those outside, and refuse to be millions', () => {
-    const [lon, lat] = centreOf(grid, 40);
-    const counts = countIn(grid, [lon, lon, 0], [lat, lat, 0]);
-    expect(counts[40]).toBe(2);
-    expect(counts.reduce((a, b) => a + b, 0)).toBe(2);
-    expect(cellAt(grid, 0, 0)).toBe(-1);
-    expect(() => hexesOver([0, 0, 50, 50], 10)).toThrow(/take wider cells/);
+  it('make groups of those that touch, also at a corner', () => {
+    expect(touching([0, 1, 5, 6, 9], [0, 1, 5, 5, 0])).toEqual([[0, 1], [2, 3], [4]]);
+    expect(touching([], [])).toEqual([]);
   });
 });

@@ -64,7 +64,17 @@ export function scan({ days, counts, expected }: SpaceTime, options: ScanOptions
   const places = options.circles.first.length - 1;
   const seen = lastDays(counts, { places, days, span, scale: 1 });
   const usual = lastDays(expected, { places, days, span, scale: whole / likely });
-  const look = { ...options, places, span, usual, whole, maxShare: options.maxShare ?? 0.5, least: options.least ?? 3 };
+  const likelySums = likelyOf(options.circles, usual, span);
+  const look = {
+    ...options,
+    places,
+    span,
+    usual,
+    likely: likelySums,
+    whole,
+    maxShare: options.maxShare ?? 0.5,
+    least: options.least ?? 3,
+  };
   const found = apart(strongest(seen, look), options.circles);
   const random = drawnMaxima(look);
   return found.map((one) => toldCluster(one, { whole, random, circles: options.circles })).filter(({ p }) => p <= 0.5);
@@ -92,8 +102,28 @@ type Look = Required<Omit<ScanOptions, 'maxDays'>> & {
   places: number;
   span: number;
   usual: Float64Array;
+  /** Expected of each circle over the last days: of pair k and back days at k × span + back. The same for every town. */
+  likely: Float64Array;
   whole: number;
 };
+
+/** Circles as sums, once: what is expected does not change from town to town. */
+function likelyOf({ first, other }: Neighbours, usual: Float64Array, span: number): Float64Array {
+  const likely = new Float64Array(other.length * span);
+  const days = new Float64Array(span);
+  for (let centre = 0; centre + 1 < first.length; centre++) {
+    days.fill(0);
+    for (let pair = first[centre] as number; pair < (first[centre + 1] as number); pair++) {
+      const place = other[pair] as number;
+      let sum = 0;
+      for (let back = 0; back < span; back++) {
+        days[back] = (days[back] as number) + (usual[place * span + back] as number);
+        likely[pair * span + back] = sum += days[back] as number;
+      }
+    }
+  }
+  return likely;
+}
 
 /** log likelihood ratio of `c` cases where `e` were likely, of `whole` in all; 0 where there are not more than likely. */
 export function logRatio(c: number, e: number, whole: number): number {
@@ -105,33 +135,41 @@ export function logRatio(c: number, e: number, whole: number): number {
 /** The strongest cylinder of each centre that has one, strongest first. */
 function strongest(seen: Float64Array, look: Look): Cylinder[] {
   const best: Cylinder[] = [];
+  const busy = busyOf(seen, look.span);
   for (let centre = 0; centre < look.places; centre++) {
-    const one = bestAt(centre, seen, look);
+    const one = bestAt(centre, seen, busy, look);
     if (one !== undefined) best.push(one);
   }
   return best.toSorted((a, b) => b.llr - a.llr || a.centre - b.centre);
 }
 
-function bestAt(centre: number, seen: Float64Array, look: Look): Cylinder | undefined {
-  const { circles, span, usual, whole, maxShare, least } = look;
+/** A place without a case adds only to what was likely: the circle before it was stronger, so it is passed over. */
+function bestAt(centre: number, seen: Float64Array, busy: Uint8Array, look: Look): Cylinder | undefined {
+  const { circles, span, likely, whole, maxShare, least } = look;
   const cases = new Float64Array(span);
-  const likely = new Float64Array(span);
   let best: Cylinder | undefined;
   const from = circles.first[centre] as number;
   const to = circles.first[centre + 1] as number;
   for (let pair = from; pair < to; pair++) {
     const place = circles.other[pair] as number;
+    if (busy[place] === 0) continue;
     let c = 0;
-    let e = 0;
     for (let back = 0; back < span; back++) {
       c += cases[back] = (cases[back] as number) + (seen[place * span + back] as number);
-      e += likely[back] = (likely[back] as number) + (usual[place * span + back] as number);
+      const e = likely[pair * span + back] as number;
       if (c < least || c <= e || e > maxShare * whole) continue;
       const llr = logRatio(c, e, whole);
       if (llr > (best?.llr ?? 0)) best = { centre, size: pair - from + 1, days: back + 1, seen: c, expected: e, llr };
     }
   }
   return best;
+}
+
+/** 1 for places with a case in the last days. */
+function busyOf(seen: Float64Array, span: number): Uint8Array {
+  const busy = new Uint8Array(seen.length / span);
+  for (let k = 0; k < seen.length; k++) if (seen[k] !== 0) busy[Math.floor(k / span)] = 1;
+  return busy;
 }
 
 /** Of clusters that share a place, the strongest. */
@@ -186,7 +224,9 @@ function add(town: Float64Array, reach: Float64Array, begin: number, at: number)
 
 function strongestOf(town: Float64Array, look: Look): number {
   let most = 0;
-  for (let centre = 0; centre < look.places; centre++) most = Math.max(most, bestAt(centre, town, look)?.llr ?? 0);
+  const busy = busyOf(town, look.span);
+  for (let centre = 0; centre < look.places; centre++)
+    most = Math.max(most, bestAt(centre, town, busy, look)?.llr ?? 0);
   return most;
 }
 

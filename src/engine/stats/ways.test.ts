@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '#kit/random.ts';
 import { flowOf } from './flow.ts';
 import { recurrences, type Happenings } from './recurrence.ts';
 
@@ -70,19 +69,6 @@ describe('places that come back', () => {
         }
       }),
     );
-  });
-
-  it('take a hundred thousand things in about a second', () => {
-    const rng = seededRandom(1);
-    const rows = Array.from({ length: 100_000 }, () => ({
-      x: rng() * 20_000,
-      y: rng() * 20_000,
-      day: rng() * 90,
-      kind: Math.floor(rng() * 30),
-    }));
-    const started = performance.now();
-    recurrences(happenings(rows), limits);
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
 

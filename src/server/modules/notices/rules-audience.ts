@@ -115,6 +115,13 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
   // A draft waits for words and a signature; an issued one is told to whom it was sent.
   'brief.make': { kind: 'task', priority: 4, units: 'audience', roles: ['analysis_seat', 'duty_chief', 'commander'] },
   'brief.issue': { kind: 'duty', priority: 4, units: 'audience', roles: holding('analytics.read') },
+  // Far more or fewer of a kind than usual: who commands there, and who looks at figures.
+  'anomaly.find': {
+    kind: 'task',
+    priority: 3,
+    areas: 'below_city',
+    roles: ['commander', 'duty_chief', 'analysis_seat'],
+  },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

@@ -81,6 +81,7 @@ const zh: Readonly<Record<string, Words>> = {
   'scenario.answer': (facts) => `生活圈选址方案已算出${where(facts)}，请查看`,
   'decision.make': (facts) => `您提出的选址方案已有决定${where(facts)}，项目已建立`,
   'project.late': (facts) => `有生活圈项目进度晚于计划${where(facts)}，请查看`,
+  'anomaly.find': (facts) => `${day(facts)} 有一类事件与往常很不一样${where(facts)}，请查看`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -146,6 +147,7 @@ const en: Readonly<Record<string, Words>> = {
   'scenario.answer': (facts) => `A siting scenario was reckoned${whereEn(facts)}: please look at it`,
   'decision.make': (facts) => `Your siting scenario was decided on${whereEn(facts)}: its projects have begun`,
   'project.late': (facts) => `A life circle project is behind its plan${whereEn(facts)}: please see to it`,
+  'anomaly.find': (facts) => `On ${day(facts)} a kind of event was far from usual${whereEn(facts)}: please look`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

@@ -122,6 +122,8 @@ export const noticesEn = {
     'scenario.answer': (_what: string, area: string) => `A siting scenario was reckoned${at(area)}: please look at it`,
     'decision.make': (_what: string, area: string) =>
       `Your siting scenario was decided on${at(area)}: its projects have begun`,
+    'anomaly.find': (what: string, area: string) =>
+      `On ${what} a kind of event was far from usual${at(area)}: please look`,
     'project.late': (_what: string, area: string) => `A project is behind its plan${at(area)}: please see to it`,
     'loan.overdue': (_what: string, area: string) => `Something lent is overdue${at(area)}: you may call and remind`,
     'webhook.disable': (what: string) => `Endpoint ${what} kept failing and was switched off`,

@@ -112,6 +112,7 @@ export const noticesZh = {
     'scenario.answer': (_what: string, area: string) => `生活圈选址方案已算出${at(area)}，请查看`,
     'decision.make': (_what: string, area: string) => `您提出的选址方案已有决定${at(area)}，项目已建立`,
     'project.late': (_what: string, area: string) => `有生活圈项目进度晚于计划${at(area)}，请查看`,
+    'anomaly.find': (what: string, area: string) => `${what} 有一类事件与往常很不一样${at(area)}，请查看`,
     'loan.overdue': (_what: string, area: string) => `驿站有借出逾期未还${at(area)}，可电话提醒`,
     'webhook.disable': (what: string) => `回调端点 ${what} 连续失败，已停用`,
     'notice.test': () => '测试消息',
