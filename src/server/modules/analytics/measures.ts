@@ -34,6 +34,7 @@ const questions: Record<string, string> = {
   close_due: shouldBeClosed,
   closed,
   closed_on_time: `${closed} and not ${outOfTime}`,
+  not_on_time: `${shouldBeClosed} and not (${closed} and not ${outOfTime})`,
   overdue_open: `${kept} and not ${closed} and ${outOfTime}`,
   urgent_close_due: `${urgent} and ${shouldBeClosed}`,
   urgent_closed: `${urgent} and ${closed}`,
@@ -63,8 +64,8 @@ export const questionOf: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Names of the measures; columns of the rollups are called the same. */
-export const measures: readonly string[] = Object.keys(questionOf);
+/** Names of the measures in the rollups; columns are called the same. `not_on_time` only opens cases: it is a difference of two others. */
+export const measures: readonly string[] = Object.keys(questionOf).filter((name) => name !== 'not_on_time');
 
 /** `count(*) filter (…)` of every measure over facts f, times `sign`. */
 export function countAll(sign: 1 | -1 = 1): string {

@@ -92,3 +92,19 @@ export function daysOf(preset: Preset, today: string): { from: string; to: strin
   }[preset];
   return { from, to: today };
 }
+
+/** What the comparison of units shows; months. */
+export interface UnitsSearch {
+  area?: string;
+  from?: string;
+  to?: string;
+}
+
+export function parseUnitsSearch(search: Record<string, unknown>): UnitsSearch {
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/;
+  return defined({
+    area: matching(search['area'], /^\d{6,9}$/),
+    from: matching(search['from'], month),
+    to: matching(search['to'], month),
+  });
+}
