@@ -24,6 +24,11 @@ export const firstNeeds: readonly FirstNeed[] = [
     answer: (area) => `/api/public/survey/${area}`,
   },
   { path: /^\/survey\/?$/, code: 'src/web/features/needs/public/WherePage.tsx', answer: () => '/api/public/streets' },
+  {
+    path: /^\/open\/?$/,
+    code: 'src/web/features/opendata/public/OpenPage.tsx',
+    answer: () => '/api/open-data/months/latest',
+  },
   { path: /^\/book\/?$/, code: 'src/web/features/bookings/public/BookPage.tsx' },
   { path: /^\/b\/[A-Za-z0-9_-]{20,100}\/?$/, code: 'src/web/features/bookings/public/BookingPage.tsx' },
 ];

@@ -16,6 +16,8 @@ import { AlarmBell } from '#web/features/alarms/AlarmBell.tsx';
 import { AlarmStrip } from '#web/features/alarms/AlarmStrip.tsx';
 import { alarmPages } from '#web/features/alarms/page.ts';
 import { servicesPart, servicesToday } from '#web/features/counter/desk/slots.ts';
+import { briefPages } from '#web/features/briefs/pages.ts';
+import { openDataPages } from '#web/features/opendata/desk/pages.ts';
 import { bookingPages, bookingPart, bookingToday } from '#web/features/bookings/desk/pages.ts';
 import { coveragePages } from '#web/features/coverage/page.ts';
 import { DeskFailure, DeskNothing, PasswordPage } from '#web/features/desk/DeskPages.tsx';
@@ -78,6 +80,8 @@ const deskPages: readonly DeskPage[] = [
   ...planningPages,
   ...analyticsPages,
   ...rehearsalPages,
+  ...briefPages,
+  ...openDataPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

@@ -63,6 +63,11 @@ const links: readonly LinkPage[] = [
     path: /^\/survey\/(\d{12})\/needs\/?$/,
     Page: lazy(async () => ({ default: (await import('#web/features/needs/public/ListPage.tsx')).ListPage })),
   },
+  // What was fixed, for everybody.
+  {
+    path: /^\/(open)\/?$/,
+    Page: lazy(async () => ({ default: (await import('#web/features/opendata/public/OpenPage.tsx')).OpenPage })),
+  },
   // 七务一全: all that can be booked, and one's own booking.
   { path: /^\/(book)\/?$/, Page: BookPage },
   { path: /^\/b\/([A-Za-z0-9_-]{20,100})\/?$/, Page: BookingPage },

@@ -36,6 +36,10 @@ export function LandingPage() {
           <Icon name="question" />
           <span>{t.survey}</span>
         </Link>
+        <Link to="/open" className="button button-wide">
+          <Icon name="check" />
+          <span>{t.fixed}</span>
+        </Link>
       </section>
       <MyGroups />
       <MyReceipts />

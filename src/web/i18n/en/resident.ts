@@ -10,6 +10,7 @@ export const residentEn: SameWords<typeof residentZh> = {
     continueDraft: 'Continue where you left off',
     stations: 'Find a station: water, charging, medicine, rest',
     survey: 'Say what is missing nearby',
+    fixed: 'See what was fixed',
     track: 'Follow a report',
     trackHint: 'After sending you get a receipt link that shows every step. Paste it here:',
     trackLabel: 'Receipt link',

@@ -8,6 +8,7 @@ export const residentZh = {
     continueDraft: '接着上次的填',
     stations: '找驿站：喝水、充电、药品、歇脚',
     survey: '说说附近缺什么',
+    fixed: '看看我们修好了什么',
     track: '查进度',
     trackHint: '提交后会得到一个回执链接，凭它随时看办到哪一步。把链接粘贴到这里：',
     trackLabel: '回执链接',
