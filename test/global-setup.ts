@@ -1,7 +1,4 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startTestPostgres, type TestPostgres } from './helpers/postgres.ts';
 
@@ -9,8 +6,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** local port that answers with the `TestServer` of this run, starting it for the first who asks */
     databaseDoor: number;
-    /** folder of this run in which journeys keep the demo they all begin with */
-    stageFolder: string;
   }
 }
 
@@ -25,13 +20,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     void answer(caller, started);
   });
   project.provide('databaseDoor', await listen(door));
-  const stageFolder = await mkdtemp(join(tmpdir(), 'huangge-stage-'));
-  // PostgreSQL's user must be able to enter: else its cluster is a link to one elsewhere, and every copy the same link.
-  await chmod(stageFolder, 0o711);
-  project.provide('stageFolder', stageFolder);
   return async () => {
     door.close();
-    await rm(stageFolder, { recursive: true, force: true });
     await (await started?.catch(() => undefined))?.stop();
   };
 }

@@ -93,6 +93,7 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
   const passwordHash = await hash(password, { memoryCost: 64, timeCost: 1 });
   const seeds = list.map((row) => ({ ...row, password: null, ...('kind' in row ? {} : { passwordHash }) }));
   const ids = new Map<string, string>();
+  const emptying = await emptyingOf(owner, ['account', 'throttle', 'ledger_entry', 'ledger_pending']);
   const app = await smallApp(identityRoutes, identity.handlers, identity.identify);
 
   const story: Story = {
@@ -113,7 +114,7 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
       (await story.rows<{ action: string }>('select action from ledger_entry order by ctid')).map((row) => row.action),
     rows: async (text, values) => (await owner.query(text, values)).rows,
     async begin() {
-      await owner.query('truncate account, throttle, ledger_entry, ledger_pending cascade');
+      await owner.query(emptying);
       clock.set(monday);
       identity.forgetActors();
       const made = await database.inTx(systemScope, (tx) =>
@@ -129,4 +130,20 @@ export async function openStory(options: { oidc?: OidcProvider } = {}): Promise<
     },
   };
   return story;
+}
+
+/**
+ * Statements that empty tables and all that refers to them. To delete the few rows there are takes a few milliseconds; to
+ * truncate a hundred tables, nearly all of them empty, takes half a second.
+ */
+async function emptyingOf(owner: pg.Client, tables: readonly string[]): Promise<string> {
+  const { rows } = await owner.query<{ name: string }>(
+    `with recursive reached (id) as (
+       select unnest($1::regclass[])::oid
+       union select conrelid from pg_constraint join reached on confrelid = id where contype = 'f')
+     select id::regclass::text as name from reached`,
+    [tables],
+  );
+  const deletes = rows.map(({ name }) => `delete from ${name};`).join(' ');
+  return `begin; set local session_replication_role = replica; ${deletes} commit;`;
 }

@@ -3,9 +3,21 @@
  * the program's clock goes ahead (HUANGGE_CLOCK_AHEAD), and with it the clock of the test and those of the pages.
  */
 const minuteMs = 60_000;
+/** Longer than any journey takes. */
+const journeyMinutes = 15;
+
+/**
+ * By how many minutes the clocks go ahead when a journey begins. A journey that tells of one day does not begin shortly before
+ * midnight but shortly after it.
+ */
+export function minutesToBegin(oneDay: boolean): number {
+  const minutes = minutesUntilAsked();
+  const left = 24 * 60 - ((Math.floor(Date.now() / minuteMs) + minutes + 8 * 60) % (24 * 60));
+  return oneDay && left <= journeyMinutes ? minutes + left : minutes;
+}
 
 /** Minutes from now until the moment asked for; 0 when none is. @throws Error when it is no later moment */
-export function minutesToBegin(): number {
+function minutesUntilAsked(): number {
   const at = process.env['HUANGGE_JOURNEY_AT'] ?? '';
   if (at === '') return 0;
   const minutes = Math.ceil((Date.parse(`${at}:00+08:00`) - Date.now()) / minuteMs);

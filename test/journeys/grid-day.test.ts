@@ -126,7 +126,7 @@ async function takePhoto(): Promise<string> {
 }
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ oneDay: true });
   const places = await fetch(`${stage.url}/api/public/places?q=${encodeURIComponent('黄葛')}`);
   const [place] = ((await places.json()) as { items: { lon: number; lat: number }[] }).items;
   const at = { longitude: place?.lon ?? 106.55, latitude: place?.lat ?? 29.55 };

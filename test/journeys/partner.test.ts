@@ -14,7 +14,7 @@ let head: Page;
 let partner: Page;
 let resident: Page;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ oneDay: true });
   street = (await stage.person(desktop)).page;
   head = (await stage.person(tablet)).page;
   partner = (await stage.person(phone)).page;

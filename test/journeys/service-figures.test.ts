@@ -20,7 +20,7 @@ let csrf = '';
 const broken: string[] = [];
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ oneDay: true });
   const head = await stage.person(desktop);
   page = head.page;
   page.on('pageerror', (error) => broken.push(error.message));

@@ -1,6 +1,6 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,8 +9,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { inject } from 'vitest';
 import { findFreePort } from '#test/helpers/postgres.ts';
 import { minutesToBegin, putAhead } from './clock.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { numbered, root, startIn } from './program.ts';
 
 export const desktop = { width: 1440, height: 900 } as const;
 export const phone = { width: 390, height: 844 } as const;
@@ -42,14 +41,19 @@ export interface Stage {
   end(): Promise<void>;
 }
 
+interface StageOptions {
+  /** The story is of one day: midnight does not fall into it. */
+  oneDay?: boolean;
+}
+
 /**
  * Starts the real program (embedded PostgreSQL, demo town, built pages) and a real browser. HUANGGE_JOURNEY_URL names a
  * program that runs already, HUANGGE_JOURNEY_MQTT_PORT its broker: for trying a journey while writing it.
  */
-export async function openStage(): Promise<Stage> {
-  let ahead = minutesToBegin();
-  putAhead(ahead * 60_000);
+export async function openStage({ oneDay = false }: StageOptions = {}): Promise<Stage> {
   const running = process.env['HUANGGE_JOURNEY_URL'];
+  let ahead = running === undefined ? minutesToBegin(oneDay) : 0;
+  putAhead(ahead * 60_000);
   const program = running === undefined ? await startProgram(ahead) : alreadyRunning(running);
   const { url, mqttPort } = program;
   const browser = await launch();
@@ -59,7 +63,7 @@ export async function openStage(): Promise<Stage> {
     browser,
     async person(size, options = {}) {
       const one = await newPerson(browser, url, size, options);
-      await one.context.addInitScript(putAhead, ahead * 60_000);
+      if (ahead > 0) await putAheadIn(one.context, ahead * 60_000);
       return one;
     },
     async picture(page, name) {
@@ -72,16 +76,23 @@ export async function openStage(): Promise<Stage> {
       if (running !== undefined) return;
       ahead += minutes;
       putAhead(ahead * 60_000);
-      for (const context of browser.contexts()) {
-        await context.addInitScript(putAhead, ahead * 60_000);
-        for (const page of context.pages()) await page.evaluate(putAhead, ahead * 60_000);
-      }
+      for (const context of browser.contexts()) await putAheadIn(context, ahead * 60_000);
     },
     async end() {
       await browser.close();
       await program.stop();
     },
   };
+}
+
+/** Pages of this browser, those to come, and what serves them without a network. */
+async function putAheadIn(context: BrowserContext, aheadMs: number): Promise<void> {
+  await context.addInitScript(putAhead, aheadMs);
+  for (const page of context.pages()) await page.evaluate(putAhead, aheadMs);
+  await context.route(/-(sw|worker)\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `(${putAhead.toString()})(${aheadMs});${await response.text()}` });
+  });
 }
 
 interface Running {
@@ -100,10 +111,11 @@ function alreadyRunning(url: string): Running {
 
 /** The program in a data folder of its own, as "npm start" runs it; its clock so many minutes ahead. */
 async function startProgram(ahead: number): Promise<Running> {
-  const dataDir = await copyOfDemo(ahead);
+  const dataDir = await copyOfDemo();
   const place = { dataDir, port: await findFreePort(), mqttPort: await findFreePort() };
   let passed = ahead;
   let program = await startIn({ ...place, ahead });
+  if (!existsSync(join(inject('stageFolder'), 'demo'))) await numbered(program.url);
   return {
     url: program.url,
     mqttPort: place.mqttPort,
@@ -119,61 +131,13 @@ async function startProgram(ahead: number): Promise<Running> {
   };
 }
 
-/**
- * The demo is loaded by the first journey of a run; the others begin with a copy of what it began with. Where PostgreSQL's
- * user may not enter the folder, its cluster is a link to one elsewhere, and copies would share it: then each loads its own.
- */
-async function copyOfDemo(ahead: number): Promise<string> {
+/** A copy of the demo of this run; an empty folder where none could be kept. */
+async function copyOfDemo(): Promise<string> {
   const kept = join(inject('stageFolder'), 'demo');
-  if (!existsSync(kept)) {
-    const draft = await mkdtemp(`${kept}-draft-`);
-    await chmod(draft, 0o711);
-    // Where every journey begins at one moment, the demo lies a little before it.
-    const place = { dataDir: draft, port: await findFreePort(), mqttPort: await findFreePort() };
-    await (await startIn({ ...place, ahead: Math.max(0, ahead - 10) })).stop();
-    if ((await readdir(draft, { withFileTypes: true })).some((entry) => entry.isSymbolicLink())) return draft;
-    await rename(draft, kept);
-  }
   const dataDir = await mkdtemp(join(tmpdir(), 'huangge-journey-'));
-  await promisify(execFile)('cp', ['-a', `${kept}/.`, dataDir]);
+  await chmod(dataDir, 0o711);
+  if (existsSync(kept)) await promisify(execFile)('cp', ['-a', `${kept}/.`, dataDir]);
   return dataDir;
-}
-
-interface Place {
-  dataDir: string;
-  port: number;
-  mqttPort: number;
-  /** Minutes. */
-  ahead: number;
-}
-
-async function startIn({ dataDir, port, mqttPort, ahead }: Place): Promise<{ url: string; stop(): Promise<void> }> {
-  const url = `http://localhost:${port}`;
-  const program = spawn(process.execPath, [join(root, 'src/main.ts')], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      MQTT_PORT: String(mqttPort),
-      HUANGGE_DATA: dataDir,
-      HUANGGE_PUBLIC_URL: url,
-      HUANGGE_CLOCK_AHEAD: String(ahead),
-      NODE_ENV: 'development',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = collect(program);
-  await ready(url, program, said);
-  return {
-    url,
-    async stop() {
-      program.kill('SIGTERM');
-      await Promise.race([
-        new Promise((done) => program.once('exit', done)),
-        sleep(15_000).then(() => program.kill('SIGKILL')),
-      ]);
-    },
-  };
 }
 
 const quiet = [
@@ -213,26 +177,6 @@ async function newPerson(
   return { context, page: await context.newPage() };
 }
 
-function collect(program: ChildProcess): { text: string } {
-  const said = { text: '' };
-  const keep = (piece: Buffer): void => {
-    said.text = `${said.text}${piece.toString()}`.slice(-20_000);
-  };
-  program.stdout?.on('data', keep);
-  program.stderr?.on('data', keep);
-  return said;
-}
-
-async function ready(url: string, program: ChildProcess, said: { text: string }): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (program.exitCode !== null) throw new Error(`The program ended before it was ready:\n${said.text}`);
-    const answer = await fetch(`${url}/api/public/health`).catch(() => undefined);
-    if (answer?.ok === true) return numbered(url);
-    await sleep(100);
-  }
-  throw new Error(`The program was not ready within two minutes:\n${said.text}`);
-}
-
 /** A small photo, drawn: enough for a phone to send and a server to turn round. */
 export async function drawPhoto(words: {
   sky: string;
@@ -241,15 +185,4 @@ export async function drawPhoto(words: {
   const { default: sharp } = await import('sharp');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="${words.sky}"/><rect y="600" width="1200" height="300" fill="${words.ground}"/><path d="M560 620 Q520 380 640 160 Q700 400 660 620 Z" fill="#5b4630"/><circle cx="640" cy="220" r="190" fill="#4f7d4a"/></svg>`;
   return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await sharp(Buffer.from(svg)).jpeg().toBuffer() };
-}
-
-/** The demo's year of ledger lines has its numbers: what happens from now on is told at once. */
-async function numbered(url: string): Promise<void> {
-  const size = async (): Promise<number> =>
-    ((await (await fetch(`${url}/api/ledger/head`)).json()) as { size: number }).size;
-  for (let before = -1, now = await size(); before !== now;) {
-    before = now;
-    await sleep(2_000);
-    now = await size();
-  }
 }
