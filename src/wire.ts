@@ -41,6 +41,7 @@ import { createVault } from '#server/vault/vault.ts';
 import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
+import { fillPapers, type PaperParts } from './demo/town/fill-papers.ts';
 import { joinActivities } from './wiring/activities.ts';
 import { joinAnalytics } from './wiring/analytics.ts';
 import { joinBookings } from './wiring/bookings.ts';
@@ -210,7 +211,8 @@ export async function wire({
   mountLive(app, hub, doors);
   const spine = { app, config, database, vault, clock, files, doors, sequencer, hub };
   const parts: Parts = { ...spine, territory, grids, identity, events, outgoing };
-  const { joined, mqttPort } = await joinModules(parts);
+  const { joined, mqttPort, papers } = await joinModules(parts);
+  if (demo?.loaded === true) await fillPapers({ ...papers, clock });
   const openApi = openApiOf(contracts);
   app.get('/api/openapi.json', async () => openApi);
   await mountPages(app, webDir, { needs: firstNeeds, clock });
@@ -237,7 +239,9 @@ export async function wire({
 }
 
 /** The modules above the spine, each joined by its own file in src/wiring, downhill ones first. */
-async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: number | null }> {
+async function joinModules(
+  parts: Parts,
+): Promise<{ joined: Joined[]; mqttPort: number | null; papers: Omit<PaperParts, 'clock'> }> {
   const people = joinPeople(parts);
   const operations = await joinOperations(parts, people.people);
   const wecom = makeWecom(parts);
@@ -262,10 +266,10 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
   const analytics = await joinAnalytics(parts);
-  const briefs = joinBriefs(parts, analytics);
   const opendata = joinOpenData(parts);
   const texts = await joinTexts(parts, lifecircle.compute);
   const patterns = joinPatterns(parts, lifecircle);
+  const briefs = joinBriefs(parts, { ...analytics, ...texts, ...patterns });
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);
@@ -321,6 +325,7 @@ async function joinModules(parts: Parts): Promise<{ joined: Joined[]; mqttPort: 
       bridges,
     ],
     mqttPort: mqtt.mqttPort,
+    papers: { ...opendata, ...briefs },
   };
 }
 

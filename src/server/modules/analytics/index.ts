@@ -6,6 +6,7 @@ import { analyticsHandlers, analyticsUnitHandlers } from './handlers.ts';
 import type { AnalyticsParts } from './parts.ts';
 import { asOfNow } from './queries-cases.ts';
 import { figuresOf, waitsOf, type IndicatorFigure, type WaitFigure } from './queries.ts';
+import { sumRatings } from './rating-sums.ts';
 import { gradeOf } from './rules.ts';
 import { spanFor, type Span, type Wish } from './scope.ts';
 import { countFacts, listFacts, type FactFilter, type FactRow } from './store-cases.ts';
@@ -40,6 +41,8 @@ export interface Analytics {
     countFacts(tx: Tx, filter: FactFilter): Promise<number>;
     /** Reports by day, area of a tier and class, within the transaction's scope; see store-figures.ts. */
     dailyCounts(tx: Tx, wish: Parameters<typeof countDaily>[1]): Promise<DailyCount[]>;
+    /** Ratings between units in a span, by the unit that was rated. */
+    ratings: typeof sumRatings;
     /** How far the facts have followed the ledger. */
     asOf(tx: Tx): Promise<{ seq: number; at: string }>;
   };
@@ -64,6 +67,7 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       facts: (tx, filter, limit) => listFacts(tx, filter, { limit }),
       countFacts,
       dailyCounts: countDaily,
+      ratings: sumRatings,
       asOf: (tx) => asOfNow(parts, tx),
     },
     refresh: () => refresh(parts),

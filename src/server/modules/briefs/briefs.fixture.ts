@@ -22,7 +22,7 @@ export async function buildBriefs() {
     categoryName: async (code) => (await events.dictionary.get()).categories.get(code)?.name ?? code,
     sources: {
       hotIssues: async () => [
-        { id: 'x', title: '李女士13912345678反映树要倒', areaName: '东村社区', reports: 7, before: 2 },
+        { id: 'x', title: '李女士13912345678反映树要倒', areaName: '东村社区', events: 7, open: 2, trend: 'up' },
       ],
       anomalies: async () => [],
     },

@@ -21,7 +21,7 @@ export interface Briefs {
     actor: Actor,
     wish: { id: string; format: 'docx' | 'pdf' | 'xlsx' },
   ): Promise<{ name: string; type: string; bytes: Uint8Array }>;
-  /** Every few minutes: drafts what the schedules want. Answers how many were made. */
+  /** Every minute: drafts what the schedules want. Answers how many were made. */
   makeDue(): Promise<number>;
 }
 

@@ -2,41 +2,26 @@
 import { redact } from '#engine/text/personal-data.ts';
 import { briefRules } from './dictionary.ts';
 import type { BriefFacts } from './gather.ts';
-import {
-  casesIn,
-  changeWords,
-  part,
-  section,
-  shareWords,
-  spanWords,
-  table,
-  type Part,
-  type Section,
-} from './layout.ts';
+import { casesIn, part, section, shareWords, spanWords, table, type Part, type Section } from './layout.ts';
 
-const stepNames: Readonly<Record<string, string>> = {
-  receive: '受理',
-  verify: '核实',
-  file: '立案',
-  dispatch: '派遣',
-  accept: '签收',
-  handle: '处置',
-  check: '核查',
-  coordinate: '协调',
-};
+const trendWords = { up: '上升', down: '下降', same: '平稳' } as const;
 
 /** Undefined: nobody finds issues in this installation. */
 export function issueSection({ issues }: BriefFacts): Section | undefined {
   if (issues === undefined) return undefined;
   const shown = issues.slice(0, briefRules().issues_shown);
   if (shown.length === 0) return section('issues', ['本期没有发现反映集中的问题。']);
-  const lines = shown.map(({ title, areaName, reports, before }) => ({
-    cells: [redact(title), areaName, reports, before, changeWords(reports, before)],
+  const lines = shown.map(({ title, areaName, events, open, trend }) => ({
+    cells: [redact(title), areaName, events, open, trendWords[trend]],
   }));
   const more = issues.length > shown.length ? [`另有 ${issues.length - shown.length} 个，见平台。`] : [];
-  return section('issues', ['按诉求文字、地点和时间归并，标题由平台从诉求中提取并去除个人信息。', ...more], {
-    table: table(['问题', '辖区', '本期件数', '上期件数', '增减'], lines),
-  });
+  return section(
+    'issues',
+    ['按诉求文字、地点和时间归并，截至计算时；标题由平台从诉求中提取并去除个人信息。', ...more],
+    {
+      table: table(['问题', '辖区', '累计件数', '未办结', '热度'], lines),
+    },
+  );
 }
 
 export function anomalySection(facts: BriefFacts): Section | undefined {
@@ -84,7 +69,7 @@ export function stuckSection(facts: BriefFacts): Section {
 
 function stuckPart(stuck: BriefFacts['stuck']): Part[] {
   if (stuck === undefined || stuck.length === 0) return [];
-  const lines = stuck.map(({ step, cases, share }) => ({ cells: [stepNames[step] ?? step, cases, shareWords(share)] }));
+  const lines = stuck.map(({ step, cases, share }) => ({ cells: [step, cases, shareWords(share)] }));
   return [part('时间花在哪一步', [], { table: table(['环节', '经过件次', '占全部时间'], lines) })];
 }
 

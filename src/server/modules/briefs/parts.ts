@@ -11,8 +11,11 @@ export interface IssueLine {
   /** Made of messages of people: looked through for personal data once more before it is told. */
   title: string;
   areaName: string;
-  reports: number;
-  before: number;
+  /** Reports of it so far, and how many of them are open. */
+  events: number;
+  open: number;
+  /** Against a week earlier. */
+  trend: 'up' | 'down' | 'same';
 }
 
 export interface AnomalyLine {
@@ -54,7 +57,8 @@ export interface ForecastLine {
 export interface BriefSources {
   hotIssues?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly IssueLine[]>;
   anomalies?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly AnomalyLine[]>;
-  forecast?(tx: Tx, wish: { path: readonly string[] }): Promise<ForecastLine | null>;
+  /** Null: none was made, or not for what follows these days. */
+  forecast?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<ForecastLine | null>;
   stuck?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly StuckLine[]>;
   ratings?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly RatingLine[]>;
 }

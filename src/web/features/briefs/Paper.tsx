@@ -17,7 +17,7 @@ export function Paper({ brief }: { brief: Brief }) {
     <article className="briefs-paper" lang="zh-CN" aria-label={t.paper}>
       <header>
         <p className="briefs-name">{body.name}</p>
-        <p>{number === null ? t.draftMark : `（${number}）`}</p>
+        <p>{number === null ? t.draftMark : t.numbered(number)}</p>
         <p className="briefs-issuer">
           <span>{body.issuer}</span>
         </p>
@@ -128,7 +128,7 @@ function Remark({ brief, section }: { brief: Brief; section: Section }) {
           {remark.text.split('\n').map((line, at) => (
             <p key={at}>{line}</p>
           ))}
-          {remark.machine && <p className="quiet">（{t.machine}）</p>}
+          {remark.machine && <p className="quiet">{t.machine}</p>}
         </div>
       )}
       {brief.mayEdit && (

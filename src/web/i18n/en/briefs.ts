@@ -47,6 +47,7 @@ export const briefsEn: SameWords<typeof briefsZh> = {
   back: 'Back to the list',
   paper: 'The brief, the same as the files',
   draftMark: 'DRAFT',
+  numbered: (number) => `（${number}）`,
   download: 'Download',
   print: 'Print',
   reckon: 'Reckon again',
