@@ -1,6 +1,6 @@
 import { probabilities, type Calibration } from './calibration.ts';
 import { eachFeature, type FeatureKind } from './features.ts';
-import { RowMaker } from './matrix.ts';
+import { RowMaker, type Row } from './matrix.ts';
 import { readMessage, type Message, type Reading } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -122,10 +122,9 @@ function marginsOf(
   const margins = new Float64Array(labels.length);
   let known = false;
   for (const { block, maker } of members) {
-    const { columns, values } = maker.row(reading);
-    known ||= columns.length > 0;
-    const sums = new Float64Array(labels.length);
-    columns.forEach((column, k) => addFeature(sums, block.weights, column, values[k] as number));
+    const row = maker.row(reading);
+    known ||= row.size > 0;
+    const sums = sumRow(row, block.weights, labels.length);
     sums.forEach((sum, label) => {
       margins[label] = (margins[label] as number) + sum * (block.step[label] as number) + (block.bias[label] as number);
     });
@@ -133,12 +132,17 @@ function marginsOf(
   return { margins, known };
 }
 
-function addFeature(sums: Float64Array, weights: Int16Array, column: number, value: number): void {
-  const labels = sums.length;
-  const at = column * labels;
-  for (let label = 0; label < labels; label += 1) {
-    sums[label] = (sums[label] as number) + (weights[at + label] as number) * value;
+/** By label, in steps. */
+function sumRow({ size, columns, values }: Row, weights: Int16Array, labels: number): Float64Array {
+  const sums = new Float64Array(labels);
+  for (let k = 0; k < size; k += 1) {
+    const value = values[k] as number;
+    const at = (columns[k] as number) * labels;
+    for (let label = 0; label < labels; label += 1) {
+      sums[label] = (sums[label] as number) + (weights[at + label] as number) * value;
+    }
   }
+  return sums;
 }
 
 function explain(model: ClassifierModel, members: readonly Member[], message: Message, asked?: string): Explanation {
@@ -159,13 +163,14 @@ function explain(model: ClassifierModel, members: readonly Member[], message: Me
 
 /** Gives every feature's part of the margin to its occurrences by their weight, and there to its characters evenly. */
 function spread(byCharacter: Float64Array, reading: Reading, block: Block, maker: RowMaker, label: number): void {
-  const { columns, values } = maker.row(reading);
+  const { size, columns, values } = maker.row(reading);
   const labels = block.step.length;
   const part = new Map<number, number>();
-  columns.forEach((column, k) => {
+  for (let k = 0; k < size; k += 1) {
+    const column = columns[k] as number;
     const weight = (block.weights[column * labels + label] as number) * (block.step[label] as number);
     part.set(column, weight * (values[k] as number));
-  });
+  }
   const whole = new Map<number, number>();
   eachFeature(reading, block.kind, (key, weight) => {
     const column = maker.find(key);

@@ -1,5 +1,5 @@
 import { eachFeature, type FeatureKind } from './features.ts';
-import type { Reading } from './reading.ts';
+import { readingLimit, type Reading } from './reading.ts';
 import { type KeyIds, KeyIds as Ids, idsOf, rarities, type Vocabulary } from './vocabulary.ts';
 
 /** Sparse rows: entries `start[row]` to `start[row + 1]` of `column` and `value`. */
@@ -11,10 +11,12 @@ export interface Matrix {
   readonly value: Float32Array;
 }
 
-/** What one message is to a model: the features it knows, each with its value; values of one message have length 1. */
+/** What one message is to a model: the features it knows, each with its value; the values have length 1. */
 export interface Row {
-  readonly columns: number[];
-  readonly values: number[];
+  readonly size: number;
+  /** The first `size` entries count; they hold until the next message is read. */
+  readonly columns: Uint32Array;
+  readonly values: Float64Array;
 }
 
 /** Counts the features of the kind in the readings and keeps those of `least` messages or more, at most `most` of them. */
@@ -59,6 +61,8 @@ export class RowMaker {
   readonly #ids: KeyIds;
   readonly #rarity: Float32Array;
   readonly #sum: Float64Array;
+  readonly #columns = new Uint32Array(2 * readingLimit);
+  readonly #values = new Float64Array(2 * readingLimit);
 
   constructor(kind: FeatureKind, vocabulary: Vocabulary) {
     this.#kind = kind;
@@ -73,25 +77,29 @@ export class RowMaker {
   }
 
   row(reading: Reading): Row {
-    const columns: number[] = [];
-    const sum = this.#sum;
+    const [columns, values, sum, ids] = [this.#columns, this.#values, this.#sum, this.#ids];
+    let size = 0;
     eachFeature(reading, this.#kind, (key, weight) => {
-      const id = this.#ids.find(key);
+      const id = ids.find(key);
       if (id < 0) return;
-      if (sum[id] === 0) columns.push(id);
-      sum[id] = (sum[id] as number) + weight;
+      const before = sum[id] as number;
+      if (before === 0) {
+        columns[size] = id;
+        size += 1;
+      }
+      sum[id] = before + weight;
     });
-    const values: number[] = [];
     let square = 0;
-    for (const id of columns) {
+    for (let k = 0; k < size; k += 1) {
+      const id = columns[k] as number;
       const value = Math.log2(1 + (sum[id] as number)) * (this.#rarity[id] as number);
       sum[id] = 0;
-      values.push(value);
+      values[k] = value;
       square += value * value;
     }
-    const length = Math.sqrt(square);
-    for (let k = 0; k < values.length; k += 1) values[k] = (values[k] as number) / length;
-    return { columns, values };
+    const share = 1 / Math.sqrt(square);
+    for (let k = 0; k < size; k += 1) values[k] = (values[k] as number) * share;
+    return { size, columns, values };
   }
 }
 
@@ -102,7 +110,7 @@ export function matrixOf(readings: readonly Reading[], maker: RowMaker, columns:
   const value: number[] = [];
   readings.forEach((reading, row) => {
     const made = maker.row(reading);
-    for (let k = 0; k < made.columns.length; k += 1) {
+    for (let k = 0; k < made.size; k += 1) {
       column.push(made.columns[k] as number);
       value.push(made.values[k] as number);
     }

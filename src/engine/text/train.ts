@@ -55,7 +55,7 @@ interface Lesson {
  */
 export function trainClassifier(examples: readonly Example[], options: TrainOptions = {}): ClassifierModel {
   const { leastExamples, precision, folds } = { ...defaults, ...options };
-  const lesson = prepare(examples, leastExamples, folds);
+  const lesson = prepare(examples, leastExamples, Math.max(2, folds));
   const margins = Array.from(lesson.readings, () => new Float64Array(lesson.labels.length));
   const blocks = featureKinds.map((kind) => trainBlock(lesson, kind, margins));
   const foretold = margins.map((own, k): Foretold => ({ margins: own, truth: lesson.truth[k] as number }));

@@ -6,50 +6,50 @@ export interface Vocabulary {
   readonly examples: number;
 }
 
-/** Ids of hashes by open addressing: a table at most half full. */
+/** Ids of hashes by open addressing: a table at most half full, hash and id beside one another. */
 export class KeyIds {
-  #keys: Uint32Array;
-  #ids: Uint32Array;
+  #slots: Uint32Array;
   #mask: number;
   size = 0;
 
   constructor(expected = 1_000) {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * expected)));
-    this.#keys = new Uint32Array(slots);
-    this.#ids = new Uint32Array(slots);
+    this.#slots = new Uint32Array(2 * slots);
     this.#mask = slots - 1;
   }
 
   /** The id of a hash (1 to 2³² - 1), or -1. */
   find(key: number): number {
-    let slot = key & this.#mask;
-    for (; this.#keys[slot] !== 0; slot = (slot + 1) & this.#mask)
-      if (this.#keys[slot] === key) return this.#ids[slot] as number;
-    return -1;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    for (let slot = key & mask; ; slot = (slot + 1) & mask) {
+      const found = slots[2 * slot];
+      if (found === key) return slots[2 * slot + 1] as number;
+      if (found === 0) return -1;
+    }
   }
 
   /** The id of a hash; a new one gets the next number. */
   add(key: number): number {
     const known = this.find(key);
     if (known >= 0) return known;
-    if (2 * (this.size + 1) > this.#keys.length) this.#grow();
+    if (2 * (this.size + 1) > this.#mask) this.#grow();
     this.#set(key, this.size);
     return this.size++;
   }
 
   #set(key: number, id: number): void {
     let slot = key & this.#mask;
-    while (this.#keys[slot] !== 0) slot = (slot + 1) & this.#mask;
-    this.#keys[slot] = key;
-    this.#ids[slot] = id;
+    while (this.#slots[2 * slot] !== 0) slot = (slot + 1) & this.#mask;
+    this.#slots[2 * slot] = key;
+    this.#slots[2 * slot + 1] = id;
   }
 
   #grow(): void {
-    const [keys, ids] = [this.#keys, this.#ids];
-    this.#keys = new Uint32Array(2 * keys.length);
-    this.#ids = new Uint32Array(2 * keys.length);
-    this.#mask = this.#keys.length - 1;
-    keys.forEach((key, slot) => key !== 0 && this.#set(key, ids[slot] as number));
+    const old = this.#slots;
+    this.#slots = new Uint32Array(2 * old.length);
+    this.#mask = old.length - 1;
+    for (let at = 0; at < old.length; at += 2) if (old[at] !== 0) this.#set(old[at] as number, old[at + 1] as number);
   }
 }
 
