@@ -39,6 +39,7 @@ import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
 import { lifecirclePages } from '#web/features/lifecircle/pages.ts';
 import { needPages } from '#web/features/needs/desk/pages.ts';
+import { patternPages } from '#web/features/patterns/page.ts';
 import { planningPages } from '#web/features/planning/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
@@ -79,6 +80,7 @@ const deskPages: readonly DeskPage[] = [
   ...facilityPages,
   ...planningPages,
   ...analyticsPages,
+  ...patternPages,
   ...rehearsalPages,
   ...briefPages,
   ...openDataPages,
