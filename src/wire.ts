@@ -283,6 +283,7 @@ async function joinModules(
     ...serviceFigures,
     ...force,
     ...texts,
+    ...patterns,
   });
   const volunteers = joinVolunteers(parts, { stations: stations.stations.queries, ...notices });
   const outside = await joinOutside(parts, { ...stations, ...facilities });

@@ -3,55 +3,14 @@ import { redact } from '#engine/text/personal-data.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { ScreenAsk, WidgetSources } from '#server/modules/analytics/index.ts';
+import type { Patterns } from '#server/modules/patterns/index.ts';
 import type { Texts } from '#server/modules/texts/index.ts';
 import type { Parts } from './parts.ts';
-
-interface Kind {
-  code: string;
-  name: string;
-  nameEn: string;
-}
-
-/** What of patterns a screen asks. */
-interface PatternQueries {
-  openAnomalies(
-    tx: Tx,
-    wish: { path: readonly string[] },
-  ): Promise<
-    readonly {
-      id: string;
-      areaName: string;
-      category: Kind;
-      day: string;
-      untilHour: number;
-      seen: number;
-      expected: number;
-    }[]
-  >;
-  hotSpots(
-    tx: Tx,
-    wish: { path: readonly string[] },
-  ): Promise<{
-    acrossM: number;
-    spots: readonly { lon: number; lat: number; seen: number; cells: readonly string[] }[];
-  }>;
-  forecast(
-    tx: Tx,
-    wish: { path: readonly string[] },
-  ): Promise<{
-    items: readonly {
-      category: Kind;
-      past: readonly { day: string; seen: number }[];
-      next: readonly { day: string; expected: number; low: number; high: number }[];
-    }[];
-  }>;
-}
 
 /** The modules that find patterns and read texts. */
 export interface Brain {
   texts: Texts;
-  /** Undefined while nothing finds patterns here. */
-  patterns?: { queries: PatternQueries } | undefined;
+  patterns: Patterns;
 }
 
 const hotDays = 30;
@@ -63,22 +22,17 @@ export function brainSources({ database }: Parts, { texts, patterns }: Brain): W
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.read(systemScope, work);
   return {
     hot_issues: ({ area }) => read((tx) => hotIssues(tx, texts, area.code)),
-    ...(patterns === undefined
-      ? {}
-      : {
-          anomalies: ({ area }) => read((tx) => anomalies(tx, patterns.queries, area.path)),
-          forecast: ({ area }) => read((tx) => forecast(tx, patterns.queries, area.path)),
-        }),
+    anomalies: ({ area }) => read((tx) => anomalies(tx, patterns, area.path)),
+    forecast: ({ area }) => read((tx) => forecast(tx, patterns, area.path)),
   };
 }
 
-/** Where reports gather, as circles; none where nobody finds patterns. */
+/** Where reports gather, as circles. */
 export async function hotSpotsOf(
   { database }: Parts,
   { patterns }: Brain,
   { area }: ScreenAsk,
 ): Promise<WidgetData['map']['hotSpots']> {
-  if (patterns === undefined) return [];
   const { acrossM, spots } = await database.read(systemScope, (tx) =>
     patterns.queries.hotSpots(tx, { path: area.path }),
   );
@@ -106,7 +60,7 @@ async function hotIssues(tx: Tx, texts: Texts, area: string): Promise<WidgetData
   };
 }
 
-async function anomalies(tx: Tx, queries: PatternQueries, path: readonly string[]): Promise<WidgetData['anomalies']> {
+async function anomalies(tx: Tx, { queries }: Patterns, path: readonly string[]): Promise<WidgetData['anomalies']> {
   const rows = await queries.openAnomalies(tx, { path });
   return {
     items: rows.map(({ id, areaName, category, day, untilHour, seen, expected }) => ({
@@ -125,7 +79,7 @@ async function anomalies(tx: Tx, queries: PatternQueries, path: readonly string[
 /** Of all kinds together; of a city the sum of its districts, whose intervals are added up too: wider than needed, never narrower. */
 async function forecast(
   tx: Tx,
-  queries: PatternQueries,
+  { queries }: Patterns,
   path: readonly string[],
 ): Promise<WidgetData['forecast'] | null> {
   const { items } = await queries.forecast(tx, { path });

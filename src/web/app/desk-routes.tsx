@@ -34,6 +34,7 @@ import { groundPages } from '#web/features/ground/pages.ts';
 import { supplyPages, supplyPart, supplyToday } from '#web/features/supplies/desk/slots.ts';
 import { partnerPages, partnerPart, partnersToday } from '#web/features/partners/desk/pages.ts';
 import { shortfallPages } from '#web/features/shortfalls/pages.ts';
+import { screenPages } from '#web/features/screen/page.ts';
 import { stationMapLayer } from '#web/features/stations/desk/map-layer.ts';
 import { stationPages } from '#web/features/stations/desk/pages.ts';
 import { figuresPart, figuresToday, serviceFigurePages } from '#web/features/service-figures/page.ts';
@@ -84,6 +85,7 @@ const deskPages: readonly DeskPage[] = [
   ...rehearsalPages,
   ...briefPages,
   ...openDataPages,
+  ...screenPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */

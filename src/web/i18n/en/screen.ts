@@ -1,6 +1,25 @@
+import type { WidgetCode } from '#contract/screens-layout.ts';
 import type { SameWords } from '../area.ts';
 import { counted } from '../plural.ts';
 import type { screenZh } from '../zh/screen.ts';
+
+const widget: Record<WidgetCode, string> = {
+  map: 'Map of the area',
+  today: 'Today',
+  flow: 'Open cases by step',
+  alarms: 'Alarms',
+  warnings: 'Warnings in force',
+  indicators: 'Key indicators',
+  hot_issues: 'Hot issues',
+  anomalies: 'Unusual',
+  forecast: 'Reports expected, next 7 days',
+  duty: 'On duty',
+  force: 'Grid force',
+  stations: 'Red Umbrella stations',
+  operations: 'Joint operations',
+  care: 'Visits today',
+  gaps: 'Life circle gaps',
+};
 
 export const screenEn: SameWords<typeof screenZh> = {
   title: 'City governance screen',
@@ -41,23 +60,7 @@ export const screenEn: SameWords<typeof screenZh> = {
     words: 'This wall shows numbers only. To see the cases behind them, sign in with your own account.',
     signIn: 'Sign in and open',
   },
-  widget: {
-    map: 'Map of the area',
-    today: 'Today',
-    flow: 'Open cases by step',
-    alarms: 'Alarms',
-    warnings: 'Warnings in force',
-    indicators: 'Key indicators',
-    hot_issues: 'Hot issues',
-    anomalies: 'Unusual',
-    forecast: 'Reports expected, next 7 days',
-    duty: 'On duty',
-    force: 'Grid force',
-    stations: 'Red Umbrella stations',
-    operations: 'Joint operations',
-    care: 'Visits today',
-    gaps: 'Life circle gaps',
-  },
+  widget,
   today: {
     reported: 'Reported',
     closed: 'Closed',
@@ -119,5 +122,48 @@ export const screenEn: SameWords<typeof screenZh> = {
     events: (n, isMore) => (isMore ? `more than ${n} open` : `${n} open`),
     late: (n) => `${n} of them late`,
     alarms: (n) => counted(n, 'alarm'),
+  },
+  arrange: {
+    title: 'Screens',
+    lead: 'What each big screen shows and where. Every number opens; nothing on a screen is about a person.',
+    choose: 'Choose a screen',
+    make: 'New screen',
+    standard: 'Standard arrangement',
+    of: (area, links) => (links === 0 ? area : `${area}, ${counted(links, 'link')}`),
+    editor: 'Arrangement',
+    name: 'Name',
+    look: 'Day and night',
+    open: 'Open the screen',
+    add: 'Widgets to add',
+    full: 'No free place: move or shrink another widget first',
+    board: 'The screen in small',
+    keys: 'Drag to move, drag the corner to size; or select one and use the arrow keys, Shift and arrows to size, Delete to take it off.',
+    at: (name, { x, y, w, h }) => `${name}: from column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`,
+    problem: (what, code, other) =>
+      what === 'overlap' && other !== undefined
+        ? `“${widget[code]}” and “${widget[other]}” cover one another: move one of them before saving.`
+        : `“${widget[code]}” does not fit: move or shrink it before saving.`,
+    create: 'Make the screen',
+    save: 'Save',
+    reset: 'Standard arrangement again',
+    end: 'Give up this screen',
+  },
+  links: {
+    title: 'Links for walls',
+    lead: 'A wall that opens its link shows this screen without anybody signing in: read-only, nothing personal, for so many days, taken back at any time.',
+    none: 'No links yet.',
+    where: 'Where the wall is',
+    whereExample: 'such as: hall, east wall',
+    days: 'Days',
+    issue: 'Make a link',
+    made: 'The link is made. Open it in the browser of the wall, and pass it to nobody:',
+    copy: 'Copy',
+    qr: 'The link as a QR code',
+    revoke: 'Take back',
+    revoked: (day) => `taken back on ${day}`,
+    until: (day) => `until ${day}`,
+    seen: (ago) => `last alive ${ago}`,
+    neverSeen: 'never opened',
+    dot: ' · ',
   },
 };

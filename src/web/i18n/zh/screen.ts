@@ -1,5 +1,23 @@
 import type { waitCodes } from '#contract/analytics-views.ts';
-import type { WidgetCode } from '#contract/screens-layout.ts';
+import type { Placement, WidgetCode } from '#contract/screens-layout.ts';
+
+const widget = {
+  map: '辖区地图',
+  today: '今日',
+  flow: '在办流转',
+  alarms: '告警',
+  warnings: '生效预警',
+  indicators: '关键指标',
+  hot_issues: '热点问题',
+  anomalies: '异常',
+  forecast: '未来 7 天预计上报',
+  duty: '值班',
+  force: '网格力量',
+  stations: '小红伞驿站',
+  operations: '联合处置',
+  care: '今日走访',
+  gaps: '生活圈短板',
+} satisfies Record<WidgetCode, string>;
 
 /** Big screens: the wall itself and the page that arranges it. */
 export const screenZh = {
@@ -41,23 +59,7 @@ export const screenZh = {
     words: '大屏只显示数字。要看数字背后的事件，请用自己的账号登录。',
     signIn: '登录后打开',
   },
-  widget: {
-    map: '辖区地图',
-    today: '今日',
-    flow: '在办流转',
-    alarms: '告警',
-    warnings: '生效预警',
-    indicators: '关键指标',
-    hot_issues: '热点问题',
-    anomalies: '异常',
-    forecast: '未来 7 天预计上报',
-    duty: '值班',
-    force: '网格力量',
-    stations: '小红伞驿站',
-    operations: '联合处置',
-    care: '今日走访',
-    gaps: '生活圈短板',
-  } satisfies Record<WidgetCode, string>,
+  widget,
   today: {
     reported: '上报',
     closed: '结案',
@@ -119,5 +121,48 @@ export const screenZh = {
     events: (n: string, isMore: boolean) => (isMore ? `在办 ${n} 件以上` : `在办 ${n} 件`),
     late: (n: string) => `其中超时 ${n} 件`,
     alarms: (n: string) => `告警 ${n} 处`,
+  },
+  arrange: {
+    title: '大屏排布',
+    lead: '每块大屏显示什么、放在哪里。数字都能点开；大屏上没有个人信息。',
+    choose: '选择大屏',
+    make: '新建大屏',
+    standard: '默认排布',
+    of: (area: string, links: number) => (links === 0 ? area : `${area}，${links} 个链接`),
+    editor: '排布',
+    name: '名称',
+    look: '昼夜',
+    open: '打开大屏',
+    add: '可加入的组件',
+    full: '没有空位：先移动或缩小别的组件',
+    board: '大屏缩略图',
+    keys: '拖动组件移位，拖右下角改大小；或选中后按方向键移动，Shift＋方向键改大小，Delete 移除。',
+    at: (name: string, { x, y, w, h }: Placement) => `${name}：第 ${x + 1} 列、第 ${y + 1} 行起，宽 ${w}、高 ${h} 格`,
+    problem: (what: 'outside' | 'twice' | 'overlap', code: WidgetCode, other?: WidgetCode) =>
+      what === 'overlap' && other !== undefined
+        ? `“${widget[code]}”与“${widget[other]}”重叠，移开后才能保存。`
+        : `“${widget[code]}”放不下，移动或缩小后才能保存。`,
+    create: '建立大屏',
+    save: '保存',
+    reset: '恢复默认排布',
+    end: '停用这块大屏',
+  },
+  links: {
+    title: '大屏主机的链接',
+    lead: '大屏主机打开链接即显示这块大屏，不用登录；只读，不含个人信息，到期失效，可随时作废。',
+    none: '还没有链接。',
+    where: '挂在哪里',
+    whereExample: '如：指挥大厅东墙',
+    days: '有效天数',
+    issue: '生成链接',
+    made: '链接已生成。请在大屏主机的浏览器打开，不要转发：',
+    copy: '复制',
+    qr: '链接的二维码',
+    revoke: '作废',
+    revoked: (day: string) => `${day} 已作废`,
+    until: (day: string) => `有效至 ${day}`,
+    seen: (ago: string) => `最近在用：${ago}`,
+    neverSeen: '还没有打开过',
+    dot: ' · ',
   },
 };

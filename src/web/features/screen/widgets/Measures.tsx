@@ -21,7 +21,7 @@ function tell(value: number | null, unit: Indicator['unit'] | Beside['unit']): s
   return unit === 'minutes' ? formatDuration(value * 60_000) : formatNumber(value);
 }
 
-const rowEm = 3.1;
+const rowEm = 2.85;
 
 /** Key indicators with their grade; beside a rate that may be pleased, what pleasing it would hide. */
 export function Indicators({ area, data }: ViewProps<'indicators'>) {
@@ -39,14 +39,7 @@ export function Indicators({ area, data }: ViewProps<'indicators'>) {
           const named = inLanguage(lang, name, nameEn);
           return (
             <li key={code}>
-              <span className="wall-indicator-name">
-                {named}
-                <small>
-                  {beside
-                    .map((one) => `${inLanguage(lang, one.name, one.nameEn)} ${tell(one.value, 'percent')}`)
-                    .join(t.dot)}
-                </small>
-              </span>
+              <span className="wall-indicator-name">{named}</span>
               <Sparkline values={trend} name={t.trend(named)} tone="river" />
               <b>
                 <ChartLink href={indicatorLink(area, code, data)} aria-label={t.open(named, tell(value, unit))}>
@@ -56,6 +49,7 @@ export function Indicators({ area, data }: ViewProps<'indicators'>) {
               <span className={`wall-grade wall-grade-${grade ?? 'none'}`} title={t.grade(grade ?? '–')}>
                 {grade ?? '–'}
               </span>
+              <small>{beside.map((one) => `${nameOf(one)} ${tell(one.value, one.unit)}`).join(t.dot)}</small>
             </li>
           );
         })}

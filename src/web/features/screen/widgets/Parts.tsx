@@ -4,6 +4,7 @@ import { formatNumber } from '#web/i18n/format.ts';
 import { screen } from '#web/i18n/screen.ts';
 import { ChartLink } from '#web/ui/charts/ChartLink.tsx';
 import type { Tone } from '#web/ui/charts/tones.ts';
+import { Icon } from '#web/ui/icons/Icon.tsx';
 import { useBox } from '#web/ui/charts/use-box.ts';
 
 interface BigProps {
@@ -54,7 +55,10 @@ export function WallRows({ rows, none, more }: { rows: readonly WallRow[]; none:
   return (
     <div ref={ref} className="wall-rows">
       {rows.length === 0 ? (
-        <p className="widget-quiet">{none}</p>
+        <p className="widget-calm">
+          <Icon name="check" size="1.4em" />
+          {none}
+        </p>
       ) : (
         <ul>
           {rows.slice(0, fit).map(({ key, href, mark, words, note }) => (
