@@ -37,6 +37,15 @@ export interface Config {
   outgoingAllow: string[];
   /** The mail server and the sender of messages; null: no e-mail. */
   mail: { url: string; from: string } | null;
+  /** An OpenAI-compatible endpoint that drafts texts, and whether it may lie outside the public internet; null: off. */
+  assistant: {
+    baseUrl: string;
+    key: string | null;
+    model: string;
+    timeoutMs: number;
+    perMinute: number;
+    allowPrivate: boolean;
+  } | null;
   oidc: {
     name: string;
     issuer: string;
@@ -98,6 +107,7 @@ export function readConfig(env: Env): Config {
     outgoingAllow: outgoingAllow(env['OUTGOING_ALLOW'] ?? ''),
     mqtt: mqttOf(env),
     mail: mailOf(env),
+    assistant: assistantOf(env),
     oidc: oidcOf(env),
   };
 }
@@ -219,6 +229,30 @@ function mailOf(env: Env): Config['mail'] {
       `SMTP_URL is set, so MAIL_FROM must name a sender such as huangge@example.org, found ${JSON.stringify(from)}.`,
     );
   return { url, from };
+}
+
+function assistantOf(env: Env): Config['assistant'] {
+  const baseUrl = env['ASSISTANT_URL'] ?? '';
+  if (baseUrl === '') return null;
+  const model = env['ASSISTANT_MODEL'] ?? '';
+  if (!/^https?:\/\/[^/\s@]+/.test(baseUrl) || !URL.canParse(baseUrl))
+    throw new Error(
+      `ASSISTANT_URL must be an address such as https://models.example.org/v1, found ${JSON.stringify(baseUrl)}.`,
+    );
+  if (model === '') throw new Error('ASSISTANT_URL is set, so ASSISTANT_MODEL must name a model of that endpoint.');
+  const allowPrivate = env['ASSISTANT_PRIVATE'] === 'yes';
+  if (baseUrl.startsWith('http:') && !allowPrivate)
+    throw new Error(
+      'ASSISTANT_URL must be an https address; http only for an endpoint of your own network, with ASSISTANT_PRIVATE=yes.',
+    );
+  return {
+    baseUrl,
+    key: secret(env, 'ASSISTANT_KEY') ?? null,
+    model,
+    timeoutMs: whole(env, 'ASSISTANT_TIMEOUT_S', 30, 1, 120) * 1_000,
+    perMinute: whole(env, 'ASSISTANT_PER_MINUTE', 20, 1, 1_000),
+    allowPrivate,
+  };
 }
 
 function oidcOf(env: Env): Config['oidc'] {

@@ -19,6 +19,7 @@ import { groupRoutes } from '#contract/groups.ts';
 import { incidentRoutes } from '#contract/incidents.ts';
 import { inspectionRoutes } from '#contract/inspections.ts';
 import { ledgerRoutes } from '#contract/ledger.ts';
+import { assistantRoutes } from '#contract/assistant.ts';
 import { libraryRoutes } from '#contract/library.ts';
 import { rehearsalRoutes } from '#contract/rehearsals.ts';
 import { lifecircleRoutes } from '#contract/lifecircle.ts';
@@ -83,6 +84,7 @@ export const contracts = {
   public: publicRoutes,
   library: libraryRoutes,
   rehearsals: rehearsalRoutes,
+  assistant: assistantRoutes,
   lifecircle: lifecircleRoutes,
   plans: planRoutes,
   operations: operationRoutes,

@@ -10,7 +10,7 @@ import { riskRoutes } from '#contract/risk-points.ts';
 import { publicRoutes } from '#contract/public.ts';
 import { systemClock, toIso, type Clock } from '#kit/clock.ts';
 import { openDatabase, type Database } from '#server/db/pool.ts';
-import { diskStore, type FileStore } from '#server/files/file-store.ts';
+import { diskStore } from '#server/files/file-store.ts';
 import { mountFiles } from '#server/http/files.ts';
 import { mountDocuments } from '#server/http/geojson.ts';
 import { createLiveHub, mountLive, type LiveHub } from '#server/http/live.ts';
@@ -20,8 +20,8 @@ import { mountPages } from '#server/http/pages.ts';
 import { mountOpen311 } from '#server/http/open311.ts';
 import { createServer } from '#server/http/server.ts';
 import { mountDownload, mountRedirect } from '#server/http/streams.ts';
-import { startJobs, type Jobs, type RecurringJob } from '#server/jobs/jobs.ts';
-import { createEvents, seedDictionaries, type Events } from '#server/modules/events/index.ts';
+import { startJobs, type Jobs } from '#server/jobs/jobs.ts';
+import { createEvents, seedDictionaries } from '#server/modules/events/index.ts';
 import { coverFor } from '#server/modules/force/index.ts';
 import { createGrids, createTerritory } from '#server/modules/grids/index.ts';
 import { createIdentity } from '#server/modules/identity/index.ts';
@@ -33,7 +33,6 @@ import {
   createSigner,
   exportLedger,
   ledgerHandlers,
-  verifyStored,
 } from '#server/modules/ledger/index.ts';
 import { createOutgoing, type Outgoing } from '#server/net/guarded-fetch.ts';
 import { assertSameVault } from '#server/vault/mark.ts';
@@ -42,6 +41,7 @@ import type { Config } from './config.ts';
 import { contracts } from './contracts.ts';
 import { loadDemo } from './demo/index.ts';
 import { fillPapers, type PaperParts } from './demo/town/fill-papers.ts';
+import { joinAssistant } from './wiring/assistant.ts';
 import { joinActivities } from './wiring/activities.ts';
 import { joinAnalytics } from './wiring/analytics.ts';
 import { joinBookings } from './wiring/bookings.ts';
@@ -71,6 +71,7 @@ import { firstNeeds } from './wiring/pages.ts';
 import { joinScreens } from './wiring/screens.ts';
 import { joinSensing } from './wiring/sensing.ts';
 import { joinShortfalls } from './wiring/shortfalls.ts';
+import { eventJobs, ringAll, verifyNightly } from './wiring/spine-jobs.ts';
 import { joinStations } from './wiring/stations.ts';
 import { joinTexts } from './wiring/texts.ts';
 import { joinVisits } from './wiring/visits.ts';
@@ -262,6 +263,7 @@ async function joinModules(
   const facilities = await joinFacilities(parts);
   const needs = joinNeeds(parts, { ...groups, ...bookings, ...visits });
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
+  const assistant = joinAssistant(parts);
   const rehearsals = await joinRehearsals(parts, lifecircle.compute);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
@@ -303,6 +305,7 @@ async function joinModules(
       facilities,
       lifecircle,
       rehearsals,
+      assistant,
       shortfalls,
       planning,
       analytics,
@@ -345,46 +348,6 @@ function mountSignInElsewhere(
       waiting: request.cookies[oidc.cookieName] ?? null,
     });
   });
-}
-
-/** Rings every due rung, in turns short enough to let others lock their events. */
-async function ringAll(events: Events): Promise<void> {
-  const turn = 100;
-  while ((await events.jobs.ringClocks(turn)) === turn);
-}
-
-function eventJobs(events: Events, files: FileStore, app: FastifyInstance): RecurringJob[] {
-  return [
-    {
-      name: 'events.calendar',
-      cron: '5 8 * * *',
-      async run() {
-        const warning = await events.jobs.checkCalendar();
-        if (warning !== undefined)
-          app.log.warn(
-            warning,
-            'The working calendar ends soon: enter the coming year under Administration, Calendar.',
-          );
-      },
-    },
-    {
-      name: 'events.unclaimed',
-      cron: '25 * * * *',
-      async run() {
-        // To the last one: whoever uploads without end must not fill the disk faster than this empties it.
-        for (let more = true; more;) {
-          const { removed, storageKeys } = await events.jobs.forgetUnclaimed();
-          for (const key of storageKeys) for (const end of ['.jpg', '.thumb.jpg']) await files.remove(`${key}${end}`);
-          more = removed > 0;
-        }
-      },
-    },
-  ];
-}
-
-async function verifyNightly(database: Database, tenant: string): Promise<void> {
-  const verdict = await verifyStored(database, tenant);
-  if (!verdict.ok) throw new Error(`The ledger was changed behind our back: ${verdict.problem}`);
 }
 
 interface Running {

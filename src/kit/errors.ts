@@ -41,6 +41,8 @@ export const errorTable = {
   unsupported_media_type: { status: 415, title: 'This kind of content is not understood.' },
   places_taken: { status: 409, title: 'Every place is taken.' },
   own_scenario: { status: 409, title: 'Whoever made a scenario does not decide on it.' },
+  assistant_off: { status: 409, title: 'The assistant is not switched on here.' },
+  assistant_failed: { status: 503, title: 'The assistant gave no usable answer.' },
   own_proposal: { status: 409, title: 'Whoever proposed a change does not adopt it.' },
   own_hours: { status: 409, title: 'Nobody confirms their own hours.' },
   oidc_refused: { status: 401, title: 'The identity provider did not confirm the sign-in.' },

@@ -58,6 +58,7 @@ export async function startProgram(
       mqtt: { port: mqttPort, chosen: true, url: null, ca: null },
       mail: null,
       oidc: null,
+      assistant: null,
     },
     ownerUrl: test.url,
     webDir: join(dataDir, 'no-pages'),

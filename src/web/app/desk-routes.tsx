@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { activitiesPart, activityPages } from '#web/features/activities/page.ts';
+import { assistantPages } from '#web/features/assistant/pages.ts';
 import { analyticsPages } from '#web/features/analytics/page.ts';
 import { rehearsalPages } from '#web/features/admin/rehearsals/pages.ts';
 import { adminRoutes } from '#web/features/admin/routes.tsx';
@@ -86,6 +87,7 @@ const deskPages: readonly DeskPage[] = [
   ...briefPages,
   ...openDataPages,
   ...screenPages,
+  ...assistantPages,
   ...noticePages,
 ];
 /** What other features show inside the frame. */
@@ -97,7 +99,9 @@ const slots: DeskSlots = {
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
+    lazy(async () => ({ default: (await import('#web/features/assistant/AssistantSection.tsx')).AssistantSection })),
   ],
+  wordTools: [lazy(async () => ({ default: (await import('#web/features/assistant/WordTool.tsx')).WordTool }))],
   mapLayers: [riskMapLayer, stationMapLayer],
   careSections: [lazy(async () => ({ default: (await import('#web/features/visits/VisitPast.tsx')).VisitPast }))],
 };

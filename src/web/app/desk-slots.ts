@@ -13,6 +13,8 @@ export interface DeskSlots {
   strips: readonly ComponentType[];
   /** In the detail of an event, after its tasks. */
   eventSections: readonly ComponentType<EventSectionProps>[];
+  /** Beneath a field of words in a form of an event: whatever helps writing. */
+  wordTools: readonly ComponentType<WordToolProps>[];
   /** In the entry of a person in care, after the facts. */
   careSections: readonly ComponentType<{ personId: string }>[];
   /** On the map of events, beneath the events, each switched on by the reader. */
@@ -40,7 +42,20 @@ export interface EventSectionProps {
   event: ClientOutput<typeof eventRoutes.get>;
 }
 
-const none: DeskSlots = { barTools: [], strips: [], eventSections: [], mapLayers: [], careSections: [] };
+export interface WordToolProps extends EventSectionProps {
+  field: 'note' | 'result';
+  /** Puts a text into the field, after what stands there. */
+  onText: (text: string) => void;
+}
+
+const none: DeskSlots = {
+  barTools: [],
+  strips: [],
+  eventSections: [],
+  wordTools: [],
+  mapLayers: [],
+  careSections: [],
+};
 
 export const DeskSlotsContext = createContext<DeskSlots>(none);
 

@@ -39,6 +39,8 @@ export const errorsEn = {
   link_ended: 'This task link has expired or was taken back. Please ask the lead unit for a new one.',
   unsupported_media_type: 'This format is not understood. Please use another.',
   places_taken: 'Every place is taken. Please choose another one.',
+  assistant_off: 'The assistant is not switched on here; please write it yourself.',
+  assistant_failed: 'The assistant gave no usable draft. Please write it yourself, or try again later.',
   own_proposal:
     'Whoever proposed a change does not adopt it. Please ask another person who may edit the level library.',
   own_scenario: 'Whoever made a scenario does not decide on it. Please ask another person with the right to decide.',

@@ -39,6 +39,8 @@ export const errorsZh = {
   link_ended: '这个任务链接已过期或已收回，请向牵头单位要新的链接。',
   unsupported_media_type: '这种格式用不了，请换一种。',
   places_taken: '名额已满，请换一个。',
+  assistant_off: '这里没有启用智能助手，请自己写。',
+  assistant_failed: '助手没有给出可用的草稿，请自己写，或稍后再试。',
   own_proposal: '提出修改建议的人不能自己采纳，请交由另一位能修改分级分类库的人。',
   own_scenario: '方案不能由提出的人自己决定，请交由另一位有决策权的人。',
   own_hours: '本人的到岗和时长须由他人确认，请找另一位站长或街道。',

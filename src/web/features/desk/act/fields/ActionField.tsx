@@ -1,5 +1,6 @@
 import { Checkbox, Input, InputNumber, Segmented, Select, TreeSelect } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { useDeskSlots } from '#web/app/desk-slots.ts';
 import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { deskEvent } from '#web/i18n/desk-event.ts';
@@ -36,12 +37,15 @@ export function ActionField({
   switch (kind) {
     case 'note':
       return (
-        <Words
-          label={needsNote(props) ? t.note : t.noteOptional}
-          value={values.note}
-          onChange={(note) => set({ note })}
-          {...(values.outcome === 'fail' ? { hint: t.failHint } : {})}
-        />
+        <>
+          <Words
+            label={needsNote(props) ? t.note : t.noteOptional}
+            value={values.note}
+            onChange={(note) => set({ note })}
+            {...(values.outcome === 'fail' ? { hint: t.failHint } : {})}
+          />
+          {props.action.verb === 'note' && <Helped {...props} field="note" />}
+        </>
       );
     case 'reason':
       return (
@@ -59,7 +63,10 @@ export function ActionField({
       );
     case 'result':
       return (
-        <Words label={t.result} value={values.result} onChange={(result) => set({ result })} hint={t.resultHint} />
+        <>
+          <Words label={t.result} value={values.result} onChange={(result) => set({ result })} hint={t.resultHint} />
+          <Helped {...props} field="result" />
+        </>
       );
     case 'noEvidence':
       return <NoEvidence {...props} />;
@@ -122,6 +129,20 @@ export function ActionField({
     case 'priority':
       return <Priority {...props} />;
   }
+}
+
+/** What other features offer for writing this field; what they give comes after what stands there. */
+function Helped({ event, values, set, field }: FieldProps & { field: 'note' | 'result' }) {
+  const { wordTools } = useDeskSlots();
+  const onText = (text: string): void => set({ [field]: [values[field], text].filter((one) => one !== '').join('\n') });
+  return (
+    <Suspense fallback={null}>
+      {wordTools.map((Tool, k) => (
+        // oxlint-disable-next-line react/no-array-index-key
+        <Tool key={k} event={event} field={field} onText={onText} />
+      ))}
+    </Suspense>
+  );
 }
 
 function needsNote({ action, values }: FieldProps): boolean {

@@ -1,0 +1,55 @@
+import type { SameWords } from '../area.ts';
+import type { assistantZh } from '../zh/assistant.ts';
+
+export const assistantEn = {
+  title: 'Assistant',
+  ask: {
+    case_summary: 'Draft a summary',
+    reply: 'Draft a reply',
+    plan: 'Draft next steps',
+  },
+  box: {
+    title: 'Written by a machine, not confirmed',
+    words:
+      'Check every sentence; numbers, places and promises are as the original says. Once confirmed it is yours, and the record says that a machine drafted it and who checked it.',
+    text: 'Draft',
+    by: (model: string) => `Model: ${model}`,
+    masked: (n: number) => `${n} ${n === 1 ? 'piece' : 'pieces'} of personal data taken out before sending`,
+    sign: '〔',
+    signs: 'What stands in 〔〕 was taken out: put fitting words in its place.',
+    confirm: 'Checked, use it',
+    note: 'Checked, keep as a note',
+    discard: 'Discard',
+    mark: (name: string) => `(drafted by machine, checked by ${name})`,
+    noted: 'Kept as a note.',
+    about: 'About the assistant',
+  },
+  uses: {
+    title: 'Drafts by machine',
+    line: (kind: string, at: string) => `${at} ${kind}`,
+    confirmed: (who: string) => `used after a check by ${who}`,
+    edited: (who: string) => `changed and used by ${who}`,
+    discarded: (who: string) => `discarded by ${who}`,
+    open: 'not confirmed',
+    kind: { case_summary: 'summary', reply: 'reply', plan: 'next steps', brief: 'brief' },
+  },
+  page: {
+    lead: 'Optional drafting. Personal data is taken out before anything is sent; what comes back is a draft that somebody checks. It does nothing by itself.',
+    off: 'No assistant is switched on here. Nothing of it is shown, and nothing is sent anywhere. docs/assistant.md says how to switch it on.',
+    model: 'Model',
+    host: 'Service',
+    timeout: 'Waits at most',
+    seconds: (n: number) => `${n} s`,
+    perMinute: 'Per minute at most',
+    times: (n: number) => `${n} times`,
+    rests: (at: string) => `It failed several times and rests until ${at}.`,
+    uses: 'Last 30 days',
+    kind: 'For',
+    asked: 'Asked',
+    drafted: 'Drafts',
+    confirmed: 'Used',
+    edited: 'Changed first',
+    discarded: 'Discarded',
+    none: 'Not used in the last 30 days.',
+  },
+} satisfies SameWords<typeof assistantZh>;
