@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { textRoutes } from '#contract/texts.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
-import type { Actor } from '#server/modules/identity/index.ts';
+import { systemScope } from '#server/db/scope.ts';
+import { senderOf, type Actor } from '#server/modules/identity/index.ts';
+import { once } from '#server/modules/ledger/index.ts';
 import type { TextParts } from './parts.ts';
 import { issueSeen } from './queries.ts';
 import { retellDistrict } from './retell.ts';
@@ -10,11 +12,21 @@ import { retellDistrict } from './retell.ts';
 type Routes = typeof textRoutes;
 
 /**
- * Merges events of an issue into one of them, each by the law of merging and with a line of its own. The same `opId` sent
- * again merges nothing twice: each event's own id is made of it.
+ * Merges events of an issue into one of them, each by the law of merging, in a transaction and with a line of its own. The
+ * same `opId` sent again gets the first answer; after a crash in between, each event's own id keeps it from going twice.
  * @throws AppError not_found; bad_input for an event that is no part of the issue
  */
 export async function mergeIssue(
+  parts: TextParts,
+  actor: Actor,
+  id: string,
+  body: Input<Routes['mergeIssue']>['body'],
+): Promise<Output<Routes['mergeIssue']>> {
+  const op = { opId: body.opId, actor: senderOf(actor), route: 'texts.mergeIssue', request: { id, ...body } };
+  return once(parts.database, systemScope, op, () => mergeEach(parts, actor, id, body));
+}
+
+async function mergeEach(
   parts: TextParts,
   actor: Actor,
   id: string,

@@ -49,7 +49,7 @@ export async function modelBytes(tx: Tx, id: string): Promise<Uint8Array> {
   const { rows } = await sql<{ bytes: Buffer }>`select bytes from text_model where id = ${id}`.execute(tx.db);
   const found = rows[0];
   if (found === undefined) throw new Error(`There is no model ${id}.`);
-  return found.bytes;
+  return Uint8Array.from(found.bytes); // a copy of its own: the driver's lies within a larger buffer
 }
 
 /** The serving model of a kind, locked until the transaction ends. */
