@@ -13,9 +13,11 @@ const id = z.object({ id: uuid });
 /** A piece of the title or the text, as strings are sliced. */
 const span = z.object({ field: z.enum(['title', 'text']), from: z.number().int(), to: z.number().int() });
 
+const named = { name: z.string(), nameEn: z.string() };
 const suggestion = z.object({
   kind: z.enum(suggestionKinds),
   code: z.string().describe('类别代码、等级或承办角色代码'),
+  ...named,
   unitId: uuid.nullable().describe('承办角色在本处的单位'),
   probability: share,
   stands: z.string().nullable().describe('事件现在的取值'),
@@ -37,6 +39,8 @@ const issueRow = z.object({
   id: uuid,
   title: z.string(),
   categoryCode: z.string(),
+  categoryName: z.string(),
+  categoryNameEn: z.string(),
   areaCode: z.string(),
   areaName: z.string(),
   lon: lon.nullable(),
@@ -75,6 +79,7 @@ const modelView = z.object({
 
 const classFigure = z.object({
   code: z.string(),
+  ...named,
   shown: z.number().int(),
   accepted: z.number().int(),
   changed: z.number().int(),

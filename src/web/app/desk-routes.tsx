@@ -43,6 +43,7 @@ import { lifecirclePages } from '#web/features/lifecircle/pages.ts';
 import { needPages } from '#web/features/needs/desk/pages.ts';
 import { patternPages } from '#web/features/patterns/page.ts';
 import { planningPages } from '#web/features/planning/pages.ts';
+import { textPages } from '#web/features/texts/pages.ts';
 import { visitPages } from '#web/features/visits/page.ts';
 import { rosterPart, rosterToday } from '#web/features/volunteers/page.ts';
 import { warningPages } from '#web/features/warnings/page.ts';
@@ -83,6 +84,7 @@ const deskPages: readonly DeskPage[] = [
   ...planningPages,
   ...analyticsPages,
   ...patternPages,
+  ...textPages,
   ...rehearsalPages,
   ...briefPages,
   ...openDataPages,
@@ -96,6 +98,7 @@ const slots: DeskSlots = {
   strips: [AlarmStrip, WarningStrip, HandOverStrip],
   eventSections: [
     // Fetched with the first event that is opened.
+    lazy(async () => ({ default: (await import('#web/features/texts/AdviceSection.tsx')).AdviceSection })),
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),

@@ -10,6 +10,7 @@ import type { EventText } from '#server/modules/events/index.ts';
 import { grantsFor, ledgerActor, scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { urgencyFinder } from './dictionary.ts';
+import { namesOf } from './names.ts';
 import type { Models } from './models.ts';
 import type { TextParts } from './parts.ts';
 import { isUndecided, standOf } from './rules.ts';
@@ -41,10 +42,12 @@ export async function advise(parts: TextParts, tools: AdviseTools, actor: Actor,
     return useless ? [] : [{ ...one, unitId }];
   });
   if (mayDecide(actor, event)) await remember(parts, actor, event, suggestions);
-  const finder = await tools.gazetteer();
+  const [finder, nameOf] = [await tools.gazetteer(), await namesOf(parts)];
   return {
     suggestions: suggestions.map(({ model, ...one }) => ({
       ...one,
+      ...nameOf(one.kind, one.code),
+      ...unitNames(parts, one.unitId),
       stands: standOf(one.kind, event),
       examples: model.examples,
       trainedAt: toIso(model.trainedAt.getTime()),
@@ -59,6 +62,11 @@ export async function advise(parts: TextParts, tools: AdviseTools, actor: Actor,
 function unitOf({ territory }: TextParts, event: EventText, roleCode: string): string | null {
   const reachable = territory.reachableUnits(event.ownerUnitId, event.path);
   return reachable.find((unit) => unit.roleCode === roleCode)?.id ?? null;
+}
+
+function unitNames({ territory }: TextParts, unitId: string | null): { name?: string; nameEn?: string } {
+  const unit = unitId === null ? undefined : territory.unit(unitId);
+  return unit === undefined ? {} : { name: unit.name, nameEn: unit.nameEn === '' ? unit.name : unit.nameEn };
 }
 
 function mayDecide(actor: Actor, event: EventText): boolean {

@@ -3,6 +3,7 @@ import { createAlike } from './alike.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { textHandlers } from './handlers.ts';
 import { learn } from './learn.ts';
+import { namesOf } from './names.ts';
 import { createModels } from './models.ts';
 import type { TextParts } from './parts.ts';
 import { suggestionFigures } from './queries.ts';
@@ -59,7 +60,7 @@ export function createTexts(parts: TextParts): Texts {
         const since = new Date(parts.clock.now() - days * 86_400_000);
         return (await listIssues(tx, { area: path, categories: undefined, since, limit })).rows;
       },
-      suggestionFigures,
+      suggestionFigures: async (tx, span) => suggestionFigures(tx, span, await namesOf(parts)),
     },
     suggest: (message) => suggest(models, message),
     start: () => alike.start(),

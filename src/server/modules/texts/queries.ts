@@ -9,6 +9,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, scopeOf, type Actor } from '#server/modules/identity/index.ts';
 import type { Alike } from './alike.ts';
 import { textRules } from './dictionary.ts';
+import { namesOf, type NameOf } from './names.ts';
 import type { TextParts } from './parts.ts';
 import { eventsOf, findIssue, listIssues, type IssueRow } from './store-issue.ts';
 import { listModels, type ModelRow } from './store-model.ts';
@@ -17,10 +18,13 @@ import { countOutcomes, type OutcomeCount } from './store-suggestion.ts';
 type Routes = typeof textRoutes;
 type IssueView = Output<Routes['issues']>['items'][number];
 
-export function issueView({ territory }: Pick<TextParts, 'territory'>, row: IssueRow): IssueView {
+function issueView({ territory }: Pick<TextParts, 'territory'>, nameOf: NameOf, row: IssueRow): IssueView {
+  const category = nameOf('category', row.categoryCode);
   const { centralEventId: _, path: _path, district: _district, goneAt: _gone, firstAt, lastAt, asOf, ...rest } = row;
   return {
     ...rest,
+    categoryName: category.name,
+    categoryNameEn: category.nameEn,
     areaName: territory.area(row.areaCode)?.name ?? row.areaCode,
     firstAt: toIso(firstAt.getTime()),
     lastAt: toIso(lastAt.getTime()),
@@ -33,7 +37,7 @@ export async function readIssues(
   actor: Actor,
   query: Input<Routes['issues']>['query'],
 ): Promise<Output<Routes['issues']>> {
-  const categories = await within(parts, query.category);
+  const [categories, nameOf] = [await within(parts, query.category), await namesOf(parts)];
   return parts.database.read(scopeFor(actor, 'analytics.read'), async (tx) => {
     const { rows, total } = await listIssues(tx, {
       area: query.area,
@@ -42,7 +46,7 @@ export async function readIssues(
       limit: query.limit,
     });
     const asOf = rows.reduce((latest, row) => Math.max(latest, row.asOf.getTime()), 0);
-    return { items: rows.map((row) => issueView(parts, row)), total, asOf: asOf === 0 ? null : toIso(asOf) };
+    return { items: rows.map((row) => issueView(parts, nameOf, row)), total, asOf: asOf === 0 ? null : toIso(asOf) };
   });
 }
 
@@ -77,7 +81,7 @@ export async function readIssue(parts: TextParts, actor: Actor, id: string): Pro
   const { row, eventIds } = await issueSeen(parts, actor, id);
   const cases = await parts.events.rows(actor, eventIds);
   return {
-    ...issueView(parts, row),
+    ...issueView(parts, await namesOf(parts), row),
     openEvents: row.goneAt === null ? cases.filter((one) => isOpen(one.status)).length : row.openEvents,
     gone: row.goneAt !== null,
     cases: cases.toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1)),
@@ -131,17 +135,18 @@ export async function similarTo(
 export async function readFigures(parts: TextParts, alike: Alike, days: number): Promise<Output<Routes['figures']>> {
   const to = new Date(parts.clock.now());
   const from = new Date(to.getTime() - days * 86_400_000);
+  const nameOf = await namesOf(parts);
   return parts.database.read(systemScope, async (tx) => ({
     from: toIso(from.getTime()),
     to: toIso(to.getTime()),
-    ...(await suggestionFigures(tx, { from, to })),
+    ...(await suggestionFigures(tx, { from, to }, nameOf)),
     few: textRules().few,
     index: alike.state(),
   }));
 }
 
 /** Counts of what became of suggestions by kind and class, and the models of late. Counts of decisions, of nobody. */
-export async function suggestionFigures(tx: Tx, span: { from: Date; to: Date }) {
+export async function suggestionFigures(tx: Tx, span: { from: Date; to: Date }, nameOf: NameOf) {
   const counts = await countOutcomes(tx, span);
   const models = await listModels(tx, 30);
   return {
@@ -150,14 +155,9 @@ export async function suggestionFigures(tx: Tx, span: { from: Date; to: Date }) 
       const codes = [...new Set(own.map((one) => one.code))];
       return {
         kind,
-        all: figureOf('', own),
+        all: { ...figureOf(own), code: '', name: '', nameEn: '' },
         classes: codes
-          .map((code) =>
-            figureOf(
-              code,
-              own.filter((one) => one.code === code),
-            ),
-          )
+          .map((code) => ({ code, ...nameOf(kind, code), ...figureOf(own.filter((one) => one.code === code)) }))
           .toSorted((a, b) => b.shown - a.shown || (a.code < b.code ? -1 : 1)),
       };
     }),
@@ -165,11 +165,10 @@ export async function suggestionFigures(tx: Tx, span: { from: Date; to: Date }) 
   };
 }
 
-function figureOf(code: string, counts: readonly OutcomeCount[]) {
+function figureOf(counts: readonly OutcomeCount[]) {
   const of = (outcome: OutcomeCount['outcome'] | undefined): number =>
     counts.filter((one) => outcome === undefined || one.outcome === outcome).reduce((sum, one) => sum + one.count, 0);
   return {
-    code,
     shown: of(undefined),
     accepted: of('accepted'),
     changed: of('changed'),
