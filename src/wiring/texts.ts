@@ -17,8 +17,7 @@ export async function joinTexts(
   const texts = createTexts({ database, territory, clock, events: events.texts, compute, categories, report });
   mount(app, textRoutes, texts.handlers, doors);
   texts.start();
-  // After the first start nothing was learnt yet, and nobody should wait for the night.
-  void firstRound(texts).catch(report);
+  const first = setTimeout(() => void firstRound(texts).catch(report), firstRoundMs);
   return {
     texts,
     jobs: [
@@ -36,11 +35,17 @@ export async function joinTexts(
     ],
     stop: async () => {
       stopping = true;
+      clearTimeout(first);
       await texts.stop();
     },
   };
 }
 
+/** After the start others need the processor more. */
+const firstRoundMs = 10_000;
+
+/** After the first start nothing was looked for or learnt yet. */
 async function firstRound(texts: Texts): Promise<void> {
-  if ((await texts.jobs.learnFirst()) > 0) await texts.jobs.retell();
+  if (await texts.jobs.isNew()) await texts.jobs.retell();
+  await texts.jobs.learnFirst();
 }

@@ -72,23 +72,36 @@ const report = async (body: Record<string, unknown>, who: Actor = world.as.intak
       {
         params: {},
         query: {},
-        body: eventRoutes.report.body.parse({ opId: randomUUID(), categoryCode: tree, lon: 106.505, lat: 29.505, ...body }),
+        body: eventRoutes.report.body.parse({
+          opId: randomUUID(),
+          categoryCode: tree,
+          lon: 106.505,
+          lat: 29.505,
+          ...body,
+        }),
       },
       { actor: who },
     )
   ).id;
-const advise = (who: Actor, id: string) => texts.handlers.advise({ params: { id }, query: {}, body: {} }, { actor: who });
-const similar = (who: Actor, id: string) => texts.handlers.similar({ params: { id }, query: {}, body: {} }, { actor: who });
+const advise = (who: Actor, id: string) =>
+  texts.handlers.advise({ params: { id }, query: {}, body: {} }, { actor: who });
+const similar = (who: Actor, id: string) =>
+  texts.handlers.similar({ params: { id }, query: {}, body: {} }, { actor: who });
 const issues = (who: Actor) =>
   texts.handlers.issues({ params: {}, query: textRoutes.issues.query.parse({}), body: {} }, { actor: who });
 const issue = (who: Actor, id: string) => texts.handlers.issue({ params: { id }, query: {}, body: {} }, { actor: who });
 const figures = () => texts.handlers.figures({ params: {}, query: { days: 90 }, body: {} }, { actor: chief });
 const lines = async (action: string) =>
-  (await world.owner.query('select data from ledger_entry where action = $1 order by id', [action])).rows.map((row) => row.data);
+  (await world.owner.query('select data from ledger_entry where action = $1 order by id', [action])).rows.map(
+    (row) => row.data,
+  );
 
 describe('learning from what was decided', () => {
   it('makes a model of each kind, with figures and hash, and says so in the ledger', async () => {
-    const { models } = await texts.handlers.learn({ params: {}, query: {}, body: { opId: randomUUID() } }, { actor: chief });
+    const { models } = await texts.handlers.learn(
+      { params: {}, query: {}, body: { opId: randomUUID() } },
+      { actor: chief },
+    );
     expect(models.map((one) => [one.kind, one.state, one.examples, one.classes])).toEqual([
       ['category', 'serving', 80, 2],
       ['priority', 'serving', 80, 2],
@@ -98,7 +111,9 @@ describe('learning from what was decided', () => {
       expect(one.macroF1).toBeGreaterThan(0.9);
       expect(one.hash).toMatch(/^[0-9a-f]{64}$/);
     }
-    expect((await lines('text_model.learn')).map((data) => data.kind).toSorted()).toEqual(['category', 'lead', 'priority']);
+    expect(new Set((await lines('text_model.learn')).map((data) => data.kind))).toEqual(
+      new Set(['category', 'lead', 'priority']),
+    );
   });
 
   it('replaces what served before by what is not worse; the same examples make the same bytes', async () => {
@@ -112,7 +127,9 @@ describe('learning from what was decided', () => {
   });
 
   it('a worse model does not serve', async () => {
-    await world.owner.query(`update text_model set figures = jsonb_set(figures, '{macroF1}', '1.5') where state = 'serving' and kind = 'lead'`);
+    await world.owner.query(
+      `update text_model set figures = jsonb_set(figures, '{macroF1}', '1.5') where state = 'serving' and kind = 'lead'`,
+    );
     world.clock.advance(dayMs);
     await texts.jobs.learn();
     const leads = (await figures()).models.filter((one) => one.kind === 'lead');
@@ -154,7 +171,8 @@ describe('suggestions', () => {
       await report({ title: '学田湾路灯忽明忽暗' }),
     ];
     for (const id of ids) await advise(world.as.dispatcher, id);
-    const set = (id: string | undefined, sql: string) => world.owner.query(`update event set ${sql} where id = $1`, [id]);
+    const set = (id: string | undefined, sql: string) =>
+      world.owner.query(`update event set ${sql} where id = $1`, [id]);
     world.clock.advance(60_000);
     await set(ids[0], `category_code = '${lamp}', status = 'dispatched', dispatched_at = now()`);
     await set(ids[1], `status = 'dispatched', dispatched_at = now()`);
@@ -205,7 +223,11 @@ describe('like events', () => {
     const gone = await report({ title: '消防通道停满汽车无法通行' });
     const id = await report({ title: '消防通道停满汽车' });
     await world.events.handlers.decline(
-      { params: { id: gone }, query: {}, body: eventRoutes.decline.body.parse({ opId: randomUUID(), reason: '已处理' }) },
+      {
+        params: { id: gone },
+        query: {},
+        body: eventRoutes.decline.body.parse({ opId: randomUUID(), reason: '已处理' }),
+      },
       { actor: world.as.secretary },
     );
     world.clock.advance(5_000);
@@ -218,7 +240,12 @@ describe('hot issues', () => {
   let ids: string[] = [];
   it('are several reports of one matter, under a title without persons, seen where all of it lies', async () => {
     ids = [];
-    for (const words of ['搅拌站噪音扰民', '搅拌站噪音扰民，我叫陈志远，电话13900001234', '搅拌站噪音和灰尘扰民', '投诉搅拌站噪音']) {
+    for (const words of [
+      '搅拌站噪音扰民',
+      '搅拌站噪音扰民，我叫陈志远，电话13900001234',
+      '搅拌站噪音和灰尘扰民',
+      '投诉搅拌站噪音',
+    ]) {
       ids.push(await report({ title: `阳光小区旁${words}`, lon: 106.51, lat: 29.53 }));
     }
     expect(await texts.jobs.retell()).toBeGreaterThan(0);
@@ -265,7 +292,11 @@ describe('hot issues', () => {
     if (other === undefined) return;
     await expect(
       texts.handlers.mergeIssue(
-        { params: { id: other.id }, query: {}, body: { opId: randomUUID(), intoId: ids[0] ?? '', eventIds: [ids[1] ?? ''], reason: '' } },
+        {
+          params: { id: other.id },
+          query: {},
+          body: { opId: randomUUID(), intoId: ids[0] ?? '', eventIds: [ids[1] ?? ''], reason: '' },
+        },
         { actor: chief },
       ),
     ).rejects.toMatchObject({ code: 'bad_input' });

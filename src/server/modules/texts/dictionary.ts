@@ -10,7 +10,7 @@ import { readDictionary } from '#server/files/dictionary.ts';
 const ruleCodes = [
   'window_days', 'link_from', 'join_from', 'neighbours', 'least_events', 'half_life_days', 'for_weight', 'against_weight',
   'span_full_days', 'span_weight', 'place_half_m', 'place_floor', 'time_half_days', 'time_floor', 'trend_days',
-  'same_score', 'same_days', 'learn_days', 'learn_most', 'learn_least', 'learn_precision', 'learn_slack', 'few',
+  'same_score', 'same_days', 'learn_days', 'learn_most', 'learn_first', 'learn_least', 'learn_precision', 'learn_slack', 'few',
 ] as const; // prettier-ignore
 export type Rules = Readonly<Record<(typeof ruleCodes)[number], number>>;
 export type UrgencyKind = (typeof urgencyKinds)[number];

@@ -1,5 +1,7 @@
 import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
 import { createAlike } from './alike.ts';
+import { textRules } from './dictionary.ts';
 import { createGazetteer } from './gazetteer.ts';
 import { textHandlers } from './handlers.ts';
 import { learn } from './learn.ts';
@@ -9,7 +11,7 @@ import type { TextParts } from './parts.ts';
 import { suggestionFigures } from './queries.ts';
 import { retellIssues } from './retell.ts';
 import { settleSuggestions } from './settle.ts';
-import { listIssues, type IssueRow } from './store-issue.ts';
+import { hasIssues, listIssues, type IssueRow } from './store-issue.ts';
 import { suggest, type Suggested } from './suggest.ts';
 
 export type { TextParts } from './parts.ts';
@@ -31,8 +33,10 @@ export interface Texts {
   jobs: {
     /** Nightly. */
     learn(): Promise<number>;
-    /** Learns when no model serves: after the first start. */
+    /** Learns a little when no model serves: after the first start, so that nobody waits for the night. */
     learnFirst(): Promise<number>;
+    /** Whether hot issues were never looked for. */
+    isNew(): Promise<boolean>;
     retell(): Promise<number>;
     /** Every few seconds. */
     settle(): Promise<number>;
@@ -48,8 +52,8 @@ export function createTexts(parts: TextParts): Texts {
   const alike = createAlike(parts);
   const gazetteer = createGazetteer(parts);
   const program = { kind: 'system', accountId: null } as const;
-  const learnNow = async (): Promise<number> => {
-    const made = await learn(parts, program);
+  const learnNow = async (most?: number): Promise<number> => {
+    const made = await learn(parts, program, most);
     await models.refresh();
     return made.length;
   };
@@ -65,8 +69,9 @@ export function createTexts(parts: TextParts): Texts {
     suggest: (message) => suggest(models, message),
     start: () => alike.start(),
     jobs: {
-      learn: learnNow,
-      learnFirst: async () => ((await models.serving()).size > 0 ? 0 : learnNow()),
+      learn: () => learnNow(),
+      learnFirst: async () => ((await models.serving()).size > 0 ? 0 : learnNow(textRules().learn_first)),
+      isNew: () => parts.database.read(systemScope, async (tx) => !(await hasIssues(tx))),
       retell: () => retellIssues(parts),
       settle: () => settleSuggestions(parts),
       follow: () => alike.follow(),

@@ -16,14 +16,12 @@ type Decided = EventText & { leadUnitId: string | null };
 /**
  * Learns category, priority and lead from the decided events of the last two years, one after another, and lets each new
  * model serve only when its rehearsal is not worse than that of the one before. Answers the models made; a kind with too
- * few examples makes none.
+ * few examples makes none. `most`: of the newest events.
  */
-export async function learn(parts: TextParts, actor: LedgerActor): Promise<ModelRow[]> {
+export async function learn(parts: TextParts, actor: LedgerActor, most = textRules().learn_most): Promise<ModelRow[]> {
   const rules = textRules();
   const sinceMs = parts.clock.now() - rules.learn_days * 86_400_000;
-  const decided = await parts.database.read(systemScope, (tx) =>
-    parts.events.decided(tx, { sinceMs, limit: rules.learn_most }),
-  );
+  const decided = await parts.database.read(systemScope, (tx) => parts.events.decided(tx, { sinceMs, limit: most }));
   const made: ModelRow[] = [];
   for (const kind of suggestionKinds) {
     const model = await learnOne(parts, actor, kind, decided);

@@ -56,6 +56,12 @@ export async function listIssues(tx: Tx, wish: IssueWish): Promise<{ rows: Issue
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
+/** Whether any was ever found. */
+export async function hasIssues(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`select 1 from hot_issue limit 1`.execute(tx.db);
+  return rows.length > 0;
+}
+
 export async function findIssue(tx: Tx, id: string): Promise<IssueRow | undefined> {
   const { rows } = await sql<IssueRow>`select ${columns} from hot_issue i where i.id = ${id}`.execute(tx.db);
   return rows[0];

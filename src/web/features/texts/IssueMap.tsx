@@ -9,7 +9,15 @@ import { caseLayer, issueLayer } from './issue-layer.ts';
 import type { Case, Issue } from './queries.ts';
 
 /** Issues where they are, or the events of one. The list beside it is its twin. */
-export function IssueMap({ issues, cases, onChoose }: { issues?: readonly Issue[] | undefined; cases?: readonly Case[]; onChoose: (id: string) => void }) {
+export function IssueMap({
+  issues,
+  cases,
+  onChoose,
+}: {
+  issues?: readonly Issue[] | undefined;
+  cases?: readonly Case[];
+  onChoose: (id: string) => void;
+}) {
   const t = useText(texts).hot;
   const c = useText(common);
   const theme = themeChoice.use();
@@ -40,6 +48,8 @@ export function IssueMap({ issues, cases, onChoose }: { issues?: readonly Issue[
   );
 }
 
-function placed<T extends { lon: number | null; lat: number | null }>(all: readonly T[]): (T & { lon: number; lat: number })[] {
+function placed<T extends { lon: number | null; lat: number | null }>(
+  all: readonly T[],
+): (T & { lon: number; lat: number })[] {
   return all.flatMap((one) => (one.lon === null || one.lat === null ? [] : [{ ...one, lon: one.lon, lat: one.lat }]));
 }

@@ -36,7 +36,10 @@ export function MergeForm({ issue, open, onClose, onDone }: MergeFormProps) {
       ask(textRoutes.mergeIssue, { params: { id: issue.id }, body: { ...body, opId } }),
     );
     if (answer === undefined) return;
-    await Promise.all([client.invalidateQueries({ queryKey: hotKey }), client.invalidateQueries({ queryKey: ['events'] })]);
+    await Promise.all([
+      client.invalidateQueries({ queryKey: hotKey }),
+      client.invalidateQueries({ queryKey: ['events'] }),
+    ]);
     const failed = answer.results.filter((one) => !one.ok);
     if (failed.length === 0) return onDone(t.merged(formatNumber(answer.results.length)));
     setRefused(failed.map(({ id, message }) => ({ number: numberOf(open, id), message: message ?? '' })));

@@ -45,7 +45,12 @@ export function SuggestionLine({ event, suggestion }: EventSectionProps & { sugg
         </small>
       </span>
       {canTake && (
-        <Button size="small" loading={busy !== ''} aria-label={t.takeLabel(`${what} ${name}`)} onClick={() => void take()}>
+        <Button
+          size="small"
+          loading={busy !== ''}
+          aria-label={t.takeLabel(`${what} ${name}`)}
+          onClick={() => void take()}
+        >
           {t.take}
         </Button>
       )}

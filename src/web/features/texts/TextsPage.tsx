@@ -57,7 +57,8 @@ function Whole({ figures }: { figures: Figures }) {
       <p className="quiet">{t.rateMeans}</p>
       <Models models={figures.models} />
       <p className="quiet">
-        {t.index}: {index.ready ? t.indexReady(formatNumber(index.events)) : t.indexBuilding(formatNumber(index.events))}
+        {t.index}:{' '}
+        {index.ready ? t.indexReady(formatNumber(index.events)) : t.indexBuilding(formatNumber(index.events))}
       </p>
     </>
   );
@@ -103,7 +104,11 @@ function Outcomes({ kind, few }: { kind: Kind; few: number }) {
 function Rate({ accepted, changed, few }: { accepted: number; changed: number; few: number }) {
   const t = useText(texts).figures;
   const decided = accepted + changed;
-  return decided < few ? <small className="quiet">{t.few(formatNumber(few))}</small> : <b>{percent(accepted / decided)}</b>;
+  return decided < few ? (
+    <small className="quiet">{t.few(formatNumber(few))}</small>
+  ) : (
+    <b>{percent(accepted / decided)}</b>
+  );
 }
 
 function Models({ models }: { models: Figures['models'] }) {

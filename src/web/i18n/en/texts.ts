@@ -108,7 +108,8 @@ export const textsEn: SameWords<typeof textsZh> = {
     noneShown: 'No suggestion was shown in this period.',
     kinds: { category: 'Class', priority: 'Priority', lead: 'Lead unit' },
     models: 'What was learnt',
-    modelsMeans: 'Every figure was found on events the model had not seen (cross-validation). A new one serves only if it is not worse.',
+    modelsMeans:
+      'Every figure was found on events the model had not seen (cross-validation). A new one serves only if it is not worse.',
     kind: 'Of',
     state: 'State',
     states: { serving: 'serving', refused: 'not used', retired: 'replaced' },
