@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Route } from 'playwright-core';
 import { inject } from 'vitest';
 import { findFreePort } from '#test/helpers/postgres.ts';
 import { minutesToBegin, putAhead } from './clock.ts';
@@ -89,10 +89,12 @@ export async function openStage({ oneDay = false }: StageOptions = {}): Promise<
 async function putAheadIn(context: BrowserContext, aheadMs: number): Promise<void> {
   await context.addInitScript(putAhead, aheadMs);
   for (const page of context.pages()) await page.evaluate(putAhead, aheadMs);
-  await context.route(/-(sw|worker)\.js$/, async (route) => {
+  const answer = async (route: Route): Promise<void> => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `(${putAhead.toString()})(${aheadMs});${await response.text()}` });
-  });
+  };
+  // Whoever asked may be closed before the answer is there.
+  await context.route(/-(sw|worker)\.js$/, (route) => answer(route).catch(() => undefined));
 }
 
 interface Running {
