@@ -41,6 +41,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['alarm-to-sound', 'From a sensor to the sound on the desk'],
   ['soak', 'Half an hour of everything'],
   ['similar', 'Like messages among 1,000,000'],
+  ['rehearse', 'Rules rehearsed on 1,000,000 events'],
   ['bundle', "Weight of the resident's page"],
   ['station-page', 'The nearest station on a slow phone'],
 ];

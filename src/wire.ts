@@ -263,7 +263,6 @@ async function joinModules(
   const facilities = await joinFacilities(parts);
   const needs = joinNeeds(parts, { ...groups, ...bookings, ...visits });
   const lifecircle = await joinLifecircle(parts, facilities.facilities);
-  const assistant = joinAssistant(parts);
   const rehearsals = await joinRehearsals(parts, lifecircle.compute);
   const shortfalls = joinShortfalls(parts, { ...facilities, ...needs, ...lifecircle });
   const planning = joinPlanning(parts, { ...facilities, ...needs, ...lifecircle, ...shortfalls });
@@ -271,7 +270,8 @@ async function joinModules(
   const opendata = joinOpenData(parts);
   const texts = await joinTexts(parts, lifecircle.compute);
   const patterns = joinPatterns(parts, lifecircle);
-  const briefs = joinBriefs(parts, { ...analytics, ...texts, ...patterns });
+  const assistant = joinAssistant(parts);
+  const briefs = joinBriefs(parts, { ...analytics, ...texts, ...patterns, ...assistant });
   const mqtt = await joinMqtt(parts, sensing.sensing.intake, sensing.devices);
   const notices = await joinNotices(parts);
   const force = joinForce(parts, notices.notices);

@@ -3,6 +3,7 @@ import { isAppError } from '#kit/errors.ts';
 import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
+import type { Assistant } from '#server/modules/assistant/index.ts';
 import type { Analytics } from '#server/modules/analytics/index.ts';
 import { createBriefs, type Briefs, type BriefSources, type ForecastLine } from '#server/modules/briefs/index.ts';
 import { getLatestHead } from '#server/modules/ledger/index.ts';
@@ -14,6 +15,7 @@ interface Below {
   analytics: Analytics;
   patterns: Patterns;
   texts: Texts;
+  assistant: Assistant;
 }
 
 const dayMs = 86_400_000;
@@ -102,6 +104,14 @@ export function joinBriefs(parts: Parts, below: Below): Joined & { briefs: Brief
     names: identity.queries.namesOf,
     categoryName: async (code) => (await events.dictionary.get()).categories.get(code)?.name ?? code,
     sources: sourcesOf(parts, below),
+    assistantOn: () => below.assistant.on,
+    draft: (actor, { section, lines }) => {
+      const code = actor.grants.find(({ permissions }) => permissions.has('assistant.use'))?.areaCode ?? null;
+      const path = (code === null ? undefined : territory.area(code))?.path ?? [];
+      const facts = [section, ...lines].join('\n');
+      const district = path.find((one) => one.length === 6 && one !== path[0]) ?? path[0] ?? '000000';
+      return below.assistant.draft({ kind: 'brief', facts, subject: { type: 'brief', id: section }, path, district, actor }); // prettier-ignore
+    },
   });
   mount(app, briefRoutes, briefs.handlers, doors);
   mountFile(app, briefRoutes.file, ({ params }, { actor }) => briefs.file(actor, params), doors);
