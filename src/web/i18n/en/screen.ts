@@ -36,6 +36,7 @@ export const screenEn: SameWords<typeof screenZh> = {
   open: (name, value) => `${name} ${value}, open its cases`,
   more: (n) => `${n} more`,
   dot: ' · ',
+  monthDay: (month, day) => `${day}/${month}`,
   trend: (name) => `Course of ${name}`,
   grade: (grade) => `Grade ${grade}`,
   waited: {

@@ -35,6 +35,7 @@ export const screenZh = {
   open: (name: string, value: string) => `${name} ${value}，打开明细`,
   more: (n: number) => `另有 ${n} 条`,
   dot: ' · ',
+  monthDay: (month: number, day: number) => `${month}月${day}日`,
   trend: (name: string) => `${name}的走势`,
   grade: (grade: string) => `等级 ${grade}`,
   waited: {

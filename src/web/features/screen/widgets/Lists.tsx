@@ -3,7 +3,7 @@ import type { Colour } from '#contract/warnings-words.ts';
 import { useNow } from '#web/app/now.ts';
 import { useText } from '#web/i18n/area.ts';
 import { alarms } from '#web/i18n/alarms.ts';
-import { formatDate, formatNumber, formatRelative, formatTime } from '#web/i18n/format.ts';
+import { formatNumber, formatRelative, formatTime } from '#web/i18n/format.ts';
 import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { screen } from '#web/i18n/screen.ts';
 import { warnings } from '#web/i18n/warnings.ts';
@@ -117,6 +117,7 @@ export function Operations({ area, data }: ViewProps<'operations'>) {
 export function Anomalies({ area, data }: ViewProps<'anomalies'>) {
   const t = useText(screen);
   const lang = languageChoice.use();
+  const dayOf = (day: string): string => t.monthDay(Number(day.slice(5, 7)), Number(day.slice(8)));
   return (
     <WallRows
       none={t.anomalies.none}
@@ -126,7 +127,7 @@ export function Anomalies({ area, data }: ViewProps<'anomalies'>) {
         href: anomalyLink(id, area),
         words: `${areaName} ${inLanguage(lang, what, whatEn)}`,
         note: t.anomalies.told(
-          untilHour < 24 ? t.anomalies.until(formatDate(day), untilHour) : formatDate(day),
+          untilHour < 24 ? t.anomalies.until(dayOf(day), untilHour) : dayOf(day),
           formatNumber(count),
           formatNumber(Math.round(expected)),
         ),
