@@ -43,6 +43,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['similar', 'Like messages among 1,000,000'],
   ['rehearse', 'Rules rehearsed on 1,000,000 events'],
   ['bundle', "Weight of the resident's page"],
+  ['kiosk', 'A wall that shows a screen day and night'],
   ['station-page', 'The nearest station on a slow phone'],
 ];
 
