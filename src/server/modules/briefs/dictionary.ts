@@ -40,8 +40,10 @@ export function indicatorsOf(kind: BriefKind): string[] {
 
 let withheld: readonly string[] | undefined;
 
-/** Classes whose small counts are hidden: db/data/open-data-withheld.csv, the same that are never published. */
+/** Classes whose small counts are hidden: those of db/data/open-data-classes.csv that are never published. */
 export function withheldCodes(): readonly string[] {
-  withheld ??= [...readDictionary('open-data-withheld.csv', () => ({})).keys()];
+  withheld ??= [...readDictionary('open-data-classes.csv', (row) => ({ tell: row['tell'] })).values()].flatMap(
+    ({ code, tell }) => (tell === 'never' ? [code] : []),
+  );
   return withheld;
 }

@@ -8,7 +8,7 @@ interface Counted {
 }
 
 /**
- * The largest rows, and what is left over as one. A withheld class (db/data/open-data-withheld.csv) with a small count, now
+ * The largest rows, and what is left over as one. A withheld class (db/data/open-data-classes.csv) with a small count, now
  * or before, is never a row: it goes to what is left over, and where it would be there alone, the smallest row goes with it,
  * or the total less the rows would tell it.
  */

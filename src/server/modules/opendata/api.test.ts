@@ -4,6 +4,8 @@ import type { openMonth } from '#contract/opendata.ts';
 import type * as z from 'zod';
 import { isAppError, type ErrorCode } from '#kit/errors.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
+import { classRules } from './dictionary.ts';
+import { isWithheld } from './rules-month.ts';
 import { buildOpenData, type OpenDataWorld } from './opendata.fixture.ts';
 
 let world: OpenDataWorld;
@@ -61,6 +63,10 @@ describe('a month before it is out', () => {
     // One street light alone would be somebody's: it is told with others only.
     expect(found.groups.some((group) => group.class?.code === 'P01')).toBe(false);
     expect(JSON.stringify(found.groups)).not.toMatch(/G15/);
+    // Every class of the library is told or withheld by a rule somebody wrote.
+    const { categories } = await world.events.dictionary.get();
+    const ruled = (code: string) => [...classRules().keys()].some((one) => code.startsWith(one));
+    expect([...categories.keys()].filter((code) => code !== 'G' && !ruled(code))).toEqual([]);
     expect((await list(world.street)).areas[0]?.due).toEqual(['2026-05']);
   });
 
@@ -198,4 +204,11 @@ describe('a correction', () => {
       expect(change === 0 || change >= 5).toBe(true);
     }
   });
+});
+
+test('a class is told only where a rule names it or one above it, and the nearest rule decides', () => {
+  const category = (code: string, parentCode: string | null) => [code, { code, parentCode, name: '', nameEn: '' }] as const; // prettier-ignore
+  const tree = new Map([category('E', null), category('E04', 'E'), category('E0402', 'E04'), category('E0405', 'E04'), category('X', null)]); // prettier-ignore
+  const rules = new Map([['E', { tell: true }], ['E0402', { tell: false }]]); // prettier-ignore
+  expect(['E0405', 'E0402', 'X', 'unknown'].map((code) => isWithheld(code, tree, rules))).toEqual([false, true, true, true]); // prettier-ignore
 });

@@ -26,10 +26,16 @@ export function openRules(): OpenRules {
   return rules;
 }
 
-let withheld: ReadonlyMap<string, DictionaryWord> | undefined;
+type ClassRule = DictionaryWord & { tell: boolean };
+let classes: ReadonlyMap<string, ClassRule> | undefined;
 
-/** Classes of which nothing is published, with all that lies below them: db/data/open-data-withheld.csv. */
+/** What db/data/open-data-classes.csv says of classes; the longest code that fits decides, and what none fits is withheld. */
+export function classRules(): ReadonlyMap<string, ClassRule> {
+  classes ??= readDictionary('open-data-classes.csv', (row) => ({ tell: row['tell'] === 'yes' }));
+  return classes;
+}
+
+/** Classes of which nothing is published, with all that lies below them. */
 export function withheldClasses(): readonly DictionaryWord[] {
-  withheld ??= readDictionary('open-data-withheld.csv', () => ({}));
-  return [...withheld.values()];
+  return [...classRules().values()].filter(({ tell }) => !tell);
 }

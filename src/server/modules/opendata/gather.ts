@@ -3,7 +3,7 @@ import { AppError } from '#kit/errors.ts';
 import { dayOf } from '#kit/shanghai-days.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
-import { openRules, withheldClasses } from './dictionary.ts';
+import { classRules, openRules } from './dictionary.ts';
 import type { OpenDataParts } from './parts.ts';
 import { groupsOf, recount, type AnyGroup } from './rules-groups.ts';
 import { isWithheld, momentsOf, readyOn, talliesOf, totalsOf, type Totals } from './rules-month.ts';
@@ -45,8 +45,7 @@ export async function draftMonth(
 ): Promise<Drafted> {
   const { k } = openRules();
   const categories = await parts.categories();
-  const withheld = new Set(withheldClasses().map((one) => one.code));
-  const hidden = (categoryCode: string) => isWithheld(categoryCode, categories, withheld);
+  const hidden = (categoryCode: string) => isWithheld(categoryCode, categories, classRules());
   const span = { areaCode: code, ...momentsOf(month) };
   const all = await countFixed(tx, span);
   const rows = all.filter(({ categoryCode }) => !hidden(categoryCode));

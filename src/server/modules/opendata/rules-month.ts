@@ -32,14 +32,14 @@ export function monthBefore(month: string): string {
 /** The first day a month may be published on. */
 export const readyOn = (month: string, delayDays: number): string => addDays(`${nextMonth(month)}-01`, delayDays);
 
-/** Is this class, or one above it, among those of which nothing is published? An unknown class is: nobody looked at it. */
+/** May nothing be published of this class? So it is for a class that no rule names, itself or one above it. */
 export function isWithheld(
   code: string,
   categories: ReadonlyMap<string, CategoryName>,
-  withheld: ReadonlySet<string>,
+  rules: ReadonlyMap<string, { tell: boolean }>,
 ): boolean {
-  if (!categories.has(code)) return true;
-  return lineOf(code, categories).some((one) => withheld.has(one));
+  const nearest = lineOf(code, categories).findLast((one) => rules.has(one));
+  return nearest === undefined || rules.get(nearest)?.tell !== true;
 }
 
 /** A code and those above it, from the top down. */
