@@ -16,6 +16,7 @@ import { describeMachine, load1 } from './lib/machine.ts';
 const benches: readonly (readonly [name: string, title: string])[] = [
   ['report', 'Reports committed'],
   ['million', 'Reading with 1,000,000 events'],
+  ['analytics', 'Dashboards over events, and how soon they follow'],
   ['people', 'People in care, 100,000 of them'],
   ['risk', 'Risk points, 5,000 of them'],
   ['tiles', 'Vector tiles over 100,000 events'],

@@ -4,7 +4,7 @@ import type { LedgerNews } from '#server/modules/ledger/index.ts';
 import type { AnalyticsParts } from './parts.ts';
 import { holdAll, lockCursor, moveCursor } from './store-cursor.ts';
 import { forgetFacts, idsOfCategory, idsOfOpen, tellFacts } from './store-facts.ts';
-import { dropEmpty, moveRollups } from './store-rollups.ts';
+import { dropEmpty, moveRollups, rollUp } from './store-rollups.ts';
 
 const pageLines = 1000;
 /** Facts told in one statement while following. */
@@ -81,7 +81,7 @@ export async function rebuild(kit: Kit): Promise<number> {
     const seq = await kit.ledger.lastSeq();
     await forgetFacts(tx);
     const told = await tellFacts(tx, undefined);
-    await moveRollups(tx, undefined, 1);
+    await rollUp(tx);
     await moveCursor(tx, kit.tenant, seq, kit.clock.now());
     return told;
   });

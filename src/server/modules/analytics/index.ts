@@ -1,4 +1,5 @@
 import type { Tx } from '#server/db/pool.ts';
+import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { readWords, type Indicator } from './dictionary.ts';
 import { rebuild, refresh } from './follow.ts';
@@ -8,9 +9,10 @@ import { asOfNow } from './queries-cases.ts';
 import { figuresOf, waitsOf, type IndicatorFigure, type WaitFigure } from './queries.ts';
 import { sumRatings } from './rating-sums.ts';
 import { gradeOf } from './rules.ts';
+import { rollUp } from './store-rollups.ts';
 import { spanFor, type Span, type Wish } from './scope.ts';
 import { countFacts, listFacts, type FactFilter, type FactRow } from './store-cases.ts';
-import { countDaily, type CountWish, type DailyCount } from './store-figures.ts';
+import { countDaily, recountDays, type CountWish, type DailyCount } from './store-figures.ts';
 
 export type { AnalyticsParts } from './parts.ts';
 export type { Indicator } from './dictionary.ts';
@@ -31,6 +33,8 @@ export interface Analytics {
     /** The indicators of an area or a unit (days of report, both included), with the days before and a trend; all of them without `codes`. */
     indicators(tx: Tx, wish: CountWish, codes?: readonly string[]): Promise<IndicatorFigure[]>;
     waits(tx: Tx, wish: CountWish): Promise<WaitFigure[]>;
+    /** What `indicators` counts, from the facts themselves: the peer of the bench. */
+    recount: typeof recountDays;
     /** The dictionary: names, formula, limits, source. */
     words(): ReadonlyMap<string, Indicator>;
     /** What is counted, in words. */
@@ -50,6 +54,8 @@ export interface Analytics {
   refresh(): Promise<number>;
   /** Tells everything again from the record. Returns the number of facts. */
   rebuild(): Promise<number>;
+  /** Makes the rollups again from the facts that are there. */
+  rollUp(): Promise<void>;
 }
 
 /** Facts of events and the figures made of them. */
@@ -61,6 +67,7 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       spanFor: (actor, wish) => spanFor(parts, actor, wish),
       indicators: figuresOf,
       waits: waitsOf,
+      recount: recountDays,
       words: () => readWords().indicators,
       measures: () => readWords().measures,
       grade: gradeOf,
@@ -72,5 +79,6 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
     },
     refresh: () => refresh(parts),
     rebuild: () => rebuild(parts),
+    rollUp: () => parts.database.inTx(systemScope, rollUp),
   };
 }

@@ -40,11 +40,20 @@ const filterOf = ({ area, unit, from, to, class: code }: CountWish): FactFilter 
 export async function countDays(tx: Tx, wish: CountWish): Promise<DayCounts[]> {
   const classes = await classesFor(tx, wish.class);
   const rollup = classes === undefined ? undefined : rollupOf(wish, classes);
-  const { rows } = await (
-    rollup === undefined
-      ? sql<DayCounts>`select f.reported_day::text as day, ${sql.raw(countAll())} from event_fact f where ${conditionsOf(filterOf(wish))} group by 1 order by 1`
-      : sql<DayCounts>`select day::text, ${sums} from ${rollup} and day between ${wish.from}::date and ${wish.to}::date group by day order by day`
-  ).execute(tx.db);
+  if (rollup === undefined) return recountDays(tx, wish);
+  const { rows } = await sql<DayCounts>`
+    select day::text, ${sums} from ${rollup} and day between ${wish.from}::date and ${wish.to}::date group by day order by day`.execute(
+    tx.db,
+  );
+  return rows;
+}
+
+/** The same counts without any rollup. */
+export async function recountDays(tx: Tx, wish: CountWish): Promise<DayCounts[]> {
+  const { rows } = await sql<DayCounts>`
+    select f.reported_day::text as day, ${sql.raw(countAll())} from event_fact f where ${conditionsOf(filterOf(wish))} group by 1 order by 1`.execute(
+    tx.db,
+  );
   return rows;
 }
 

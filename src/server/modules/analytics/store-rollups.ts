@@ -18,9 +18,11 @@ const added = (table: string, columns: readonly string[]): string =>
 const positions = waits.length * waitBuckets;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-/** Areas of a fact that have rollups, and classes: itself and all together. */
-const areas = `cross join lateral (values (f.path[1], '', 1), (f.district, f.path[1], 2), (f.street, f.district, 3)) as a (code, parent, level)`;
-const classes = `cross join lateral (values (''), (f.main_class)) as k (class)`;
+/** Areas of a finest group g that have rollups, and classes: itself and all together. Facts are read once, groups are summed. */
+const areas = `cross join lateral (values (g.city, '', 1), (g.district, g.city, 2), (g.street, g.district, 3)) as a (code, parent, level)`;
+const classes = `cross join lateral (values (''), (g.main_class)) as k (class)`;
+const place = 'f.reported_day as day, f.path[1] as city, f.district, f.street, f.main_class';
+const sums = (columns: readonly string[]): string => columns.map((name) => `sum(g.${name})::int as ${name}`).join(', ');
 
 /**
  * Adds what these facts count to the rollups, or takes it away (`sign` −1): called with −1 before facts are told anew
@@ -36,11 +38,12 @@ export async function moveRollups(tx: Tx, ids: readonly string[] | undefined, si
 
 async function moveAreas(tx: Tx, only: RawBuilder<unknown>, sign: 1 | -1): Promise<void> {
   await sql`
+    with g as (select ${sql.raw(place)}, ${sql.raw(countAll(sign))} from event_fact f where ${only} group by 1, 2, 3, 4, 5)
     insert into indicator_day (day, area, parent, class, ${sql.raw(names)})
-    select f.reported_day, a.code, a.parent, k.class, ${sql.raw(countAll(sign))}
-    from event_fact f ${sql.raw(areas)} ${sql.raw(classes)}
-    where ${only} and a.code is not null
-    group by f.reported_day, a.code, a.parent, k.class
+    select g.day, a.code, a.parent, k.class, ${sql.raw(sums(measures))}
+    from g ${sql.raw(areas)} ${sql.raw(classes)}
+    where a.code is not null
+    group by 1, 2, 3, 4
     on conflict (area, class, day) do update set ${sql.raw(added('indicator_day', measures))}`.execute(tx.db);
 }
 
@@ -50,33 +53,36 @@ async function moveUnits(tx: Tx, only: RawBuilder<unknown>, sign: 1 | -1): Promi
   const none = measures.map((name) => `0 as ${name}`).join(', ');
   await sql`
     with led as (
-      select f.reported_day as day, f.lead_unit_id as unit_id, coalesce(f.street, f.district) as area, f.district, k.class,
+      select f.reported_day as day, f.lead_unit_id as unit_id, coalesce(f.street, f.district) as area, f.district, f.main_class,
         ${sql.raw(countAll(sign))}, 0 as offers, 0 as offers_returned
-      from event_fact f ${sql.raw(classes)}
+      from event_fact f
       where ${only} and f.lead_unit_id is not null
       group by 1, 2, 3, 4, 5
     ), offered as (
-      select f.reported_day as day, (o.value ->> 0)::uuid as unit_id, coalesce(f.street, f.district) as area, f.district, k.class,
+      select f.reported_day as day, (o.value ->> 0)::uuid as unit_id, coalesce(f.street, f.district) as area, f.district, f.main_class,
         ${sql.raw(none)}, ${sql.raw(given)}count(*)::int as offers,
         ${sql.raw(given)}(count(*) filter (where o.value ->> 1 = 'returned'))::int as offers_returned
-      from event_fact f cross join lateral jsonb_array_elements(f.facts -> 'offers') as o ${sql.raw(classes)}
+      from event_fact f cross join lateral jsonb_array_elements(f.facts -> 'offers') as o
       where ${only} and ${sql.raw(questionOf['dispatched'] ?? '')}
       group by 1, 2, 3, 4, 5
-    ), both_of as (select * from led union all select * from offered)
+    ), g as (select * from led union all select * from offered)
     insert into unit_day (day, unit_id, area, district, class, ${sql.raw(columns.join(', '))})
-    select day, unit_id, area, district, class, ${sql.raw(columns.map((name) => `sum(${name})::int`).join(', '))}
-    from both_of group by 1, 2, 3, 4, 5
+    select g.day, g.unit_id, g.area, g.district, k.class, ${sql.raw(sums(columns))}
+    from g ${sql.raw(classes)} group by 1, 2, 3, 4, 5
     on conflict (unit_id, class, day, area) do update set ${sql.raw(added('unit_day', columns))}`.execute(tx.db);
 }
 
 /** Streets all classes together; districts and the city by class too. */
 async function moveWaits(tx: Tx, only: RawBuilder<unknown>, sign: 1 | -1): Promise<void> {
   await sql`
-    with counted as (
-      select f.reported_day as day, a.code as area, k.class, w.at, ${sql.raw(sign === -1 ? '-' : '')}count(*)::int as n
-      from event_fact f cross join lateral ${sql.raw(waitPositions)} ${sql.raw(areas)} ${sql.raw(classes)}
-      where ${only} and w.at is not null and a.code is not null and (a.level < 3 or k.class = '')
-        and f.excluded is null and f.status <> 'cancelled'
+    with g as (
+      select ${sql.raw(place)}, w.at, ${sql.raw(sign === -1 ? '-' : '')}count(*)::int as n
+      from event_fact f cross join lateral ${sql.raw(waitPositions)}
+      where ${only} and w.at is not null and f.excluded is null and f.status <> 'cancelled'
+      group by 1, 2, 3, 4, 5, 6
+    ), counted as (
+      select g.day, a.code as area, k.class, g.at, sum(g.n)::int as n from g ${sql.raw(areas)} ${sql.raw(classes)}
+      where a.code is not null and (a.level < 3 or k.class = '')
       group by 1, 2, 3, 4
     ), sparse as (
       select day, area, class, jsonb_object_agg(at::text, n) as n from counted group by 1, 2, 3
@@ -115,4 +121,11 @@ export async function dropEmpty(tx: Tx): Promise<void> {
   await sql`delete from unit_day where reports = 0 and offers = 0`.execute(tx.db);
   await sql`delete from wait_day where 0 = all (counts)`.execute(tx.db);
   await sql`delete from stratum_month where cases = 0`.execute(tx.db);
+}
+
+/** Forgets the rollups and makes them from the facts that are there. */
+export async function rollUp(tx: Tx): Promise<void> {
+  for (const table of ['indicator_day', 'unit_day', 'wait_day', 'stratum_month'] as const)
+    await tx.db.deleteFrom(table).execute();
+  await moveRollups(tx, undefined, 1);
 }
