@@ -121,3 +121,7 @@ test('without DATABASE_URL the embedded database is started for the moment, and 
     rmSync(home, { recursive: true, force: true });
   }
 }, 60_000);
+
+test('analytics rebuild tells figures again, and says how many facts there are', async () => {
+  expect(await huangge('analytics rebuild')).toMatchObject({ code: 0, out: '0 facts told again.' });
+});

@@ -1,3 +1,4 @@
+import { analyticsRebuildCommand } from './analytics.ts';
 import type { Command } from './command.ts';
 import { importAreasCommand } from './import-areas.ts';
 import { importBasemapCommand, importPlacesCommand } from './import-layers.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   networkCommand,
   runCommand,
   siteCommand,
+  analyticsRebuildCommand,
   mqttAclCommand,
   vaultRotateCommand,
 ];

@@ -37,6 +37,7 @@ import { makeDevices } from './town/make-devices.ts';
 import { storeDevices } from './town/store-devices.ts';
 import { makeServices } from './town/make-services.ts';
 import { makeVisits } from './town/make-visits.ts';
+import { storeRatings } from './town/store-ratings.ts';
 import { storeServices } from './town/store-services.ts';
 import { storeVisits } from './town/store-visits.ts';
 import { drawStations, storeStationFacts } from './town/store-station-facts.ts';
@@ -170,6 +171,7 @@ export async function loadDemo(parts: DemoParts): Promise<DemoLoaded> {
     await storeFacilities(tx, { ...registers, pictures: rooms });
     if (parts.files !== undefined) await storeNetwork(tx, parts.files, town, clock.now());
     await storeNeeds(tx, { needs, polls });
+    await storeRatings(tx, demoSeed + 71, clock.now());
   });
   if (parts.ownerUrl !== undefined) await gatherStatistics(parts.ownerUrl);
   if (parts.files !== undefined) await fillCircle({ database, clock, files: parts.files }, town);

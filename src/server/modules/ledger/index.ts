@@ -9,6 +9,7 @@ export { getLatestHead, proofFor } from './proofs.ts';
 export { createSequencer, type Sequencer } from './sequencer.ts';
 export { createSigner, makeLedgerKey, publicKeyFromPem } from './signer.ts';
 export { countActs, type ActCount } from './store-acts.ts';
+export { readSize } from './store-log.ts';
 export { linesBetween, timeline, type LineMark, type TimelineLine } from './store-timeline.ts';
 export { verifyExport, type ExportVerdict } from './verify-export.ts';
 export { verifyStored, type StoredVerdict } from './verify-stored.ts';
