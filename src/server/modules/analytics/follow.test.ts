@@ -76,7 +76,9 @@ const moves: readonly Move[] = [
   by('dispatcher', 'relocate', () => ({ ...words, lon: 106.57, lat: 29.57, placeWords: '' })),
   by('chief', 'reprioritise', () => ({ ...words, priority: 1 })),
   by('gridWorker', 'urge', () => ({ note: '快点' })),
-  async () => void world.clock.advance(26 * 3_600_000),
+  async () => {
+    world.clock.advance(26 * 3_600_000);
+  },
   async () => void (await world.events.jobs.ringClocks(50)),
   () => world.follow(),
 ];
