@@ -54,8 +54,12 @@ type Rng = ReturnType<typeof seededRandom>;
 
 async function rate(tx: Tx, one: Ended, rng: Rng, nowMs: number): Promise<void> {
   const up = rng() < 0.7;
-  const codes = up ? ['answer_in_time', 'comes_to_site', 'solves', 'no_push'] : ['clear_reports', 'right_target', 'helps_on_site'];
-  const marks = Object.fromEntries(codes.map((code) => [code, Math.min(5, 2 + Math.floor(rng() * (one.late ? 3 : 4)))]));
+  const codes = up
+    ? ['answer_in_time', 'comes_to_site', 'solves', 'no_push']
+    : ['clear_reports', 'right_target', 'helps_on_site'];
+  const marks = Object.fromEntries(
+    codes.map((code) => [code, Math.min(5, 2 + Math.floor(rng() * (one.late ? 3 : 4)))]),
+  );
   const lowest = Math.min(...Object.values(marks));
   const reason = lowest > 2 ? '' : up ? '催了两次才到场，处理后又反复' : '上报时没说清具体位置，跑了空趟';
   const answered = lowest <= 2 && rng() < 0.6;
@@ -96,7 +100,9 @@ async function exclude(tx: Tx, one: Ended | undefined, { state, reason, note, no
   await sql`insert into indicator_exclusion (id, event_id, district, reason_code, note, state, proposed_by, proposed_unit_id, proposed_at,
       decided_by, decided_at, version)
     values (${id}, ${one.id}, ${one.district}, ${reason}, ${note}, ${state}, ${one.leaderId}, ${one.leadId}, ${new Date(atMs)},
-      ${approved ? one.chiefId : null}, ${approved ? new Date(atMs + 7_200_000) : null}, ${approved ? 2 : 1})`.execute(tx.db);
+      ${approved ? one.chiefId : null}, ${approved ? new Date(atMs + 7_200_000) : null}, ${approved ? 2 : 1})`.execute(
+    tx.db,
+  );
   for (const [action, accountId, unitId, at] of [
     ['indicator.propose_exclusion', one.leaderId, one.leadId, atMs],
     ...(approved ? ([['indicator.approve_exclusion', one.chiefId, one.centreId, atMs + 7_200_000]] as const) : []),
