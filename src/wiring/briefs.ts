@@ -27,6 +27,9 @@ function sourcesOf({ clock, territory }: Parts, { analytics, patterns, texts }: 
     async hotIssues(tx, { path, from }) {
       const days = Math.ceil((clock.now() - startOf(from)) / dayMs);
       const rows = await texts.queries.hotIssues(tx, { path: codeOf(path), days });
+      // None in the whole city ever: nobody has looked yet, which is not the same as finding nothing.
+      const all = { path: territory.city().code, days: 3_650, limit: 1 };
+      if (rows.length === 0 && (await texts.queries.hotIssues(tx, all)).length === 0) return undefined;
       return rows.map(({ id, title, areaCode, events, openEvents, heat, heatBefore }) => ({
         id,
         title,
@@ -38,6 +41,7 @@ function sourcesOf({ clock, territory }: Parts, { analytics, patterns, texts }: 
     },
     async anomalies(tx, { path, from, to }) {
       const rows = await patterns.queries.openAnomalies(tx, { path });
+      if (rows.length === 0 && (await patterns.queries.forecast(tx, { path })).items.length === 0) return undefined;
       return rows
         .filter(({ day }) => day >= from && day <= to)
         .map(({ id, day, areaName, category, seen, expected, low, high }) => ({

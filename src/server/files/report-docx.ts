@@ -128,7 +128,7 @@ function cell(text: string, font: Font, width: number, over: { right?: boolean; 
 /** Numbers to the right; bars are cells with a ground, so that they print everywhere and stay text for a reader. */
 function tableOf({ heads, rows, bar }: ReportTable): Table {
   const barWidth = bar === undefined ? 0 : 2_400;
-  const widths = textWidths({ heads, rows, total: officialWidth - barWidth, least: 6, most: 40 });
+  const widths = textWidths({ heads, rows, total: officialWidth - barWidth, least: 8, most: 24 });
   const columnWidths = [
     ...widths,
     ...(bar === undefined ? [] : Array.from({ length: barCells }, () => barWidth / barCells)),

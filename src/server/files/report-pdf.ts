@@ -128,15 +128,19 @@ function drawTable(pdf: Pdf, { heads, rows, bar }: ReportTable): void {
 
 const numberIn = (value: string | number | undefined): number => (typeof value === 'number' ? value : 0);
 
-/** As wide as what stands in them, none above half; what is left over goes to the first. */
+/** As wide as what stands in them; where that is too much, columns of numbers keep theirs. What is left over goes to the first. */
 function widthsOf(pdf: Pdf, { heads, rows }: Pick<ReportTable, 'heads' | 'rows'>, total: number): number[] {
   const needed = heads.map((head, k) => {
     const words = [head, ...rows.map((row) => String(row[k] ?? ''))];
     return Math.min(total / 2, Math.max(...words.map((one) => pdf.font('bold').widthOfString(one))) + 14);
   });
   const sum = needed.reduce((all, n) => all + n, 0);
-  if (sum > total) return needed.map((n) => (n * total) / sum);
-  return needed.map((n, k) => (k === 0 ? n + total - sum : n));
+  if (sum <= total) return needed.map((n, k) => (k === 0 ? n + total - sum : n));
+  const isNumber = (k: number): boolean => rows.some((row) => typeof row[k] === 'number');
+  const kept = needed.reduce((all, n, k) => all + (isNumber(k) ? n : 0), 0);
+  // A table of numbers that is too wide by itself has nothing else to give way.
+  if (kept >= total * 0.7) return needed.map((n) => (n * total) / sum);
+  return needed.map((n, k) => (isNumber(k) ? n : (n * (total - kept)) / (sum - kept)));
 }
 
 function drawHeat(pdf: Pdf, { fromHour, rows }: NonNullable<ReportSection['heat']>): void {

@@ -4,6 +4,16 @@ import { briefRules } from './dictionary.ts';
 import type { BriefFacts } from './gather.ts';
 import { casesIn, part, section, shareWords, spanWords, table, type Part, type Section } from './layout.ts';
 
+const stepNames: Readonly<Record<string, string>> = {
+  receive: '受理',
+  verify: '核实',
+  file: '立案',
+  dispatch: '派遣',
+  accept: '签收',
+  handle: '处置',
+  check: '核查',
+  coordinate: '协调',
+};
 const trendWords = { up: '上升', down: '下降', same: '平稳' } as const;
 
 /** Undefined: nobody finds issues in this installation. */
@@ -33,7 +43,9 @@ export function anomalySection(facts: BriefFacts): Section | undefined {
     cells: [day, areaName, className, seen, Math.round(likely), `${Math.round(low)}–${Math.round(high)}`],
   }));
   const text =
-    shown.length === 0 ? ['本期没有明显偏离往常的情形。'] : ['件数明显多于或少于往常（按星期、节假日与季节估计）的：'];
+    shown.length === 0
+      ? ['本期没有明显偏离往常的情形。']
+      : ['件数明显多于或少于往常（按星期、节假日与季节估计）、还没有答复的：'];
   return section('anomalies', [...text, ...more], {
     table: shown.length === 0 ? null : table(['日期', '辖区', '类别', '实际', '往常', '往常范围'], lines),
     parts: forecastPart(forecast),
@@ -69,7 +81,7 @@ export function stuckSection(facts: BriefFacts): Section {
 
 function stuckPart(stuck: BriefFacts['stuck']): Part[] {
   if (stuck === undefined || stuck.length === 0) return [];
-  const lines = stuck.map(({ step, cases, share }) => ({ cells: [step, cases, shareWords(share)] }));
+  const lines = stuck.map(({ step, cases, share }) => ({ cells: [stepNames[step] ?? step, cases, shareWords(share)] }));
   return [part('时间花在哪一步', [], { table: table(['环节', '经过件次', '占全部时间'], lines) })];
 }
 

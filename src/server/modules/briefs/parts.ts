@@ -53,10 +53,16 @@ export interface ForecastLine {
   high: number;
 }
 
-/** Asked of modules that may be absent; undefined: this installation does not have it, and the brief says so. */
+/** Asked of modules that may be absent, or may not have reckoned yet: where they say nothing, the brief leaves it out. */
 export interface BriefSources {
-  hotIssues?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly IssueLine[]>;
-  anomalies?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly AnomalyLine[]>;
+  hotIssues?(
+    tx: Tx,
+    wish: { path: readonly string[]; from: string; to: string },
+  ): Promise<readonly IssueLine[] | undefined>;
+  anomalies?(
+    tx: Tx,
+    wish: { path: readonly string[]; from: string; to: string },
+  ): Promise<readonly AnomalyLine[] | undefined>;
   /** Null: none was made, or not for what follows these days. */
   forecast?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<ForecastLine | null>;
   stuck?(tx: Tx, wish: { path: readonly string[]; from: string; to: string }): Promise<readonly StuckLine[]>;
