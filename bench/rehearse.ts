@@ -63,7 +63,9 @@ async function bench(url: string, owner: pg.Client): Promise<void> {
   await database.close();
 }
 
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ruleChanges } from './library.ts';
+import { ruleChanges, ruleView } from './library.ts';
 import { areaCode, isoTime, none, opId, uuid, words, type Route } from './route.ts';
 
 /** What would have been otherwise about an event; each number of a rehearsal opens the events that carry its mark. */
@@ -109,7 +109,12 @@ export const rehearsalView = z.object({
   events: count,
   late: z.object({ before: count, after: count }).nullable(),
 });
-const detail = rehearsalView.extend({ changes: ruleChanges, figures: rehearsalFigures.nullable() });
+const detail = rehearsalView.extend({
+  changes: ruleChanges,
+  /** The rules of the base version in their place; none where the category had no rule. */
+  before: z.array(ruleView),
+  figures: rehearsalFigures.nullable(),
+});
 
 const id = z.object({ id: uuid });
 const version = z.number().int().min(1).describe('看到的版本');

@@ -56,8 +56,18 @@ export async function readRehearsal(parts: RehearsalParts, actor: Actor, id: str
 }
 
 export async function detailOf(parts: RehearsalParts, actor: Actor, row: RehearsalRow): Promise<Detail> {
-  const { version } = await parts.kit.dictionary.get();
-  return { ...headOf(parts, actor, row, version), changes: row.changes, figures: row.figures };
+  const { dictionary } = parts.kit;
+  const { version } = await dictionary.get();
+  const before = await Promise.all(
+    row.changes.map(({ categoryCode }) => dictionary.ruleAt(row.baseVersion, categoryCode)),
+  );
+  return {
+    ...headOf(parts, actor, row, version),
+    changes: row.changes,
+    // A class above may stand in for one without a rule of its own.
+    before: before.flatMap((rule, k) => (rule?.categoryCode === row.changes[k]?.categoryCode ? (rule ?? []) : [])),
+    figures: row.figures,
+  };
 }
 
 function headOf({ kit, runner }: RehearsalParts, actor: Actor, row: RehearsalRow, inForce: number) {

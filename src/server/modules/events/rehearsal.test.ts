@@ -173,6 +173,8 @@ describe('rules rehearsed', () => {
     );
     expect([library.version, library.versions[0]?.note]).toEqual([2, expect.stringMatching(/^同意（规则推演“绿地由街道办”.*2 件/)]); // prettier-ignore
     expect((await ruleOf('E0106')).rule.areas).toEqual(change.areas);
+    const kept = await call('get', as.chief, { params: { id: done.id } });
+    expect([kept.before[0]?.areas, kept.changes[0]?.areas]).toEqual([[], change.areas]); // as it was when it was asked
     // A new event of this place is now suggested to the duty of the area.
     const { id } = await event('report', as.gridWorker, {
       body: eventRoutes.report.body.parse({ ...op(), categoryCode: 'E0106', ...here }),

@@ -65,6 +65,7 @@ export const rehearsalsEn = {
     turnDownWords: 'Whoever proposed it sees your reason.',
     reason: 'Reason',
     open: (who: string, at: string) => `Proposed by ${who}, ${at}; waits for a decision.`,
+    proposed: (who: string, at: string) => `Proposed by ${who}, ${at}.`,
     adopted: (who: string, at: string, version: number) => `Adopted by ${who}, ${at}, as version ${version}.`,
     turnedDown: (who: string, at: string) => `Turned down by ${who}, ${at}.`,
     quote: (text: string) => `“${text}”`,

@@ -62,6 +62,7 @@ export const rehearsalsZh = {
     turnDownWords: '提请的人会看到您的理由。',
     reason: '理由',
     open: (who: string, at: string) => `${who} ${at} 提请采纳，等管理员决定。`,
+    proposed: (who: string, at: string) => `${who} ${at} 提请采纳。`,
     adopted: (who: string, at: string, version: number) => `${who} ${at} 采纳，已发布为第 ${version} 版。`,
     turnedDown: (who: string, at: string) => `${who} ${at} 没有采纳。`,
     quote: (text: string) => `“${text}”`,

@@ -15,13 +15,12 @@ export function Changes({ rehearsal }: { rehearsal: RehearsalDetail }) {
   const t = useText(rehearsals).changes;
   const fields = useText(adminLibrary).rule.fields;
   const w = useText(words);
-  const library = useQuery(libraryQuery).data;
   const wordsOf = useFieldWords();
   const nameOf = useCategoryName();
-  const published = byCategory(library?.rules ?? []);
+  const published = byCategory(rehearsal.before);
   const rows = rehearsal.changes.flatMap((rule) => {
     const before = published.get(rule.categoryCode);
-    const changed = before === undefined ? [] : changedFields(before, rule);
+    const changed = changedFields(before, rule);
     return changed.flatMap((field) =>
       field === 'limits'
         ? limitSteps

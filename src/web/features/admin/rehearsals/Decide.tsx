@@ -68,7 +68,8 @@ function Told({ rehearsal }: { rehearsal: RehearsalDetail }) {
   return (
     <>
       <p>
-        {t.open(proposedBy ?? '', formatTime(proposedAt))} {t.quote(rehearsal.proposalReason)}
+        {(proposal === 'open' ? t.open : t.proposed)(proposedBy ?? '', formatTime(proposedAt))}{' '}
+        {t.quote(rehearsal.proposalReason)}
       </p>
       {proposal !== 'open' && (
         <p>

@@ -1,3 +1,4 @@
+import type { RehearsalMark } from '#contract/rehearsals.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { rehearsals } from '#web/i18n/rehearsals.ts';
@@ -33,9 +34,7 @@ export function KeyFigures({ figures }: Part) {
           <div key={mark}>
             <dt>{t[mark]}</dt>
             <dd>
-              <CaseLink wish={{ mark }} label={t.open(t[mark])}>
-                {formatNumber(value)}
-              </CaseLink>
+              <Counted mark={mark} value={value} />
             </dd>
           </div>
         ))}
@@ -44,14 +43,23 @@ export function KeyFigures({ figures }: Part) {
             <div key={mark}>
               <dt>{t[mark]}</dt>
               <dd>
-                <CaseLink wish={{ mark }} label={t.open(t[mark])}>
-                  {formatNumber(figures[mark])}
-                </CaseLink>
+                <Counted mark={mark} value={figures[mark]} />
               </dd>
             </div>
           ))}
       </dl>
     </section>
+  );
+}
+
+/** A number with its events; nothing to open where there are none. */
+function Counted({ mark, value }: { mark: RehearsalMark; value: number }) {
+  const t = useText(rehearsals).figures;
+  if (value === 0) return formatNumber(0);
+  return (
+    <CaseLink wish={{ mark }} label={t.open(t[mark])}>
+      {formatNumber(value)}
+    </CaseLink>
   );
 }
 
