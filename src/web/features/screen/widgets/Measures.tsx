@@ -21,7 +21,7 @@ function tell(value: number | null, unit: Indicator['unit'] | Beside['unit']): s
   return unit === 'minutes' ? formatDuration(value * 60_000) : formatNumber(value);
 }
 
-const rowEm = 2.85;
+const rowEm = 2.65;
 
 /** Key indicators with their grade; beside a rate that may be pleased, what pleasing it would hide. */
 export function Indicators({ area, data }: ViewProps<'indicators'>) {

@@ -43,7 +43,7 @@ export interface WallRow {
   note?: ReactNode;
 }
 
-const rowEm = 2.1;
+const rowEm = 1.7;
 
 /** As many rows as there is room for, never half of one; how many more there are is the last. */
 export function WallRows({ rows, none, more }: { rows: readonly WallRow[]; none: string; more: string }) {
