@@ -12,7 +12,7 @@ export const analyticsRebuildCommand: Command = {
   usage: '',
   help: [
     '  Nothing is lost by it: figures are derived. The server may run; it waits with its figures until this is done.',
-    '  Some seconds for a district, a minute or more for each million events.',
+    '  Some seconds for a district, some minutes for each million events.',
   ].join('\n'),
   options: {},
   async run(io) {
