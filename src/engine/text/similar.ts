@@ -24,6 +24,8 @@ export interface SimilarEntry {
 export interface SimilarWish extends Omit<SimilarEntry, 'id'> {
   /** Not to be answered: the message itself. */
   exceptId?: string | undefined;
+  /** Metres: what lies further away is not answered; what lies nobody knows where is. */
+  withinM?: number | undefined;
   /** Only entries this accepts; asked of the best candidates only. */
   accepts?: (id: string) => boolean;
 }
@@ -144,7 +146,7 @@ export function createSimilarIndex(rules: SimilarRules = similarDefaults): Simil
     for (const slot of slotsFound) {
       if (store.isBuried(slot)) continue;
       const one = measure(wish, asked, length, slot);
-      if (one.text > 0 && one.id !== wish.exceptId && (wish.accepts?.(one.id) ?? true)) found.push(one);
+      if (one.text > 0 && one.id !== wish.exceptId && isAccepted(wish, one)) found.push(one);
     }
     return found.toSorted((a, b) => b.score - a.score || a.days - b.days || (a.id < b.id ? -1 : 1)).slice(0, limit);
   }
@@ -219,6 +221,10 @@ function createRarity(words: PostingLists, sizeNow: () => number): (shingle: num
     }
     return known[bucket] ?? 0;
   };
+}
+
+function isAccepted({ withinM = Infinity, accepts }: SimilarWish, { id, distanceM }: SimilarFound): boolean {
+  return (distanceM ?? 0) <= withinM && (accepts?.(id) ?? true);
 }
 
 function hashed(title: string, text: string): number[] {

@@ -15,6 +15,8 @@ export interface TopicRules extends SimilarRules {
   linkFrom: number;
   /** 0 to 1: mean likeness from which two groups are one issue. */
   joinFrom: number;
+  /** Metres: two messages further apart than this are not of one matter, however alike their words. */
+  reachM: number;
   /** Neighbours asked of each message. */
   neighbours: number;
   /** Fewest messages that make an issue. */
@@ -73,7 +75,7 @@ export function edgesOf(messages: readonly TopicMessage[], rules: TopicRules): E
   for (const one of messages) index.add(one);
   const edges = new Map<string, Edge>();
   messages.forEach((one, a) => {
-    for (const found of index.query({ ...one, exceptId: one.id }, rules.neighbours)) {
+    for (const found of index.query({ ...one, exceptId: one.id, withinM: rules.reachM }, rules.neighbours)) {
       const b = places.get(found.id);
       if (b === undefined || found.score < rules.linkFrom) continue;
       edges.set(`${Math.min(a, b)} ${Math.max(a, b)}`, { a: Math.min(a, b), b: Math.max(a, b), weight: found.score });

@@ -115,7 +115,7 @@ export async function similarTo(
   wish: Parameters<Alike['ask']>[0],
 ): Promise<Output<Routes['similarTo']>> {
   const rules = textRules();
-  const found = (await alike.ask(wish, askedFor)).filter(
+  const found = (await alike.ask({ ...wish, withinM: rules.same_reach_m }, askedFor)).filter(
     (one) => one.score >= rules.same_score && one.days <= rules.same_days,
   );
   const rows = await parts.events.rows(
