@@ -13,6 +13,7 @@ const rules: TopicRules = {
   linkFrom: 0.08,
   joinFrom: 0.06,
   reachM: 400,
+  placedWeight: 0.4,
   neighbours: 30,
   leastMessages: 3,
   halfLifeDays: 14,
@@ -99,6 +100,11 @@ describe('topics', () => {
     const ids = (all: readonly TopicMessage[]) => topicsOf(all, rules, nowMs).map((one) => one.messages);
     expect(ids(messages.toReversed())).toEqual(ids(messages));
     expect(topicsOf([], rules, nowMs)).toEqual([]);
+  });
+
+  it('messages of two kinds are two matters, however alike', () => {
+    const kinds = messages.map((one, k): TopicMessage => ({ ...one, kind: k % 2 === 0 ? 'noise' : 'dust' }));
+    expect(topicsOf(kinds, rules, nowMs)).toEqual([]);
   });
 
   it('the same words at another end of the city are another matter', () => {

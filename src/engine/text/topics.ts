@@ -6,6 +6,8 @@ import { createSimilarIndex, type SimilarEntry, type SimilarRules } from './simi
 export interface TopicMessage extends SimilarEntry {
   /** Who told it, by any key that is the same for the same person; null where nobody knows: then each counts as another. */
   reporter: string | null;
+  /** What people say it is; messages of two kinds are not of one matter. Null: nobody has said. */
+  kind?: string | null;
   votesFor: number;
   votesAgainst: number;
 }
@@ -17,6 +19,8 @@ export interface TopicRules extends SimilarRules {
   joinFrom: number;
   /** Metres: two messages further apart than this are not of one matter, however alike their words. */
   reachM: number;
+  /** 0 to 1: what likeness counts between two whose places are known: they share the name of the place, which is no matter. */
+  placedWeight: number;
   /** Neighbours asked of each message. */
   neighbours: number;
   /** Fewest messages that make an issue. */
@@ -77,11 +81,17 @@ export function edgesOf(messages: readonly TopicMessage[], rules: TopicRules): E
   messages.forEach((one, a) => {
     for (const found of index.query({ ...one, exceptId: one.id, withinM: rules.reachM }, rules.neighbours)) {
       const b = places.get(found.id);
-      if (b === undefined || found.score < rules.linkFrom) continue;
-      edges.set(`${Math.min(a, b)} ${Math.max(a, b)}`, { a: Math.min(a, b), b: Math.max(a, b), weight: found.score });
+      const weight = found.score * (found.distanceM === null ? 1 : rules.placedWeight);
+      if (b === undefined || weight < rules.linkFrom || !mayBeOne(one, messages[b])) continue;
+      edges.set(`${Math.min(a, b)} ${Math.max(a, b)}`, { a: Math.min(a, b), b: Math.max(a, b), weight });
     }
   });
   return [...edges.values()];
+}
+
+function mayBeOne({ kind = null }: TopicMessage, other: TopicMessage | undefined): boolean {
+  const theirs = other?.kind ?? null;
+  return kind === null || theirs === null || kind === theirs;
 }
 
 function topicOf(

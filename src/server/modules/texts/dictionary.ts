@@ -8,7 +8,7 @@ import { createUrgencyFinder, type UrgencyFinder } from '#engine/text/urgency.ts
 import { readDictionary } from '#server/files/dictionary.ts';
 
 const ruleCodes = [
-  'window_days', 'link_from', 'join_from', 'neighbours', 'reach_m', 'same_reach_m', 'least_events', 'half_life_days', 'for_weight', 'against_weight',
+  'window_days', 'link_from', 'join_from', 'neighbours', 'reach_m', 'placed_weight', 'same_reach_m', 'least_events', 'half_life_days', 'for_weight', 'against_weight',
   'span_full_days', 'span_weight', 'place_half_m', 'place_floor', 'time_half_days', 'time_floor', 'trend_days',
   'same_score', 'same_days', 'learn_days', 'learn_most', 'learn_first', 'learn_least', 'learn_precision', 'learn_slack', 'few',
 ] as const; // prettier-ignore
@@ -52,6 +52,7 @@ export function topicRules(): TopicRules {
     joinFrom: own.join_from,
     neighbours: own.neighbours,
     reachM: own.reach_m,
+    placedWeight: own.placed_weight,
     leastMessages: own.least_events,
     halfLifeDays: own.half_life_days,
     forWeight: own.for_weight,

@@ -2,7 +2,7 @@ import type { TopicMessage } from '#engine/text/topics.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import { topicsTask, type TopicThen } from '#server/compute/index.ts';
 import { systemScope } from '#server/db/scope.ts';
-import type { EventText } from '#server/modules/events/index.ts';
+import type { Category, EventText } from '#server/modules/events/index.ts';
 import { textRules, topicRules, urgencyFinder } from './dictionary.ts';
 import type { TextParts } from './parts.ts';
 import { commonPath, continues, dailyCounts, mostOf } from './rules.ts';
@@ -26,10 +26,11 @@ export async function retellDistrict(parts: TextParts, district: string): Promis
   const events = await parts.database.read(systemScope, (tx) =>
     parts.events.recent(tx, { district, sinceMs, limit: mostEvents }),
   );
+  const categories = await parts.categories();
   const found =
     events.length === 0
       ? []
-      : await parts.compute.run(topicsTask, { messages: events.map(toMessage), rules: topicRules(), nowMs });
+      : await parts.compute.run(topicsTask, { messages: events.map((one) => toMessage(categories, one)), rules: topicRules(), nowMs });
   const byId = new Map(events.map((one) => [one.id, one]));
   await parts.database.inTx(systemScope, async (tx) => {
     const before = await lockIssues(tx, district);
@@ -43,10 +44,12 @@ export async function retellDistrict(parts: TextParts, district: string): Promis
   return found.length;
 }
 
-/** Nobody's name is known across reports, so each report is a voice; who joined one or urged it counts like a vote. */
-function toMessage({ id, title, text, lon, lat, reportedAt, reports, urges }: EventText): TopicMessage {
+/** Nobody's name is known across reports, so each report is a voice; who joined one or urged it counts like a vote. Kinds are the classes above. */
+function toMessage(categories: ReadonlyMap<string, Category>, event: EventText): TopicMessage {
+  const { id, title, text, lon, lat, reportedAt, reports, urges, categoryCode } = event;
+  const kind = categories.get(categoryCode)?.parentCode ?? categoryCode;
   const votesFor = Math.max(0, reports - 1) + urges;
-  return { id, title, text, lon, lat, atMs: reportedAt.getTime(), reporter: null, votesFor, votesAgainst: 0 };
+  return { id, title, text, lon, lat, atMs: reportedAt.getTime(), reporter: null, kind, votesFor, votesAgainst: 0 };
 }
 
 function issueOf(
