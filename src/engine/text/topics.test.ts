@@ -24,11 +24,24 @@ const rules: TopicRules = {
 };
 
 function message(id: string, title: string, given: Partial<TopicMessage> = {}): TopicMessage {
-  return { id, title, text: title, lon: 106.5, lat: 29.5, atMs: nowMs, reporter: null, votesFor: 0, votesAgainst: 0, ...given };
+  return {
+    id,
+    title,
+    text: title,
+    lon: 106.5,
+    lat: 29.5,
+    atMs: nowMs,
+    reporter: null,
+    votesFor: 0,
+    votesAgainst: 0,
+    ...given,
+  };
 }
 
 describe('groups by average linkage', () => {
-  const group = (count: number, edges: readonly Edge[], joinFrom = 0.5) => [...groupByLinkage(count, edges, joinFrom, 30)];
+  const group = (count: number, edges: readonly Edge[], joinFrom = 0.5) => [
+    ...groupByLinkage(count, edges, joinFrom, 30),
+  ];
 
   it('joins what is alike and leaves the rest alone', () => {
     expect(group(4, [{ a: 0, b: 1, weight: 0.9 }])).toEqual([0, 0, 2, 3]);
@@ -48,7 +61,8 @@ describe('groups by average linkage', () => {
       const count = 3 + Math.floor(rng() * 9);
       const edges: Edge[] = [];
       for (let a = 0; a < count; a++) {
-        for (let b = a + 1; b < count; b++) if (rng() < 0.5) edges.push({ a, b, weight: Math.round(rng() * 1e6) / 1e6 });
+        for (let b = a + 1; b < count; b++)
+          if (rng() < 0.5) edges.push({ a, b, weight: Math.round(rng() * 1e6) / 1e6 });
       }
       const found = group(count, edges);
       expect(found).toEqual(group(count, edges.toReversed()));
@@ -70,14 +84,20 @@ function slowly(count: number, edges: readonly Edge[], joinFrom: number): number
   for (;;) {
     const roots = [...new Set(home)].toSorted((a, b) => a - b);
     let best = { a: -1, b: -1, mean: -1 };
-    for (const a of roots) for (const b of roots) if (a < b && meanOf(a, b) > best.mean) best = { a, b, mean: meanOf(a, b) };
+    for (const a of roots)
+      for (const b of roots) if (a < b && meanOf(a, b) > best.mean) best = { a, b, mean: meanOf(a, b) };
     if (best.mean < joinFrom || best.a < 0) return home;
     for (let node = 0; node < count; node++) if (home[node] === best.b) home[node] = best.a;
   }
 }
 
 describe('topics', () => {
-  const mixing = ['丽江小区旁搅拌站噪音扰民', '丽江小区附近建搅拌站噪音大', '投诉丽江小区搅拌站粉尘噪音污染', '丽江小区搅拌站彻夜施工噪音扰民'];
+  const mixing = [
+    '丽江小区旁搅拌站噪音扰民',
+    '丽江小区附近建搅拌站噪音大',
+    '投诉丽江小区搅拌站粉尘噪音污染',
+    '丽江小区搅拌站彻夜施工噪音扰民',
+  ];
   const parking = ['滨河苑捆绑销售车位', '投诉滨河苑开发商捆绑车位销售', '滨河苑强制捆绑购买车位'];
   const messages = [
     ...mixing.map((title, k) => message(`m${k}`, title, { atMs: nowMs - k * dayMs })),
@@ -123,7 +143,9 @@ describe('heat', () => {
     expect(heat([message('a', '', { atMs: nowMs - 14 * dayMs })])).toBeCloseTo(0.5);
     expect(heat([message('a', '', { votesFor: 3 })])).toBeCloseTo(2);
     expect(heat([message('a', '', { votesAgainst: 3 })])).toBeCloseTo(1.5);
-    expect(heat([message('a', ''), message('b', '', { atMs: nowMs - 60 * dayMs })])).toBeCloseTo((1 + 2 ** (-60 / 14)) * 1.3);
+    expect(heat([message('a', ''), message('b', '', { atMs: nowMs - 60 * dayMs })])).toBeCloseTo(
+      (1 + 2 ** (-60 / 14)) * 1.3,
+    );
   });
 });
 

@@ -30,7 +30,11 @@ export async function retellDistrict(parts: TextParts, district: string): Promis
   const found =
     events.length === 0
       ? []
-      : await parts.compute.run(topicsTask, { messages: events.map((one) => toMessage(categories, one)), rules: topicRules(), nowMs });
+      : await parts.compute.run(topicsTask, {
+          messages: events.map((one) => toMessage(categories, one)),
+          rules: topicRules(),
+          nowMs,
+        });
   const byId = new Map(events.map((one) => [one.id, one]));
   await parts.database.inTx(systemScope, async (tx) => {
     const before = await lockIssues(tx, district);

@@ -28,8 +28,8 @@ function Shown({ event }: EventSectionProps) {
     <section className="part advice" aria-label={t.advice.title}>
       <header>
         <h3>{t.advice.title}</h3>
-        <small>{t.advice.lead}</small>
       </header>
+      <p className="quiet">{t.advice.lead}</p>
       {data.suggestions.length > 0 && (
         <ul className="advice-lines">
           {data.suggestions.map((one) => (

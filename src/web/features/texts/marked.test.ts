@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { piecesOf } from './Marked.tsx';
 
 const cut = (text: string, spans: [number, number][]) =>
-  piecesOf(text, spans.map(([from, to]) => ({ from, to }))).map(({ words, marked }) => (marked ? `[${words}]` : words)).join('');
+  piecesOf(
+    text,
+    spans.map(([from, to]) => ({ from, to })),
+  )
+    .map(({ words, marked }) => (marked ? `[${words}]` : words))
+    .join('');
 
 it('marks the words that decided and keeps what lies beside', () => {
   expect(cut('健康路路灯不亮', [[3, 5]])).toBe('健康路[路灯]不亮 ');
