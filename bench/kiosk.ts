@@ -51,10 +51,10 @@ async function makeLink(context: BrowserContext, url: string): Promise<{ path: s
 
 /** Makes the page's time run faster, before any code of ours; how long a request may take (20 s) stays as it is: the server's time does not run faster. */
 function hurry([times, startMs]: readonly [number, number]): void {
-  const [realNow, realTimeout, realInterval] = [Date.now.bind(Date), setTimeout, setInterval];
+  const realNow = Date.now.bind(Date);
   const began = realNow();
   Date.now = () => startMs + (realNow() - began) * times;
-  const scaled = { setTimeout: realTimeout, setInterval: realInterval };
+  const scaled = { setTimeout: setTimeout.bind(globalThis), setInterval: setInterval.bind(globalThis) };
   for (const name of ['setTimeout', 'setInterval'] as const)
     Object.assign(globalThis, {
       [name]: (work: () => void, ms = 0, ...rest: unknown[]) =>

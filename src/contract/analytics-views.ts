@@ -32,6 +32,8 @@ export const caseFilter = {
     .optional()
     .describe('西,南,东,北（度）'),
   ids: listOf(uuid).optional().describe('至多 50 件'),
+  closedOn: day.optional().describe('结案日'),
+  acceptedOn: day.optional().describe('承办单位首次签收日'),
 };
 
 export const factRow = z.object({

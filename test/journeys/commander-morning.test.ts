@@ -39,6 +39,7 @@ describe("a commander's morning", () => {
   it('begins at the wall: every number on it opens what it counts', async () => {
     await openWall();
     await hall.locator('.wall-cell-anomalies li a').first().waitFor({ timeout: 90_000 });
+    await hall.locator('.wall-map canvas').waitFor({ timeout: 90_000 });
     await stage.picture(hall, 'commander-screen');
     const late = hall.locator('.wall-cell-today .wall-big', { hasText: screenZh.today.late }).locator('a');
     const told = numberIn(await late.textContent());

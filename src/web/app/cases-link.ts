@@ -18,6 +18,9 @@ export interface CasesFilter {
   cell?: string | undefined;
   /** At most fifty events. */
   ids?: readonly string[] | undefined;
+  /** Days on which they were closed, or first taken on, whenever they were reported. */
+  closedOn?: string | undefined;
+  acceptedOn?: string | undefined;
 }
 
 /** The address of the list of cases behind a number. */

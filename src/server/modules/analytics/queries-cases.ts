@@ -18,7 +18,7 @@ type CaseQuery = Input<Routes['cases']>['query'];
 
 /** What a number stands for, as a question to facts. @throws AppError bad_input for what is not counted */
 export function casesOf(query: Omit<CaseQuery, 'cursor' | 'limit'>): FactFilter {
-  const { from, to, area, unit, ids, cell } = query;
+  const { from, to, area, unit, ids, cell, closedOn, acceptedOn } = query;
   const box = cell?.split(',').map(Number);
   return {
     measures: measuresOf(query),
@@ -28,6 +28,8 @@ export function casesOf(query: Omit<CaseQuery, 'cursor' | 'limit'>): FactFilter 
     class: query.class,
     unit,
     ids,
+    closedOn,
+    acceptedOn,
     ...(box === undefined ? {} : { box: [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0] as const }),
   };
 }

@@ -8,6 +8,8 @@ import { tiers } from '#kit/tiers.ts';
 import { rolePermissions, type Actor } from '#server/modules/identity/index.ts';
 import { createVault } from '#server/vault/vault.ts';
 import { createEventsWorld, startMs, type World } from '../../../../test/helpers/events-world.ts';
+import { systemScope } from '#server/db/scope.ts';
+import { countFacts } from './store-cases.ts';
 import { firstLayout } from './screen-defaults.ts';
 import type { ScreenAsk } from './screen-parts.ts';
 import { createScreens, type Screens } from './screens.ts';
@@ -231,6 +233,12 @@ describe('what a screen shows', () => {
       before: { reported: 0, closed: 0 },
       byHour: expect.anything(),
     });
+    const listed = await world.database.read(systemScope, async (tx) => ({
+      closed: await countFacts(tx, { area: street, closedOn: '2026-06-15' }),
+      accepted: await countFacts(tx, { area: street, acceptedOn: '2026-06-15' }),
+      before: await countFacts(tx, { area: street, closedOn: '2026-06-14' }),
+    }));
+    expect(listed).toEqual({ closed: 1, accepted: 2, before: 0 });
     const hours = widgets.today?.data.byHour.filter(({ count }) => count > 0);
     expect(hours).toEqual([{ from: new Date(startMs - 3_600_000).toISOString(), count: 3 }]);
     expect(widgets.today?.data.byHour).toHaveLength(24);

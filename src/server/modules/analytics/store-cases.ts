@@ -17,6 +17,9 @@ export interface FactFilter {
   /** West, south, east, north. */
   box?: readonly [number, number, number, number] | undefined;
   ids?: readonly string[] | undefined;
+  /** Days in Asia/Shanghai on which something became of them, whenever they were reported. */
+  closedOn?: string | undefined;
+  acceptedOn?: string | undefined;
 }
 
 export interface FactRow {
@@ -81,7 +84,7 @@ const below = (code: string): RawBuilder<unknown> => sql`(
 
 /** What a filter asks of a fact f. */
 export function conditionsOf(filter: FactFilter): RawBuilder<unknown> {
-  const { measures, from, to, area, unit, box, ids } = filter;
+  const { measures, from, to, area, unit, box, ids, closedOn, acceptedOn } = filter;
   const questions = (measures ?? []).map((name) => `(${questionOf[name] ?? 'false'})`);
   return and([
     ...(questions.length === 0 ? [] : [sql.raw(`(${questions.join(' or ')})`)]),
@@ -94,7 +97,14 @@ export function conditionsOf(filter: FactFilter): RawBuilder<unknown> {
       ? []
       : [sql`f.lon between ${box[0]} and ${box[2]} and f.lat between ${box[1]} and ${box[3]}`]),
     ...(ids === undefined ? [] : [sql`f.event_id = any (${[...ids]}::uuid[])`]),
+    ...(closedOn === undefined ? [] : [onDay(sql`f.closed_at`, closedOn)]),
+    ...(acceptedOn === undefined ? [] : [onDay(sql`f.accepted_at`, acceptedOn)]),
   ]);
+}
+
+function onDay(moment: RawBuilder<unknown>, day: string): RawBuilder<unknown> {
+  const from = sql`(${day}::date::timestamp at time zone 'Asia/Shanghai')`;
+  return sql`${moment} >= ${from} and ${moment} < ${from} + interval '1 day'`;
 }
 
 /** Facts that fit and that the transaction's scope shows, newest first; `after`: the last one of the page before. */

@@ -68,6 +68,8 @@ function Chosen({ search, place }: { search: CasesSearch; place: CaseRow | undef
     daysOf(search, t),
     search.class === undefined ? undefined : mainClass(search.class),
     search.unit === undefined ? undefined : unit,
+    search.closedOn === undefined ? undefined : t.closedOn(search.closedOn),
+    search.acceptedOn === undefined ? undefined : t.acceptedOn(search.acceptedOn),
     search.cell === undefined ? undefined : t.cell,
     search.ids === undefined ? undefined : t.chosen(formatNumber(search.ids.split(',').length)),
   ].filter((one) => one !== undefined);

@@ -13,6 +13,8 @@ export interface CasesSearch {
   cell?: string;
   /** Joined by commas. */
   ids?: string;
+  closedOn?: string;
+  acceptedOn?: string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -55,6 +57,8 @@ export function parseCasesSearch(search: Record<string, unknown>): CasesSearch {
     ...defined({
       cell: matching(search['cell'], /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/),
       ids: matching(search['ids'], /^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/i),
+      closedOn: matching(search['closedOn'], dayForm),
+      acceptedOn: matching(search['acceptedOn'], dayForm),
     }),
   };
 }

@@ -19,6 +19,8 @@ export const hotIssueLink = (id: string): string => `/desk/hot-issues/${id}`;
 export const anomalyLink = (id: string, area: string): string =>
   `/desk/patterns${toSearchText({ part: 'anomalies', area, anomaly: id })}`;
 export const dutyLink = (unitId: string): string => `/desk/force${toSearchText({ tab: 'roster', unit: unitId })}`;
+export const closedLink = (area: string, day: string): string => casesLink({ area, closedOn: day });
+export const acceptedLink = (area: string, day: string): string => casesLink({ area, acceptedOn: day });
 export const dayLink = (area: string, day: string): string => casesLink({ area, from: day, to: day });
 export const indicatorLink = (area: string, indicator: string, { from, to }: { from: string; to: string }): string =>
   casesLink({ area, indicator, from, to, part: 'denominator' });

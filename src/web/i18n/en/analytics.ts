@@ -97,6 +97,8 @@ export const analyticsEn: SameWords<typeof analyticsZh> = {
     days: (from, to) => `reported ${from} to ${to}`,
     since: (from) => `reported since ${from}`,
     until: (to) => `reported until ${to}`,
+    closedOn: (day) => `closed on ${day}`,
+    acceptedOn: (day) => `taken on ${day}`,
     cell: 'a piece of the map',
     chosen: (n) => counted(n, 'chosen case'),
     number: 'Number',

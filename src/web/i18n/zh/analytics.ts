@@ -89,6 +89,8 @@ export const analyticsZh = {
     days: (from: string, to: string) => `${from} 至 ${to} 上报`,
     since: (from: string) => `${from} 起上报`,
     until: (to: string) => `${to} 前上报`,
+    closedOn: (day: string) => `${day} 结案`,
+    acceptedOn: (day: string) => `${day} 签收`,
     cell: '地图上的一块',
     chosen: (n: string) => `指定的 ${n} 件`,
     number: '编号',

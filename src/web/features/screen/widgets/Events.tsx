@@ -6,7 +6,7 @@ import { screen } from '#web/i18n/screen.ts';
 import { words } from '#web/i18n/words.ts';
 import { BarChart } from '#web/ui/charts/BarChart.tsx';
 import { ColumnChart } from '#web/ui/charts/ColumnChart.tsx';
-import { dayLink, headLink, queueLink } from '../links.ts';
+import { acceptedLink, closedLink, dayLink, queueLink } from '../links.ts';
 import { Big } from './Parts.tsx';
 import type { ViewProps } from './WidgetView.tsx';
 
@@ -32,7 +32,7 @@ export function Today({ area, data }: ViewProps<'today'>) {
         <Big
           name={t.today.closed}
           value={closed}
-          href={headLink('today', area)}
+          href={closedLink(area, day)}
           note={t.today.before(formatNumber(data.before.closed))}
         />
         <Big name={t.today.open} value={open} href={queueLink({ area, open: true })} />
@@ -51,7 +51,7 @@ export function Today({ area, data }: ViewProps<'today'>) {
         <Big
           name={t.today.wait}
           value={medianWaitMinutes === null ? null : formatDuration(medianWaitMinutes * 60_000)}
-          href={headLink('today', area)}
+          href={acceptedLink(area, day)}
         />
       </div>
       <div className="wall-chart">
