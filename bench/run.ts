@@ -34,6 +34,7 @@ const benches: readonly (readonly [name: string, title: string])[] = [
   ['point-to-grid', 'Point to grid'],
   ['worktime', 'Working time'],
   ['text', 'Understanding messages'],
+  ['patterns', 'Hot spots over 1,000,000 events'],
   ['import', 'Import of communities'],
   ['import-care', 'Import of people in care'],
   ['demo', 'Loading the demo district'],

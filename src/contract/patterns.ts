@@ -64,11 +64,12 @@ export const patternRoutes = {
         .preprocess(
           (v) => (typeof v === 'string' ? v.split(',') : v),
           z
-            .array(z.string().regex(/^\d{1,8}:\d{1,8}$/))
+            .array(z.string().regex(/^\d{1,8}(-\d{1,8})?:\d{1,8}$/))
             .min(1)
-            .max(400),
+            .max(600),
         )
-        .optional(),
+        .optional()
+        .describe('列:行；同一行相连的写成 列-列:行'),
       untilHour: z.coerce.number().int().min(1).max(24).default(24).describe('只看每天该整点之前的'),
       ...page,
     }),

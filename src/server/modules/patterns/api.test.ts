@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '#kit/random.ts';
 import { addDays, startOf } from '#kit/shanghai-days.ts';
 import { createComputePool, type ComputePool } from '#server/compute/index.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { database, territory, clock } = world;
   compute = createComputePool({ size: 1 });
   patterns = createPatterns({
-    database, territory, clock, compute,
+    database, territory, clock, compute, nightCompute: compute,
     rules: { ...patternRules(), scan_draws: 99 },
     library: () => world.events.dictionary.get(),
     names: async (_tx, ids) => new Map(ids.map((id) => [id, '某某'])),
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await putFacts(world.owner, history());
   worn = await putFacts(world.owner, comesBack());
 }, 60_000);
+vi.setConfig({ testTimeout: 60_000 });
 afterAll(async () => {
   await compute.close();
   await world.close();
@@ -117,6 +118,16 @@ describe('hot spots', () => {
       as('chief'),
     );
     expect(cases.total).toBe(spot!.seen);
+    // A run of squares counts as its squares: of the finest lattice, all of the street.
+    const wide = {
+      from: found.asked.from,
+      to: found.asked.to,
+      steps: 50,
+      cells: ['14325-14327:5975'],
+      untilHour: 24,
+      limit: 1,
+    };
+    expect((await patterns.handlers.cases({ ...ask, query: wide }, as('chief'))).total).toBe(found.seen);
     expect(cases.items).toHaveLength(spot!.seen);
     expect(found.cells.reduce((sum, { seen }) => sum + seen, 0)).toBe(found.seen);
     expect(found.cells.every(({ q }) => q === null || (q >= 0 && q <= 1))).toBe(true);
@@ -373,7 +384,7 @@ describe('what comes back, and where it sticks', () => {
         '街道中心 → 城市管理岗 1',
         '城市管理岗 → 街道中心 1',
         '街道中心 → 供电公司 1',
-        '供电公司 → 街道中心 1',
+        '供电公司 → 核查结案 1',
       ].toSorted(),
     );
     expect(flow.returned).toBe(1);

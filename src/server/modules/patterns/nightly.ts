@@ -127,7 +127,7 @@ async function lookForAnomalies(
     minCases: rules.anomaly_cases,
     share: rules.anomaly_share,
   };
-  const findings = await reckonIn(parts.compute, 'anomalies', {
+  const findings = await reckonIn(parts.nightCompute, 'anomalies', {
     ...(await calendarOf(parts, days)),
     pools: pools.map(({ counts }) => counts),
     lines: series,
@@ -229,7 +229,7 @@ async function reckonForecasts(parts: PatternParts, area: Area): Promise<void> {
   const lines = series.filter(
     ({ counts }) => counts.reduce((sum, one) => sum + one, 0) >= (rules.forecast_cases * lengthOf(days)) / 364,
   );
-  const forecasts = await reckonIn(parts.compute, 'forecast', {
+  const forecasts = await reckonIn(parts.nightCompute, 'forecast', {
     ...(await calendarOf(parts, days)),
     pools: pools.map(({ counts }) => counts),
     lines,
@@ -244,7 +244,7 @@ async function reckonForecasts(parts: PatternParts, area: Area): Promise<void> {
       {
         areaCode: line.areaCode,
         category: line.category,
-        past: [...line.counts.slice(-28)],
+        past: Array.from(line.counts.slice(-28)),
         next: forecast.days,
         trial: forecast.trial,
       },
@@ -271,7 +271,7 @@ async function reckonClustersOf(parts: PatternParts, area: Area): Promise<void> 
   if (rows.length === 0 || (await isKnown(parts, 'clusters', area, inputHash))) return;
   const squares = squaresIn(rows);
   const at = new Map(squares.map(({ x, y }, k) => [`${x}:${y}`, k]));
-  const found = await reckonIn(parts.compute, 'clusters', {
+  const found = await reckonIn(parts.nightCompute, 'clusters', {
     columns: Int32Array.from(squares, ({ x }) => x),
     rows: Int32Array.from(squares, ({ y }) => y),
     days: lengthOf(days),

@@ -19,8 +19,10 @@ export interface PatternParts {
   clock: Clock;
   /** What counts as a pattern: `patternRules()`. */
   rules: Rules;
-  /** Where everything is reckoned. */
+  /** Where pages have things reckoned: some tenths of a second each. */
   compute: Pick<ComputePool, 'run'>;
+  /** Where the night and the hour reckon: seconds, which no page should wait for. */
+  nightCompute: Pick<ComputePool, 'run'>;
   /** Kinds of events and the working calendar in force. */
   library(): Promise<{ categories: ReadonlyMap<string, Kind>; calendar: Pick<Calendar, 'days'> }>;
   names(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

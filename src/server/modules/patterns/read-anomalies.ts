@@ -164,7 +164,7 @@ async function daysAround(parts: PatternParts, row: AnomalyRow): Promise<Pick<De
   const first = Math.max(0, line.counts.length - shownDays);
   return {
     factors: model === undefined ? [] : [...model.factors].map((one) => Math.round(one * 100) / 100),
-    days: [...line.counts.slice(first)].map((seen, k) => {
+    days: Array.from(line.counts.slice(first), (seen, k) => {
       const day = addDays(days.from, first + k);
       if (model === undefined) return { day, seen, expected: null, low: null, high: null };
       const expected = expectedOn(model, history, first + k);

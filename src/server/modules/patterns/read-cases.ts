@@ -35,6 +35,9 @@ export async function readCases(
   };
 }
 
+/** No lattice of an area is wider. */
+const mostInRun = 1000;
+
 function squaresIn({ steps, cells }: Pick<Input<Cases>['query'], 'steps' | 'cells'>): CaseWish['squares'] {
   if (steps === undefined && cells === undefined) return undefined;
   const factor = finest / (steps ?? 0);
@@ -44,9 +47,13 @@ function squaresIn({ steps, cells }: Pick<Input<Cases>['query'], 'steps' | 'cell
       `steps, cells: expected both as hot spots or clusters told them (steps a part of ${finest}), found ${steps ?? 'no'} steps.`,
       { field: 'steps' },
     );
-  const among = cells.map((cell) => {
-    const [x = 0, y = 0] = cell.split(':').map(Number);
-    return { x, y };
+  const among = cells.flatMap((run) => {
+    const [from = 0, to = from, y = 0] =
+      /^(\d+)(?:-(\d+))?:(\d+)$/
+        .exec(run)
+        ?.slice(1)
+        .map((n) => (n === undefined ? undefined : Number(n))) ?? [];
+    return Array.from({ length: Math.min(mostInRun, Math.max(1, to - from + 1)) }, (_, k) => ({ x: from + k, y }));
   });
   return { factor, among };
 }

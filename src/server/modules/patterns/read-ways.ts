@@ -9,9 +9,9 @@ import type { Actor } from '#server/modules/identity/index.ts';
 import type { PatternParts } from './parts.ts';
 import { daysOf, sightOf } from './place.ts';
 import { reckonIn } from './reckon-in.ts';
-import { staysAtSteps, staysAtUnits, type NodeStays } from './rules-stays.ts';
+import { checkKey, staysAtSteps, staysAtUnits, type NodeStays } from './rules-stays.ts';
 import { listOffers, listPlaced, listSteps, type Facts, type PlacedCase } from './store-facts.ts';
-import { areaName, askedOf, kindNamer, placeAt } from './words.ts';
+import { askedOf, kindNamer, placeAt } from './words.ts';
 
 type Routes = typeof patternRoutes;
 export type Recurrences = Output<Routes['recurrences']>;
@@ -167,6 +167,7 @@ function unitNames(parts: PatternParts, ids: readonly string[]): (id: string) =>
   const names = new Map(ids.map((id) => [id, unitOf(parts, id)]));
   const alike = Map.groupBy(names.values(), ({ name }) => name);
   return (id) => {
+    if (id === checkKey) return { name: '核查结案', nameEn: 'checking and closing' };
     const { name, nameEn } = names.get(id) ?? unitOf(parts, id);
     const area = parts.territory.area(parts.territory.unit(id)?.areaCode ?? '')?.name;
     if (area === undefined || (alike.get(name)?.length ?? 0) < 2) return { name, nameEn };

@@ -50,36 +50,53 @@ export function staysAtSteps(cases: readonly StepTimes[]): NodeStays {
   return packed([...stepCodes], rows);
 }
 
+/** The time after a task was done: nobody holds the case, it waits to be checked. */
+export const checkKey = 'check';
+
 /**
  * Who holds a case: the unit that owns it, until it offers the lead to another; that one until it is done, returns it or
- * has it taken back; then the owner again until it closes. Of a case that was handed over, the last owner stands for all.
+ * has it taken back. Done it waits for its check, otherwise it is the owner's again. Of a case that was handed over, the
+ * last owner stands for all.
  */
 export function staysAtUnits(cases: readonly StepTimes[], offers: readonly Offer[]): NodeStays {
   const keys: string[] = [];
   const index = new Map<string, number>();
-  const nodeOf = (unitId: string): number => {
-    let node = index.get(unitId);
+  const nodeOf = (key: string): number => {
+    let node = index.get(key);
     if (node === undefined) {
-      index.set(unitId, (node = keys.length));
-      keys.push(unitId);
+      index.set(key, (node = keys.length));
+      keys.push(key);
     }
     return node;
   };
   const byCase = Map.groupBy(offers, ({ eventId }) => eventId);
-  const rows = cases.flatMap(({ id, ownerUnitId, reportedAt, closedAt, endedAt }, thing) => {
-    const owner = nodeOf(ownerUnitId);
-    const stays: Row[] = [];
-    let sinceMs: number | null = reportedAt.getTime();
-    for (const { unitId, offeredAt, leftAt } of byCase.get(id) ?? []) {
-      const at = offeredAt.getTime();
-      if (sinceMs !== null && at > sinceMs) stays.push({ thing, node: owner, fromMs: sinceMs, toMs: at });
-      stays.push({ thing, node: nodeOf(unitId), fromMs: at, toMs: leftAt?.getTime() ?? NaN });
-      sinceMs = leftAt?.getTime() ?? null;
-    }
-    const end = (closedAt ?? endedAt)?.getTime();
-    if (sinceMs !== null && (end === undefined || end > sinceMs))
-      stays.push({ thing, node: owner, fromMs: sinceMs, toMs: end ?? NaN });
-    return stays;
+  const rows = cases.flatMap((one, thing) => {
+    const between: Between[] = [];
+    for (const { unitId, offeredAt, leftAt, done } of byCase.get(one.id) ?? [])
+      between.push({ key: unitId, fromMs: offeredAt.getTime(), toMs: leftAt?.getTime() ?? NaN, done });
+    return wayOf(one, between).map(({ key, ...stay }): Row => ({ thing, node: nodeOf(key), ...stay }));
   });
   return packed(keys, rows);
+}
+
+interface Between {
+  key: string;
+  fromMs: number;
+  toMs: number;
+  done: boolean;
+}
+
+/** One case from its report to its end. */
+function wayOf({ ownerUnitId, reportedAt, closedAt, endedAt }: StepTimes, offers: readonly Between[]) {
+  const way: Omit<Between, 'done'>[] = [];
+  let at = { key: ownerUnitId, sinceMs: reportedAt.getTime() };
+  for (const { done, ...stay } of offers) {
+    if (stay.fromMs > at.sinceMs) way.push({ key: at.key, fromMs: at.sinceMs, toMs: stay.fromMs });
+    way.push(stay);
+    at = { key: done ? checkKey : ownerUnitId, sinceMs: stay.toMs };
+  }
+  const endMs = (closedAt ?? endedAt)?.getTime() ?? NaN;
+  // Not a number while the last task goes on: then nobody waits for anything after it.
+  if (!Number.isNaN(at.sinceMs) && !(endMs <= at.sinceMs)) way.push({ key: at.key, fromMs: at.sinceMs, toMs: endMs });
+  return way;
 }

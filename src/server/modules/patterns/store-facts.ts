@@ -192,6 +192,8 @@ export async function listSteps(tx: Tx, facts: Facts, limit: number): Promise<St
 export interface Offer {
   eventId: string;
   unitId: string;
+  /** Whether it was done there; otherwise it was returned, taken back, or is there still. */
+  done: boolean;
   offeredAt: Date;
   /** When it left the unit: done, returned, taken back; null while it is there. */
   leftAt: Date | null;
@@ -204,7 +206,7 @@ export async function listOffers(tx: Tx, facts: Facts, limit: number): Promise<O
       select f.event_id from event_fact f where ${inside(facts)} and ${within(facts)}
       order by f.reported_at desc, f.event_id desc limit ${limit}
     )
-    select t.event_id as "eventId", t.unit_id as "unitId", t.offered_at as "offeredAt", coalesce(t.ended_at, t.done_at) as "leftAt"
+    select t.event_id as "eventId", t.unit_id as "unitId", t.status = 'done' as done, t.offered_at as "offeredAt", coalesce(t.ended_at, t.done_at) as "leftAt"
     from chosen join task t using (event_id) where t.part = 'lead'
     order by t.event_id, t.offered_at, t.id`.execute(tx.db);
   return rows;

@@ -21,10 +21,8 @@ export function AnomalyLine({ row }: { row: Anomaly }) {
   return (
     <>
       <b>{say(row)}</b>
-      <span>
-        {t.anomaly.numbers(formatNumber(seen), roughly(expected), formatNumber(low), formatNumber(high))}
-        {untilHour < 24 && `；${t.anomaly.untilHour(String(untilHour))}`}
-      </span>
+      <span>{t.anomaly.numbers(formatNumber(seen), roughly(expected), formatNumber(low), formatNumber(high))}</span>
+      {untilHour < 24 && <span>{t.anomaly.untilHour(String(untilHour))}</span>}
       <span className={`tag patterns-state-${state}`}>{t.anomaly.states[state]}</span>
     </>
   );

@@ -3,7 +3,7 @@ import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { Cases, How, Waiting } from './Pieces.tsx';
 import { clustersQuery, type Clusters } from './queries.ts';
 import { usePatternSearch } from './search.ts';
-import { chance, roughly, useSay } from './words.ts';
+import { chance, roughly, runsOf, useSay } from './words.ts';
 
 /** What has begun to gather in the last days. */
 export function ClustersPart() {
@@ -48,7 +48,7 @@ function Cluster({ one, area }: { one: Clusters['items'][number]; area: string }
           from,
           to,
           steps,
-          cells: cells.join(','),
+          cells: runsOf(cells),
           ...(category.code === '' ? {} : { category: category.code }),
         }}
       />

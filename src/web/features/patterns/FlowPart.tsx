@@ -76,7 +76,7 @@ function Told({ data }: { data: Flow }) {
           key,
           name: nameOf(key),
           ...(share > 0.3 ? { tone: 'amber' as const } : {}),
-          ...(data.by === 'units'
+          ...(data.by === 'units' && key !== 'check'
             ? { href: casesLink({ from, to, area: areaCode, class: category?.code, unit: key }) }
             : {}),
         }))}

@@ -6,7 +6,7 @@ import { Cases, How, Waiting } from './Pieces.tsx';
 import { hotSpotsQuery, type HotSpots, type Spot } from './queries.ts';
 import { usePatternSearch } from './search.ts';
 import { SpotMap } from './SpotMap.tsx';
-import { roughly, useSay } from './words.ts';
+import { roughly, runsOf, useSay } from './words.ts';
 
 /** Where events gather more than the average of the area: sentences, the map, and the map as a table. */
 export function SpotsPart() {
@@ -41,7 +41,7 @@ function Told({ data }: { data: HotSpots }) {
       </p>
       {tooLittle !== null && <p role="status">{t.tooLittle[tooLittle]}</p>}
       {tooLittle === null && spots.length === 0 && <p role="status">{t.spot.none}</p>}
-      <div className="patterns-map-side">
+      <div className={spots.length === 0 ? undefined : 'patterns-map-side'}>
         <ol className="patterns-findings">
           {spots.map((spot, k) => (
             <SpotLine key={spot.cells[0]} spot={spot} data={data} chosen={chosen === k} onChoose={() => setChosen(k)} />
@@ -92,7 +92,7 @@ function SpotLine({ spot, data, chosen, onChoose }: SpotLineProps) {
           from: asked.from,
           to: asked.to,
           steps,
-          cells: spot.cells.join(','),
+          cells: runsOf(spot.cells),
           ...(asked.category === null ? {} : { category: asked.category.code }),
         }}
       />

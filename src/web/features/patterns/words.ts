@@ -27,3 +27,16 @@ export const percent = (share: number): string => `${formatNumber(Math.round(sha
 export function chance(p: number): string {
   return p < 0.0001 ? '0.0001' : String(Number(p.toPrecision(2)));
 }
+
+/** Squares 'column:row' in the short form that the list of cases takes: those beside one another in a row as one run. */
+export function runsOf(cells: readonly string[]): string {
+  const squares = cells.map((cell) => cell.split(':').map(Number) as [number, number]);
+  squares.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  const runs: { from: number; to: number; row: number }[] = [];
+  for (const [column, row] of squares) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.row === row && last.to + 1 === column) last.to = column;
+    else runs.push({ from: column, to: column, row });
+  }
+  return runs.map(({ from, to, row }) => (from === to ? `${from}:${row}` : `${from}-${to}:${row}`)).join(',');
+}

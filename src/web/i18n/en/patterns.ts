@@ -159,7 +159,7 @@ export const patternsEn = {
       check: 'Checking and closing',
     },
     explain:
-      'From the moments of each case: by unit, to whom the lead was offered and when it left again, all other time being the owner’s; by step, from the end of one to the end of the next. For cases handed over, the last owner stands for all. Steps and units are compared, never persons.',
+      'From the moments of each case: by unit, to whom the lead was offered and when it left again, from done to closed being the check, all other time the owner’s; by step, from the end of one to the end of the next. For cases handed over, the last owner stands for all. Steps and units are compared, never persons.',
     cut: 'Only the most travelled ways are drawn.',
     caseList: 'These cases',
   },
