@@ -55,7 +55,7 @@ describe('a brief', () => {
     await analyst.getByLabel(b.kind).last().selectOption('special');
     await analyst.getByLabel(b.form.day).fill(addDays(last, -27));
     await analyst.getByLabel(b.form.to).fill(last);
-    await analyst.getByRole('button', { name: b.form.send }).click();
+    await analyst.getByRole('button', { name: b.form.send, exact: true }).click();
     await analyst.waitForURL(/\/desk\/briefs\/[0-9a-f-]{36}/);
     id = analyst.url().split('/').at(-1) ?? '';
     const section = analyst.getByRole('region', { name: /下步建议/ });
@@ -86,7 +86,7 @@ describe('a brief', () => {
   it('is issued by the commander: numbered, frozen, and the paper says what the page says', async () => {
     await commander.goto(`/desk/briefs/${id}`);
     await commander.getByRole('button', { name: b.issue, exact: true }).click();
-    await commander.locator('.briefs-form').getByRole('button', { name: b.issue, exact: true }).or(commander.locator('.form-buttons .ant-btn-primary')).first().click(); // prettier-ignore
+    await commander.locator('.briefs-form').getByRole('button', { name: b.issue, exact: true }).click();
     await commander.locator('.briefs-issued').waitFor();
     const brief = await read<ClientOutput<typeof briefRoutes.get>>(commander, `/api/briefs/${id}`);
     expect(brief.number).toMatch(/^\d{4} 年第 \d+ 期$/);
