@@ -5,7 +5,7 @@ import { reportDocx } from '#server/files/report-docx.ts';
 import { reportPdf } from '#server/files/report-pdf.ts';
 import type { Report, ReportSection } from '#server/files/report.ts';
 import { reportXlsx } from '#server/files/report-xlsx.ts';
-import { spanWords, type Part, type Section } from './layout.ts';
+import { spanWords, type Part, type Section } from './layout-parts.ts';
 import type { BriefFile, BriefRow, Remarks } from './store.ts';
 
 const writers = { docx: reportDocx, pdf: reportPdf, xlsx: reportXlsx } as const;

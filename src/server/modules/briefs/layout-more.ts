@@ -2,7 +2,7 @@
 import { redact } from '#engine/text/personal-data.ts';
 import { briefRules } from './dictionary.ts';
 import type { BriefFacts } from './gather.ts';
-import { casesIn, part, section, shareWords, spanWords, table, type Part, type Section } from './layout.ts';
+import { casesIn, part, section, shareWords, spanWords, table, type Part, type Section } from './layout-parts.ts';
 
 const stepNames: Readonly<Record<string, string>> = {
   receive: '受理',

@@ -1,6 +1,6 @@
 /** Where each number comes from, so that an outsider can reckon it again. */
 import type { BriefFacts } from './gather.ts';
-import { casesIn, section, spanWords, table, type Section } from './layout.ts';
+import { casesIn, section, spanWords, table, type Section } from './layout-parts.ts';
 
 export function sourceSection(facts: BriefFacts): Section {
   const { figures, words, measures, days, before, asOf } = facts;

@@ -4,7 +4,7 @@ import { OFFICE_WEEK, type Calendar } from '#engine/worktime/calendar.ts';
 import { addDays } from '#kit/shanghai-days.ts';
 import { dueDays, daysBefore, daysOf, isWorkday, type ScheduleRule } from './rules-period.ts';
 import { foldSmall } from './rules-small.ts';
-import { changeWords, spanWords } from './layout.ts';
+import { changeWords, spanWords } from './layout-parts.ts';
 
 /** Mid-autumn and National Day of 2026: 1 to 8 October rest, Saturday the 10th is worked. */
 const calendar: Calendar = {
