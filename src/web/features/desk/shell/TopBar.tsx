@@ -111,8 +111,8 @@ function Pages({ pages }: { pages: readonly PageEntry[] }) {
 /** What fits into one line: the pages of command and a menu for each other group, menus only, or one menu. */
 function useRoom(): 'all' | 'menus' | 'one' {
   const long = languageChoice.use() === 'en' || displayMode.use() === 'elder';
-  const all = useMedia(long ? '(min-width: 1900px)' : '(min-width: 1400px)');
-  const menus = useMedia(long ? '(min-width: 1600px)' : '(min-width: 1200px)');
+  const all = useMedia(long ? '(min-width: 2100px)' : '(min-width: 1600px)');
+  const menus = useMedia(long ? '(min-width: 1700px)' : '(min-width: 1200px)');
   if (all) return 'all';
   return menus ? 'menus' : 'one';
 }
