@@ -60,7 +60,14 @@ export async function runTests(node, project, args = [], extra = {}) {
   mkdirSync(inRoot('.cache'), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const vitest = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project === 'journeys' ? 'journeys*' : project, ...reporters, ...args];
+  const vitest = [
+    inRoot('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    project === 'journeys' ? 'journeys*' : project,
+    ...reporters,
+    ...args,
+  ];
   // A filter named on the command line may well match nothing in one of the two projects.
   if (args.length > 0) vitest.push('--passWithNoTests');
   const code = await runInFront(node, vitest, { ...onNode(node), ...extra });
