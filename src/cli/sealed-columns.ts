@@ -74,11 +74,15 @@ const numbersOnly: readonly string[] = [
   'scenario_answer.question',
 ];
 
+/** Files of figures made to be handed on, and a model's weights: nobody by name. */
+const filesAndModels: readonly string[] = ['brief_file.bytes', 'open_file.bytes', 'text_model.bytes'];
+
 /** Digests, indexes, public keys and documents kept as they came. */
 export function isNeverSealed(column: string): boolean {
   return (
     /[._](hash|digest|sha256|index|salt|root|signature|public_key|outside_key)$/.test(column) ||
     ['dead_letter.body', 'warning.raw', 'warning_letter.raw'].includes(column) ||
-    numbersOnly.includes(column)
+    numbersOnly.includes(column) ||
+    filesAndModels.includes(column)
   );
 }
