@@ -23,8 +23,8 @@ export const sectionKeys = Object.keys(briefSections) as (keyof typeof briefSect
 export type SectionKey = keyof typeof briefSections;
 
 const count = z.number().int();
-/** The cases behind a number, as /desk/cases takes them. */
-export const casesOf = z.object({
+/** What a cell opens: the cases behind a number, as /desk/cases takes them, or a hot issue or an anomaly alone. */
+export const opens = z.object({
   indicator: indicatorCode.optional(),
   part: z.enum(['numerator', 'denominator', 'excluded']).optional(),
   measure: indicatorCode.optional(),
@@ -34,13 +34,15 @@ export const casesOf = z.object({
   class: classCode.optional(),
   unit: uuid.optional(),
   ids: z.array(uuid).max(50).optional(),
+  issue: uuid.optional(),
+  anomaly: uuid.optional(),
 });
 
 const cellValue = z.union([z.string(), z.number()]);
 export const briefTable = z.object({
   heads: z.array(z.string()),
   rows: z.array(z.array(cellValue)),
-  links: z.array(z.array(casesOf.nullable())).describe('与 rows 同形：点开看案件；空：没有'),
+  links: z.array(z.array(opens.nullable())).describe('与 rows 同形：点开看案件、热点或异常；空：没有'),
   bar: z.number().int().nullable().describe('同时画成条的一栏'),
 });
 export const briefChart = z.object({ words: z.string(), labels: z.array(z.string()), values: z.array(z.number()) });

@@ -5,7 +5,14 @@ import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
 import type { Assistant } from '#server/modules/assistant/index.ts';
 import type { Analytics } from '#server/modules/analytics/index.ts';
-import { createBriefs, type Briefs, type BriefSources, type ForecastLine } from '#server/modules/briefs/index.ts';
+import {
+  createBriefs,
+  type Briefs,
+  type BriefsParts,
+  type BriefSources,
+  type ForecastLine,
+} from '#server/modules/briefs/index.ts';
+import { districtOf } from '#server/modules/grids/index.ts';
 import { getLatestHead } from '#server/modules/ledger/index.ts';
 import type { Patterns } from '#server/modules/patterns/index.ts';
 import type { Texts } from '#server/modules/texts/index.ts';
@@ -19,6 +26,8 @@ interface Below {
 }
 
 const dayMs = 86_400_000;
+
+const trendOf = (heat: number, before: number) => (heat > before ? 'up' : heat < before ? 'down' : 'same');
 
 /** What briefs ask of modules beside the figures; whose area it is was checked before. */
 function sourcesOf({ clock, territory }: Parts, { analytics, patterns, texts }: Below): BriefSources {
@@ -36,8 +45,14 @@ function sourcesOf({ clock, territory }: Parts, { analytics, patterns, texts }: 
         areaName: territory.area(areaCode)?.name ?? areaCode,
         events,
         open: openEvents,
-        trend: heat > heatBefore ? 'up' : heat < heatBefore ? 'down' : 'same',
+        trend: trendOf(heat, heatBefore),
       }));
+    },
+    async issue(tx, id) {
+      const found = await texts.queries.hotIssue(tx, id);
+      if (found === undefined) return undefined;
+      const { title, areaCode, path, categoryCode, heat, heatBefore, eventIds } = found;
+      return { id, title, areaCode, path, categoryCode, trend: trendOf(heat, heatBefore), eventIds };
     },
     async anomalies(tx, { path, from, to }) {
       const rows = await patterns.queries.openAnomalies(tx, { path });
@@ -87,6 +102,22 @@ function nextWeek(items: Awaited<ReturnType<Patterns['queries']['forecast']>>['i
   return { from, to, likely: sum('expected'), low: sum('low'), high: sum('high') };
 }
 
+/** What briefs ask of the assistant: its words for a section, recorded under the brief and its area. */
+export function writingWith(
+  assistant: Pick<Assistant, 'on' | 'draft'>,
+  territory: Pick<Parts['territory'], 'area'>,
+): Required<Pick<BriefsParts, 'assistantOn' | 'draft'>> {
+  return {
+    assistantOn: () => assistant.on,
+    draft: (actor, { briefId, areaCode, section, lines }) => {
+      const path = territory.area(areaCode)?.path ?? [];
+      const facts = [section, ...lines].join('\n');
+      const subject = { type: 'brief', id: briefId };
+      return assistant.draft({ kind: 'brief', facts, subject, path, district: districtOf(path), actor });
+    },
+  };
+}
+
 /** Briefs: routes, files, and drafts that make themselves. */
 export function joinBriefs(parts: Parts, below: Below): Joined & { briefs: Briefs } {
   const { app, config, database, clock, territory, events, identity, doors } = parts;
@@ -108,14 +139,7 @@ export function joinBriefs(parts: Parts, below: Below): Joined & { briefs: Brief
     names: identity.queries.namesOf,
     categoryName: async (code) => (await events.dictionary.get()).categories.get(code)?.name ?? code,
     sources: sourcesOf(parts, below),
-    assistantOn: () => below.assistant.on,
-    draft: (actor, { section, lines }) => {
-      const code = actor.grants.find(({ permissions }) => permissions.has('assistant.use'))?.areaCode ?? null;
-      const path = (code === null ? undefined : territory.area(code))?.path ?? [];
-      const facts = [section, ...lines].join('\n');
-      const district = path.find((one) => one.length === 6 && one !== path[0]) ?? path[0] ?? '000000';
-      return below.assistant.draft({ kind: 'brief', facts, subject: { type: 'brief', id: section }, path, district, actor }); // prettier-ignore
-    },
+    ...writingWith(below.assistant, territory),
   });
   mount(app, briefRoutes, briefs.handlers, doors);
   mountFile(app, briefRoutes.file, ({ params }, { actor }) => briefs.file(actor, params), doors);

@@ -80,6 +80,12 @@ describe('a draft', () => {
     expect(text).toContain('反映树要倒');
   });
 
+  test('opens the hot issue and the anomaly it tells of', () => {
+    const linksOf = (key: string) => brief.body.sections.find((one) => one.key === key)?.table?.links[0];
+    expect(linksOf('issues')).toEqual([{ issue: '018f0000-0000-7000-8000-000000000001' }, null, null, null, null]);
+    expect(linksOf('anomalies')?.[2]).toEqual({ anomaly: '018f0000-0000-7000-8000-000000000002' });
+  });
+
   test('is made once for an opId, and once for its days', async () => {
     const opId = randomUUID();
     const first = await make(world.street, { day: '2026-06-08' }, opId);

@@ -4,13 +4,14 @@ import { rolePermissions } from '#server/modules/identity/index.ts';
 import { getLatestHead } from '#server/modules/ledger/index.ts';
 import { createAnalyticsWorld } from '../analytics/world.fixture.ts';
 import { createBriefs } from './index.ts';
-import type { BriefsParts } from './parts.ts';
+import type { BriefsParts, IssueStory } from './parts.ts';
 
 export async function buildBriefs() {
   const world = await createAnalyticsWorld();
   const { database, clock, territory, events, analytics, as, unit } = world;
   const { indicators, words, measures, asOf } = analytics.queries;
   let assistant: string | null = null;
+  let story: IssueStory | undefined;
   const parts: BriefsParts = {
     database,
     clock,
@@ -22,9 +23,19 @@ export async function buildBriefs() {
     categoryName: async (code) => (await events.dictionary.get()).categories.get(code)?.name ?? code,
     sources: {
       hotIssues: async () => [
-        { id: 'x', title: '李女士13912345678反映树要倒', areaName: '东村社区', events: 7, open: 2, trend: 'up' },
+        {
+          id: '018f0000-0000-7000-8000-000000000001',
+          title: '李女士13912345678反映树要倒',
+          areaName: '东村社区',
+          events: 7,
+          open: 2,
+          trend: 'up',
+        },
       ],
-      anomalies: async () => [],
+      issue: async (_tx, id) => (story?.id === id ? story : undefined),
+      anomalies: async () => [
+        { id: '018f0000-0000-7000-8000-000000000002', day: '2026-06-15', areaName: '东村社区', className: '行道树', seen: 9, likely: 3, low: 1, high: 6 }, // prettier-ignore
+      ],
     },
     draft: async (_actor, { lines }) =>
       assistant === null ? null : { text: `${assistant}（${lines.length} 行）`, by: '本地模型' },
@@ -42,6 +53,9 @@ export async function buildBriefs() {
     street: analyst(as.chief, '500103004', unit.streetCentre),
     north: analyst(as.northIntake, '500103005', unit.northCentre),
     whole: analyst(as.districtChief, '500103', unit.districtCentre),
+    setIssue(one: IssueStory | undefined) {
+      story = one;
+    },
     setAssistant(words: string | null) {
       assistant = words;
     },

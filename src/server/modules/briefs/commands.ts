@@ -33,14 +33,27 @@ export async function makeBrief(parts: BriefsParts, actor: Actor, body: Input<Ro
     const there = body.kind === 'special' ? undefined : await findSame(tx, same);
     if (there !== undefined)
       throw new AppError('already_exists', 'There is a brief of these days already. Open it.', { id: there });
-    const wish = { kind: body.kind, place, centre, days, recipients: [], actor, opId: body.opId };
+    const wish = {
+      kind: body.kind,
+      place,
+      centre,
+      days,
+      issueId: body.issueId,
+      recipients: [],
+      actor,
+      opId: body.opId,
+    };
     const { row, ledgerId } = await makeDraft(parts, tx, wish);
     return answer(parts, tx, actor, row, ledgerId);
   });
 }
 
-/** @throws AppError bad_input for a special brief without its last day */
-function daysWanted({ kind, day, to }: Input<Routes['make']>['body']): Days {
+/** @throws AppError bad_input for a special brief without its last day, or another with an issue */
+function daysWanted({ kind, day, to, issueId }: Input<Routes['make']>['body']): Days {
+  if (kind !== 'special' && issueId !== undefined)
+    throw new AppError('bad_input', `issueId: expected with a special brief only, found a ${kind} one.`, {
+      field: 'issueId',
+    });
   if (kind !== 'special') return daysOf(kind, day);
   if (to === undefined)
     throw new AppError('bad_input', 'to: expected the last day of a special brief, found none.', { field: 'to' });
@@ -88,12 +101,15 @@ export function reckonBrief(
     const days = { first: row.firstDay, last: row.lastDay };
     const saved = await saveBrief(tx, {
       ...row,
-      ...(await reckonBody(parts, tx, { kind: row.kind, place, centre, days })),
+      ...(await reckonBody(parts, tx, { kind: row.kind, place, centre, days, issueId: issueOf(row) })),
     });
     const note = { action: 'brief.reckon' as const, actor, atMs: parts.clock.now(), opId: body.opId };
     return { row: saved, ledgerId: await record(tx, saved, note) };
   });
 }
+
+const issueOf = ({ subjectKind, subjectId }: BriefRow): string | undefined =>
+  subjectKind === 'hot_issue' ? (subjectId ?? undefined) : undefined;
 
 /** Writes, or empties, the words of one section. @throws AppError not_found, version_conflict, personal_data, bad_input */
 export async function writeRemark(

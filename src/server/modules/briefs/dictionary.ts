@@ -5,6 +5,7 @@ const ruleCodes = [
   'classes_shown',
   'units_shown',
   'issues_shown',
+  'issue_cases_shown',
   'anomalies_shown',
   'small_count',
   'special_days_most',

@@ -21,8 +21,9 @@ export function issueSection({ issues }: BriefFacts): Section | undefined {
   if (issues === undefined) return undefined;
   const shown = issues.slice(0, briefRules().issues_shown);
   if (shown.length === 0) return section('issues', ['本期没有发现反映集中的问题。']);
-  const lines = shown.map(({ title, areaName, events, open, trend }) => ({
+  const lines = shown.map(({ id, title, areaName, events, open, trend }) => ({
     cells: [redact(title), areaName, events, open, trendWords[trend]],
+    links: [{ issue: id }, null, null, null, null],
   }));
   const more = issues.length > shown.length ? [`另有 ${issues.length - shown.length} 个，见平台。`] : [];
   return section(
@@ -39,8 +40,9 @@ export function anomalySection(facts: BriefFacts): Section | undefined {
   if (anomalies === undefined) return undefined;
   const shown = anomalies.slice(0, briefRules().anomalies_shown);
   const more = anomalies.length > shown.length ? [`另有 ${anomalies.length - shown.length} 条，见平台。`] : [];
-  const lines = shown.map(({ day, areaName, className, seen, likely, low, high }) => ({
+  const lines = shown.map(({ id, day, areaName, className, seen, likely, low, high }) => ({
     cells: [day, areaName, className, seen, Math.round(likely), `${Math.round(low)}–${Math.round(high)}`],
+    links: [null, null, { anomaly: id }, null, null, null],
   }));
   const text =
     shown.length === 0

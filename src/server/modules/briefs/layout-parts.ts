@@ -14,6 +14,14 @@ export function section(key: SectionKey, text: readonly string[], more: Partial<
   return { key, heading: '', text: [...text], table: null, chart: null, parts: [], ...more };
 }
 
+const numerals = ['一', '二', '三', '四', '五', '六', '七', '八'] as const;
+
+/** Sections with their headings and numerals; those that have nothing to say are left out. */
+export function numberedSections(all: readonly [SectionKey, string, Section | undefined][]): Section[] {
+  const told = all.flatMap(([, heading, one]) => (one === undefined ? [] : [{ ...one, heading }]));
+  return told.map((one, at) => ({ ...one, heading: `${numerals[at] ?? ''}、${one.heading}` }));
+}
+
 export function part(heading: string, text: readonly string[], more: Partial<Part> = {}): Part {
   return { heading, text: [...text], table: null, chart: null, ...more };
 }

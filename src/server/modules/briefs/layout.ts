@@ -7,6 +7,7 @@ import { anomalySection, issueSection, ratingSection, stuckSection } from './lay
 import {
   casesIn,
   changeWords,
+  numberedSections,
   part,
   section,
   shareWords,
@@ -25,7 +26,6 @@ const names: Readonly<Record<BriefKind, { brief: string; now: string; before: st
   monthly: { brief: '月报', now: '本月', before: '上月' },
   special: { brief: '专报', now: '本期', before: '上一期' },
 };
-const numerals = ['一', '二', '三', '四', '五', '六', '七', '八'] as const;
 
 /** Lays out everything but words of people, and but a number of its own, which it gets when it is issued. */
 export function layOut(facts: BriefFacts, issuer: string): Body {
@@ -38,17 +38,13 @@ export function layOut(facts: BriefFacts, issuer: string): Body {
     ['ratings', '互评与点评', ratingSection(facts)],
     ['advice', '下步建议', section('advice', [])],
   ];
-  const told = all.flatMap(([, heading, one]) => (one === undefined ? [] : [{ ...one, heading }]));
   return {
     name: `${facts.place.name}运行简报`,
     title: `${facts.place.name}城市运行和治理${names[facts.kind].brief}`,
     subtitle: `（${spanWords(facts.days)}）`,
     issuer,
     seq: facts.asOf.seq,
-    sections: [
-      ...told.map((one, at) => ({ ...one, heading: `${numerals[at] ?? ''}、${one.heading}` })),
-      { ...sourceSection(facts), heading: '附表　数据来源与口径' },
-    ],
+    sections: [...numberedSections(all), { ...sourceSection(facts), heading: '附表　数据来源与口径' }],
   };
 }
 

@@ -5,7 +5,9 @@ import { districtOf, type Area, type Unit } from '#server/modules/grids/index.ts
 import { ledgerActor, type Actor } from '#server/modules/identity/index.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { gather } from './gather.ts';
+import { gatherIssue } from './gather-issue.ts';
 import { layOut } from './layout.ts';
+import { layOutIssue } from './layout-issue.ts';
 import type { BriefsParts } from './parts.ts';
 import type { Days } from './rules-period.ts';
 import { insertBrief, type BriefRow } from './store.ts';
@@ -15,6 +17,8 @@ export interface BriefWish {
   place: Area;
   centre: Unit;
   days: Days;
+  /** Of a special brief that tells of one hot issue. */
+  issueId?: string | undefined;
   recipients: readonly string[];
   actor: Actor;
   opId: string | null;
@@ -24,12 +28,15 @@ export interface BriefWish {
 export async function reckonBody(
   parts: BriefsParts,
   tx: Tx,
-  { kind, place, centre, days }: Pick<BriefWish, 'kind' | 'place' | 'centre' | 'days'>,
+  { kind, place, centre, days, issueId }: Pick<BriefWish, 'kind' | 'place' | 'centre' | 'days' | 'issueId'>,
 ): Promise<Pick<BriefRow, 'body' | 'ledgerSize' | 'ledgerRoot' | 'reckonedAt'>> {
-  const facts = await gather(parts, tx, { kind, place, days });
+  const body =
+    issueId === undefined
+      ? layOut(await gather(parts, tx, { kind, place, days }), centre.name)
+      : layOutIssue(await gatherIssue(parts, tx, { place, days, issueId }), centre.name);
   const head = await parts.head(tx);
   return {
-    body: layOut(facts, centre.name),
+    body,
     ledgerSize: head?.size ?? null,
     ledgerRoot: head?.root ?? null,
     reckonedAt: new Date(parts.clock.now()),
@@ -40,7 +47,7 @@ export async function reckonBody(
 export async function makeDraft(
   parts: BriefsParts,
   tx: Tx,
-  { kind, place, centre, days, recipients, actor, opId }: BriefWish,
+  { kind, place, centre, days, issueId, recipients, actor, opId }: BriefWish,
 ): Promise<{ row: BriefRow; ledgerId: string }> {
   const nowMs = parts.clock.now();
   const row: BriefRow = {
@@ -52,12 +59,11 @@ export async function makeDraft(
     unitId: centre.id,
     firstDay: days.first,
     lastDay: days.last,
-    subjectKind: kind === 'special' ? 'area' : null,
-    subjectId: kind === 'special' ? place.code : null,
+    ...subjectOf(kind, place, issueId),
     state: 'draft',
     issueYear: null,
     issueNo: null,
-    ...(await reckonBody(parts, tx, { kind, place, centre, days })),
+    ...(await reckonBody(parts, tx, { kind, place, centre, days, issueId })),
     remarks: {},
     recipientUnits: [...recipients],
     madeAt: new Date(nowMs),
@@ -69,6 +75,18 @@ export async function makeDraft(
   await insertBrief(tx, row);
   const ledgerId = await record(tx, row, { action: 'brief.make', actor, atMs: nowMs, opId });
   return { row, ledgerId };
+}
+
+/** What a special brief is about: one hot issue, or all of its area. */
+function subjectOf(
+  kind: BriefKind,
+  place: Pick<Area, 'code'>,
+  issueId: string | undefined,
+): Pick<BriefRow, 'subjectKind' | 'subjectId'> {
+  if (kind !== 'special') return { subjectKind: null, subjectId: null };
+  return issueId === undefined
+    ? { subjectKind: 'area', subjectId: place.code }
+    : { subjectKind: 'hot_issue', subjectId: issueId };
 }
 
 interface Note {

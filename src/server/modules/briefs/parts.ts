@@ -18,6 +18,20 @@ export interface IssueLine {
   trend: 'up' | 'down' | 'same';
 }
 
+/** One hot issue with the cases it was made of. */
+export interface IssueStory {
+  id: string;
+  /** As of IssueLine. */
+  title: string;
+  /** The smallest area that holds all its cases, and all above it. */
+  areaCode: string;
+  path: readonly string[];
+  /** Of most of its cases. */
+  categoryCode: string;
+  trend: IssueLine['trend'];
+  eventIds: readonly string[];
+}
+
 export interface AnomalyLine {
   id: string;
   day: string;
@@ -59,6 +73,8 @@ export interface BriefSources {
     tx: Tx,
     wish: { path: readonly string[]; from: string; to: string },
   ): Promise<readonly IssueLine[] | undefined>;
+  /** Undefined: there is none, or it is gone since. Whose it is is for the asker to check. */
+  issue?(tx: Tx, id: string): Promise<IssueStory | undefined>;
   anomalies?(
     tx: Tx,
     wish: { path: readonly string[]; from: string; to: string },
@@ -89,7 +105,7 @@ export interface BriefsParts {
   /** Null: there is no assistant, or it has nothing to say. Facts hold numbers and names of places only. */
   draft?(
     actor: Actor,
-    facts: { section: string; lines: readonly string[] },
+    facts: { briefId: string; areaCode: string; section: string; lines: readonly string[] },
   ): Promise<{ text: string; by: string } | null>;
   assistantOn?(): boolean;
 }

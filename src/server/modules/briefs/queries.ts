@@ -112,7 +112,7 @@ export async function suggestRemark(
   if (!brief.mayEdit) throw noBrief();
   const told = brief.body.sections.filter(({ key }) => section === 'advice' || key === section);
   const lines = told.flatMap(({ heading, text, table }) => [heading, ...text, ...(table?.rows.map((row) => row.join(' ')) ?? [])]); // prettier-ignore
-  const found = await parts.draft?.(actor, { section, lines });
+  const found = await parts.draft?.(actor, { briefId: id, areaCode: brief.areaCode, section, lines });
   if (found === null || found === undefined)
     throw new AppError('not_found', 'The writing assistant is off or has nothing to say. Write the words yourself.');
   return found;

@@ -258,6 +258,8 @@ describe('hot issues', () => {
     const told = await issue(chief, found?.id ?? '');
     expect(told.cases.map((one) => one.id).toSorted()).toEqual(ids.toSorted());
     expect(told.hidden).toBe(0);
+    const asked = await world.database.read(systemScope, (tx) => texts.queries.hotIssue(tx, found?.id ?? ''));
+    expect(asked?.eventIds.toSorted()).toEqual(ids.toSorted());
     expect((await issues({ ...world.as.northIntake, grants: world.as.northIntake.grants })).items).toEqual([]);
     await expect(issue(world.as.districtInspector, randomUUID())).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -285,6 +287,7 @@ describe('hot issues', () => {
     await texts.jobs.retell();
     expect((await issues(chief)).items.filter((one) => one.title.includes('搅拌站'))).toEqual([]);
     expect((await issue(chief, again?.id ?? '')).gone).toBe(true);
+    expect(await world.database.read(systemScope, (tx) => texts.queries.hotIssue(tx, again?.id ?? ''))).toBeUndefined();
   });
 
   it('refuses to merge what is no part of the issue', async () => {

@@ -11,7 +11,7 @@ import type { TextParts } from './parts.ts';
 import { suggestionFigures } from './queries.ts';
 import { retellIssues } from './retell.ts';
 import { settleSuggestions } from './settle.ts';
-import { hasIssues, listIssues, type IssueRow } from './store-issue.ts';
+import { eventsOf, findIssue, hasIssues, listIssues, type IssueRow } from './store-issue.ts';
 import { suggest, type Suggested } from './suggest.ts';
 
 export type { TextParts } from './parts.ts';
@@ -23,6 +23,8 @@ export interface Texts {
   queries: {
     /** Standing hot issues of an area that were told of in the last `days`, hottest first, within the transaction's scope. */
     hotIssues(tx: Tx, wish: { path: string; days: number; limit?: number }): Promise<IssueRow[]>;
+    /** A standing hot issue with its events, within the transaction's scope; undefined when there is none, or it is gone. */
+    hotIssue(tx: Tx, id: string): Promise<(IssueRow & { eventIds: string[] }) | undefined>;
     /** What became of suggestions shown in [from, to), and the models of late. */
     suggestionFigures(tx: Tx, span: { from: Date; to: Date }): ReturnType<typeof suggestionFigures>;
   };
@@ -63,6 +65,10 @@ export function createTexts(parts: TextParts): Texts {
       hotIssues: async (tx, { path, days, limit = 50 }) => {
         const since = new Date(parts.clock.now() - days * 86_400_000);
         return (await listIssues(tx, { area: path, categories: undefined, since, limit })).rows;
+      },
+      hotIssue: async (tx, id) => {
+        const row = await findIssue(tx, id);
+        return row === undefined || row.goneAt !== null ? undefined : { ...row, eventIds: await eventsOf(tx, id) };
       },
       suggestionFigures: async (tx, span) => suggestionFigures(tx, span, await namesOf(parts)),
     },

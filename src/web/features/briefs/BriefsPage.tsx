@@ -11,6 +11,7 @@ import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { MakeForm } from './MakeForm.tsx';
+import { MakeIssueForm } from './MakeIssueForm.tsx';
 import { briefsQuery, choicesQuery, type BriefRow } from './queries.ts';
 import { SchedulePart } from './SchedulePart.tsx';
 import { parseBriefsSearch, type BriefsSearch } from './search.ts';
@@ -20,7 +21,9 @@ import './briefs.css';
 export function BriefsPage() {
   const t = useText(briefs);
   const search = parseBriefsSearch(useSearch({ strict: false }));
-  const list = useInfiniteQuery(briefsQuery(search));
+  const { issue, ...filter } = search;
+  const list = useInfiniteQuery(briefsQuery(filter));
+  const navigate = useNavigate();
   const choices = useQuery(choicesQuery);
   const mayEdit = may(useMe(), 'analytics.edit');
   const [making, setMaking] = useState(false);
@@ -42,6 +45,13 @@ export function BriefsPage() {
       <MoreButton list={list} words={t.more} />
       {choices.data !== undefined && <SchedulePart choices={choices.data} />}
       {making && choices.data !== undefined && <MakeForm choices={choices.data} onClose={() => setMaking(false)} />}
+      {issue !== undefined && mayEdit && choices.data !== undefined && (
+        <MakeIssueForm
+          id={issue}
+          choices={choices.data}
+          onClose={() => void navigate({ to: '.', search: filter as never, replace: true })}
+        />
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useText } from '#web/i18n/area.ts';
 import { briefs } from '#web/i18n/briefs.ts';
 import { ColumnChart } from '#web/ui/charts/ColumnChart.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
-import type { Brief, Part, Section } from './queries.ts';
+import type { Brief, Link, Part, Section } from './queries.ts';
 import { RemarkForm } from './RemarkForm.tsx';
 
 /** The paper: head, sections with their tables and charts, remarks, signature. Every number that has cases opens them. */
@@ -94,7 +94,7 @@ function PaperTable({ heading, table }: { heading: string; table: NonNullable<Pa
                     {link === null ? (
                       value
                     ) : (
-                      <Go href={casesLink(link)} aria-label={t.cases(String(value))}>
+                      <Go href={opened(link)} aria-label={isCases(link) ? t.cases(String(value)) : undefined}>
                         {value}
                       </Go>
                     )}
@@ -112,6 +112,15 @@ function PaperTable({ heading, table }: { heading: string; table: NonNullable<Pa
       </table>
     </ScrollFrame>
   );
+}
+
+const isCases = ({ issue, anomaly }: Link): boolean => issue === undefined && anomaly === undefined;
+
+/** Where a cell leads: a hot issue, an anomaly, or the cases behind a number. */
+function opened({ issue, anomaly, ...cases }: Link): string {
+  if (issue !== undefined) return `/desk/hot-issues/${issue}`;
+  if (anomaly !== undefined) return `/desk/patterns?part=anomalies&anomaly=${anomaly}`;
+  return casesLink(cases);
 }
 
 /** What a person said about the section; whoever edits may write it. */

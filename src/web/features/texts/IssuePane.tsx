@@ -60,6 +60,11 @@ function Whole({ issue }: { issue: IssueDetail }) {
           <Go href={casesLink({ ids: issue.cases.slice(0, 50).map((one) => one.id) })}>{t.openCases}</Go>
         </p>
       )}
+      {!issue.gone && may(me, 'analytics.edit') && (
+        <p>
+          <Go href={`/desk/briefs?issue=${issue.id}`}>{t.brief}</Go>
+        </p>
+      )}
       {merging && (
         <MergeForm
           issue={issue}

@@ -28,6 +28,13 @@ export const briefsEn: SameWords<typeof briefsZh> = {
     to: 'Last day',
     send: 'Draft',
   },
+  issueForm: {
+    title: 'Special brief of a hot issue',
+    elsewhere: 'You cannot draft for any area that holds this issue; its centre can.',
+    tooNew: 'It was first told of today: it can be briefed from tomorrow on.',
+    lead: 'Tells its cases of these days, within this area.',
+    first: 'First day',
+  },
   schedule: {
     title: 'Drafts that make themselves',
     lead: 'Drafted when the time comes; the centre is told, a person writes and issues.',

@@ -47,6 +47,7 @@ export const textsEn: SameWords<typeof textsZh> = {
     },
     cases: 'All events',
     openCases: 'Open in the list of cases',
+    brief: 'Draft a special brief',
     hidden: (n: string) => `${n} more are not yours to see.`,
     gone: 'This issue is gone: its events were merged, or nobody has told of it lately.',
     merge: 'Merge into one',

@@ -21,6 +21,13 @@ export const briefsZh = {
     to: '最后一天',
     send: '起草',
   },
+  issueForm: {
+    title: '专报：一个热点',
+    elsewhere: '本区域里没有您能起草的；请由所在区域的中心起草。',
+    tooNew: '这个热点今天才有人说，明天起才能起草。',
+    lead: '只写这个热点在这些天里、这个区域内的事件。',
+    first: '第一天',
+  },
   schedule: {
     title: '自动起草',
     lead: '到点自动起草，本中心收到消息；由人编写、签发。',

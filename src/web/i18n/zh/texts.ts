@@ -39,6 +39,7 @@ export const textsZh = {
     kinds: { life: '危及生命', group: '群体行动', repeat: '反复反映', vulnerable: '老幼病残', anger: '情绪激烈' },
     cases: '全部事件',
     openCases: '在案件清单里打开',
+    brief: '起草专报',
     hidden: (n: string) => `另有 ${n} 件不在您的查看范围内。`,
     gone: '这个热点已经不在了：事件已并案，或最近没有人再说。',
     merge: '并成一件',
