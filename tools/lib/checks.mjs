@@ -64,7 +64,7 @@ export async function runTests(node, project, args = [], extra = {}) {
     inRoot('node_modules', 'vitest', 'vitest.mjs'),
     'run',
     '--project',
-    project === 'journeys' ? 'journeys*' : project,
+    `${project}*`,
     ...reporters,
     ...args,
   ];
