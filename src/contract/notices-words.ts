@@ -122,6 +122,7 @@ export function noticeAddress(
   if (subjectType === 'project') return `/desk/projects/${subjectId}`;
   if (subjectType === 'scenario') return `/desk/planner/${subjectId}`;
   if (subjectType === 'brief') return `/desk/briefs/${subjectId}`;
+  if (subjectType === 'rehearsal') return `/desk/rehearsals/${subjectId}`;
   if (subjectType === 'anomaly') return `/desk/patterns?part=anomalies&anomaly=${subjectId}`;
   if (subjectType === 'webhook') return '/desk/admin/webhooks';
   return '/desk/inbox';

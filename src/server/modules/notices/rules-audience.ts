@@ -122,6 +122,10 @@ export const noticeRules: Readonly<Record<string, Rule>> = {
     areas: 'below_city',
     roles: ['commander', 'duty_chief', 'analysis_seat'],
   },
+  // A change of the rules, rehearsed: to whoever may edit the library, and its decision to whoever asked for the rehearsal.
+  'library.propose': { kind: 'task', priority: 4, roles: [], office: 'system' },
+  'library.adopt': { kind: 'task', priority: 4, roles: [], accounts: 'audience' },
+  'library.turn_down': { kind: 'task', priority: 4, roles: [], accounts: 'audience' },
   'webhook.disable': { kind: 'system', priority: 2, roles: [], office: 'system' },
 };
 

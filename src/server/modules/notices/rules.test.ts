@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noticeKinds } from '#contract/notices-words.ts';
+import { noticeAddress, noticeKinds } from '#contract/notices-words.ts';
+import { rolePermissions, roles } from '#server/modules/identity/index.ts';
 import type { LedgerNews } from '#server/modules/ledger/index.ts';
 import { factsOf, noticeRules, tellingOf } from './rules-audience.ts';
 import { batchesOf, breaksQuiet, channelsFor, houseChoice, retryAt, sendFrom, takeToken } from './rules-send.ts';
@@ -55,6 +56,17 @@ describe('who is told', () => {
     expect(lineOf({ action: swap.action, facts: { ...facts, step: 'unknown' } }, 'en')).toBe(
       'Your shift on 2026-06-20 was changed',
     );
+  });
+
+  it('a proposed change of the rules goes to the system administrators, its decision to whoever rehearsed it', () => {
+    const proposed = { ...line('library.propose', { areaCode: '500103004' }, street), subjectType: 'rehearsal' };
+    const wish = tellingOf(proposed)?.wish;
+    expect(wish).toEqual({ office: 'system', roles: [], areas: [], units: [], accounts: [] });
+    // Whoever holds the word is whom the rule tells; another role that gets it must be told too.
+    expect(roles.filter((role) => rolePermissions[role].some((word) => word === 'library.edit'))).toEqual(['system_admin']); // prettier-ignore
+    expect(noticeAddress({ ...proposed, subjectId: 'r-1' }, {})).toBe('/desk/rehearsals/r-1');
+    for (const action of ['library.adopt', 'library.turn_down'])
+      expect(tellingOf(line(action, {}, street))?.wish).toMatchObject({ roles: [], accounts: ['person-1'], areas: [] });
   });
 
   it('of a line only named facts are told', () => {

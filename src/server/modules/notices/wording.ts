@@ -82,6 +82,9 @@ const zh: Readonly<Record<string, Words>> = {
   'decision.make': (facts) => `您提出的选址方案已有决定${where(facts)}，项目已建立`,
   'project.late': (facts) => `有生活圈项目进度晚于计划${where(facts)}，请查看`,
   'anomaly.find': (facts) => `${day(facts)} 有一类事件与往常很不一样${where(facts)}，请查看`,
+  'library.propose': (facts) => `有人依据推演提议修改分级分类库${where(facts)}，请看结果并决定`,
+  'library.adopt': (facts) => `您推演过的规则修改${where(facts)}已采纳，新版分级分类库已生效`,
+  'library.turn_down': (facts) => `您推演过的规则修改${where(facts)}未采纳，请看理由`,
   'webhook.disable': ({ host }) => `回调端点 ${host ?? ''} 连续失败，已停用`,
   'notice.test': () => '这是一条测试消息',
 };
@@ -148,6 +151,9 @@ const en: Readonly<Record<string, Words>> = {
   'decision.make': (facts) => `Your siting scenario was decided on${whereEn(facts)}: its projects have begun`,
   'project.late': (facts) => `A life circle project is behind its plan${whereEn(facts)}: please see to it`,
   'anomaly.find': (facts) => `On ${day(facts)} a kind of event was far from usual${whereEn(facts)}: please look`,
+  'library.propose': (facts) => `A change of the rules was rehearsed and proposed${whereEn(facts)}: please decide`,
+  'library.adopt': (facts) => `The change of the rules you rehearsed${whereEn(facts)} was adopted: it is in force`,
+  'library.turn_down': (facts) => `The change of the rules you rehearsed${whereEn(facts)} was turned down: see why`,
   'webhook.disable': ({ host }) => `Webhook endpoint ${host ?? ''} kept failing and was switched off`,
   'notice.test': () => 'This is a test message',
 };

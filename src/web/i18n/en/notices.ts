@@ -122,6 +122,12 @@ export const noticesEn = {
     'scenario.answer': (_what: string, area: string) => `A siting scenario was reckoned${at(area)}: please look at it`,
     'decision.make': (_what: string, area: string) =>
       `Your siting scenario was decided on${at(area)}: its projects have begun`,
+    'library.propose': (_what: string, area: string) =>
+      `A change of the rules was rehearsed and proposed${at(area)}: please decide`,
+    'library.adopt': (_what: string, area: string) =>
+      `The change of the rules you rehearsed${at(area)} was adopted: it is in force`,
+    'library.turn_down': (_what: string, area: string) =>
+      `The change of the rules you rehearsed${at(area)} was turned down: see why`,
     'anomaly.find': (what: string, area: string) =>
       `On ${what} a kind of event was far from usual${at(area)}: please look`,
     'project.late': (_what: string, area: string) => `A project is behind its plan${at(area)}: please see to it`,
