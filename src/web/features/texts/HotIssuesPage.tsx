@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { AreaSelect } from './AreaSelect.tsx';
 import { useGo } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
@@ -21,6 +22,7 @@ export function HotIssuesPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const go = useGo();
   const list = useQuery(issuesQuery(search));
+  const [pointed, setPointed] = useState<string>();
   const choose = (one: string): void => go(hotHref(search, one));
   return (
     <div className={`hot${id === undefined ? '' : ' hot-chosen'}`}>
@@ -29,13 +31,20 @@ export function HotIssuesPage() {
         <p className="quiet">{t.lead}</p>
         <AreaSelect value={search.area} onChange={(area) => go(hotHref({ area }), { replace: true })} />
         <Answer query={list}>
-          {({ items, total, asOf }) => <Rows items={items} total={total} asOf={asOf} chosen={id} onChoose={choose} />}
+          {({ items, total, asOf }) => (
+            <Rows items={items} total={total} asOf={asOf} chosen={id} onChoose={choose} onPoint={setPointed} />
+          )}
         </Answer>
       </section>
       <section className="detail-side hot-detail" aria-label={t.detail}>
         {id === undefined ? (
           <>
-            <IssueMap issues={list.data?.items} onChoose={choose} />
+            <IssueMap
+              key={search.area}
+              issues={list.isPlaceholderData ? undefined : list.data?.items}
+              pointed={pointed}
+              onChoose={choose}
+            />
             <p className="choose-none">{t.choose}</p>
           </>
         ) : (
@@ -52,9 +61,11 @@ interface RowsProps {
   asOf: string | null;
   chosen: string | undefined;
   onChoose: (id: string) => void;
+  /** By pointer or by keyboard; undefined: not any more. */
+  onPoint: (id: string | undefined) => void;
 }
 
-function Rows({ items, total, asOf, chosen, onChoose }: RowsProps) {
+function Rows({ items, total, asOf, chosen, onChoose, onPoint }: RowsProps) {
   const t = useText(texts).hot;
   const lang = languageChoice.use();
   if (items.length === 0) return <p role="status">{t.empty}</p>;
@@ -71,6 +82,10 @@ function Rows({ items, total, asOf, chosen, onChoose }: RowsProps) {
               className="pick-row"
               aria-current={one.id === chosen ? 'true' : undefined}
               onClick={() => onChoose(one.id)}
+              onPointerEnter={() => onPoint(one.id)}
+              onPointerLeave={() => onPoint(undefined)}
+              onFocus={() => onPoint(one.id)}
+              onBlur={() => onPoint(undefined)}
             >
               <IssueLine issue={one} />
             </button>

@@ -4,20 +4,21 @@ import { useText } from '#web/i18n/area.ts';
 import { common } from '#web/i18n/common.ts';
 import { texts } from '#web/i18n/texts.ts';
 import { LazyMapCanvas } from '#web/map/lazy.tsx';
-import { middleOf } from '#web/map/middle.ts';
-import { caseLayer, issueLayer } from './issue-layer.ts';
+import { fitOf } from '#web/map/fit.ts';
+import type { LonLatPoint } from '#web/map/layers.ts';
+import { caseLayer, issueLayer, pointedLayer } from './issue-layer.ts';
 import type { Case, Issue } from './queries.ts';
 
-/** Issues where they are, or the events of one. The list beside it is its twin. */
-export function IssueMap({
-  issues,
-  cases,
-  onChoose,
-}: {
+interface IssueMapProps {
   issues?: readonly Issue[] | undefined;
   cases?: readonly Case[];
+  /** The issue that is pointed at in the list. */
+  pointed?: string | undefined;
   onChoose: (id: string) => void;
-}) {
+}
+
+/** Issues where they are, or the events of one. The list beside it is its twin. */
+export function IssueMap({ issues, cases, pointed, onChoose }: IssueMapProps) {
   const t = useText(texts).hot;
   const c = useText(common);
   const theme = themeChoice.use();
@@ -31,21 +32,49 @@ export function IssueMap({
       return [caseLayer(placed(cases), { theme, onSelect, words: { open: t.legendOpen, ended: t.legendEnded } })];
     return [issueLayer(placed(issues ?? []), { theme, onSelect, words: t.legendIssue })];
   }, [issues, cases, theme, t]);
-  if (points.length === 0) return null;
+  const drawn = useMemo(() => {
+    if (cases !== undefined) return layers;
+    return [
+      ...layers,
+      pointedLayer(
+        placed(issues ?? []).find(({ id }) => id === pointed),
+        theme,
+      ),
+    ];
+  }, [layers, issues, cases, pointed, theme]);
+  // What was first shown decides; later answers must not pull the map from under somebody's hand.
+  const first = useRef<View | null>(null);
+  first.current ??= viewOf(points);
+  const view = first.current;
+  if (view === null) return null;
   if (failed) return <p className="quiet">{c.map.failed}</p>;
   return (
     <div className="list-map">
       <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
         <LazyMapCanvas
           label={cases === undefined ? t.map : t.mapOne}
-          centre={middleOf(points)}
-          zoom={cases === undefined ? 13 : 15}
-          layers={layers}
+          centre={view.at}
+          zoom={view.zoom}
+          layers={drawn}
           onFailure={() => setFailed(true)}
         />
       </Suspense>
     </div>
   );
+}
+
+type View = NonNullable<ReturnType<typeof fitOf>>;
+
+/** All of the points with a rim around; the pane is wider than high, and one point alone is not a whole map. */
+function viewOf(points: readonly LonLatPoint[]): View | null {
+  const fit = fitOf(
+    points.map(({ lon, lat }) => ({
+      type: 'Feature',
+      properties: null,
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+    })),
+  );
+  return fit === null ? null : { at: fit.at, zoom: Math.min(16, fit.zoom - 0.6) };
 }
 
 function placed<T extends { lon: number | null; lat: number | null }>(

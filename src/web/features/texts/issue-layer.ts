@@ -13,7 +13,10 @@ const colours = {
 
 const isOpen = (status: string): boolean => openStatuses.some((one) => one === status);
 
-/** One disc for each issue, its area by heat, with its title where there is room. */
+/** Grows with the map, so that discs of a whole street stand apart and those of one corner are easy to point at. */
+const radius = ['interpolate', ['linear'], ['zoom'], 11, ['*', 0.3, ['get', 'radius']], 16.5, ['get', 'radius']];
+
+/** One disc for each issue, its area by heat, the smaller above the larger, with its title where there is room. */
 export function issueLayer(
   issues: readonly (Issue & LonLatPoint)[],
   { theme, words, onSelect }: { theme: Theme; words: string; onSelect: (id: string) => void },
@@ -26,12 +29,13 @@ export function issueLayer(
     styles: [
       {
         type: 'circle',
+        layout: { 'circle-sort-key': ['-', 0, ['get', 'heat']] },
         paint: {
-          'circle-radius': ['get', 'radius'],
+          'circle-radius': radius as never,
           'circle-color': c.hot,
-          'circle-opacity': 0.3,
+          'circle-opacity': 0.2,
           'circle-stroke-color': c.hot,
-          'circle-stroke-width': 2,
+          'circle-stroke-width': 1.5,
         },
       },
       {
@@ -42,8 +46,10 @@ export function issueLayer(
           'text-size': 12,
           'text-font': labelFont,
           'text-anchor': 'top',
-          'text-offset': [0, 1],
+          'text-offset': [0, 0.9],
           'text-max-width': 14,
+          'symbol-sort-key': ['-', 0, ['get', 'heat']],
+          'text-padding': 6,
         },
         paint: { 'text-color': c.ink, 'text-halo-color': c.rim, 'text-halo-width': 2 },
       },
@@ -52,9 +58,55 @@ export function issueLayer(
       type: 'FeatureCollection',
       features: issues.map(({ id, title, heat, lon, lat }) => ({
         type: 'Feature',
-        properties: { id, title, radius: Math.min(34, 6 + 5 * Math.sqrt(heat)) },
+        properties: { id, title, heat, radius: Math.min(34, 6 + 6 * Math.sqrt(heat)) },
         geometry: { type: 'Point', coordinates: [lon, lat] },
       })),
+    },
+  };
+}
+
+/** The issue that is pointed at in the list: a firm ring and its title, above all others. */
+export function pointedLayer(issue: (Issue & LonLatPoint) | undefined, theme: Theme): MapLayer {
+  const c = colours[theme];
+  return {
+    id: 'hot-pointed',
+    styles: [
+      {
+        type: 'circle',
+        paint: {
+          'circle-radius': 14,
+          'circle-color': c.hot,
+          'circle-opacity': 0.5,
+          'circle-stroke-color': c.ink,
+          'circle-stroke-width': 3,
+        },
+      },
+      {
+        type: 'symbol',
+        layout: {
+          'text-field': ['get', 'title'],
+          'text-size': 14,
+          'text-font': labelFont,
+          'text-anchor': 'top',
+          'text-offset': [0, 1.4],
+          'text-max-width': 16,
+          'text-allow-overlap': true,
+        },
+        paint: { 'text-color': c.ink, 'text-halo-color': c.rim, 'text-halo-width': 3 },
+      },
+    ],
+    data: {
+      type: 'FeatureCollection',
+      features:
+        issue === undefined
+          ? []
+          : [
+              {
+                type: 'Feature',
+                properties: { title: issue.title },
+                geometry: { type: 'Point', coordinates: [issue.lon, issue.lat] },
+              },
+            ],
     },
   };
 }
