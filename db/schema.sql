@@ -2214,6 +2214,63 @@ CREATE INDEX indicator_exclusion_by_state ON public.indicator_exclusion USING bt
 CREATE UNIQUE INDEX indicator_exclusion_once ON public.indicator_exclusion USING btree (event_id) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
 grant insert, select, update on indicator_exclusion to huangge_app;
 
+create table indicator_month (
+  month date not null,
+  area text not null,
+  parent text not null,
+  class text not null,
+  reports integer not null default 0,
+  excluded integer not null default 0,
+  cancelled integer not null default 0,
+  counted integer not null default 0,
+  decided integer not null default 0,
+  undecided integer not null default 0,
+  judged integer not null default 0,
+  filed integer not null default 0,
+  declined integer not null default 0,
+  merged integer not null default 0,
+  receive_due integer not null default 0,
+  receive_ok integer not null default 0,
+  verify_due integer not null default 0,
+  verify_ok integer not null default 0,
+  file_due integer not null default 0,
+  file_ok integer not null default 0,
+  dispatch_due integer not null default 0,
+  dispatch_ok integer not null default 0,
+  accept_due integer not null default 0,
+  accept_ok integer not null default 0,
+  handle_due integer not null default 0,
+  handle_ok integer not null default 0,
+  check_due integer not null default 0,
+  check_ok integer not null default 0,
+  dispatched integer not null default 0,
+  accurate integer not null default 0,
+  returned integer not null default 0,
+  extended integer not null default 0,
+  close_due integer not null default 0,
+  closed integer not null default 0,
+  closed_on_time integer not null default 0,
+  overdue_open integer not null default 0,
+  urgent_close_due integer not null default 0,
+  urgent_closed integer not null default 0,
+  urgent_on_time integer not null default 0,
+  checked integer not null default 0,
+  reworked integer not null default 0,
+  closed_ever integer not null default 0,
+  reopened integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  right_first integer not null default 0,
+  shelved integer not null default 0,
+  pending integer not null default 0,
+  late integer not null default 0,
+  urged integer not null default 0,
+  constraint indicator_month_pkey PRIMARY KEY (area, class, month)
+);
+CREATE INDEX indicator_month_by_parent ON public.indicator_month USING btree (parent, class, month);
+CREATE INDEX indicator_month_empty ON public.indicator_month USING btree (area) WHERE (reports = 0);
+grant delete, insert, select, update on indicator_month to huangge_app;
+
 create table inspection (
   id uuid not null,
   point_id uuid not null,
@@ -4243,7 +4300,6 @@ create table unit_day (
   unit_id uuid not null,
   area text not null,
   district text not null,
-  class text not null,
   reports integer not null default 0,
   excluded integer not null default 0,
   cancelled integer not null default 0,
@@ -4292,12 +4348,72 @@ create table unit_day (
   urged integer not null default 0,
   offers integer not null default 0,
   offers_returned integer not null default 0,
-  constraint unit_day_pkey PRIMARY KEY (unit_id, class, day, area)
+  constraint unit_day_pkey PRIMARY KEY (unit_id, day, area)
 );
-CREATE INDEX unit_day_by_area ON public.unit_day USING btree (area, class, day);
-CREATE INDEX unit_day_by_district ON public.unit_day USING btree (district, class, day);
+CREATE INDEX unit_day_by_area ON public.unit_day USING btree (area, day);
+CREATE INDEX unit_day_by_district ON public.unit_day USING btree (district, day);
 CREATE INDEX unit_day_empty ON public.unit_day USING btree (unit_id) WHERE ((reports = 0) AND (offers = 0));
 grant delete, insert, select, update on unit_day to huangge_app;
+
+create table unit_month (
+  month date not null,
+  unit_id uuid not null,
+  area text not null,
+  district text not null,
+  reports integer not null default 0,
+  excluded integer not null default 0,
+  cancelled integer not null default 0,
+  counted integer not null default 0,
+  decided integer not null default 0,
+  undecided integer not null default 0,
+  judged integer not null default 0,
+  filed integer not null default 0,
+  declined integer not null default 0,
+  merged integer not null default 0,
+  receive_due integer not null default 0,
+  receive_ok integer not null default 0,
+  verify_due integer not null default 0,
+  verify_ok integer not null default 0,
+  file_due integer not null default 0,
+  file_ok integer not null default 0,
+  dispatch_due integer not null default 0,
+  dispatch_ok integer not null default 0,
+  accept_due integer not null default 0,
+  accept_ok integer not null default 0,
+  handle_due integer not null default 0,
+  handle_ok integer not null default 0,
+  check_due integer not null default 0,
+  check_ok integer not null default 0,
+  dispatched integer not null default 0,
+  accurate integer not null default 0,
+  returned integer not null default 0,
+  extended integer not null default 0,
+  close_due integer not null default 0,
+  closed integer not null default 0,
+  closed_on_time integer not null default 0,
+  overdue_open integer not null default 0,
+  urgent_close_due integer not null default 0,
+  urgent_closed integer not null default 0,
+  urgent_on_time integer not null default 0,
+  checked integer not null default 0,
+  reworked integer not null default 0,
+  closed_ever integer not null default 0,
+  reopened integer not null default 0,
+  rated integer not null default 0,
+  satisfied integer not null default 0,
+  right_first integer not null default 0,
+  shelved integer not null default 0,
+  pending integer not null default 0,
+  late integer not null default 0,
+  urged integer not null default 0,
+  offers integer not null default 0,
+  offers_returned integer not null default 0,
+  constraint unit_month_pkey PRIMARY KEY (unit_id, month, area)
+);
+CREATE INDEX unit_month_by_area ON public.unit_month USING btree (area, month);
+CREATE INDEX unit_month_by_district ON public.unit_month USING btree (district, month);
+CREATE INDEX unit_month_empty ON public.unit_month USING btree (unit_id) WHERE ((reports = 0) AND (offers = 0));
+grant delete, insert, select, update on unit_month to huangge_app;
 
 create table vault_mark (
   id smallint not null default 1,
@@ -4557,6 +4673,16 @@ create table wait_day (
 );
 CREATE INDEX wait_day_empty ON public.wait_day USING btree (area) WHERE (0 = ALL (counts));
 grant delete, insert, select, update on wait_day to huangge_app;
+
+create table wait_month (
+  month date not null,
+  area text not null,
+  class text not null,
+  counts integer[] not null,
+  constraint wait_month_pkey PRIMARY KEY (area, class, month)
+);
+CREATE INDEX wait_month_empty ON public.wait_month USING btree (area) WHERE (0 = ALL (counts));
+grant delete, insert, select, update on wait_month to huangge_app;
 
 create table walk_network (
   version text not null,

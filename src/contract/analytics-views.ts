@@ -61,7 +61,11 @@ export const factRow = z.object({
 });
 
 /** How far figures have followed the ledger. */
-export const asOf = z.object({ seq: z.number().int(), at: isoTime });
+export const asOf = z.object({
+  seq: z.number().int(),
+  at: isoTime,
+  told: z.boolean().describe('false：历史数据仍在首次汇总，各数暂不完整'),
+});
 
 export const indicatorView = named.extend({
   group: z.enum(indicatorGroups),

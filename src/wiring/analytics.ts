@@ -16,8 +16,9 @@ export async function joinAnalytics(parts: Parts): Promise<Joined & { analytics:
     names: identity.queries.namesOf,
     heads: identity.queries.headsOf,
   });
-  // What came before: seconds for a district, and every number is there when the first page is opened.
-  await analytics.refresh();
+  // What came before: seconds for a district, and every number is there when the first page is opened. Where years of a
+  // city are to be told, the program starts and the pages say that they are still being added up.
+  if (!(await analytics.tellsLong())) await analytics.refresh();
   mount(app, analyticsRoutes, analytics.handlers, doors);
   mount(app, analyticsUnitRoutes, analytics.unitHandlers, doors);
   return {

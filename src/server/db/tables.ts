@@ -1451,6 +1451,59 @@ export interface IndicatorExclusion {
   version: Generated<number>;
 }
 
+export interface IndicatorMonth {
+  accept_due: Generated<number>;
+  accept_ok: Generated<number>;
+  accurate: Generated<number>;
+  area: string;
+  cancelled: Generated<number>;
+  check_due: Generated<number>;
+  check_ok: Generated<number>;
+  checked: Generated<number>;
+  class: string;
+  close_due: Generated<number>;
+  closed: Generated<number>;
+  closed_ever: Generated<number>;
+  closed_on_time: Generated<number>;
+  counted: Generated<number>;
+  decided: Generated<number>;
+  declined: Generated<number>;
+  dispatch_due: Generated<number>;
+  dispatch_ok: Generated<number>;
+  dispatched: Generated<number>;
+  excluded: Generated<number>;
+  extended: Generated<number>;
+  file_due: Generated<number>;
+  file_ok: Generated<number>;
+  filed: Generated<number>;
+  handle_due: Generated<number>;
+  handle_ok: Generated<number>;
+  judged: Generated<number>;
+  late: Generated<number>;
+  merged: Generated<number>;
+  month: string;
+  overdue_open: Generated<number>;
+  parent: string;
+  pending: Generated<number>;
+  rated: Generated<number>;
+  receive_due: Generated<number>;
+  receive_ok: Generated<number>;
+  reopened: Generated<number>;
+  reports: Generated<number>;
+  returned: Generated<number>;
+  reworked: Generated<number>;
+  right_first: Generated<number>;
+  satisfied: Generated<number>;
+  shelved: Generated<number>;
+  undecided: Generated<number>;
+  urged: Generated<number>;
+  urgent_close_due: Generated<number>;
+  urgent_closed: Generated<number>;
+  urgent_on_time: Generated<number>;
+  verify_due: Generated<number>;
+  verify_ok: Generated<number>;
+}
+
 export interface Inspection {
   account_id: string | null;
   answers: Generated<Json>;
@@ -2716,7 +2769,6 @@ export interface UnitDay {
   check_due: Generated<number>;
   check_ok: Generated<number>;
   checked: Generated<number>;
-  class: string;
   close_due: Generated<number>;
   closed: Generated<number>;
   closed_ever: Generated<number>;
@@ -2739,6 +2791,61 @@ export interface UnitDay {
   judged: Generated<number>;
   late: Generated<number>;
   merged: Generated<number>;
+  offers: Generated<number>;
+  offers_returned: Generated<number>;
+  overdue_open: Generated<number>;
+  pending: Generated<number>;
+  rated: Generated<number>;
+  receive_due: Generated<number>;
+  receive_ok: Generated<number>;
+  reopened: Generated<number>;
+  reports: Generated<number>;
+  returned: Generated<number>;
+  reworked: Generated<number>;
+  right_first: Generated<number>;
+  satisfied: Generated<number>;
+  shelved: Generated<number>;
+  undecided: Generated<number>;
+  unit_id: string;
+  urged: Generated<number>;
+  urgent_close_due: Generated<number>;
+  urgent_closed: Generated<number>;
+  urgent_on_time: Generated<number>;
+  verify_due: Generated<number>;
+  verify_ok: Generated<number>;
+}
+
+export interface UnitMonth {
+  accept_due: Generated<number>;
+  accept_ok: Generated<number>;
+  accurate: Generated<number>;
+  area: string;
+  cancelled: Generated<number>;
+  check_due: Generated<number>;
+  check_ok: Generated<number>;
+  checked: Generated<number>;
+  close_due: Generated<number>;
+  closed: Generated<number>;
+  closed_ever: Generated<number>;
+  closed_on_time: Generated<number>;
+  counted: Generated<number>;
+  decided: Generated<number>;
+  declined: Generated<number>;
+  dispatch_due: Generated<number>;
+  dispatch_ok: Generated<number>;
+  dispatched: Generated<number>;
+  district: string;
+  excluded: Generated<number>;
+  extended: Generated<number>;
+  file_due: Generated<number>;
+  file_ok: Generated<number>;
+  filed: Generated<number>;
+  handle_due: Generated<number>;
+  handle_ok: Generated<number>;
+  judged: Generated<number>;
+  late: Generated<number>;
+  merged: Generated<number>;
+  month: string;
   offers: Generated<number>;
   offers_returned: Generated<number>;
   overdue_open: Generated<number>;
@@ -2921,6 +3028,13 @@ export interface WaitDay {
   class: string;
   counts: number[];
   day: string;
+}
+
+export interface WaitMonth {
+  area: string;
+  class: string;
+  counts: number[];
+  month: string;
 }
 
 export interface WalkNetwork {
@@ -3177,6 +3291,7 @@ export interface DB {
   incident_rule: IncidentRule;
   indicator_day: IndicatorDay;
   indicator_exclusion: IndicatorExclusion;
+  indicator_month: IndicatorMonth;
   inspection: Inspection;
   inspection_rule: InspectionRule;
   inspection_task: InspectionTask;
@@ -3270,6 +3385,7 @@ export interface DB {
   throttle: Throttle;
   unit: Unit;
   unit_day: UnitDay;
+  unit_month: UnitMonth;
   vault_mark: VaultMark;
   visit: Visit;
   visit_person: VisitPerson;
@@ -3280,6 +3396,7 @@ export interface DB {
   volunteer_certificate: VolunteerCertificate;
   volunteer_export: VolunteerExport;
   wait_day: WaitDay;
+  wait_month: WaitMonth;
   walk_network: WalkNetwork;
   warning: Warning;
   warning_effect: WarningEffect;

@@ -15,8 +15,11 @@ afterAll(() => world.close());
 const tables = {
   event_fact: 'event_id',
   indicator_day: 'area, class, day',
-  unit_day: 'unit_id, class, day, area',
+  indicator_month: 'area, class, month',
+  unit_day: 'unit_id, day, area',
+  unit_month: 'unit_id, month, area',
   wait_day: 'area, class, day',
+  wait_month: 'area, class, month',
   stratum_month: 'unit_id, month, area, stratum',
 };
 

@@ -2,8 +2,8 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { LedgerNews } from '#server/modules/ledger/index.ts';
 import type { AnalyticsParts } from './parts.ts';
-import { holdAll, lockCursor, moveCursor } from './store-cursor.ts';
-import { forgetFacts, idsOfCategory, idsOfOpen, tellFacts } from './store-facts.ts';
+import { holdAll, lockCursor, moveCursor, readCursor } from './store-cursor.ts';
+import { countEvents, forgetFacts, idsOfCategory, idsOfOpen, tellFacts } from './store-facts.ts';
 import { dropEmpty, moveRollups, rollUp } from './store-rollups.ts';
 
 const pageLines = 1000;
@@ -41,8 +41,20 @@ async function refreshOnce(kit: Kit): Promise<number> {
   if (typeof found === 'number') return found;
   // No cursor, or one that was never moved: another process may just be at it, then there is nothing to do here.
   if (found === 'none' && (await kit.database.read(systemScope, (tx) => hasCursor(tx, kit.tenant)))) return 0;
-  await rebuild(kit);
+  await tellAll(kit, false);
   return 0;
+}
+
+/** From so many events or unread lines on, telling them takes longer than the start of the program may wait. */
+const long = 20_000;
+
+/** Whether `refresh` would be at it for long: much is new since the program last ran, or nothing was told yet of much. */
+export async function tellsLong({ database, tenant, ledger }: Kit): Promise<boolean> {
+  return database.read(systemScope, async (tx) => {
+    const cursor = await readCursor(tx, tenant);
+    if (cursor !== undefined && cursor.seq >= 0) return (await ledger.lastSeq()) - cursor.seq > long;
+    return (await countEvents(tx, long + 1)) > long;
+  });
 }
 
 async function hasCursor(tx: Tx, tenant: string): Promise<boolean> {
@@ -76,8 +88,14 @@ async function retell(tx: Tx, ids: readonly string[]): Promise<void> {
  * of facts.
  */
 export async function rebuild(kit: Kit): Promise<number> {
+  return tellAll(kit, true);
+}
+
+/** @param again also when another process told it all while this one waited */
+async function tellAll(kit: Kit, again: boolean): Promise<number> {
   return kit.database.inTx(systemScope, async (tx) => {
-    await holdAll(tx, kit.tenant);
+    const reached = await holdAll(tx, kit.tenant);
+    if (!again && reached >= 0) return 0;
     const seq = await kit.ledger.lastSeq();
     await forgetFacts(tx);
     const told = await tellFacts(tx, undefined);

@@ -4,14 +4,14 @@ import type { Handlers } from '#contract/route.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { decideExclusion, liftExclusion, proposeExclusion, withdrawExclusion } from './commands-exclusion.ts';
 import { answerRating, rateUnit } from './commands-rating.ts';
-import type { AnalyticsParts } from './parts.ts';
 import { listCases } from './queries-cases.ts';
 import { readExclusions } from './queries-exclusion.ts';
 import { readCriteria, readDue, readRatings, readSummary } from './queries-rating.ts';
 import { compareUnits } from './queries-units.ts';
 import { getFigures, getMap, readDictionaries } from './queries.ts';
+import type { SharedParts } from './shared.ts';
 
-export function analyticsHandlers(parts: AnalyticsParts): Handlers<typeof analyticsRoutes, { actor: Actor }> {
+export function analyticsHandlers(parts: SharedParts): Handlers<typeof analyticsRoutes, { actor: Actor }> {
   return {
     words: () => readDictionaries(parts),
     figures: ({ query }, { actor }) => getFigures(parts, actor, query),
@@ -20,7 +20,7 @@ export function analyticsHandlers(parts: AnalyticsParts): Handlers<typeof analyt
   };
 }
 
-export function analyticsUnitHandlers(parts: AnalyticsParts): Handlers<typeof analyticsUnitRoutes, { actor: Actor }> {
+export function analyticsUnitHandlers(parts: SharedParts): Handlers<typeof analyticsUnitRoutes, { actor: Actor }> {
   return {
     compare: ({ query }, { actor }) => compareUnits(parts, actor, query),
     exclusions: ({ query }, { actor }) => readExclusions(parts, actor, query),

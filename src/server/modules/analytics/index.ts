@@ -2,7 +2,7 @@ import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { readWords, type Indicator } from './dictionary.ts';
-import { rebuild, refresh } from './follow.ts';
+import { rebuild, refresh, tellsLong } from './follow.ts';
 import { analyticsHandlers, analyticsUnitHandlers } from './handlers.ts';
 import type { AnalyticsParts } from './parts.ts';
 import { asOfNow } from './queries-cases.ts';
@@ -11,8 +11,9 @@ import { sumRatings } from './rating-sums.ts';
 import { gradeOf } from './rules.ts';
 import { rollUp } from './store-rollups.ts';
 import { spanFor, type Span, type Wish } from './scope.ts';
+import { createShared } from './shared.ts';
 import { countFacts, listFacts, type FactFilter, type FactRow } from './store-cases.ts';
-import { countDaily, recountDays, type CountWish, type DailyCount } from './store-figures.ts';
+import { countDaily, recountSteps, type CountWish, type DailyCount } from './store-figures.ts';
 
 export type { AnalyticsParts } from './parts.ts';
 export type { Indicator } from './dictionary.ts';
@@ -34,7 +35,7 @@ export interface Analytics {
     indicators(tx: Tx, wish: CountWish, codes?: readonly string[]): Promise<IndicatorFigure[]>;
     waits(tx: Tx, wish: CountWish): Promise<WaitFigure[]>;
     /** What `indicators` counts, from the facts themselves: the peer of the bench. */
-    recount: typeof recountDays;
+    recount: typeof recountSteps;
     /** The dictionary: names, formula, limits, source. */
     words(): ReadonlyMap<string, Indicator>;
     /** What is counted, in words. */
@@ -48,7 +49,7 @@ export interface Analytics {
     /** Ratings between units in a span, by the unit that was rated. */
     ratings: typeof sumRatings;
     /** How far the facts have followed the ledger. */
-    asOf(tx: Tx): Promise<{ seq: number; at: string }>;
+    asOf(tx: Tx): Promise<{ seq: number; at: string; told: boolean }>;
   };
   /** Follows the ledger to its end; the first time tells everything. Returns how many lines were read. */
   refresh(): Promise<number>;
@@ -56,10 +57,16 @@ export interface Analytics {
   rebuild(): Promise<number>;
   /** Makes the rollups again from the facts that are there. */
   rollUp(): Promise<void>;
+  /** Whether the next `refresh` has so much to tell that nobody should wait for it. */
+  tellsLong(): Promise<boolean>;
 }
 
 /** Facts of events and the figures made of them. */
-export function createAnalytics(parts: AnalyticsParts): Analytics {
+export function createAnalytics(given: AnalyticsParts): Analytics {
+  const shared = createShared(given);
+  const parts = { ...given, shared };
+  // Told anew from the same lines: the cursor stands where it stood.
+  const anew = async <T>(work: Promise<T>): Promise<T> => work.finally(() => shared.forget());
   return {
     handlers: analyticsHandlers(parts),
     unitHandlers: analyticsUnitHandlers(parts),
@@ -67,7 +74,7 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       spanFor: (actor, wish) => spanFor(parts, actor, wish),
       indicators: figuresOf,
       waits: waitsOf,
-      recount: recountDays,
+      recount: recountSteps,
       words: () => readWords().indicators,
       measures: () => readWords().measures,
       grade: gradeOf,
@@ -78,7 +85,8 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       asOf: (tx) => asOfNow(parts, tx),
     },
     refresh: () => refresh(parts),
-    rebuild: () => rebuild(parts),
-    rollUp: () => parts.database.inTx(systemScope, rollUp),
+    rebuild: () => anew(rebuild(parts)),
+    rollUp: () => anew(parts.database.inTx(systemScope, rollUp)),
+    tellsLong: () => tellsLong(parts),
   };
 }

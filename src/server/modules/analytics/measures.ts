@@ -67,10 +67,12 @@ export const questionOf: Readonly<Record<string, string>> = {
 /** Names of the measures in the rollups; columns are called the same. `not_on_time` only opens cases: it is a difference of two others. */
 export const measures: readonly string[] = Object.keys(questionOf).filter((name) => name !== 'not_on_time');
 
-/** `count(*) filter (…)` of every measure over facts f, times `sign`. */
-export function countAll(sign: 1 | -1 = 1): string {
+/** `count(*) filter (…)` of every measure over facts f, times `sign`; `where`: only of rows that fit this too. */
+export function countAll(sign: 1 | -1 = 1, where = 'true'): string {
+  const minus = sign === -1 ? '-' : '';
+  const also = where === 'true' ? '' : `${where} and `;
   return measures
-    .map((name) => `${sign === -1 ? '-' : ''}(count(*) filter (where ${questionOf[name] ?? ''}))::int as ${name}`)
+    .map((name) => `${minus}(count(*) filter (where ${also}${questionOf[name] ?? ''}))::int as ${name}`)
     .join(', ');
 }
 
@@ -88,9 +90,8 @@ export type WaitCode = (typeof waits)[number]['code'];
 /** Buckets of one histogram: below 1 min, then edges that grow by √2 up to two years. */
 export const waitBuckets = 40;
 
-/** Whole minutes are not enough: a wait in SQL, in minutes, never negative. */
-const minutes = (from: string, to: string): string =>
-  `greatest(0, extract(epoch from f.${to} - f.${from})::double precision / 60)`;
+/** Whole minutes are not enough: a wait in SQL, in minutes, never negative. `extract` would reckon in numeric: four times as slow. */
+const minutes = (from: string, to: string): string => `greatest(0, date_part('epoch', f.${to} - f.${from}) / 60)`;
 
 /** Rows (position in the array of a histogram) of a fact f, for `cross join lateral`. Positions begin at 1. */
 export const waitPositions = `(values ${waits

@@ -77,13 +77,14 @@ export async function listCases(
   });
 }
 
-/** How far the facts have come. */
+/** How far the facts have come; not `told`: they are being told from the start, and until then there is nothing to count. */
 export async function asOfNow(
   { tenant }: Pick<AnalyticsParts, 'tenant'>,
   tx: Tx,
-): Promise<{ seq: number; at: string }> {
+): Promise<{ seq: number; at: string; told: boolean }> {
   const cursor = await readCursor(tx, tenant);
-  return { seq: Math.max(0, cursor?.seq ?? 0), at: toIso(cursor?.movedMs ?? 0) };
+  const seq = cursor?.seq ?? -1;
+  return { seq: Math.max(0, seq), at: toIso(cursor?.movedMs ?? 0), told: seq >= 0 };
 }
 
 function toCursor({ reportedAt, id }: FactRow): string {

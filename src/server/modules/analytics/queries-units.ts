@@ -8,6 +8,7 @@ import type { AnalyticsParts } from './parts.ts';
 import { asOfNow } from './queries-cases.ts';
 import { leastCases, standingOf, type Standing, type StratumLine } from './rules-compare.ts';
 import { spanFor } from './scope.ts';
+import type { SharedParts } from './shared.ts';
 import { listOffers, listStrata, overallLate } from './store-units.ts';
 
 type Routes = typeof analyticsUnitRoutes;
@@ -17,7 +18,7 @@ const maxMonths = 24;
 
 /** Units of an area beside what the same cases would bring anywhere, by name: nobody is ranked. @throws AppError not_found, bad_input */
 export async function compareUnits(
-  parts: AnalyticsParts,
+  parts: SharedParts,
   actor: Actor,
   query: Input<Routes['compare']>['query'],
 ): Promise<Output<Routes['compare']>> {
@@ -25,7 +26,8 @@ export async function compareUnits(
   const { area: named, unit: own } = spanFor(parts, actor, { area: query.area });
   const area = comparedIn(parts, named, own);
   const wish = { area, from: `${from}-01`, to: `${to}-01` };
-  return parts.database.read(scopeFor(actor, 'analytics.read'), async (tx) => {
+  const question = ['compare', area.code, from, to, named === undefined ? ['of', own?.id] : 'all'];
+  return parts.shared.answer(scopeFor(actor, 'analytics.read'), question, async (tx) => {
     const overall = await overallLate(tx, wish.from, wish.to);
     const offers = await listOffers(tx, wish);
     const byUnit = Map.groupBy(await listStrata(tx, wish), ({ unitId }) => unitId);

@@ -10,15 +10,16 @@ import type { AnalyticsParts } from './parts.ts';
 import { asOfNow } from './queries-cases.ts';
 import { bucketEnd, gradeOf, quantile } from './rules.ts';
 import { spanFor, type Span } from './scope.ts';
+import type { SharedParts } from './shared.ts';
 import { listMainClasses } from './store-class.ts';
 import {
   addUp,
   countChildren,
-  countDays,
+  countSteps,
   countWaits,
   type Counts,
   type CountWish,
-  type DayCounts,
+  type StepCounts,
 } from './store-figures.ts';
 import { waits } from './measures.ts';
 
@@ -59,17 +60,19 @@ export function daysBefore({ from, to }: { from: string; to: string }): { from: 
 /** All indicators of a span, or those named, with the same of the days before. */
 export async function figuresOf(tx: Tx, wish: CountWish, codes?: readonly string[]): Promise<IndicatorFigure[]> {
   const before = daysBefore(wish);
-  const days = await countDays(tx, { ...wish, from: before.from });
-  const now = days.filter(({ day }) => day >= wish.from);
+  // By day up to two months, by week beyond: the last step ends with the span.
+  const step = lengthOf(wish.from, wish.to) > 62 ? 7 : 1;
+  const steps = await countSteps(tx, { ...wish, earlier: before.from, step });
+  const now = steps.filter(({ at }) => at >= 0);
   const total = addUp(now);
-  const earlier = addUp(days.filter(({ day }) => day < wish.from));
+  const earlier = addUp(steps.filter(({ at }) => at < 0));
   const chosen = [...readWords().indicators.values()].filter(({ code }) => codes?.includes(code) ?? true);
   return chosen
     .toSorted((a, b) => a.sort - b.sort)
     .map((one) => ({
       ...valueIn(one, total),
       before: valueIn(one, earlier).value,
-      trend: one.kind === 'none' ? [] : trendOf(one, now, wish),
+      trend: one.kind === 'none' ? [] : trendOf(one, now, { ...wish, step }),
     }));
 }
 
@@ -90,16 +93,18 @@ export function valueIn(one: Indicator, counts: Counts): Omit<IndicatorFigure, '
   };
 }
 
-/** By day up to two months, by week beyond: the last step ends with the span. */
-function trendOf(one: Indicator, days: readonly DayCounts[], { from, to }: CountWish): IndicatorFigure['trend'] {
-  const step = lengthOf(from, to) > 62 ? 7 : 1;
+function trendOf(
+  one: Indicator,
+  rows: readonly StepCounts[],
+  { from, to, step }: CountWish & { step: number },
+): IndicatorFigure['trend'] {
   const steps = Math.ceil(lengthOf(from, to) / step);
   const trend = Array.from({ length: steps }, (_, i) => {
     const last = addDays(from, (i + 1) * step - 1);
     return { from: addDays(from, i * step), to: last < to ? last : to, numerator: 0, denominator: 0 };
   });
-  for (const row of days) {
-    const at = trend[Math.floor((lengthOf(from, row.day) - 1) / step)];
+  for (const row of rows) {
+    const at = trend[row.at];
     if (at === undefined) continue;
     at.numerator += row[one.numerator] ?? 0;
     at.denominator += row[one.kind === 'share' ? one.denominator : one.numerator] ?? 0;
@@ -131,15 +136,18 @@ export const wishOf = ({ area, unit, from, to, class: code }: Span): CountWish =
   class: code,
 });
 
+const asked = ({ area, unit, from, to, class: code }: Span) => [area?.code, unit?.id, from, to, code];
+
 /** @throws AppError not_found, bad_input */
 export async function getFigures(
-  parts: AnalyticsParts,
+  parts: SharedParts,
   actor: Actor,
   query: Input<Routes['figures']>['query'],
 ): Promise<Output<Routes['figures']>> {
   const span = spanFor(parts, actor, query);
   const { area, unit, from, to } = span;
-  return parts.database.read(scopeFor(actor, 'analytics.read'), async (tx) => ({
+  const question = ['figures', ...asked(span)];
+  return parts.shared.answer(scopeFor(actor, 'analytics.read'), question, async (tx) => ({
     place: placeView(area),
     unit: unit === undefined ? null : { id: unit.id, name: unit.name, nameEn: unit.nameEn },
     from,
@@ -156,7 +164,7 @@ const placeView = (area: Span['area']) =>
 
 /** One indicator in each area directly below. @throws AppError not_found, bad_input */
 export async function getMap(
-  parts: AnalyticsParts,
+  parts: SharedParts,
   actor: Actor,
   query: Input<Routes['map']>['query'],
 ): Promise<Output<Routes['map']>> {
@@ -168,7 +176,8 @@ export async function getMap(
   const span = spanFor(parts, actor, query);
   const { area, from, to } = span;
   const below = area === undefined ? [] : parts.territory.children(area.code);
-  return parts.database.read(scopeFor(actor, 'analytics.read'), async (tx) => {
+  const question = ['map', one.code, ...asked(span)];
+  return parts.shared.answer(scopeFor(actor, 'analytics.read'), question, async (tx) => {
     const rows = area === undefined ? [] : await countChildren(tx, { ...wishOf(span), area });
     const counts = new Map(rows.map((row) => [row.area, row]));
     return {

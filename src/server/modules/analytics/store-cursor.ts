@@ -28,12 +28,14 @@ export async function lockCursor(tx: Tx, tenant: string): Promise<Cursor | undef
   return row === undefined ? undefined : { seq: row.seq, movedMs: row.moved_at.getTime() };
 }
 
-/** Waits until no other process moves facts, and holds the right to. */
-export async function holdAll(tx: Tx, tenant: string): Promise<void> {
+/** Waits until no other process moves facts, and holds the right to. Returns the place reached; −1: nothing was told yet. */
+export async function holdAll(tx: Tx, tenant: string): Promise<number> {
   await sql`insert into analytics_cursor (tenant, seq, moved_at) values (${tenant}, -1, now()) on conflict do nothing`.execute(
     tx.db,
   );
-  await sql`select 1 from analytics_cursor where tenant = ${tenant} for update`.execute(tx.db);
+  const { rows } = await sql<{ seq: number }>`
+    select seq from analytics_cursor where tenant = ${tenant} for update`.execute(tx.db);
+  return rows[0]?.seq ?? -1;
 }
 
 export async function moveCursor(tx: Tx, tenant: string, seq: number, nowMs: number): Promise<void> {

@@ -93,3 +93,10 @@ export async function idsOfOpen(tx: Tx): Promise<string[]> {
 export async function forgetFacts(tx: Tx): Promise<void> {
   await tx.db.deleteFrom('event_fact').execute();
 }
+
+/** Events there are, counted up to `most`. */
+export async function countEvents(tx: Tx, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from event limit ${most}) as e`.execute(tx.db);
+  return rows[0]?.n ?? 0;
+}

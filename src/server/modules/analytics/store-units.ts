@@ -57,7 +57,7 @@ export async function overallLate(tx: Tx, from: string, to: string): Promise<num
   return rows[0]?.share ?? null;
 }
 
-/** Leads offered to units in an area over some days, and how many they returned. */
+/** Leads offered to units in an area over some months, and how many they returned. */
 export async function listOffers(
   tx: Tx,
   { area, from, to }: Wish,
@@ -69,8 +69,8 @@ export async function listOffers(
         ? sql`district = ${area.code}`
         : sql`area = ${area.code}`;
   const { rows } = await sql<{ unitId: string; offers: number; returned: number }>`
-    select unit_id as "unitId", sum(offers)::int as offers, sum(offers_returned)::int as returned from unit_day
-    where ${within} and class = '' and day between ${from}::date and (${to}::date + interval '1 month' - interval '1 day')::date
+    select unit_id as "unitId", sum(offers)::int as offers, sum(offers_returned)::int as returned from unit_month
+    where ${within} and month between ${from}::date and ${to}::date
     group by unit_id`.execute(tx.db);
   return new Map(rows.map(({ unitId, offers, returned }) => [unitId, { offers, returned }]));
 }

@@ -41,7 +41,7 @@ export function CasesPage() {
       {first !== undefined && (
         <p role="status">
           <b>{t.cases.total(formatNumber(first.total))}</b>{' '}
-          <span className="quiet">{t.asOf(formatTime(first.asOf.at))}</span>
+          <span className="quiet">{first.asOf.told ? t.asOf(formatTime(first.asOf.at)) : t.adding}</span>
         </p>
       )}
       {first?.total === 0 && <p>{t.cases.none}</p>}

@@ -51,7 +51,8 @@ export function FiguresPage() {
       {data !== undefined && (
         <div className="analytics-body" aria-busy={isPlaceholderData}>
           <p className="quiet" role="status">
-            {t.basis(formatDate(data.from), formatDate(data.to))} · {t.asOf(formatTime(data.asOf.at))}
+            {t.basis(formatDate(data.from), formatDate(data.to))} ·{' '}
+            {data.asOf.told ? t.asOf(formatTime(data.asOf.at)) : t.adding}
           </p>
           <Body data={data} search={search} go={go} />
         </div>

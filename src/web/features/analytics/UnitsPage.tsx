@@ -39,7 +39,7 @@ export function UnitsPage() {
           <div className="analytics-body" aria-busy={query.isPlaceholderData}>
             <p className="quiet" role="status">
               {data.rate !== null && <>{t.units.rate(formatShare(data.rate))} · </>}
-              {t.asOf(formatTime(data.asOf.at))}
+              {data.asOf.told ? t.asOf(formatTime(data.asOf.at)) : t.adding}
             </p>
             {data.units.length === 0 ? <p>{t.units.none}</p> : <Units data={data} />}
           </div>

@@ -6,6 +6,7 @@ export const analyticsEn: SameWords<typeof analyticsZh> = {
   title: 'Indicators',
   lead: 'Counted from the record of every case, seconds behind it: press any number to see its cases. Areas and units only, never persons.',
   asOf: (at) => `as of ${at}`,
+  adding: 'Earlier cases are still being added up: the figures are incomplete and will fill by themselves',
   filters: 'Which days, where, which class',
   period: { today: 'Today', week: '7 days', month30: '30 days', month: 'This month', quarter: 'This quarter' },
   periods: 'Period',

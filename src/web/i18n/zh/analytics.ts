@@ -3,6 +3,7 @@ export const analyticsZh = {
   title: '运行指标',
   lead: '由每件事的流水算出，几秒内跟上；点任何一个数，就看到是哪些案件。只看区域和单位，不看个人。',
   asOf: (at: string) => `数据截至 ${at}`,
+  adding: '历史数据正在汇总，各数暂不完整，稍后会自动补齐',
   filters: '看哪一段、哪里、哪一类',
   period: { today: '今天', week: '7 天', month30: '30 天', month: '本月', quarter: '本季' },
   periods: '期间',
