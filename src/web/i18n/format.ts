@@ -102,3 +102,8 @@ function isTime(when: When | null): when is When {
 function yearOf(when: When): string {
   return formatter('en', { year: 'numeric' }).format(new Date(when));
 }
+
+/** A share, 0 to 1, in whole per cent: 97%. */
+export function formatPercent(share: number, lang: Language = language()): string {
+  return `${formatNumber(Math.round(share * 100), lang)}%`;
+}

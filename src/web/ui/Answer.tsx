@@ -21,12 +21,21 @@ export function Waiting({ query }: { query: Pick<Asked<unknown>, 'data' | 'error
   );
 }
 
-/** What is being fetched, what went wrong, or the part itself. */
-export function Answer<T>({ query, children }: { query: Asked<T>; children: (found: T) => ReactNode }) {
+/** While an answer is on its way, or did not come. */
+export function Awaited({ query }: { query: Asked<unknown> }) {
   return (
     <>
       <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
       <Waiting query={query} />
+    </>
+  );
+}
+
+/** What is being fetched, what went wrong, or the part itself. */
+export function Answer<T>({ query, children }: { query: Asked<T>; children: (found: T) => ReactNode }) {
+  return (
+    <>
+      <Awaited query={query} />
       {query.data !== undefined && children(query.data)}
     </>
   );

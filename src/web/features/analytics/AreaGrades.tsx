@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { grades, type Grade } from '#contract/analytics-views.ts';
 import type { Tier } from '#kit/tiers.ts';
 import { casesLink, type CasesFilter } from '#web/app/cases-link.ts';
@@ -8,11 +8,9 @@ import { outlinesQuery } from '#web/app/outlines.ts';
 import { toSearchText } from '#web/app/search-text.ts';
 import { analytics } from '#web/i18n/analytics.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
-import { fitOf } from '#web/map/fit.ts';
+import { FittedMap } from '#web/map/FittedMap.tsx';
 import type { MapFeatures, MapLayer } from '#web/map/layers.ts';
-import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { GradeMark } from './GradeMark.tsx';
 import { mapQuery, type IndicatorWord, type MapAnswer } from './queries.ts';
@@ -56,8 +54,8 @@ export function AreaGrades({ search, word, name, where, onOpen }: Props) {
 function AreaTable({ data, search, word, where }: Pick<Props, 'search' | 'word' | 'where'> & { data: MapAnswer }) {
   const t = useText(analytics);
   return (
-    <div className="analytics-frame">
-      <table className="analytics-table">
+    <div className="table-frame">
+      <table className="data-table">
         <thead>
           <tr>
             <th scope="col">{t.area}</th>
@@ -100,8 +98,6 @@ function AreaTable({ data, search, word, where }: Pick<Props, 'search' | 'word' 
 
 function GradeMap({ data, label, onOpen }: { data: MapAnswer; label: string; onOpen: (area: string) => void }) {
   const t = useText(analytics);
-  const c = useText(common);
-  const [failed, setFailed] = useState(false);
   const outlines = useQuery(outlinesQuery(below[data.place?.tier ?? ''] ?? 'grid')).data;
   const latest = useRef(onOpen);
   latest.current = onOpen;
@@ -116,22 +112,7 @@ function GradeMap({ data, label, onOpen }: { data: MapAnswer; label: string; onO
       });
   }, [outlines, data.areas]);
   const layers = useMemo(() => [layerOf(drawn, t.gradeLegend, (code) => latest.current(code))], [drawn, t]);
-  const fit = useMemo(() => fitOf(drawn), [drawn]);
-  if (failed) return <p className="quiet">{t.mapTwin}</p>;
-  if (fit === null) return <p className="waiting">{c.map.loading}</p>;
-  return (
-    <div className="analytics-map">
-      <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
-        <LazyMapCanvas
-          label={label}
-          centre={fit.at}
-          zoom={fit.zoom}
-          layers={layers}
-          onFailure={() => setFailed(true)}
-        />
-      </Suspense>
-    </div>
-  );
+  return <FittedMap area="analytics-map" label={label} drawn={drawn} layers={layers} failedWords={t.mapTwin} />;
 }
 
 function layerOf(

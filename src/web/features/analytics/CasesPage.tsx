@@ -4,13 +4,12 @@ import { Go } from '#web/app/Go.tsx';
 import { toSearchText } from '#web/app/search-text.ts';
 import { analytics } from '#web/i18n/analytics.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatRoughly, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { words } from '#web/i18n/words.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { casesQuery, useFigureWords, type CaseRow } from './queries.ts';
@@ -20,7 +19,6 @@ import './analytics.css';
 /** The cases behind a number; every number of figures, patterns and briefs leads here. */
 export function CasesPage() {
   const t = useText(analytics);
-  const c = useText(common);
   const search = parseCasesSearch(useSearch({ strict: false }));
   const list = useInfiniteQuery(casesQuery(search));
   const first = list.data?.pages[0];
@@ -32,12 +30,7 @@ export function CasesPage() {
         <h1>{t.cases.title}</h1>
         <Chosen search={search} place={rows[0]} />
       </header>
-      <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-      {first === undefined && list.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={list} />
       {first !== undefined && (
         <p role="status">
           <b>{t.cases.total(formatNumber(first.total))}</b>{' '}
@@ -96,8 +89,8 @@ function daysOf(
 function Rows({ rows }: { rows: readonly CaseRow[] }) {
   const t = useText(analytics).cases;
   return (
-    <ScrollFrame area="analytics-frame" label={t.title}>
-      <table className="analytics-table">
+    <ScrollFrame area="table-frame" label={t.title}>
+      <table className="data-table">
         <thead>
           <tr>
             <th scope="col">{t.number}</th>

@@ -35,7 +35,7 @@ export function ExclusionsPage() {
         <h1>{t.title}</h1>
         <p className="quiet">{t.lead}</p>
       </header>
-      <div className="analytics-filters">
+      <div className="page-filters">
         <button type="button" className="tool tool-framed" onClick={() => setProposing(true)}>
           {t.propose}
         </button>
@@ -154,7 +154,7 @@ function Acts({ row }: { row: Exclusion }) {
     </button>
   );
   return (
-    <div className="analytics-periods">
+    <div className="page-periods">
       {row.mayDecide && button(t.approve, () => act.mutate({ act: 'approve', note: '' }))}
       {row.mayDecide && button(t.refuse, () => setAsking('refuse'))}
       {row.mayWithdraw && button(t.withdraw, () => act.mutate({ act: 'withdraw', note: '' }))}

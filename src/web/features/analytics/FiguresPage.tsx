@@ -5,11 +5,10 @@ import { indicatorGroups } from '#contract/analytics-views.ts';
 import { casesLink, type CasesFilter } from '#web/app/cases-link.ts';
 import { analytics } from '#web/i18n/analytics.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatDate, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { LineChart } from '#web/ui/charts/LineChart.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { AreaGrades } from './AreaGrades.tsx';
 import { Filters } from './Filters.tsx';
 import { IndicatorCard } from './IndicatorCard.tsx';
@@ -24,7 +23,6 @@ const first = 'closed_on_time_rate';
 /** All indicators of an area and some days, with their cases, grades, waits, trend and map. */
 export function FiguresPage() {
   const t = useText(analytics);
-  const c = useText(common);
   const lang = languageChoice.use();
   const search = parseFiguresSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
@@ -42,12 +40,7 @@ export function FiguresPage() {
         <p className="quiet">{t.lead}</p>
       </header>
       <Filters search={search} shown={data} unit={unit} onChange={go} />
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {data === undefined && error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={{ data, error, refetch }} />
       {data !== undefined && (
         <div className="analytics-body" aria-busy={isPlaceholderData}>
           <p className="quiet" role="status">

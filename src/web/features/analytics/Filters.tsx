@@ -29,7 +29,7 @@ export function Filters({ search, shown, unit, onChange }: FiltersProps) {
     onChange(next as FiguresSearch);
   };
   return (
-    <div className="analytics-filters" role="group" aria-label={t.filters}>
+    <div className="page-filters" role="group" aria-label={t.filters}>
       <Days search={search} shown={shown} onDays={set} />
       {areas.length > 0 && (
         <FilterChoice
@@ -73,7 +73,7 @@ function Days({ search, shown, onDays }: DaysProps) {
   });
   return (
     <>
-      <div role="group" aria-label={t.periods} className="analytics-periods">
+      <div role="group" aria-label={t.periods} className="page-periods">
         {presets.map((one) => (
           <button
             key={one}

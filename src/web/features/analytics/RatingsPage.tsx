@@ -161,7 +161,7 @@ function RatingList({ criteria }: { criteria: readonly Criterion[] }) {
   return (
     <section>
       <h2>{t.list}</h2>
-      <div role="group" aria-label={t.list} className="analytics-periods analytics-filters">
+      <div role="group" aria-label={t.list} className="page-periods page-filters">
         {sides.map((one) => (
           <button
             key={one}

@@ -64,7 +64,7 @@ function Filters({
   const from = search.from ?? shown?.from ?? '';
   const to = search.to ?? shown?.to ?? '';
   return (
-    <div className="analytics-filters" role="group" aria-label={t.filters}>
+    <div className="page-filters" role="group" aria-label={t.filters}>
       <label>
         <span>{t.units.from}</span>
         <input
@@ -103,8 +103,8 @@ function Units({ data }: { data: Comparison }) {
       <Funnel units={data.units} />
       <section>
         <p className="quiet">{t.fewWords(formatNumber(data.least))}</p>
-        <ScrollFrame area="analytics-frame" label={t.title}>
-          <table className="analytics-table">
+        <ScrollFrame area="table-frame" label={t.title}>
+          <table className="data-table">
             <thead>
               <tr>
                 <th scope="col">{t.unit}</th>

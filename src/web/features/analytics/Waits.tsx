@@ -13,8 +13,8 @@ export function Waits({ waits }: { waits: readonly Wait[] }) {
     <section>
       <h2>{t.waits}</h2>
       <p className="quiet">{t.waitsLead}</p>
-      <div className="analytics-frame">
-        <table className="analytics-table">
+      <div className="table-frame">
+        <table className="data-table">
           <thead>
             <tr>
               <th scope="col">{t.waitHead}</th>

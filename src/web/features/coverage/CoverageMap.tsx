@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Tier } from '#kit/tiers.ts';
 import { outlinesQuery } from '#web/app/outlines.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { coverage } from '#web/i18n/coverage.ts';
-import { fitOf } from '#web/map/fit.ts';
+import { FittedMap } from '#web/map/FittedMap.tsx';
 import type { MapFeatures, MapLayer } from '#web/map/layers.ts';
-import { LazyMapCanvas } from '#web/map/lazy.tsx';
 import type { CoverageRow } from './queries.ts';
 import type { Measure } from './search.ts';
 
@@ -29,8 +27,6 @@ interface CoverageMapProps {
 /** The areas below, each as dark as it is reached; the table beside it says the same. */
 export function CoverageMap({ rows, measure, onOpen }: CoverageMapProps) {
   const t = useText(coverage);
-  const c = useText(common);
-  const [failed, setFailed] = useState(false);
   const tier = (rows[0]?.tier ?? 'grid') as Tier;
   const outlines = useQuery(outlinesQuery(tier)).data;
   const latest = useRef(onOpen);
@@ -44,22 +40,7 @@ export function CoverageMap({ rows, measure, onOpen }: CoverageMapProps) {
     () => [layerOf(drawn, rows, measure, t.legend, (code) => latest.current(code))],
     [drawn, rows, measure, t],
   );
-  const centre = useMemo(() => fitOf(drawn), [drawn]);
-  if (failed) return <p className="quiet">{t.mapTwin}</p>;
-  if (centre === null) return <p className="waiting">{c.map.loading}</p>;
-  return (
-    <div className="coverage-map">
-      <Suspense fallback={<p className="waiting">{c.map.loading}</p>}>
-        <LazyMapCanvas
-          label={t.map}
-          centre={centre.at}
-          zoom={centre.zoom}
-          layers={layers}
-          onFailure={() => setFailed(true)}
-        />
-      </Suspense>
-    </div>
-  );
+  return <FittedMap area="coverage-map" label={t.map} drawn={drawn} layers={layers} failedWords={t.mapTwin} />;
 }
 
 function layerOf(

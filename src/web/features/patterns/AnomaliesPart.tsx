@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { FilterTick } from '#web/ui/FilterParts.tsx';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { AnomalyPane } from './AnomalyPane.tsx';
 import { AnomalyLine } from './AnomalyLine.tsx';
-import { Waiting } from './Pieces.tsx';
 import { anomaliesQuery } from './queries.ts';
 import { usePatternSearch } from './search.ts';
 import { useSay } from './words.ts';
@@ -28,7 +28,7 @@ function List() {
         on={search.past === '1'}
         onChange={(on) => go({ past: on ? '1' : undefined })}
       />
-      <Waiting query={list} />
+      <Awaited query={list} />
       {first !== undefined && rows.length === 0 && (
         <p role="status">{search.past === '1' ? t.anomaly.noneEver : t.anomaly.none}</p>
       )}

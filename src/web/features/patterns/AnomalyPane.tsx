@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { casesLink } from '#web/app/cases-link.ts';
-import { formatDate, formatNumber, formatTime } from '#web/i18n/format.ts';
+import { formatDate, formatNumber, formatTime, formatPercent } from '#web/i18n/format.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { LineChart } from '#web/ui/charts/LineChart.tsx';
 import { AnomalyLine } from './AnomalyLine.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
-import { Cases, How, Waiting } from './Pieces.tsx';
+import { Cases, How } from './Pieces.tsx';
 import { anomalyQuery, type Anomaly, type AnomalyDetail } from './queries.ts';
 import { usePatternSearch } from './search.ts';
-import { chance, percent, useSay } from './words.ts';
+import { chance, useSay } from './words.ts';
 
 /** One anomaly: the sentence, the weeks before it, its cases, its answer. */
 export function AnomalyPane({ id }: { id: string }) {
@@ -25,7 +26,7 @@ export function AnomalyPane({ id }: { id: string }) {
           {t.anomaly.back}
         </button>
       </p>
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && (
         <>
           <div className="patterns-finding patterns-whole">
@@ -77,7 +78,7 @@ function Weeks({ anomaly, days }: AnomalyDetail) {
   return (
     <LineChart
       title={t.anomaly.chart}
-      means={t.anomaly.chartMeans(percent(usualShare))}
+      means={t.anomaly.chartMeans(formatPercent(usualShare))}
       points={days.map((one) => ({
         key: one.day,
         name: day(one.day),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
-import { Cases, How, Waiting } from './Pieces.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
+import { Cases, How } from './Pieces.tsx';
 import { clustersQuery, type Clusters } from './queries.ts';
 import { usePatternSearch } from './search.ts';
 import { chance, roughly, runsOf, useSay } from './words.ts';
@@ -13,7 +14,7 @@ export function ClustersPart() {
   const { data } = query;
   return (
     <section className="patterns-part">
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && (
         <>
           {data.items.length === 0 && <p role="status">{data.tooLittle === null ? t.cluster.none : t.notYet}</p>}

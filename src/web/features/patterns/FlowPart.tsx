@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { casesLink } from '#web/app/cases-link.ts';
 import { Go } from '#web/app/Go.tsx';
-import { formatDate, formatNumber, formatRoughly } from '#web/i18n/format.ts';
+import { formatDate, formatNumber, formatRoughly, formatPercent } from '#web/i18n/format.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { BarChart } from '#web/ui/charts/BarChart.tsx';
 import { Sankey } from '#web/ui/charts/Sankey.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
-import { How, Waiting } from './Pieces.tsx';
+import { How } from './Pieces.tsx';
 import { flowQuery, type Flow } from './queries.ts';
 import { usePatternSearch } from './search.ts';
-import { percent, useSay } from './words.ts';
+import { useSay } from './words.ts';
 
 const minute = 60_000;
 const mostRibbons = 30;
@@ -35,7 +36,7 @@ export function FlowPart() {
           </button>
         ))}
       </div>
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && data.cases === 0 && <p role="status">{t.flow.none}</p>}
       {data !== undefined && data.cases > 0 && <Told data={data} />}
     </section>
@@ -59,7 +60,7 @@ function Told({ data }: { data: Flow }) {
     <>
       {worst !== undefined && worst.medianMin !== null && (
         <p role="status">
-          <b>{t.flow.say(nameOf(worst.key), percent(worst.share), formatRoughly(worst.medianMin * minute))}</b>
+          <b>{t.flow.say(nameOf(worst.key), formatPercent(worst.share), formatRoughly(worst.medianMin * minute))}</b>
           {data.by === 'units' && <> {t.flow.returned(formatNumber(data.returned), formatNumber(data.cases))}</>}{' '}
           <span className="quiet">
             {formatDate(from)} – {formatDate(to)}
@@ -107,8 +108,8 @@ function NodeTable({ data, nameOf }: { data: Flow; nameOf: (key: string) => stri
   const heads = t.flow.heads;
   const time = (minutes: number | null): string => (minutes === null ? '–' : formatRoughly(minutes * minute));
   return (
-    <ScrollFrame area="patterns-frame" label={t.flow.table}>
-      <table className="patterns-table">
+    <ScrollFrame area="table-frame" label={t.flow.table}>
+      <table className="data-table">
         <caption>{t.flow.table}</caption>
         <thead>
           <tr>
@@ -129,7 +130,7 @@ function NodeTable({ data, nameOf }: { data: Flow; nameOf: (key: string) => stri
               <td>{formatNumber(waiting)}</td>
               <td>{time(medianMin)}</td>
               <td>{time(p90Min)}</td>
-              <td>{percent(share)}</td>
+              <td>{formatPercent(share)}</td>
               <td>{formatNumber(returns)}</td>
             </tr>
           ))}

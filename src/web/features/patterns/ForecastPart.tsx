@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { casesLink } from '#web/app/cases-link.ts';
 import { Go } from '#web/app/Go.tsx';
-import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { formatNumber, formatTime, formatPercent } from '#web/i18n/format.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { IntervalBand } from '#web/ui/charts/IntervalBand.tsx';
 import { FilterChoice } from '#web/ui/FilterParts.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
-import { How, Waiting } from './Pieces.tsx';
+import { How } from './Pieces.tsx';
 import { forecastQuery, type Forecasts } from './queries.ts';
 import { usePatternSearch } from './search.ts';
-import { percent, roughly, useSay } from './words.ts';
+import { roughly, useSay } from './words.ts';
 
 type Line = Forecasts['items'][number];
 const sumOf = ({ next }: Line): number => next.reduce((sum, { expected }) => sum + expected, 0);
@@ -22,7 +23,7 @@ export function ForecastPart() {
   const { data } = query;
   return (
     <section className="patterns-part">
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && data.items.length === 0 && (
         <p role="status">{data.reckonedAt === null ? t.notYet : t.forecast.none}</p>
       )}
@@ -56,7 +57,7 @@ function Told({ data }: { data: Forecasts }) {
         </b>{' '}
         <Go href="/desk/force">{t.forecast.roster}</Go>
       </p>
-      <div className="patterns-filters">
+      <div className="page-filters">
         <FilterChoice
           label={t.forecast.pick}
           value={chosen}
@@ -80,7 +81,11 @@ function Trial({ line: { trial } }: { line: Line }) {
   if (trial.naiveError === 0) return null;
   return (
     <p className="quiet">
-      {t.forecast.trial(roughly(trial.weeks), percent(trial.covered), percent(trial.error / trial.naiveError))}
+      {t.forecast.trial(
+        roughly(trial.weeks),
+        formatPercent(trial.covered),
+        formatPercent(trial.error / trial.naiveError),
+      )}
     </p>
   );
 }
@@ -92,7 +97,7 @@ function Band({ line, name, share }: { line: Line; name: string; share: number }
   return (
     <IntervalBand
       title={t.forecast.chart(name)}
-      means={t.forecast.chartMeans(percent(share))}
+      means={t.forecast.chartMeans(formatPercent(share))}
       past={line.past.map((one) => ({
         key: one.day,
         name: day(one.day),
@@ -117,8 +122,8 @@ function WeekTable({ data, nameOf }: { data: Forecasts; nameOf: (one: Line) => s
   const { t, day } = useSay();
   const days = data.items[0]?.next ?? [];
   return (
-    <ScrollFrame area="patterns-frame" label={t.forecast.table}>
-      <table className="patterns-table patterns-week">
+    <ScrollFrame area="table-frame" label={t.forecast.table}>
+      <table className="data-table">
         <caption>{t.forecast.table}</caption>
         <thead>
           <tr>

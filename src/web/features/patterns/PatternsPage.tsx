@@ -69,7 +69,7 @@ function Filters() {
   const areas = useAreaChoices(search.area);
   const days = withDays.includes(search.part);
   return (
-    <div className="patterns-filters" role="group" aria-label={t.filters}>
+    <div className="page-filters" role="group" aria-label={t.filters}>
       {areas.length > 0 && (
         <FilterChoice
           label={t.area}

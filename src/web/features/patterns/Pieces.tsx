@@ -2,11 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Go } from '#web/app/Go.tsx';
 import type { EventStatus } from '#contract/events-words.ts';
-import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { casesQuery, type CasesWish } from './queries.ts';
 import { useSay } from './words.ts';
@@ -19,25 +17,6 @@ export function How({ children }: { children: ReactNode }) {
       <summary>{t.how}</summary>
       <p>{children}</p>
     </details>
-  );
-}
-
-interface AnswerProps {
-  query: { data: unknown; error: unknown; refetch: () => unknown };
-}
-
-/** While an answer is on its way, or did not come. */
-export function Waiting({ query: { data, error, refetch } }: AnswerProps) {
-  const c = useText(common);
-  return (
-    <>
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {data === undefined && error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
-    </>
   );
 }
 
@@ -61,7 +40,7 @@ function CaseList({ wish }: { wish: CasesWish }) {
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <>
-      <Waiting query={list} />
+      <Awaited query={list} />
       {list.data !== undefined && rows.length === 0 && <p className="quiet">{t.noCases}</p>}
       <ul className="patterns-list">
         {rows.map((row) => (

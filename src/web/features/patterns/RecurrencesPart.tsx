@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Go } from '#web/app/Go.tsx';
 import { formatDate, formatDistance, formatNumber } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
-import { How, Waiting } from './Pieces.tsx';
+import { How } from './Pieces.tsx';
 import { recurrencesQuery, type Recurrences } from './queries.ts';
 import { usePatternSearch } from './search.ts';
 import { roughly, useSay } from './words.ts';
@@ -18,7 +19,7 @@ export function RecurrencesPart() {
   const { data } = query;
   return (
     <section className="patterns-part" aria-busy={query.isPlaceholderData}>
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && (
         <>
           <p role="status">
@@ -75,8 +76,8 @@ function CaseTable({ one }: { one: Place }) {
   const lang = languageChoice.use();
   const heads = t.recur.heads;
   return (
-    <ScrollFrame area="patterns-frame" label={t.recur.say(one.areaName, '', formatNumber(one.seen))}>
-      <table className="patterns-table">
+    <ScrollFrame area="table-frame" label={t.recur.say(one.areaName, '', formatNumber(one.seen))}>
+      <table className="data-table">
         <thead>
           <tr>
             <th scope="col">{heads.number}</th>

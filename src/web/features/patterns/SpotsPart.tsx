@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatDate, formatDistance, formatNumber } from '#web/i18n/format.ts';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
-import { Cases, How, Waiting } from './Pieces.tsx';
+import { Cases, How } from './Pieces.tsx';
 import { hotSpotsQuery, type HotSpots, type Spot } from './queries.ts';
 import { usePatternSearch } from './search.ts';
 import { SpotMap } from './SpotMap.tsx';
@@ -16,7 +17,7 @@ export function SpotsPart() {
   const { data } = query;
   return (
     <section className="patterns-part" aria-busy={query.isPlaceholderData}>
-      <Waiting query={query} />
+      <Awaited query={query} />
       {data !== undefined && <Told data={data} key={`${data.asked.areaCode} ${data.steps}`} />}
       {data !== undefined && <How>{t.spot.explain(formatDistance(data.radiusM))}</How>}
     </section>
@@ -107,8 +108,8 @@ function SpotTable({ spots }: { spots: readonly Spot[] }) {
   const { t, kind } = useSay();
   const { heads, heat } = t.spot;
   return (
-    <ScrollFrame area="patterns-frame" label={t.spot.table}>
-      <table className="patterns-table">
+    <ScrollFrame area="table-frame" label={t.spot.table}>
+      <table className="data-table">
         <caption>{t.spot.table}</caption>
         <thead>
           <tr>

@@ -21,8 +21,6 @@ export function roughly(value: number): string {
   return formatNumber(value >= 10 ? Math.round(value) : Math.round(value * 10) / 10);
 }
 
-export const percent = (share: number): string => `${formatNumber(Math.round(share * 100))}%`;
-
 /** A chance, with two figures that count. */
 export function chance(p: number): string {
   return p < 0.0001 ? '0.0001' : String(Number(p.toPrecision(2)));

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber } from '#web/i18n/format.ts';
 import { serviceFigures } from '#web/i18n/service-figures.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { ScrollFrame } from '#web/ui/ScrollFrame.tsx';
 import { demandQuery, type Demand } from './queries.ts';
 import type { CountedBy, FiguresSearch } from './search.ts';
@@ -11,17 +10,11 @@ import type { CountedBy, FiguresSearch } from './search.ts';
 /** A week by hours: how many come and how many are on duty. The map is a table, so it needs no twin. */
 export function DemandMap({ search, onOpen }: { search: FiguresSearch; onOpen: (of: CountedBy) => void }) {
   const t = useText(serviceFigures).demand;
-  const c = useText(common);
   const { data, error, refetch } = useQuery(demandQuery(search));
   return (
     <section>
       <h2>{t.title}</h2>
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {data === undefined && error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={{ data, error, refetch }} />
       {data !== undefined && (
         <>
           <p className="quiet">{data.rosterDays === 0 ? t.noRoster : t.means}</p>

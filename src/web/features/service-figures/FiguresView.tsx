@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatDate } from '#web/i18n/format.ts';
 import { serviceFigures } from '#web/i18n/service-figures.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { DemandMap } from './DemandMap.tsx';
 import { Filters } from './Filters.tsx';
 import { RecordList } from './RecordList.tsx';
@@ -24,17 +23,11 @@ export interface ViewProps {
 
 /** All figures of a period, or the records behind one of them. */
 export function FiguresView({ search, onChange, fixed = false }: ViewProps) {
-  const c = useText(common);
   const { data, error, refetch, isPlaceholderData } = useQuery(figuresQuery(search));
   return (
     <>
       <Filters search={search} data={data} onChange={onChange} fixed={fixed} />
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {data === undefined && error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={{ data, error, refetch }} />
       {data !== undefined && (
         <div className="service-figures-body" aria-busy={isPlaceholderData}>
           <Span span={data.span} />

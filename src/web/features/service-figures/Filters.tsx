@@ -13,8 +13,8 @@ export function Filters({ search, data, onChange, fixed = false }: ViewProps & {
   const from = data?.span.from;
   const set = (change: Partial<FiguresSearch>): void => onChange({ ...search, ...change });
   return (
-    <div className="service-figures-filters" role="group" aria-label={t.filters}>
-      <div role="group" aria-label={t.periods} className="service-figures-periods">
+    <div className="page-filters" role="group" aria-label={t.filters}>
+      <div role="group" aria-label={t.periods} className="page-periods">
         {figurePeriods.map((period) => (
           <button
             key={period}

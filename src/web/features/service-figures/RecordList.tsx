@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { serviceFigures } from '#web/i18n/service-figures.ts';
 import { MoreButton } from '#web/ui/MoreButton.tsx';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { recordsQuery, type Figures, type RecordRow } from './queries.ts';
 import type { FiguresSearch } from './search.ts';
 
@@ -19,7 +18,6 @@ interface ListProps {
 /** The records that a number counts. */
 export function RecordList({ search, figures, onBack, onActivity }: ListProps) {
   const t = useText(serviceFigures).list;
-  const c = useText(common);
   const list = useInfiniteQuery(recordsQuery(search));
   const first = list.data?.pages[0];
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -32,12 +30,7 @@ export function RecordList({ search, figures, onBack, onActivity }: ListProps) {
         </button>
         <Chosen search={search} figures={figures} activity={rows[0]?.activityTitle ?? ''} />
       </p>
-      <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-      {first === undefined && list.error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={list} />
       {first !== undefined && (
         <>
           <p role="status">

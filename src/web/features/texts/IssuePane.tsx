@@ -8,6 +8,7 @@ import { useText } from '#web/i18n/area.ts';
 import { formatDate, formatNumber, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { texts } from '#web/i18n/texts.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { ColumnChart } from '#web/ui/charts/ColumnChart.tsx';
 import { Fact } from '#web/ui/Fact.tsx';
 import { PaneFrame } from '#web/ui/PaneFrame.tsx';
@@ -15,7 +16,7 @@ import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { Change, heat, UrgencyTags } from './IssueLine.tsx';
 import { IssueMap } from './IssueMap.tsx';
 import { MergeForm } from './MergeForm.tsx';
-import { issueQuery, useNamed, type Case, type IssueDetail } from './queries.ts';
+import { issueQuery, type Case, type IssueDetail } from './queries.ts';
 
 /** One issue in full: how hot and why, its days, its events, and the way to make one of them. */
 export function IssuePane({ id, onBack }: { id: string; onBack: () => void }) {

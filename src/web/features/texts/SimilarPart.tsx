@@ -6,12 +6,12 @@ import { ask } from '#web/app/ask.ts';
 import { Go } from '#web/app/Go.tsx';
 import { useSend } from '#web/app/use-send.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatDistance, formatRelative } from '#web/i18n/format.ts';
+import { formatDistance, formatRelative, formatPercent } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { texts } from '#web/i18n/texts.ts';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
-import { percent, similarQuery } from './queries.ts';
+import { similarQuery } from './queries.ts';
 
 /** Events that may be the same matter, the likest first, each merged into with one press and a question. */
 export function SimilarPart({ event }: EventSectionProps) {
@@ -40,7 +40,8 @@ export function SimilarPart({ event }: EventSectionProps) {
               <Go href={`/desk?event=${one.id}`}>{one.title === '' ? one.number : one.title}</Go>
               <small>
                 <StatusMark status={one.status} /> {formatRelative(one.reportedAt, lang)}
-                {distanceM !== null && ` · ${t.distance(formatDistance(distanceM, lang))}`} · {t.alike(percent(score))}
+                {distanceM !== null && ` · ${t.distance(formatDistance(distanceM, lang))}`} ·{' '}
+                {t.alike(formatPercent(score))}
               </small>
             </span>
             {canMerge && (

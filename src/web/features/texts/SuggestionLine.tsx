@@ -6,9 +6,11 @@ import { ask } from '#web/app/ask.ts';
 import { useSend } from '#web/app/use-send.ts';
 import { useText } from '#web/i18n/area.ts';
 import { texts } from '#web/i18n/texts.ts';
+import { formatPercent } from '#web/i18n/format.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { PriorityMark } from '#web/ui/PriorityMark.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { percent, useNamed, type Suggestion } from './queries.ts';
+import type { Suggestion } from './queries.ts';
 
 /** One suggestion with what it rests on; one press takes it, nothing is taken by itself. */
 export function SuggestionLine({ event, suggestion }: EventSectionProps & { suggestion: Suggestion }) {
@@ -39,7 +41,7 @@ export function SuggestionLine({ event, suggestion }: EventSectionProps & { sugg
       <span className="advice-value">
         <b>{kind === 'priority' ? <PriorityMark priority={Number(code)} /> : name}</b>
         <small>
-          {likelyWords(t.likely, probability)} · {t.about(percent(probability))}
+          {likelyWords(t.likely, probability)} · {t.about(formatPercent(probability))}
           {reasons.length > 0 && ` · ${t.because} ${reasons.map(({ word }) => word).join(t.listed)}`}
           {kind === 'lead' && ` · ${t.leadHint}`}
         </small>

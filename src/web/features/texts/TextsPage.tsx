@@ -6,12 +6,13 @@ import { useGo } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
 import { useSend } from '#web/app/use-send.ts';
 import { useText } from '#web/i18n/area.ts';
-import { formatNumber, formatTime } from '#web/i18n/format.ts';
+import { formatNumber, formatTime, formatPercent } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
 import { texts } from '#web/i18n/texts.ts';
+import { useNamed } from '#web/i18n/use-named.ts';
 import { Answer } from '#web/ui/Answer.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
-import { figuresQuery, percent, useNamed, type Figures } from './queries.ts';
+import { figuresQuery, type Figures } from './queries.ts';
 import { periods, useFigureSearch } from './search.ts';
 import './texts.css';
 
@@ -107,7 +108,7 @@ function Rate({ accepted, changed, few }: { accepted: number; changed: number; f
   return decided < few ? (
     <small className="quiet">{t.few(formatNumber(few))}</small>
   ) : (
-    <b>{percent(accepted / decided)}</b>
+    <b>{formatPercent(accepted / decided)}</b>
   );
 }
 
@@ -141,12 +142,12 @@ function Models({ models }: { models: Figures['models'] }) {
                 <td>{formatTime(one.trainedAt, lang)}</td>
                 <td>{formatNumber(one.examples)}</td>
                 <td>{formatNumber(one.classes)}</td>
-                <td>{percent(one.accuracy)}</td>
+                <td>{formatPercent(one.accuracy)}</td>
                 <td>
                   {one.macroF1.toFixed(3)}
                   {one.before !== null && <small> {t.before(one.before.macroF1.toFixed(3))}</small>}
                 </td>
-                <td>{percent(one.coverage)}</td>
+                <td>{formatPercent(one.coverage)}</td>
                 <td>
                   <code title={one.hash}>{one.hash.slice(0, 12)}</code>
                 </td>

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ClientOutput } from '#contract/route.ts';
 import { textRoutes } from '#contract/texts.ts';
 import { ask } from '#web/app/ask.ts';
-import { languageChoice } from '#web/i18n/language.ts';
 import type { HotSearch } from './search.ts';
 
 export type Issue = ClientOutput<typeof textRoutes.issues>['items'][number];
@@ -53,15 +52,4 @@ export function similarQuery(id: string, version: number) {
     queryFn: ({ signal }) => ask(textRoutes.similar, { params: { id } }, { signal }),
     staleTime: 60_000,
   });
-}
-
-/** Picks the name in the reader's language. */
-export function useNamed(): (one: { name: string; nameEn: string }) => string {
-  const lang = languageChoice.use();
-  return ({ name, nameEn }) => (lang === 'en' && nameEn !== '' ? nameEn : name);
-}
-
-/** A share as whole per cent. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

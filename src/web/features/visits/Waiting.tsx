@@ -2,25 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Go } from '#web/app/Go.tsx';
 import { useCareTags } from '#web/app/ground-words.ts';
 import { useText } from '#web/i18n/area.ts';
-import { common } from '#web/i18n/common.ts';
 import { formatNumber, formatTime } from '#web/i18n/format.ts';
 import { visits } from '#web/i18n/visits.ts';
-import { ProblemNote } from '#web/ui/ProblemNote.tsx';
+import { Awaited } from '#web/ui/Answer.tsx';
 import { waitingQuery, type WaitingVisit } from './queries.ts';
 
 /** For those above the community: which visits wait too long, by category and grid. */
 export function Waiting() {
   const t = useText(visits);
-  const c = useText(common);
   const { data, error, refetch } = useQuery(waitingQuery);
   return (
     <>
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {data === undefined && error === null && (
-        <p className="waiting" role="status">
-          {c.loading}
-        </p>
-      )}
+      <Awaited query={{ data, error, refetch }} />
       {data?.items.length === 0 && <p className="visits-none">{t.waits.none}</p>}
       {data !== undefined && data.items.length > 0 && (
         <>

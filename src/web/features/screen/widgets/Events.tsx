@@ -8,6 +8,7 @@ import { BarChart } from '#web/ui/charts/BarChart.tsx';
 import { ColumnChart } from '#web/ui/charts/ColumnChart.tsx';
 import { acceptedLink, closedLink, dayLink, queueLink } from '../links.ts';
 import { Big } from './Parts.tsx';
+import { saidOf } from './said.ts';
 import type { ViewProps } from './WidgetView.tsx';
 
 const inShanghai = (iso: string): Date => new Date(new Date(iso).getTime() + 8 * 3_600_000);
@@ -98,7 +99,7 @@ export function Flow({ area, data }: ViewProps<'flow'>) {
           value: row?.count ?? 0,
           tone: late > 0 ? ('seal' as const) : ('river' as const),
           href: queueLink({ area, status: [status] }),
-          note: [late > 0 ? t.flow.late(formatNumber(late)) : '', oldest].filter((one) => one !== '').join(t.dot),
+          note: saidOf(t.dot, late > 0 && t.flow.late(formatNumber(late)), oldest),
         };
       })}
     />

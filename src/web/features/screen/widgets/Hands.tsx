@@ -4,6 +4,7 @@ import { inLanguage, languageChoice } from '#web/i18n/language.ts';
 import { screen } from '#web/i18n/screen.ts';
 import { dutyLink, headLink } from '../links.ts';
 import { Big } from './Parts.tsx';
+import { saidOf } from './said.ts';
 import type { ViewProps } from './WidgetView.tsx';
 
 /** Who is there to help: hands on duty, in the grids, at the stations. Counts, never names. */
@@ -55,12 +56,11 @@ export function Stations({ area, data: { stations, open, persons, usual } }: Vie
         name={t.stations.persons}
         value={persons}
         href={headLink('stations', area)}
-        note={[
+        note={saidOf(
+          t.dot,
           t.stations.open(formatNumber(open), formatNumber(stations)),
-          usual === null ? '' : t.stations.usual(formatNumber(Math.round(usual))),
-        ]
-          .filter((one) => one !== '')
-          .join(t.dot)}
+          usual !== null && t.stations.usual(formatNumber(Math.round(usual))),
+        )}
       />
     </div>
   );
@@ -74,12 +74,11 @@ export function Care({ area, data: { due, inTime, open, hidden } }: ViewProps<'c
         name={t.care.open}
         value={open}
         href={headLink('care', area)}
-        note={[
+        note={saidOf(
+          t.dot,
           t.care.due(formatNumber(due), formatNumber(inTime)),
-          hidden > 0 ? t.care.hidden(formatNumber(hidden)) : '',
-        ]
-          .filter((one) => one !== '')
-          .join(t.dot)}
+          hidden > 0 && t.care.hidden(formatNumber(hidden)),
+        )}
       />
     </div>
   );

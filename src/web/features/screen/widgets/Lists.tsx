@@ -11,6 +11,7 @@ import { words } from '#web/i18n/words.ts';
 import { ShapeMark, type Shape } from '#web/ui/ShapeMark.tsx';
 import { alarmLink, anomalyLink, headLink, hotIssueLink, roomLink, warningLink } from '../links.ts';
 import { Big, WallRows } from './Parts.tsx';
+import { saidOf } from './said.ts';
 import type { ViewProps } from './WidgetView.tsx';
 
 const priorities = ['p0', 'p1', 'p2', 'p3', 'p4'] as const;
@@ -50,12 +51,11 @@ export function Alarms({ area, data }: ViewProps<'alarms'>) {
           href: alarmLink(id),
           mark: <Priority priority={priority} />,
           words: `${a.kind[kind as AlarmKind] ?? kind} ${areaName}`,
-          note: [
-            !isActive ? t.alarms.over : acknowledged ? t.alarms.seen : '',
+          note: saidOf(
+            t.dot,
+            !isActive ? t.alarms.over : acknowledged && t.alarms.seen,
             formatRelative(raisedAt, undefined, now),
-          ]
-            .filter((one) => one !== '')
-            .join(t.dot),
+          ),
         }))}
       />
     </div>
