@@ -24,7 +24,7 @@ export function Big({ name, value, href, tone, note }: BigProps) {
   return (
     <div className={tone === undefined ? 'wall-big' : `wall-big wall-big-${tone}`}>
       <span>{name}</span>
-      <b>
+      <b className={typeof value === 'string' ? 'wall-words' : undefined}>
         <ChartLink href={value === null ? undefined : href} aria-label={t.open(name, words)}>
           {words}
         </ChartLink>
