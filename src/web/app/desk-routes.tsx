@@ -102,6 +102,7 @@ const slots: DeskSlots = {
     lazy(async () => ({ default: (await import('#web/features/operations/section/JointSection.tsx')).JointSection })),
     lazy(async () => ({ default: (await import('#web/features/incidents/IncidentSection.tsx')).IncidentSection })),
     lazy(async () => ({ default: (await import('#web/features/ground/RiskSection.tsx')).RiskSection })),
+    lazy(async () => ({ default: (await import('#web/features/analytics/ExclusionSection.tsx')).ExclusionSection })),
     lazy(async () => ({ default: (await import('#web/features/assistant/AssistantSection.tsx')).AssistantSection })),
   ],
   wordTools: [lazy(async () => ({ default: (await import('#web/features/assistant/WordTool.tsx')).WordTool }))],

@@ -17,18 +17,19 @@ import { MoreButton } from '#web/ui/MoreButton.tsx';
 import { ProblemNote } from '#web/ui/ProblemNote.tsx';
 import { ReasonForm } from '#web/ui/ReasonForm.tsx';
 import { useFigureWords } from './queries.ts';
+import { parseExclusionSearch, type ExclusionSearch } from './search.ts';
 import { exclusionKey, exclusionsQuery, type Exclusion } from './unit-queries.ts';
 import './analytics.css';
 
 /** Cases left out of the figures: one person proposes, another decides. */
 export function ExclusionsPage() {
   const t = useText(analytics).exclusions;
-  const { state: named } = useSearch({ strict: false }) as { state?: string };
-  const state = exclusionStates.find((one) => one === named);
+  const { state, number } = parseExclusionSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   const list = useInfiniteQuery(exclusionsQuery(state));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const [proposing, setProposing] = useState(false);
+  const show = (search: ExclusionSearch): void => void navigate({ to: '.', search: search as never });
   return (
     <div className="page-flow analytics">
       <header>
@@ -44,7 +45,7 @@ export function ExclusionsPage() {
           value={state ?? ''}
           any={t.anyState}
           choices={exclusionStates.map((value) => ({ value, words: t.states[value] }))}
-          onChange={(value) => void navigate({ to: '.', search: (value === '' ? {} : { state: value }) as never })}
+          onChange={(value) => show(parseExclusionSearch({ state: value }))}
         />
       </div>
       <Answer query={list}>
@@ -61,15 +62,25 @@ export function ExclusionsPage() {
         }
       </Answer>
       <MoreButton list={list} words={t.more} />
-      {proposing && <ProposeForm onClose={() => setProposing(false)} />}
+      {(proposing || number !== undefined) && (
+        <ProposeForm
+          key={number}
+          start={number ?? ''}
+          onClose={() => {
+            setProposing(false);
+            show(parseExclusionSearch({ state }));
+          }}
+        />
+      )}
     </div>
   );
 }
 
-function ProposeForm({ onClose }: { onClose: () => void }) {
+/** `start`: number of the case it was opened for. */
+function ProposeForm({ start, onClose }: { start: string; onClose: () => void }) {
   const t = useText(analytics).exclusions;
   const { words, nameOf } = useFigureWords();
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useState(start);
   const [reasonCode, setReason] = useState('');
   const [note, setNote] = useState('');
   const act = useAct(

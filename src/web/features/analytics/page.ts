@@ -1,6 +1,6 @@
 import type { DeskPage } from '#web/app/desk-page.ts';
 import { analytics } from '#web/i18n/analytics.ts';
-import { parseCasesSearch, parseFiguresSearch, parseUnitsSearch } from './search.ts';
+import { parseCasesSearch, parseExclusionSearch, parseFiguresSearch, parseUnitsSearch } from './search.ts';
 
 export const analyticsPages: readonly DeskPage[] = [
   {
@@ -31,6 +31,7 @@ export const analyticsPages: readonly DeskPage[] = [
     anyOf: ['analytics.read'],
     group: 'analysis',
     title: { zh: analytics.zh.exclusions.title, en: analytics.en.exclusions.title },
+    validateSearch: (search) => ({ ...parseExclusionSearch(search) }),
     load: async () => (await import('./ExclusionsPage.tsx')).ExclusionsPage,
   },
   {

@@ -1,3 +1,4 @@
+import { exclusionStates } from '#contract/analytics-units.ts';
 import { caseParts } from '#contract/analytics-views.ts';
 
 /** What the list of cases shows, as it stands in the address. */
@@ -112,3 +113,19 @@ export function parseUnitsSearch(search: Record<string, unknown>): UnitsSearch {
     to: matching(search['to'], month),
   });
 }
+
+/** What the page of exclusions shows: those of one state, or the form for the case of this number. */
+export interface ExclusionSearch {
+  state?: (typeof exclusionStates)[number] | undefined;
+  number?: string | undefined;
+}
+
+/** Anything unknown is left out. */
+export function parseExclusionSearch(search: Record<string, unknown>): ExclusionSearch {
+  const state = exclusionStates.find((one) => one === search['state']);
+  const number = matching(search['number'], /^\d{8}-\d{6,10}$/);
+  return { ...(state === undefined ? {} : { state }), ...(number === undefined ? {} : { number }) };
+}
+
+/** The form that proposes to leave out the case of this number. */
+export const exclusionsHref = (number: string): string => `/desk/figures/exclusions?number=${number}`;

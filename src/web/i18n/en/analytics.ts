@@ -204,6 +204,9 @@ export const analyticsEn: SameWords<typeof analyticsZh> = {
     title: 'Exclusions',
     lead: 'Cases that are unreasonable, illegal, outside the jurisdiction or repeated after their legal end may be left out of the figures: one person proposes, another approves. They stay listed here and can count again.',
     propose: 'Propose an exclusion',
+    section: 'Leave out of the figures',
+    sectionLead:
+      'A case that is unreasonable, illegal, outside the jurisdiction or repeated after its legal end may be left out, if another person approves.',
     number: 'Case number',
     numberExample: '20261128-008300',
     reason: 'Ground',
