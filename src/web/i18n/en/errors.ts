@@ -39,11 +39,11 @@ export const errorsEn = {
   link_ended: 'This task link has expired or was taken back. Please ask the lead unit for a new one.',
   unsupported_media_type: 'This format is not understood. Please use another.',
   places_taken: 'Every place is taken. Please choose another one.',
+  own_scenario: 'Whoever made a scenario does not decide on it. Please ask another person with the right to decide.',
   assistant_off: 'The assistant is not switched on here; please write it yourself.',
   assistant_failed: 'The assistant gave no usable draft. Please write it yourself, or try again later.',
   own_proposal:
     'Whoever proposed a change does not adopt it. Please ask another person who may edit the level library.',
-  own_scenario: 'Whoever made a scenario does not decide on it. Please ask another person with the right to decide.',
   own_hours: 'Nobody confirms their own hours. Please ask another head of the station, or the street.',
   oidc_refused: 'Single sign-on was not confirmed. Please try again or use name and password.',
   internal: 'Something went wrong on our side; it has been recorded. Please try again later; what you typed is kept.',
