@@ -15,7 +15,7 @@ import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { Change, heat, UrgencyTags } from './IssueLine.tsx';
 import { IssueMap } from './IssueMap.tsx';
-import { MergeForm } from './MergeForm.tsx';
+import { MergeForm, mergeable } from './MergeForm.tsx';
 import { issueQuery, type Case, type IssueDetail } from './queries.ts';
 
 /** One issue in full: how hot and why, its days, its events, and the way to make one of them. */
@@ -37,11 +37,12 @@ function Whole({ issue }: { issue: IssueDetail }) {
   const [merging, setMerging] = useState(false);
   const [told, setTold] = useState('');
   const open = issue.cases.filter(isOpen);
+  const canMerge = mergeable(open).length > 0;
   return (
     <>
       <header className="hot-pane-head">
         <h2>{issue.title}</h2>
-        {may(me, 'event.file') && open.length > 1 && (
+        {may(me, 'event.file') && canMerge && (
           <button type="button" className="tool tool-framed" onClick={() => setMerging(true)}>
             {t.merge}
           </button>
@@ -53,7 +54,7 @@ function Whole({ issue }: { issue: IssueDetail }) {
       <IssueMap cases={issue.cases} onChoose={(id) => go(`/desk?event=${id}`)} />
       <Trend issue={issue} />
       <h3>{t.cases}</h3>
-      {open.length < 2 && !issue.gone && <p className="quiet">{t.mergeNone}</p>}
+      {!canMerge && !issue.gone && <p className="quiet">{t.mergeNone}</p>}
       <Cases cases={issue.cases} />
       {issue.hidden > 0 && <p className="quiet">{t.hidden(formatNumber(issue.hidden))}</p>}
       {issue.cases.length > 0 && (

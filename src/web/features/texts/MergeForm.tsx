@@ -18,17 +18,27 @@ interface MergeFormProps {
   onDone: (words: string) => void;
 }
 
+/** From here a case can still go into another (events/rules-table): once somebody handles it, it ends by itself. */
+const goesIn: ReadonlySet<string> = new Set(['reported', 'verifying', 'filed']);
+
+/** Cases that could go into another one that stays. */
+export function mergeable(open: readonly Case[]): Case[] {
+  return open.length < 2 ? [] : open.filter(({ status }) => goesIn.has(status));
+}
+
 /** Which one stays and which go into it: looked at before it is done. The oldest is offered to stay. */
 export function MergeForm({ issue, open, onClose, onDone }: MergeFormProps) {
   const t = useText(texts).hot;
   const client = useQueryClient();
   const { busy, error, send } = useSend();
-  const oldest = open.at(-1)?.id ?? '';
+  const movable = mergeable(open);
+  // One that is being handled stays rather than one that nobody has begun.
+  const oldest = (open.findLast((one) => !movable.includes(one)) ?? open.at(-1))?.id ?? '';
   const [intoId, setInto] = useState(oldest);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
   const [refused, setRefused] = useState<{ number: string; message: string }[]>([]);
-  const chosen = open.filter(({ id }) => id !== intoId && !left.has(id)).map(({ id }) => id);
+  const chosen = movable.filter(({ id }) => id !== intoId && !left.has(id)).map(({ id }) => id);
 
   const merge = async (): Promise<void> => {
     const body = { intoId, eventIds: chosen, reason: reason.trim() };
@@ -68,7 +78,7 @@ export function MergeForm({ issue, open, onClose, onDone }: MergeFormProps) {
       </fieldset>
       <fieldset className="hot-choices">
         <legend>{t.mergeThese(formatNumber(chosen.length))}</legend>
-        {open
+        {movable
           .filter(({ id }) => id !== intoId)
           .map((one) => (
             <label key={one.id}>

@@ -60,7 +60,7 @@ export const textsEn: SameWords<typeof textsZh> = {
     reason: 'Remark (optional)',
     merged: (n: string) => `${n} merged.`,
     refused: (number: string) => `${number} was not merged: `,
-    mergeNone: 'Fewer than two are open: nothing to merge.',
+    mergeNone: 'Nothing to merge: fewer than two open cases, or all of them are being handled.',
   },
   advice: {
     title: 'Suggestions',

@@ -51,7 +51,7 @@ export const textsZh = {
     reason: '说明（选填）',
     merged: (n: string) => `已并入 ${n} 件。`,
     refused: (number: string) => `${number} 没有并入：`,
-    mergeNone: '在办的不足两件，不用并案。',
+    mergeNone: '没有可以并的：在办的不足两件，或都已有人在处置。',
   },
   advice: {
     title: '系统建议',
