@@ -79,7 +79,6 @@ export const rehearsalView = z.object({
   title: z.string(),
   areaCode,
   areaName: z.string(),
-  areaNameEn: z.string(),
   from: z.iso.date(),
   to: z.iso.date(),
   baseVersion: z.number().int(),

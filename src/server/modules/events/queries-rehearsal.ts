@@ -78,7 +78,6 @@ function headOf({ kit, runner }: RehearsalParts, actor: Actor, row: RehearsalRow
     title: row.title,
     areaCode: row.areaCode,
     areaName: area?.name ?? row.areaCode,
-    areaNameEn: area?.name ?? row.areaCode,
     from: row.from,
     to: row.to,
     baseVersion: row.baseVersion,
