@@ -1,6 +1,6 @@
 import { briefRoutes } from '#contract/briefs.ts';
 import { isAppError } from '#kit/errors.ts';
-import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
+import { addDays, dayMs, dayOf, daysBetween, startOf } from '#kit/shanghai-days.ts';
 import { mount } from '#server/http/mount.ts';
 import { mountFile } from '#server/http/streams.ts';
 import type { Assistant } from '#server/modules/assistant/index.ts';
@@ -24,8 +24,6 @@ interface Below {
   texts: Texts;
   assistant: Assistant;
 }
-
-const dayMs = 86_400_000;
 
 const trendOf = (heat: number, before: number) => (heat > before ? 'up' : heat < before ? 'down' : 'same');
 
@@ -78,7 +76,7 @@ function sourcesOf({ clock, territory }: Parts, { analytics, patterns, texts }: 
     async stuck(tx, { path, from, to }) {
       // Patterns look back from yesterday: only then are the days those of the brief.
       if (to !== addDays(dayOf(clock.now()), -1)) return [];
-      const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
+      const days = daysBetween(from, to) + 1;
       const { nodes } = await patterns.queries.bottlenecks(tx, { path, days });
       return nodes.slice(0, 6).map(({ name, stays, share }) => ({ step: name, cases: stays, share }));
     },

@@ -1,6 +1,6 @@
 /** A year of partners at the stations: agreements, pledges, what came, how it was rated. Follows from the town, the seed and the day. */
 import { pickOne, randomInt, seededRandom, type Rng } from '#kit/random.ts';
-import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { addDays, dayMs, dayOf, daysBetween } from '#kit/shanghai-days.ts';
 import { quarterOf } from '#server/modules/partners/rules-days.ts';
 import { periodsOf } from '#server/modules/partners/rules-due.ts';
 import { creditCheck } from '#server/modules/partners/rules.ts';
@@ -10,7 +10,6 @@ import { demoSeed, foundedMs, type Town } from './make-town.ts';
 import { praise, promisesOf, standingOf, wishes, type DemoPromise, type DemoStanding } from './partner-words.ts';
 import { makeName } from './person-names.ts';
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 /** 09:00 in Shanghai. */
 const morningMs = hourMs;
@@ -233,7 +232,7 @@ function deliver(making: Making, partner: DemoPartner, pledge: DemoPledge): void
     const share = kept >= 1 ? kept : rng() < kept ? 1 : 0;
     const quantity = Math.round(pledge.quantity * share * (rng() < 0.1 ? 1.1 : 1));
     if (quantity === 0) continue;
-    const long = Math.round((Date.parse(period.toDay) - Date.parse(period.fromDay)) / dayMs);
+    const long = daysBetween(period.fromDay, period.toDay);
     const day = addDays(period.fromDay, randomInt(rng, 0, Math.max(0, long - 1)));
     if (day <= today) addDelivery(making, { pledge, station: pickOne(rng, places), day, quantity });
   }

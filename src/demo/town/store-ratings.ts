@@ -1,3 +1,4 @@
+import { dayMs } from '#kit/shanghai-days.ts';
 import { sql } from 'kysely';
 import { uuidV7 } from '#kit/ids.ts';
 import { seededRandom } from '#kit/random.ts';
@@ -5,7 +6,6 @@ import type { Tx } from '#server/db/pool.ts';
 import { append } from '#server/modules/ledger/index.ts';
 
 const ratings = 40;
-const dayMs = 86_400_000;
 
 interface Ended {
   id: string;

@@ -1,10 +1,10 @@
+import { dayMs } from '#kit/shanghai-days.ts';
 import type { Calendar } from '../worktime/calendar.ts';
 
 /** 0 Monday … 6 Sunday; 7 a public holiday (also one that falls on a weekend); 8 a weekend day worked in exchange (调休). */
 export type DayKind = number;
 
 export const dayKindCount = 9;
-const dayMs = 86_400_000;
 
 /** The kinds of `days` days from `firstDay` ('YYYY-MM-DD') on. Beyond the calendar's coverage only weekdays are known. */
 export function dayKinds({ days: special }: Pick<Calendar, 'days'>, firstDay: string, days: number): Uint8Array {

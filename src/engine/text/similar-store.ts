@@ -1,4 +1,5 @@
 /** What the index of like messages keeps of each, in columns; slots are numbered in the order of coming. */
+import { dayMs } from '#kit/shanghai-days.ts';
 import { distanceM } from '#kit/geo.ts';
 import type { SimilarEntry, SimilarWish } from './similar.ts';
 
@@ -19,8 +20,6 @@ export interface SimilarStore {
   readonly count: number;
   readonly bytes: number;
 }
-
-const dayMs = 86_400_000;
 
 export function createStore(): SimilarStore {
   const ids: string[] = [];

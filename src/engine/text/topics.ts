@@ -1,4 +1,5 @@
 /** Hot issues: messages that tell of one matter at one place, told by many; how hot, and under what title. */
+import { dayMs } from '#kit/shanghai-days.ts';
 import { groupByLinkage, type Edge } from './linkage.ts';
 import { redact } from './personal-data.ts';
 import { createSimilarIndex, type SimilarEntry, type SimilarRules } from './similar.ts';
@@ -144,7 +145,6 @@ export function heatOf(
   nowMs: number,
 ): number {
   if (messages.length === 0) return 0;
-  const dayMs = 86_400_000;
   const voices = sum(
     [...voicesOf(messages).values()].map((atMs) => 2 ** (-(nowMs - atMs) / dayMs / rules.halfLifeDays)),
   );

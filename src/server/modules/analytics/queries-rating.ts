@@ -1,7 +1,7 @@
 import type { analyticsUnitRoutes } from '#contract/analytics-units.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { toIso } from '#kit/clock.ts';
-import { addDays, dayOf, startOf } from '#kit/shanghai-days.ts';
+import { addDays, dayMs, dayOf, startOf } from '#kit/shanghai-days.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
 import { quarterCases, ratesFor, streetsOf } from './commands-rating.ts';
@@ -63,7 +63,7 @@ export async function readDue(parts: AnalyticsParts, actor: Actor): Promise<Outp
     );
     const cases = due.filter(
       ({ found, pair }) =>
-        found.closedAt.getTime() >= nowMs - openDays * 86_400_000 &&
+        found.closedAt.getTime() >= nowMs - openDays * dayMs &&
         !rated.has(`${pair.raterId}|${pair.ratedId}|${found.id}`),
     );
     const shown = cases.slice(0, shownCases);

@@ -1,7 +1,7 @@
 import type { analyticsRoutes } from '#contract/analytics.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
-import { addDays } from '#kit/shanghai-days.ts';
+import { addDays, daysBetween } from '#kit/shanghai-days.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
 import { scopeFor, type Actor } from '#server/modules/identity/index.ts';
@@ -50,7 +50,7 @@ export async function readDictionaries(parts: AnalyticsParts): Promise<Output<Ro
 }
 
 /** Days between two, both included. */
-const lengthOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+const lengthOf = (from: string, to: string): number => daysBetween(from, to) + 1;
 
 /** The days just before, as many. */
 export function daysBefore({ from, to }: { from: string; to: string }): { from: string; to: string } {

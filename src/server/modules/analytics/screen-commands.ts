@@ -1,3 +1,4 @@
+import { dayMs } from '#kit/shanghai-days.ts';
 import type { Input, Output } from '#contract/route.ts';
 import type { screenRoutes } from '#contract/screens.ts';
 import { toIso } from '#kit/clock.ts';
@@ -23,7 +24,6 @@ import {
 
 type Routes = typeof screenRoutes;
 type Saved = Output<Routes['create']>;
-const dayMs = 86_400_000;
 
 /** A new screen of an area. @throws AppError not_found, not_allowed, bad_input for a widget this installation cannot tell */
 export async function createScreen(

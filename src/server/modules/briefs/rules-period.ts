@@ -3,7 +3,7 @@ import type { Calendar } from '#engine/worktime/calendar.ts';
 import { findDayNumber } from '#engine/worktime/days.ts';
 import { hoursOn, indexOf } from '#engine/worktime/work-index.ts';
 import { AppError } from '#kit/errors.ts';
-import { addDays, dayOf, shanghaiMs, weekdayOf } from '#kit/shanghai-days.ts';
+import { addDays, dayOf, daysBetween, shanghaiMs, weekdayOf } from '#kit/shanghai-days.ts';
 
 export interface Days {
   first: string;
@@ -28,7 +28,7 @@ export function daysOf(kind: TimedKind, day: string): Days {
 export function daysBefore(kind: TimedKind | 'special', { first, last }: Days): Days {
   const before = addDays(first, -1);
   if (kind === 'monthly') return daysOf('monthly', before);
-  const length = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
+  const length = daysBetween(first, last);
   return { first: addDays(before, -length), last: before };
 }
 

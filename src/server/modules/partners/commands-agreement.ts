@@ -4,8 +4,8 @@ import { uuidV7 } from '#kit/ids.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { onPartner } from './access.ts';
 import { assertDays, assertVersion, assertWords, note, type PartnersParts, type Recorded, type Work } from './parts.ts';
-import { addDays, dayOf } from '#kit/shanghai-days.ts';
-import { daysBetween, earlier } from './rules-days.ts';
+import { addDays, dayOf, daysBetween } from '#kit/shanghai-days.ts';
+import { earlier } from './rules-days.ts';
 import { periodsOf } from './rules-due.ts';
 import {
   insertAgreement,

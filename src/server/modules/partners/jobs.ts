@@ -2,8 +2,7 @@ import { systemScope } from '#server/db/scope.ts';
 import { append } from '#server/modules/ledger/index.ts';
 import { reminderSteps } from './dictionary.ts';
 import type { PartnersParts } from './parts.ts';
-import { addDays, dayOf } from '#kit/shanghai-days.ts';
-import { daysBetween } from './rules-days.ts';
+import { addDays, dayOf, daysBetween } from '#kit/shanghai-days.ts';
 import { reminderDue } from './rules.ts';
 import { lockEnding, saveReminded } from './store-agreement.ts';
 

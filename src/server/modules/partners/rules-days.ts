@@ -1,10 +1,4 @@
-import { dayMs } from '#kit/shanghai-days.ts';
 /** Days are YYYY-MM-DD in Asia/Shanghai (UTC+8, no summer time). */
-
-/** Days from `from` to `to`; negative when `to` lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
-}
 
 /** The same day `n` months later; the last of the month where there is none. */
 export function addMonths(day: string, n: number): string {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreementStates, pledgeEveries, type AgreementState } from '#contract/partners-words.ts';
 import { readPartnerWords, reminderSteps } from './dictionary.ts';
-import { addDays } from '#kit/shanghai-days.ts';
-import { addMonths, daysBetween, quarterOf } from './rules-days.ts';
+import { addDays, daysBetween } from '#kit/shanghai-days.ts';
+import { addMonths, quarterOf } from './rules-days.ts';
 import { dueBy, isAlive, isBehind, periodsOf, type Promised } from './rules-due.ts';
 import {
   agreementState,

@@ -1,5 +1,6 @@
+import { daysBetween } from '#kit/shanghai-days.ts';
 import type { AgreementState, PartnerState } from '#contract/partners-words.ts';
-import { daysBetween, earlier } from './rules-days.ts';
+import { earlier } from './rules-days.ts';
 
 /** Decisions that need no database. */
 

@@ -1,9 +1,10 @@
+import { daysBetween } from '#kit/shanghai-days.ts';
 import type * as z from 'zod';
 import type { agreementView, deliveryView, pledgeView, ratingFigure } from '#contract/partners-views.ts';
 import type { Actor } from '#server/modules/identity/index.ts';
 import { ruleOf, type PartnerWords } from './dictionary.ts';
 import { reachesStation, type StationFacts } from './parts.ts';
-import { daysBetween, earlier } from './rules-days.ts';
+import { earlier } from './rules-days.ts';
 import { dueBy, isAlive, isBehind } from './rules-due.ts';
 import { agreementState, averageOf } from './rules.ts';
 import type { AgreementRow, PledgeRow } from './store-agreement.ts';

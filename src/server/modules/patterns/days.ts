@@ -1,6 +1,6 @@
 /** The days that series are made of. */
 import { dayKinds } from '#engine/stats/day-kinds.ts';
-import { addDays } from '#kit/shanghai-days.ts';
+import { addDays, daysBetween } from '#kit/shanghai-days.ts';
 import type { Tx } from '#server/db/pool.ts';
 import type { Area } from '#server/modules/grids/index.ts';
 import type { PatternParts } from './parts.ts';
@@ -29,8 +29,6 @@ export async function historyOf(
 /** Kinds of those days and of the week after them, and where in the year they begin. */
 export async function calendarOf(parts: PatternParts, days: Days) {
   const { calendar } = await parts.library();
-  const firstDayOfYear = Math.round(
-    (Date.parse(days.from) - Date.parse(`${days.from.slice(0, 4)}-01-01`)) / 86_400_000,
-  );
+  const firstDayOfYear = daysBetween(`${days.from.slice(0, 4)}-01-01`, days.from);
   return { kinds: dayKinds(calendar, days.from, lengthOf(days) + 7), firstDayOfYear };
 }

@@ -1,5 +1,5 @@
 /** What the night and the hour reckon, district by district; told once, whoever else is at it. */
-import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { addDays, dayOf, daysBetween } from '#kit/shanghai-days.ts';
 import { uuidV7 } from '#kit/ids.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { systemScope } from '#server/db/scope.ts';
@@ -310,7 +310,7 @@ function kindsOf(rows: readonly SquareDay[], at: ReadonlyMap<string, number>, da
     .map((some) => ({
       category: some[0]?.category ?? '',
       square: Uint32Array.from(some, ({ x, y }) => at.get(`${x}:${y}`) ?? 0),
-      day: Uint16Array.from(some, ({ day }) => Math.round((Date.parse(day) - Date.parse(days.from)) / 86_400_000)),
+      day: Uint16Array.from(some, ({ day }) => daysBetween(days.from, day)),
       seen: Uint32Array.from(some, ({ seen }) => seen),
     }));
 }

@@ -1,6 +1,6 @@
 import type { Permission } from '#contract/route.ts';
 import { AppError } from '#kit/errors.ts';
-import { addDays, dayOf } from '#kit/shanghai-days.ts';
+import { addDays, dayOf, daysBetween } from '#kit/shanghai-days.ts';
 import type { Area } from '#server/modules/grids/index.ts';
 import { grantsFor, type Actor } from '#server/modules/identity/index.ts';
 import type { PatternParts } from './parts.ts';
@@ -66,5 +66,5 @@ export function daysOf(
 
 /** Days from the first to the last, both included. */
 export function lengthOf({ from, to }: Days): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return daysBetween(from, to) + 1;
 }

@@ -1,4 +1,5 @@
 /** What comes back at the same place, and where cases travel and stick. */
+import { dayMs } from '#kit/shanghai-days.ts';
 import type { patternRoutes } from '#contract/patterns.ts';
 import type { Input, Output } from '#contract/route.ts';
 import { median } from '#engine/stats/season.ts';
@@ -17,7 +18,6 @@ type Routes = typeof patternRoutes;
 export type Recurrences = Output<Routes['recurrences']>;
 export type Flow = Output<Routes['flow']>;
 
-const dayMs = 86_400_000;
 const perDegree = 111_320;
 const mostEdges = 80;
 const halfYear = 182;

@@ -1,4 +1,5 @@
 /** Facts as series of days: pure. */
+import { dayMs } from '#kit/shanghai-days.ts';
 import { createHash } from 'node:crypto';
 import type { AreaDay } from './store-facts.ts';
 
@@ -23,8 +24,6 @@ interface Wish {
   days: number;
   tiers: readonly ('district' | 'street' | 'community')[];
 }
-
-const dayMs = 86_400_000;
 
 /** Series of every kind that ever happened, for the areas of the tiers asked. The order depends on nothing but the facts. */
 export function seriesOf(rows: readonly AreaDay[], { district, firstDay, days, tiers }: Wish): SeriesSet {

@@ -1,3 +1,4 @@
+import { dayMs, shanghaiMs } from '#kit/shanghai-days.ts';
 import type { EventDecision, EventText } from '#server/modules/events/index.ts';
 import type { ModelFigures, SuggestionKind } from './store-model.ts';
 import type { Outcome } from './store-suggestion.ts';
@@ -62,11 +63,10 @@ export function continues(
 
 /** Reports of each of the last `days` days up to `nowMs`, oldest first; days of Asia/Shanghai. */
 export function dailyCounts(times: readonly number[], nowMs: number, days: number): number[] {
-  const dayMs = 86_400_000;
-  const dayOf = (ms: number): number => Math.floor((ms + 8 * 3_600_000) / dayMs);
+  const dayNumber = (ms: number): number => Math.floor((ms + shanghaiMs) / dayMs);
   const counts = Array.from({ length: days }, () => 0);
   for (const ms of times) {
-    const k = days - 1 - (dayOf(nowMs) - dayOf(ms));
+    const k = days - 1 - (dayNumber(nowMs) - dayNumber(ms));
     if (k >= 0 && k < days) counts[k] = (counts[k] ?? 0) + 1;
   }
   return counts;
