@@ -154,6 +154,7 @@ export const textRoutes = {
       gone: z.boolean(),
       cases: z.array(eventRow),
       hidden: z.number().int().describe('不在您查看范围内的件数'),
+      mergeable: z.array(uuid).describe('您此刻可以并入另一件的，按并案规则'),
     }),
   },
   mergeIssue: {

@@ -1,8 +1,9 @@
 import type { Tx } from '#server/db/pool.ts';
 import { scopeOf, type Actor } from '#server/modules/identity/index.ts';
-import type { Kit } from './act.ts';
+import { ruleOf, toFacts, type Kit } from './act.ts';
 import { mergeMany, type BulkResult } from './commands-bulk.ts';
-import { eventColumns, toEventRow } from './store-case.ts';
+import { allowedVerbs } from './rules.ts';
+import { eventColumns, findCase, toEventRow } from './store-case.ts';
 import {
   decisionsOf,
   listDecided,
@@ -28,6 +29,8 @@ export interface EventTexts {
   placeNames(tx: Tx): Promise<{ name: string; areaCode: string | null; lon: number; lat: number }[]>;
   /** Rows of the queue, as the actor sees them, in the order asked; what they may not see is left out. */
   rows(actor: Actor, ids: readonly string[]): Promise<EventRowView[]>;
+  /** Those of these that the actor may merge into another now, by the law of merging. */
+  mergeable(actor: Actor, ids: readonly string[]): Promise<string[]>;
   /** Merges each into one, each by the law of merging, with its own line; every one succeeds or fails alone. */
   merge(
     actor: Actor,
@@ -44,6 +47,7 @@ export function eventTexts(kit: Kit): EventTexts {
     decisions: decisionsOf,
     placeNames: listPlaceNames,
     rows: (actor, ids) => rowsOf(kit, actor, ids),
+    mergeable: (actor, ids) => mergeableOf(kit, actor, ids),
     merge: (actor, wish) => mergeMany(kit, actor, wish),
   };
 }
@@ -59,4 +63,17 @@ async function rowsOf(kit: Kit, actor: Actor, ids: readonly string[]): Promise<E
   );
   const byId = new Map(found.map((row) => [row.id, toRowView(kit.territory, toQueueRow(toEventRow(row), []))]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function mergeableOf(kit: Kit, actor: Actor, ids: readonly string[]): Promise<string[]> {
+  const library = await kit.dictionary.get();
+  const nowMs = kit.clock.now();
+  const cases = await kit.database.read(scopeOf(actor), (tx) => Promise.all(ids.map((id) => findCase(tx, id))));
+  const judged = cases.map(async (rows) => {
+    if (rows === undefined) return [];
+    const facts = toFacts(rows, await ruleOf(kit, library, rows.event));
+    const allowed = allowedVerbs(facts, { actor, nowMs }, (unitId) => kit.territory.unit(unitId));
+    return allowed.some(({ verb }) => verb === 'merge') ? [rows.event.id] : [];
+  });
+  return (await Promise.all(judged)).flat();
 }

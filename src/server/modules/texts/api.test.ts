@@ -269,6 +269,8 @@ describe('hot issues', () => {
     await texts.jobs.retell();
     const again = (await issues(chief)).items.find((one) => one.title.includes('搅拌站'));
     expect(again?.id).toBe(before?.id);
+    expect((await issue(chief, again?.id ?? '')).mergeable.toSorted()).toEqual(ids.toSorted());
+    expect((await issue(world.as.districtInspector, again?.id ?? '')).mergeable).toEqual([]);
     const opId = randomUUID();
     const merge = () =>
       texts.handlers.mergeIssue(
@@ -284,6 +286,7 @@ describe('hot issues', () => {
     expect((await merge()).results.map((one) => one.ok)).toEqual([true, true, true]);
     const { rows } = await world.owner.query(`select count(*)::int as n from event where merged_into = $1`, [ids[0]]);
     expect(rows[0].n).toBe(3);
+    expect((await issue(chief, again?.id ?? '')).mergeable).toEqual([ids[0]]);
     await texts.jobs.retell();
     expect((await issues(chief)).items.filter((one) => one.title.includes('搅拌站'))).toEqual([]);
     expect((await issue(chief, again?.id ?? '')).gone).toBe(true);

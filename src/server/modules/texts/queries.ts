@@ -80,12 +80,14 @@ export async function issueSeen(
 export async function readIssue(parts: TextParts, actor: Actor, id: string): Promise<Output<Routes['issue']>> {
   const { row, eventIds } = await issueSeen(parts, actor, id);
   const cases = await parts.events.rows(actor, eventIds);
+  const open = cases.filter((one) => isOpen(one.status)).map(({ id: caseId }) => caseId);
   return {
     ...issueView(parts, await namesOf(parts), row),
-    openEvents: row.goneAt === null ? cases.filter((one) => isOpen(one.status)).length : row.openEvents,
+    openEvents: row.goneAt === null ? open.length : row.openEvents,
     gone: row.goneAt !== null,
     cases: cases.toSorted((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1)),
     hidden: eventIds.length - cases.length,
+    mergeable: await parts.events.mergeable(actor, open),
   };
 }
 

@@ -15,7 +15,7 @@ import { PaneFrame } from '#web/ui/PaneFrame.tsx';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
 import { Change, heat, UrgencyTags } from './IssueLine.tsx';
 import { IssueMap } from './IssueMap.tsx';
-import { MergeForm, mergeable } from './MergeForm.tsx';
+import { MergeForm } from './MergeForm.tsx';
 import { issueQuery, type Case, type IssueDetail } from './queries.ts';
 
 /** One issue in full: how hot and why, its days, its events, and the way to make one of them. */
@@ -37,12 +37,12 @@ function Whole({ issue }: { issue: IssueDetail }) {
   const [merging, setMerging] = useState(false);
   const [told, setTold] = useState('');
   const open = issue.cases.filter(isOpen);
-  const canMerge = mergeable(open).length > 0;
+  const canMerge = open.length > 1 && issue.mergeable.length > 0;
   return (
     <>
       <header className="hot-pane-head">
         <h2>{issue.title}</h2>
-        {may(me, 'event.file') && canMerge && (
+        {canMerge && (
           <button type="button" className="tool tool-framed" onClick={() => setMerging(true)}>
             {t.merge}
           </button>

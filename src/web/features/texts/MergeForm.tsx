@@ -18,20 +18,12 @@ interface MergeFormProps {
   onDone: (words: string) => void;
 }
 
-/** From here a case can still go into another (events/rules-table): once somebody handles it, it ends by itself. */
-const goesIn: ReadonlySet<string> = new Set(['reported', 'verifying', 'filed']);
-
-/** Cases that could go into another one that stays. */
-export function mergeable(open: readonly Case[]): Case[] {
-  return open.length < 2 ? [] : open.filter(({ status }) => goesIn.has(status));
-}
-
 /** Which one stays and which go into it: looked at before it is done. The oldest is offered to stay. */
 export function MergeForm({ issue, open, onClose, onDone }: MergeFormProps) {
   const t = useText(texts).hot;
   const client = useQueryClient();
   const { busy, error, send } = useSend();
-  const movable = mergeable(open);
+  const movable = open.filter(({ id }) => issue.mergeable.includes(id));
   // One that is being handled stays rather than one that nobody has begun.
   const oldest = (open.findLast((one) => !movable.includes(one)) ?? open.at(-1))?.id ?? '';
   const [intoId, setInto] = useState(oldest);
