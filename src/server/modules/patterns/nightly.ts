@@ -285,7 +285,6 @@ async function reckonClustersOf(parts: PatternParts, area: Area): Promise<void> 
   const cellOf = (k: number): string => `${squares[k]?.x ?? 0}:${squares[k]?.y ?? 0}`;
   const items = found.map(({ centre, places, ...rest }) => ({
     ...rest,
-    risk: rest.risk,
     cells: [centre, ...places.filter((one) => one !== centre)].map(cellOf),
   }));
   const result: KeptClusters = { steps: finest / factor, draws: rules.scan_draws, lastDay: today, items };
