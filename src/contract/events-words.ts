@@ -24,6 +24,9 @@ export const openStatuses = [
   'shelved',
 ] as const satisfies readonly EventStatus[];
 
+/** Whether somebody still has to do something about it. */
+export const isOpen = (status: string): boolean => openStatuses.some((one) => one === status);
+
 export const taskStatuses = ['offered', 'accepted', 'on_site', 'done', 'returned', 'waived', 'withdrawn'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 

@@ -1,5 +1,5 @@
 import type { publicRoutes } from '#contract/public.ts';
-import { openStatuses, type Verb } from '#contract/events-words.ts';
+import { isOpen, type Verb } from '#contract/events-words.ts';
 import type { Output } from '#contract/route.ts';
 import { dueAt } from '#engine/worktime/limit-clock.ts';
 import { AppError } from '#kit/errors.ts';
@@ -131,7 +131,7 @@ function rights(
     mayRate: event.status === 'closed' && reporter.rating === null,
     mayReopen: event.status === 'closed' && until !== null && kit.clock.now() <= until,
     reopenUntil: event.status === 'closed' ? isoOrNull(until) : null,
-    mayUrge: (openStatuses as readonly string[]).includes(event.status),
+    mayUrge: isOpen(event.status),
     joined: reporter.joined || reporter.originalEventId !== reporter.eventId,
   };
 }

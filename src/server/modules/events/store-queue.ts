@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Channel, EventStatus } from '#contract/events-words.ts';
-import { openStatuses } from '#contract/events-words.ts';
+import { isOpen } from '#contract/events-words.ts';
 import type { DeskTier, Tier } from '#kit/tiers.ts';
 import type { Tx } from '#server/db/pool.ts';
 import { cellsOf, type Window } from './cells.ts';
@@ -75,7 +75,6 @@ const searchDepth = 20_000;
 /** … and in this many of the newest a unit has or had tasks at: they lie scattered, so each costs several times as much. */
 const taskSearchDepth = 5_000;
 
-const isOpen: readonly string[] = openStatuses;
 const texts = (values: readonly string[]): RawBuilder<string[]> => sql`${[...values]}::text[]`;
 const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Condition =>
   values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${texts(values)})`;
@@ -83,8 +82,7 @@ const equalsAny = (column: RawBuilder<unknown>, values: readonly string[]): Cond
 /** Asks for nothing that has ended: a small part of the whole, with indexes of its own. */
 export function isOpenOnly(filter: Filter): boolean {
   return (
-    filter.open === true ||
-    (filter.status !== undefined && filter.status.length > 0 && filter.status.every((one) => isOpen.includes(one)))
+    filter.open === true || (filter.status !== undefined && filter.status.length > 0 && filter.status.every(isOpen))
   );
 }
 

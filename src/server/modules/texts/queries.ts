@@ -1,3 +1,4 @@
+import { isOpen } from '#contract/events-words.ts';
 import type { textRoutes } from '#contract/texts.ts';
 import { suggestionKinds } from '#contract/texts.ts';
 import type { Input, Output } from '#contract/route.ts';
@@ -90,9 +91,6 @@ export async function readIssue(parts: TextParts, actor: Actor, id: string): Pro
     mergeable: await parts.events.mergeable(actor, open),
   };
 }
-
-const ended: readonly string[] = ['closed', 'declined', 'merged', 'cancelled'];
-const isOpen = (status: string): boolean => !ended.includes(status);
 
 /** Like events of one that is there. @throws AppError not_found */
 export async function readSimilar(

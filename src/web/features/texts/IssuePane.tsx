@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { casesLink } from '#web/app/cases-link.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
 import { may, useMe } from '#web/app/me.ts';
-import { openStatuses } from '#contract/events-words.ts';
+import { isOpen } from '#contract/events-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { formatDate, formatNumber, formatTime } from '#web/i18n/format.ts';
 import { languageChoice } from '#web/i18n/language.ts';
@@ -28,15 +28,13 @@ export function IssuePane({ id, onBack }: { id: string; onBack: () => void }) {
   );
 }
 
-const isOpen = ({ status }: Case): boolean => openStatuses.some((one) => one === status);
-
 function Whole({ issue }: { issue: IssueDetail }) {
   const t = useText(texts).hot;
   const me = useMe();
   const go = useGo();
   const [merging, setMerging] = useState(false);
   const [told, setTold] = useState('');
-  const open = issue.cases.filter(isOpen);
+  const open = issue.cases.filter(({ status }) => isOpen(status));
   const canMerge = open.length > 1 && issue.mergeable.length > 0;
   return (
     <>

@@ -1,4 +1,4 @@
-import { openStatuses } from '#contract/events-words.ts';
+import { isOpen } from '#contract/events-words.ts';
 import { labelFont } from '#web/map/base-style.ts';
 import type { LonLatPoint, MapLayer } from '#web/map/layers.ts';
 import type { Case, Issue } from './queries.ts';
@@ -10,8 +10,6 @@ const colours = {
   light: { hot: '#a8321f', open: '#a8321f', ended: '#5a6660', rim: '#fffdf9', ink: '#1f2a26' },
   dark: { hot: '#f39a86', open: '#f39a86', ended: '#a9b4ae', rim: '#121916', ink: '#e9ece6' },
 } as const;
-
-const isOpen = (status: string): boolean => openStatuses.some((one) => one === status);
 
 /** Grows with the map, so that discs of a whole street stand apart and those of one corner are easy to point at. */
 const radius = ['interpolate', ['linear'], ['zoom'], 11, ['*', 0.3, ['get', 'radius']], 16.5, ['get', 'radius']];

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { isOpen } from '#contract/events-words.ts';
 import { useText } from '#web/i18n/area.ts';
 import { desk } from '#web/i18n/desk.ts';
 import { StatusMark } from '#web/ui/StatusMark.tsx';
@@ -26,7 +27,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, picked } = props;
   const t = useText(desk).queue;
   const now = useNow();
-  const over = ['closed', 'declined', 'merged', 'cancelled'].includes(row.status);
+  const over = !isOpen(row.status);
   return (
     // The keyboard acts through the list itself (aria-activedescendant).
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

@@ -1,5 +1,5 @@
 import { distanceM } from '#kit/geo.ts';
-import { openStatuses } from '#contract/events-words.ts';
+import { isOpen } from '#contract/events-words.ts';
 import { call } from '#web/app/call.ts';
 import { useLoad } from '#web/app/use-load.ts';
 import { eventsApi, type EventRow } from '#web/field/field-api.ts';
@@ -13,7 +13,6 @@ import type { ReportDraft } from './draft.ts';
 
 const nearM = 50;
 const other = 'other';
-const isOpen: readonly string[] = openStatuses;
 
 /** Known matters of this class close by: add to one instead of reporting again. Without a network, from the phone's copy. */
 export function Similar({ draft, onChange }: { draft: ReportDraft; onChange: (part: Partial<ReportDraft>) => void }) {
@@ -26,7 +25,7 @@ export function Similar({ draft, onChange }: { draft: ReportDraft; onChange: (pa
   const { value } = useLoad(query === null ? null : JSON.stringify(query), (signal) =>
     call(eventsApi.similar, { query: query ?? { categoryCode: '', lon: '0', lat: '0' } }, { signal }),
   );
-  const items = (value?.items ?? nearIn(rows, draft)).filter((item) => isOpen.includes(item.status)).slice(0, 3);
+  const items = (value?.items ?? nearIn(rows, draft)).filter((item) => isOpen(item.status)).slice(0, 3);
   if (items.length === 0) return null;
   return (
     <section className="card card-amber" aria-label={t.similar}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useState } from 'react';
+import { isOpen } from '#contract/events-words.ts';
 import { eventRoutes } from '#contract/events.ts';
 import { groupRoutes } from '#contract/groups.ts';
 import { libraryRoutes } from '#contract/library.ts';
@@ -179,9 +180,7 @@ function Similar({ wish: { categoryCode, lon, lat }, busy, onFollow }: SimilarPr
       ask(eventRoutes.similar, { query: { categoryCode, lon: String(lon), lat: String(lat) } }, { signal }),
     enabled: categoryCode !== '' && lon !== null && lat !== null,
   });
-  const items = (query.data?.items ?? []).filter(
-    ({ status }) => !['closed', 'declined', 'cancelled', 'merged'].includes(status),
-  );
+  const items = (query.data?.items ?? []).filter(({ status }) => isOpen(status));
   if (items.length === 0) return null;
   return (
     <section className="groups-similar" role="status">

@@ -2,7 +2,7 @@ import type { EventSectionProps } from '#web/app/desk-slots.ts';
 import { Go, useGo } from '#web/app/Go.tsx';
 import { useText } from '#web/i18n/area.ts';
 import { operations } from '#web/i18n/operations.ts';
-import { openStatuses } from '#contract/events-words.ts';
+import { isOpen } from '#contract/events-words.ts';
 import { useName } from '../parts/names.ts';
 import { progressOf } from '../parts/tasks.ts';
 import { useRoom } from '../queries.ts';
@@ -16,7 +16,7 @@ export function JointSection({ event }: EventSectionProps) {
   const room = useRoom(event.id).data;
   if (room === undefined) return null;
   const { operation } = room;
-  const open = openStatuses.some((one) => one === event.status);
+  const open = isOpen(event.status);
   if (operation === null && !(open && room.may.open)) return null;
   const address = `/desk/operations/${event.id}`;
   const units = progressOf(room.tasks);
