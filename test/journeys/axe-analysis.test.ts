@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, walk } from './axe-walk.ts';
 import { desktop, openStage, type Stage } from './stage.ts';
 
-/** Pages of analysis, as axe.test.ts does it for the rest. */
+/** Every page of analysis, as axe.test.ts does it for the rest. */
 let stage: Stage;
 const people: BrowserContext[] = [];
 beforeAll(async () => {
@@ -29,12 +29,13 @@ async function firstId(page: Page, path: string): Promise<string> {
 }
 
 const ready = '.shell-main h1';
-const parts = ['anomalies', 'spots', 'clusters', 'recurrences', 'forecast'];
+const parts = ['anomalies', 'spots', 'clusters', 'recurrences', 'flow', 'forecast'];
 
 describe('no serious or critical finding in any look', () => {
-  it('on comparison, ratings and cases', async () => {
+  it('on figures, ratings and cases', async () => {
     const page = await commander();
     const found = await walk(page, [
+      { to: '/desk/figures', ready },
       { to: '/desk/figures/units', ready },
       { to: '/desk/figures/exclusions', ready },
       { to: '/desk/ratings', ready },
@@ -63,6 +64,7 @@ describe('no serious or critical finding in any look', () => {
       { to: '/desk/rehearsals', ready },
       { to: '/desk/briefs', ready },
       { to: `/desk/briefs/${brief}`, ready },
+      { to: '/desk/screens', ready },
       { to: '/desk/open-data', ready },
     ]);
     expect(found).toEqual([]);

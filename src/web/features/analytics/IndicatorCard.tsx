@@ -36,7 +36,7 @@ export function IndicatorCard({ word, figure, figures, where, chosen, onChoose }
             type="button"
             className="link-button"
             aria-pressed={chosen}
-            aria-label={t.choose(name)}
+            title={t.choose(name)}
             onClick={() => onChoose(word.code)}
           >
             {name}
@@ -71,7 +71,7 @@ function Value({ word, figure, where }: Pick<CardProps, 'word' | 'figure' | 'whe
         ) : (
           <Go
             href={link}
-            aria-label={t.openNumerator(
+            title={t.openNumerator(
               word.numerator === null ? nameOf(word) : nameOf(word.numerator),
               formatNumber(figure.numerator),
             )}

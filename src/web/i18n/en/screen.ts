@@ -139,7 +139,7 @@ export const screenEn: SameWords<typeof screenZh> = {
     full: 'No free place: move or shrink another widget first',
     board: 'The screen in small',
     keys: 'Drag to move, drag the corner to size; or select one and use the arrow keys, Shift and arrows to size, Delete to take it off.',
-    at: (name, { x, y, w, h }) => `${name}: from column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`,
+    at: (name, { x, y, w, h }) => `${name} ${w} × ${h} (wide × high), from column ${x + 1}, row ${y + 1}`,
     problem: (what, code, other) =>
       what === 'overlap' && other !== undefined
         ? `“${widget[code]}” and “${widget[other]}” cover one another: move one of them before saving.`

@@ -138,7 +138,8 @@ export const screenZh = {
     full: '没有空位：先移动或缩小别的组件',
     board: '大屏缩略图',
     keys: '拖动组件移位，拖右下角改大小；或选中后按方向键移动，Shift＋方向键改大小，Delete 移除。',
-    at: (name: string, { x, y, w, h }: Placement) => `${name}：第 ${x + 1} 列、第 ${y + 1} 行起，宽 ${w}、高 ${h} 格`,
+    at: (name: string, { x, y, w, h }: Placement) =>
+      `${name} ${w} × ${h} 格（宽 × 高），第 ${x + 1} 列、第 ${y + 1} 行起`,
     problem: (what: 'outside' | 'twice' | 'overlap', code: WidgetCode, other?: WidgetCode) =>
       what === 'overlap' && other !== undefined
         ? `“${widget[code]}”与“${widget[other]}”重叠，移开后才能保存。`

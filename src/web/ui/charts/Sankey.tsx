@@ -106,11 +106,9 @@ function Flow({ nodes, drawn, box, format }: FlowProps) {
         const words = `${node.name} ${format(node.value ?? 0)}`;
         const left = x1 > box.width * 0.75;
         return (
-          <ChartLink key={node.key} href={node.href} aria-label={words}>
+          <ChartLink key={node.key} href={node.href}>
             <g className={`chart-${node.tone ?? 'leaf'}`}>
-              <rect className="chart-block" x={x0} y={y0} width={x1 - x0} height={Math.max(2, y1 - y0)}>
-                <title>{words}</title>
-              </rect>
+              <rect className="chart-block" x={x0} y={y0} width={x1 - x0} height={Math.max(2, y1 - y0)} />
               <text
                 x={left ? x0 - box.em * 0.4 : x1 + box.em * 0.4}
                 y={(y0 + y1) / 2}

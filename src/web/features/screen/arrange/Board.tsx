@@ -68,8 +68,7 @@ export function Board({ layout, mayEdit, onLayout }: BoardProps) {
             onPointerUp={stop}
             onPointerCancel={stop}
           >
-            {t.widget[one.code]}
-            <span className="quiet">{`${one.w} × ${one.h}`}</span>
+            {t.widget[one.code]} <span className="quiet">{`${one.w} × ${one.h}`}</span>
             {mayEdit && (
               <span
                 className="screens-handle"
