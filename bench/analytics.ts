@@ -34,6 +34,11 @@ const districts = Array.from({ length: 10 }, (_, d) => `5001${String(d + 1).padS
 const streets = districts.flatMap((district) => Array.from({ length: 20 }, (_, s) => `${district}${three(s + 1)}`));
 const communities = streets.flatMap((street) => Array.from({ length: 10 }, (_, c) => `${street}${three(c + 1)}`));
 
+/** What the facts fill. */
+const derived = [
+  'event_fact', 'indicator_day', 'indicator_month', 'unit_day', 'unit_month', 'wait_day', 'wait_month', 'stratum_month',
+] as const; // prettier-ignore
+
 await onEmptyGround(bench);
 
 async function bench(url: string, owner: pg.Client): Promise<void> {
@@ -56,11 +61,11 @@ async function bench(url: string, owner: pg.Client): Promise<void> {
   const begun = performance.now();
   await analytics.rollUp();
   tell(`${count(events)} facts rolled up`, `${((performance.now() - begun) / 1000).toFixed(0)} s`);
-  await owner.query('vacuum analyze event_fact, indicator_day, unit_day, wait_day, stratum_month');
+  await owner.query(`vacuum analyze ${derived.join(', ')}`);
   await tellSizes(owner);
   const questions = questionsOf(analytics, units);
   for (const [name, run] of questions) {
-    const spent = await timed(run, repeats);
+    const spent = await timed(run, repeats, () => passOn(owner));
     tellLimit(`${name}: p99, ${count(events)} events`, quantile(spent, 0.99), limitMs);
   }
   await besideFacts(analytics, database);
@@ -131,10 +136,20 @@ function actorIn(areaCode: string, unitId: string): Actor {
   }; // prettier-ignore
 }
 
-async function timed(run: () => Promise<unknown>, rounds: number): Promise<number[]> {
+/** As if the facts had followed one more line: an answer kept from before is not given again. */
+async function passOn(owner: pg.Client): Promise<void> {
+  await owner.query("update analytics_cursor set moved_at = moved_at + interval '1 millisecond'");
+}
+
+async function timed(
+  run: () => Promise<unknown>,
+  rounds: number,
+  before: () => Promise<void> = async () => undefined,
+): Promise<number[]> {
   await run();
   const spent: number[] = [];
   for (let k = 0; k < rounds; k++) {
+    await before();
     const begun = performance.now();
     await run();
     spent.push(performance.now() - begun);
@@ -306,7 +321,7 @@ async function makeFacts(owner: pg.Client, units: readonly string[]): Promise<vo
 }
 
 async function tellSizes(owner: pg.Client): Promise<void> {
-  for (const table of ['event_fact', 'indicator_day', 'unit_day', 'wait_day', 'stratum_month']) {
+  for (const table of derived) {
     const { rows } = await owner.query<{ n: number; mb: number }>(
       `select count(*)::int as n, (pg_total_relation_size('${table}') / 1048576)::int as mb from ${table}`,
     );
